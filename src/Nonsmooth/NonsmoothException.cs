@@ -1,0 +1,23 @@
+namespace Nonsmooth;
+
+/// <summary>
+/// Something the user gave cannot be used: the message is one line that names the thing and the mend.
+/// </summary>
+/// <remarks>
+/// The command-line tool prints the message alone and exits with 1; every other exception is a defect
+/// of this library and keeps its stack trace.
+/// </remarks>
+public class NonsmoothException : Exception
+{
+    /// <summary>Creates the exception with a one-line message that names the thing and the mend.</summary>
+    public NonsmoothException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with a one-line message and the failure that caused it.</summary>
+    public NonsmoothException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+}
