@@ -1,0 +1,58 @@
+namespace Nonsmooth.Arithmetic;
+
+/// <summary>The scalar elementary functions that a count tells apart.</summary>
+/// <remarks>
+/// Everything that Nonsmooth executes is, in the end, a number of these. Moving, selecting and
+/// comparing indices are free; a comparison of reals is not (<see cref="Compare"/> covers relu, abs,
+/// max and min as well, each of which is one comparison). Source: complexity specification, 1.2 and 2.3.
+/// </remarks>
+public enum ScalarOperation
+{
+    /// <summary>Addition or subtraction of two values.</summary>
+    Add,
+
+    /// <summary>Multiplication of two values.</summary>
+    Multiply,
+
+    /// <summary>Addition of a fixed constant.</summary>
+    AddConstant,
+
+    /// <summary>Multiplication by a fixed constant; a change of sign is one too.</summary>
+    MultiplyConstant,
+
+    /// <summary>A comparison of reals: relu, abs, max, min, a threshold.</summary>
+    Compare,
+
+    /// <summary>Division of two values, <c>a · inv(b)</c>.</summary>
+    Divide,
+
+    /// <summary>The inverse 1/x.</summary>
+    Inverse,
+
+    /// <summary>Exponential, expm1 included.</summary>
+    Exp,
+
+    /// <summary>Natural logarithm, log1p included.</summary>
+    Log,
+
+    /// <summary>Square root and its inverse.</summary>
+    Sqrt,
+
+    /// <summary>Hyperbolic tangent.</summary>
+    Tanh,
+
+    /// <summary>Logistic function.</summary>
+    Sigmoid,
+
+    /// <summary>Sine or cosine.</summary>
+    Sine,
+
+    /// <summary>Error function.</summary>
+    Erf,
+
+    /// <summary>Power with a real exponent.</summary>
+    Power,
+
+    /// <summary>Rounding to an integer: floor, round.</summary>
+    Round,
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>g · slope(x) for a piecewise constant slope: the derivative of a piecewise linear function, applied.</summary>
+/// <param name="Slopes">The slopes, those selected at the kinks included.</param>
+/// <remarks>
+/// Arguments x and g of one shape. Where the slope is 0 the result is 0 even if g is infinite or NaN, as
+/// libtorch's backward kernels have it. In g it is linear; in x it jumps, so its own derivative there is
+/// 0 almost everywhere and not conservative.
+/// </remarks>
+public sealed record Gate(Pieces Slopes) : ElementaryFunction
+{
+    private bool Scales => !(IsFlag(Slopes.Below) && IsFlag(Slopes.AtFirst) && IsFlag(Slopes.Between)
+        && IsFlag(Slopes.AtSecond) && IsFlag(Slopes.Above));
+
+    /// <inheritdoc/>
+    public override string Name => "gate";
+
+    /// <inheritdoc/>
+    public override string Attributes
+    {
+        get
+        {
+            var c = CultureInfo.InvariantCulture;
+            string first = string.Create(c, $"{Slopes.Below} below {Slopes.First}, {Slopes.AtFirst} at it, ");
+            return first + (Slopes.HasSecond
+                ? string.Create(c, $"{Slopes.Between} to {Slopes.Second}, {Slopes.AtSecond} at it, {Slopes.Above} above")
+                : string.Create(c, $"{Slopes.Between} above"));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Regularity Regularity => Regularity.NotPathDifferentiable;
+
+    /// <inheritdoc/>
+    public override string Kinks => "jumps in x at the kinks of the function it differentiates";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
+    {
+        Check.Reals(arguments, 2);
+        return arguments[0] == arguments[1]
+            ? [arguments[0]]
+            : throw new ShapeException($"gate takes two arguments of one shape, given {arguments[0].Shape} and {arguments[1].Shape}");
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    {
+        var (x, g) = ((Tensor<T>)arguments[0], (Tensor<T>)arguments[1]);
+        var y = new Tensor<T>(x.Shape);
+        bool scales = Scales;
+        for (int i = 0; i < x.Elements.Length; i++)
+        {
+            var factor = Slope(x[i], g[i], scales);
+            y[i] = !scales ? factor : T.ToDouble(factor) == 0 ? Multiplied(factor, g[i], T.FromDouble(0)) : factor * g[i];
+        }
+
+        return [y];
+
+        // The product is made (and counted) either way; only its NaN is not wanted.
+        static T Multiplied(T factor, T direction, T zero) => double.IsFinite(T.ToDouble(direction)) ? factor * direction : zero;
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents) =>
+        [tangents[1] is { } t ? at.Builder.Apply(this, at.Arguments[0], t) : null];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents) =>
+        [null, at.Active[1] && cotangents[0] is { } g ? at.Builder.Apply(this, at.Arguments[0], g) : null];
+
+    /// <inheritdoc/>
+    public override OperationCount Count(IReadOnlyList<TensorType> arguments) => arguments[0].Shape.Count64
+        * (OperationCount.Of(ScalarOperation.Compare, Slopes.Comparisons)
+            + OperationCount.Of(ScalarOperation.Multiply, Scales ? 1 : 0));
+
+    private static bool IsFlag(double slope) => slope is 0 or 1;
+
+    // With slopes 0 and 1 only, the branch selects g or 0 itself and no product is made.
+    private T Slope<T>(T x, T g, bool scales)
+        where T : struct, INumeric<T>
+    {
+        T Of(double slope) => scales ? T.FromDouble(slope) : slope == 0 ? T.FromDouble(0) : g;
+
+        var upper = Slopes.HasSecond
+            ? T.Branch(x, Slopes.Second, Of(Slopes.Between), Of(Slopes.AtSecond), Of(Slopes.Above))
+            : Of(Slopes.Between);
+        return double.IsNegativeInfinity(Slopes.First) ? upper : T.Branch(x, Slopes.First, Of(Slopes.Below), Of(Slopes.AtFirst), upper);
+    }
+}

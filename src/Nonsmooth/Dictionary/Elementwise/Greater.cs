@@ -1,0 +1,58 @@
+using System.Globalization;
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>1 where a &gt; b, a weight where they tie, 0 where a &lt; b: the slope of a maximum in its first argument.</summary>
+/// <param name="Tie">The value at a tie.</param>
+/// <remarks>Jumps at ties: its own derivative is 0 almost everywhere and not conservative. A NaN a counts as greater.</remarks>
+public sealed record Greater(double Tie) : ElementaryFunction
+{
+    /// <inheritdoc/>
+    public override string Name => "greater_slope";
+
+    /// <inheritdoc/>
+    public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"tie={Tie}");
+
+    /// <inheritdoc/>
+    public override Regularity Regularity => Regularity.NotPathDifferentiable;
+
+    /// <inheritdoc/>
+    public override string Kinks => "jumps where a = b";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
+    {
+        Check.Reals(arguments, 2);
+        return arguments[0] == arguments[1]
+            ? [arguments[0]]
+            : throw new ShapeException($"takes two arguments of one shape, given {arguments[0].Shape} and {arguments[1].Shape}");
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    {
+        var (a, b) = ((Tensor<T>)arguments[0], (Tensor<T>)arguments[1]);
+        var y = new Tensor<T>(a.Shape);
+        for (int i = 0; i < a.Elements.Length; i++)
+        {
+            // The comparison itself, made once more here than in the maximum: the minimum stands for it.
+            _ = T.Min(a[i], b[i]);
+            y[i] = T.Greater(a[i], b[i], Tie);
+        }
+
+        return [y];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents) => [null];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents) => [null, null];
+
+    /// <inheritdoc/>
+    public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
+        OperationCount.Of(ScalarOperation.Compare, arguments[0].Shape.Count64);
+}

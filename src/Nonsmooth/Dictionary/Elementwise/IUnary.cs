@@ -1,0 +1,63 @@
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Selections;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>An elementwise function of one variable: one struct that carries its rules.</summary>
+public interface IUnary
+{
+    /// <summary>The function's name.</summary>
+    string Name { get; }
+
+    /// <summary>Attributes as a listing prints them.</summary>
+    string Attributes => "";
+
+    /// <summary>How regular the function is.</summary>
+    Regularity Regularity => Regularity.Smooth;
+
+    /// <summary>The value; every branch is evaluated, so that the count does not depend on the data.</summary>
+    T Value<T>(T x)
+        where T : IScalar<T>;
+
+    /// <summary>The derivative at x, where <paramref name="y"/> is the value.</summary>
+    T Slope<T>(T x, T y, Selection selection)
+        where T : IScalar<T>;
+
+    /// <summary>Value and derivative together, sharing work: the derived program of the unit model.</summary>
+    (T Value, T Slope) Derive<T>(T x, Selection selection)
+        where T : IScalar<T>
+    {
+        var y = Value(x);
+        return (y, Slope(x, y, selection));
+    }
+
+    /// <summary>The kinks, with the slope a selection takes there.</summary>
+    IReadOnlyList<Kink> Kinks(Selection selection) => [];
+}
+
+/// <summary>A piecewise linear function of one variable: its slopes are its derivative rules.</summary>
+public interface IPiecewiseLinear : IUnary
+{
+    /// <summary>The slopes, those selected at the kinks included.</summary>
+    Pieces Pieces(Selection selection);
+
+    T IUnary.Slope<T>(T x, T y, Selection selection) => T.Slope(x, Pieces(selection));
+
+    IReadOnlyList<Kink> IUnary.Kinks(Selection selection)
+    {
+        var p = Pieces(selection);
+        var kinks = new List<Kink>();
+        if (double.IsFinite(p.First))
+        {
+            kinks.Add(new Kink(p.First, p.Below, p.Between, p.AtFirst));
+        }
+
+        if (p.HasSecond)
+        {
+            kinks.Add(new Kink(p.Second, p.Between, p.Above, p.AtSecond));
+        }
+
+        return kinks;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Selections;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>c · x for a fixed constant c.</summary>
+/// <param name="Constant">The constant.</param>
+public readonly record struct MultiplyConstant(double Constant) : IUnary
+{
+    /// <inheritdoc/>
+    public string Name => "scale";
+
+    /// <inheritdoc/>
+    public string Attributes => string.Create(CultureInfo.InvariantCulture, $"{Constant}");
+
+    /// <inheritdoc/>
+    public T Value<T>(T x)
+        where T : IScalar<T> => x * T.FromDouble(Constant);
+
+    /// <inheritdoc/>
+    public T Slope<T>(T x, T y, Selection selection)
+        where T : IScalar<T> => T.FromDouble(Constant);
+}
+
+public static partial class Functions
+{
+    /// <summary>c · x for a fixed constant c.</summary>
+    public static Variable Scale(Variable x, double constant) => x.Builder.Apply(new Unary<MultiplyConstant>(new(constant)), x);
+}

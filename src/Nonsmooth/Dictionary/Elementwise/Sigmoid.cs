@@ -1,0 +1,26 @@
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Selections;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>Logistic function 1/(1 + e⁻ˣ).</summary>
+public readonly record struct Sigmoid : IUnary
+{
+    /// <inheritdoc/>
+    public string Name => "sigmoid";
+
+    /// <inheritdoc/>
+    public T Value<T>(T x)
+        where T : IScalar<T> => T.Sigmoid(x);
+
+    /// <inheritdoc/>
+    public T Slope<T>(T x, T y, Selection selection)
+        where T : IScalar<T> => y * (T.FromDouble(1) - y);
+}
+
+public static partial class Functions
+{
+    /// <summary>Logistic function 1/(1 + e⁻ˣ).</summary>
+    public static Variable Sigmoid(Variable x) => x.Builder.Apply(new Unary<Sigmoid>(default(Sigmoid)), x);
+}

@@ -1,0 +1,71 @@
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>A regular part of a tensor: on each axis a start, a size and a step.</summary>
+/// <param name="Starts">First index on each axis.</param>
+/// <param name="Sizes">How many indices on each axis.</param>
+/// <param name="Steps">Distance between indices on each axis, at least 1.</param>
+public sealed record Slice(IntVector Starts, IntVector Sizes, IntVector Steps) : LinearFunction
+{
+    /// <inheritdoc/>
+    public override string Name => "slice";
+
+    /// <inheritdoc/>
+    public override string Attributes => $"from {Starts}, sizes {Sizes}, steps {Steps}";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
+    {
+        Check.Arity(arguments, 1);
+        var shape = arguments[0].Shape;
+        bool fits = Starts.Count == shape.Rank && Sizes.Count == shape.Rank && Steps.Count == shape.Rank
+            && Enumerable.Range(0, shape.Rank).All(i => Starts[i] >= 0 && Steps[i] >= 1 && Sizes[i] >= 0
+                && (Sizes[i] == 0 || Starts[i] + ((Sizes[i] - 1) * Steps[i]) < shape[i]));
+        return fits
+            ? [arguments[0] with { Shape = new Shape(Sizes.AsSpan()) }]
+            : throw new ShapeException($"slice {Attributes} leaves {shape}");
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) =>
+        [Positions.Gather<T>(arguments[0], new Shape(Sizes.AsSpan()), Places(arguments[0].Shape, Starts, Sizes, Steps))];
+
+    /// <inheritdoc/>
+    public override OperationCount Count(IReadOnlyList<TensorType> arguments) => OperationCount.Zero;
+
+    internal static int[] Places(Shape full, IntVector starts, IntVector sizes, IntVector steps)
+    {
+        var from = full.Strides();
+        var strides = new int[from.Length];
+        int offset = 0;
+        for (int i = 0; i < strides.Length; i++)
+        {
+            strides[i] = from[i] * steps[i];
+            offset += from[i] * starts[i];
+        }
+
+        return Positions.Of(new Shape(sizes.AsSpan()), strides, offset);
+    }
+
+    /// <inheritdoc/>
+    protected override Variable Adjoint(Derivation at, Variable cotangent) =>
+        at.Builder.Apply(new Unslice(at.Arguments[0].Shape, Starts, Steps), cotangent);
+}
+
+public static partial class VariableExtensions
+{
+    /// <summary>The part of a tensor with indices [start, end) on one axis, every step-th.</summary>
+    public static Variable Slice(this Variable x, int axis, int start, int end, int step = 1)
+    {
+        axis = x.Shape.Axis(axis);
+        int rank = x.Shape.Rank;
+        var starts = new int[rank];
+        var sizes = x.Shape.ToArray();
+        var steps = Enumerable.Repeat(1, rank).ToArray();
+        (starts[axis], sizes[axis], steps[axis]) = (start, (end - start + step - 1) / step, step);
+        return x.Builder.Apply(new Slice(starts, sizes, steps), x);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Programs;
+
+/// <summary>An elementary function that is defined by a program over the dictionary (a program of level one).</summary>
+/// <remarks>
+/// One definition is its whole contract: value, derivatives, kinks and cost are those of the definition.
+/// Transformations flatten a program before they differentiate it, so its own rules are never asked for;
+/// an executor may still run it as one kernel.
+/// </remarks>
+public abstract record CompositeFunction : ElementaryFunction
+{
+    private static readonly ConcurrentDictionary<Key, Program> _definitions = new();
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
+    {
+        var definition = Definition(arguments);
+        return [.. definition.Outputs.Select(o => definition.Types[o.Value])];
+    }
+
+    /// <summary>The defining program for the given types of arguments.</summary>
+    public Program Definition(IReadOnlyList<TensorType> arguments) =>
+        _definitions.GetOrAdd(new Key(this, [.. arguments]), static key => key.Function.Trace(key.Arguments));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    {
+        var types = arguments.Select(TypeOf<T>).ToArray();
+        var definition = Definition(types).Flatten();
+        var values = new Tensor?[definition.Types.Count];
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            values[definition.Inputs[i].Value] = arguments[i];
+        }
+
+        foreach (var node in definition.Nodes)
+        {
+            var results = node.Function.Evaluate<T>([.. node.Arguments.Select(a => values[a]!)]);
+            for (int i = 0; i < results.Count; i++)
+            {
+                values[node.Results[i]] = results[i];
+            }
+        }
+
+        return [.. definition.Outputs.Select(o => values[o.Value]!)];
+    }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents) =>
+        throw new InvalidOperationException($"{Name} is a composite: flatten the program before differentiating it");
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents) =>
+        throw new InvalidOperationException($"{Name} is a composite: flatten the program before differentiating it");
+
+    /// <inheritdoc/>
+    public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
+        Sum(arguments, static (f, types) => f.Count(types));
+
+    /// <inheritdoc/>
+    public override OperationCount UnitCount(IReadOnlyList<TensorType> arguments) =>
+        Sum(arguments, static (f, types) => f.UnitCount(types));
+
+    /// <summary>Writes the definition over variables of the argument types.</summary>
+    protected abstract IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments);
+
+    private static TensorType TypeOf<T>(Tensor tensor)
+        where T : struct => tensor switch
+        {
+            Tensor<T> => TensorType.Real(tensor.Shape),
+            Tensor<long> => TensorType.Index(tensor.Shape),
+            _ => TensorType.Boolean(tensor.Shape),
+        };
+
+    private OperationCount Sum(IReadOnlyList<TensorType> arguments, Func<ElementaryFunction, IReadOnlyList<TensorType>, OperationCount> count)
+    {
+        var definition = Definition(arguments);
+        return definition.Nodes.Aggregate(
+            OperationCount.Zero, (sum, node) => sum + count(node.Function, definition.ArgumentTypes(node)));
+    }
+
+    private Program Trace(IReadOnlyList<TensorType> arguments)
+    {
+        var builder = new ProgramBuilder();
+        var inputs = arguments.Select((type, i) => builder.Input($"a{i}", type)).ToArray();
+        return builder.Build(Define(inputs).Select((v, i) => ($"r{i}", v)));
+    }
+
+    private readonly record struct Key(CompositeFunction Function, TensorType[] Arguments)
+    {
+        public bool Equals(Key other) => Function.Equals(other.Function) && Arguments.AsSpan().SequenceEqual(other.Arguments);
+
+        public override int GetHashCode() =>
+            HashCode.Combine(Function, Arguments.Length, Arguments.Length > 0 ? Arguments[0] : null);
+    }
+}

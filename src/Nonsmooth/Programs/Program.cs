@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Text;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Programs;
+
+/// <summary>
+/// A typed static DAG that applies elementary functions to earlier values: what everything here works on.
+/// </summary>
+/// <remarks>
+/// Immutable. Values are numbered; every node's arguments come before its results. Made by
+/// <see cref="ProgramBuilder"/> or by tracing an ordinary C# function. Source: complexity specification, 1.1.
+/// </remarks>
+public sealed partial class Program
+{
+    private readonly ImmutableArray<string> _names;
+
+    internal Program(
+        ImmutableArray<TensorType> types,
+        ImmutableArray<string> names,
+        ImmutableArray<NamedValue> inputs,
+        ImmutableArray<Node> nodes,
+        ImmutableArray<NamedValue> outputs)
+    {
+        Types = types;
+        _names = names;
+        Inputs = inputs;
+        Nodes = nodes;
+        Outputs = outputs;
+    }
+
+    /// <summary>The type of each value, by number.</summary>
+    public IReadOnlyList<TensorType> Types { get; }
+
+    /// <summary>The inputs, in order.</summary>
+    public IReadOnlyList<NamedValue> Inputs { get; }
+
+    /// <summary>The applications, in an order in which they can run.</summary>
+    public IReadOnlyList<Node> Nodes { get; }
+
+    /// <summary>The outputs, in order.</summary>
+    public IReadOnlyList<NamedValue> Outputs { get; }
+
+    /// <summary>The name of a value: an input's, or its node's.</summary>
+    public string NameOf(int value) => _names[value];
+
+    /// <summary>The type of an input.</summary>
+    /// <exception cref="NonsmoothException">There is no such input; the message lists those there are.</exception>
+    public TensorType InputType(string name) => Types[Input(name).Value];
+
+    /// <summary>An input by its name.</summary>
+    /// <exception cref="NonsmoothException">There is no such input; the message lists those there are.</exception>
+    public NamedValue Input(string name) => Inputs.FirstOrDefault(i => i.Name == name)
+        ?? throw new NonsmoothException($"no input '{name}': the program's inputs are {string.Join(", ", Inputs.Select(i => i.Name))}");
+
+    /// <summary>The types of a node's arguments.</summary>
+    public IReadOnlyList<TensorType> ArgumentTypes(Node node) => [.. node.Arguments.Select(a => Types[a])];
+
+    /// <summary>The same program without the nodes that no output needs. Inputs stay.</summary>
+    public Program Prune()
+    {
+        var needed = new bool[Types.Count];
+        foreach (var output in Outputs)
+        {
+            needed[output.Value] = true;
+        }
+
+        for (int i = Nodes.Count - 1; i >= 0; i--)
+        {
+            if (Nodes[i].Results.Any(r => needed[r]))
+            {
+                foreach (int argument in Nodes[i].Arguments)
+                {
+                    needed[argument] = true;
+                }
+            }
+        }
+
+        return Rebuild(node => node.Results.Any(r => needed[r]), (builder, node, values) => builder.Replay(node, values));
+    }
+
+    /// <summary>
+    /// The same program at level 1: every function that is itself defined by a program is replaced by it.
+    /// </summary>
+    /// <remarks>Value and additive cost are unchanged. Source: complexity specification, 1.1.</remarks>
+    public Program Flatten() =>
+        Nodes.All(n => n.Function is not CompositeFunction)
+            ? this
+            : Rebuild(_ => true, (builder, node, values) =>
+            {
+                if (node.Function is not CompositeFunction composite)
+                {
+                    builder.Replay(node, values);
+                    return;
+                }
+
+                using (builder.Scope(node.Name))
+                {
+                    var definition = composite.Definition(ArgumentTypes(node)).Flatten();
+                    var results = builder.Inline(definition, [.. node.Arguments.Select(a => values[a]!)]);
+                    for (int i = 0; i < results.Count; i++)
+                    {
+                        values[node.Results[i]] = results[i];
+                    }
+                }
+            });
+
+    /// <summary>A readable listing: one line an application.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append("program (").AppendJoin(", ", Inputs.Select(i => $"{i.Name}: {Types[i.Value]}")).Append(")\n");
+        foreach (var node in Nodes)
+        {
+            text.Append("  ").AppendJoin(", ", node.Results.Select(r => _names[r])).Append(" = ").Append(node.Function.Name);
+            if (node.Function.Attributes.Length > 0)
+            {
+                text.Append('[').Append(node.Function.Attributes).Append(']');
+            }
+
+            text.Append('(').AppendJoin(", ", node.Arguments.Select(a => _names[a])).Append(") : ")
+                .AppendJoin(", ", node.Results.Select(r => Types[r])).Append('\n');
+        }
+
+        return text.Append("  return ")
+            .AppendJoin(", ", Outputs.Select(o => o.Name == _names[o.Value] ? o.Name : $"{o.Name} = {_names[o.Value]}"))
+            .Append('\n').ToString();
+    }
+
+    private Program Rebuild(Func<Node, bool> keep, Action<ProgramBuilder, Node, Variable?[]> emit)
+    {
+        var builder = new ProgramBuilder();
+        var values = new Variable?[Types.Count];
+        foreach (var input in Inputs)
+        {
+            values[input.Value] = builder.Input(input.Name, Types[input.Value]);
+        }
+
+        foreach (var node in Nodes)
+        {
+            if (keep(node))
+            {
+                emit(builder, node, values);
+            }
+        }
+
+        return builder.Build(Outputs.Select(o => (o.Name, values[o.Value]!)));
+    }
+}

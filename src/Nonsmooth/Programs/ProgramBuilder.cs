@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Programs;
+
+/// <summary>Builds a program one application at a time; equal applications are made once.</summary>
+/// <remarks>Not thread-safe: one thread builds one program.</remarks>
+public sealed class ProgramBuilder
+{
+    private readonly List<TensorType> _types = [];
+    private readonly List<string> _names = [];
+    private readonly List<NamedValue> _inputs = [];
+    private readonly List<Node> _nodes = [];
+    private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<Application, ImmutableArray<int>> _shared = [];
+    private readonly List<Variable> _variables = [];
+    private string _scope = "";
+
+    /// <summary>Declares an input.</summary>
+    /// <exception cref="NonsmoothException">An input of that name exists.</exception>
+    public Variable Input(string name, TensorType type)
+    {
+        if (_inputs.Any(i => i.Name == name))
+        {
+            throw new NonsmoothException($"input '{name}' is declared twice: give each input a name of its own");
+        }
+
+        Unique(name);
+        var variable = NewValue(type, name);
+        _inputs.Add(new NamedValue(name, variable.Id));
+        return variable;
+    }
+
+    /// <summary>Applies a function with one result.</summary>
+    public Variable Apply(ElementaryFunction function, params ReadOnlySpan<Variable> arguments)
+    {
+        var results = ApplyAll(function, arguments);
+        return results.Count == 1
+            ? results[0]
+            : throw new InvalidOperationException($"{function.Name} has {results.Count} results: use {nameof(ApplyAll)}");
+    }
+
+    /// <summary>Applies a function and returns all its results.</summary>
+    /// <exception cref="ShapeException">The arguments do not fit; the message names the node.</exception>
+    public IReadOnlyList<Variable> ApplyAll(ElementaryFunction function, params ReadOnlySpan<Variable> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Builder != this)
+            {
+                throw new NonsmoothException(
+                    $"{Qualify(function.Name)}: argument {argument} belongs to another program; inline that program or pass the value as an input");
+            }
+        }
+
+        return ApplyNamed(null, function, arguments);
+    }
+
+    /// <summary>Names what is applied until the scope is disposed: <c>scope.name</c>.</summary>
+    public IDisposable Scope(string name)
+    {
+        string outer = _scope;
+        _scope = Qualify(name);
+        return new ScopeEnd(this, outer);
+    }
+
+    /// <summary>Inserts a program, its inputs bound to variables; returns its outputs.</summary>
+    /// <remarks>The node names are kept, inside the current scope.</remarks>
+    public IReadOnlyList<Variable> Inline(Program program, params ReadOnlySpan<Variable> arguments)
+    {
+        if (arguments.Length != program.Inputs.Count)
+        {
+            throw new NonsmoothException(
+                $"inlining a program of {program.Inputs.Count} inputs ({string.Join(", ", program.Inputs.Select(i => i.Name))}) with {arguments.Length} arguments");
+        }
+
+        var values = new Variable?[program.Types.Count];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            var expected = program.Types[program.Inputs[i].Value];
+            if (arguments[i].Type != expected)
+            {
+                throw new ShapeException(
+                    $"{Qualify(program.Inputs[i].Name)}: the program takes {expected}, the argument {arguments[i].Name} is {arguments[i].Type}");
+            }
+
+            values[program.Inputs[i].Value] = arguments[i];
+        }
+
+        foreach (var node in program.Nodes)
+        {
+            Replay(node, values);
+        }
+
+        return [.. program.Outputs.Select(o => values[o.Value]!)];
+    }
+
+    /// <summary>Applies a node of another program to the images of its arguments, under its own name.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="values">Images of the other program's values, by number; the results are filled in.</param>
+    public void Replay(Node node, Variable?[] values)
+    {
+        var arguments = new Variable[node.Arguments.Length];
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = values[node.Arguments[i]]
+                ?? throw new InvalidOperationException($"{node.Name}: argument {i} has no image");
+        }
+
+        var results = ApplyNamed(node.Name, node.Function, arguments);
+        for (int i = 0; i < results.Count; i++)
+        {
+            values[node.Results[i]] = results[i];
+        }
+    }
+
+    /// <summary>The program with the given outputs.</summary>
+    public Program Build(IEnumerable<(string Name, Variable Value)> outputs)
+    {
+        var named = outputs.Select(o => new NamedValue(o.Name, o.Value.Id)).ToList();
+        var twice = named.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1);
+        return twice is not null
+            ? throw new NonsmoothException($"output '{twice.Key}' is declared twice: give each output a name of its own")
+            : new Program([.. _types], [.. _names], [.. _inputs], [.. _nodes], [.. named]);
+    }
+
+    internal string NameOf(int value) => _names[value];
+
+    private IReadOnlyList<Variable> ApplyNamed(string? name, ElementaryFunction function, ReadOnlySpan<Variable> arguments)
+    {
+        var ids = ImmutableArray.CreateBuilder<int>(arguments.Length);
+        foreach (var argument in arguments)
+        {
+            ids.Add(argument.Id);
+        }
+
+        var application = new Application(function, ids.MoveToImmutable());
+        if (_shared.TryGetValue(application, out var known))
+        {
+            return [.. known.Select(id => _variables[id])];
+        }
+
+        var types = Infer(name, function, arguments);
+        string unique = Unique(Qualify(name ?? function.Name));
+        var results = new Variable[types.Count];
+        for (int i = 0; i < types.Count; i++)
+        {
+            results[i] = NewValue(types[i], types.Count == 1 ? unique : $"{unique}#{i}");
+        }
+
+        var numbers = results.Select(r => r.Id).ToImmutableArray();
+        _nodes.Add(new Node(unique, function, application.Arguments, numbers));
+        _shared.Add(application, numbers);
+        return results;
+    }
+
+    private IReadOnlyList<TensorType> Infer(string? name, ElementaryFunction function, ReadOnlySpan<Variable> arguments)
+    {
+        try
+        {
+            return function.InferTypes([.. arguments.ToArray().Select(a => a.Type)]);
+        }
+        catch (ShapeException e)
+        {
+            throw new ShapeException($"{Qualify(name ?? function.Name)}: {e.Message}", e);
+        }
+    }
+
+    private Variable NewValue(TensorType type, string name)
+    {
+        var variable = new Variable(this, _types.Count, type);
+        _types.Add(type);
+        _names.Add(name);
+        _variables.Add(variable);
+        return variable;
+    }
+
+    private string Qualify(string name) => _scope.Length == 0 ? name : $"{_scope}.{name}";
+
+    private string Unique(string name)
+    {
+        string candidate = name;
+        while (!_taken.TryAdd(candidate, 1))
+        {
+            candidate = $"{name}_{++_taken[name]}";
+        }
+
+        return candidate;
+    }
+
+    private readonly record struct Application(ElementaryFunction Function, ImmutableArray<int> Arguments)
+    {
+        public bool Equals(Application other) =>
+            Function.Equals(other.Function) && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan());
+
+        public override int GetHashCode()
+        {
+            var hash = default(HashCode);
+            hash.Add(Function);
+            foreach (int argument in Arguments)
+            {
+                hash.Add(argument);
+            }
+
+            return hash.ToHashCode();
+        }
+    }
+
+    private sealed class ScopeEnd(ProgramBuilder builder, string outer) : IDisposable
+    {
+        public void Dispose() => builder._scope = outer;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Nonsmooth.Selections;
+
+/// <summary>Which slope is selected at an isolated kink of a function of one variable.</summary>
+/// <remarks>
+/// Any real value is conservative there (the kink is a null set on every line); it is a Clarke
+/// subgradient exactly when it lies between the two one-sided slopes. A number converts to the rule
+/// that selects it: <c>Selection.Default with { ReluAtZero = 0.5 }</c>.
+/// </remarks>
+public readonly record struct KinkRule
+{
+    private enum Choice
+    {
+        MinimalNorm,
+        Left,
+        Right,
+        Midpoint,
+        Steepest,
+        Value,
+    }
+
+    private Choice Kind { get; init; }
+
+    private double Number { get; init; }
+
+    /// <summary>The slope of least absolute value between the one-sided slopes: the minimal-norm Clarke subgradient.</summary>
+    public static KinkRule MinimalNorm => default;
+
+    /// <summary>The slope on the left.</summary>
+    public static KinkRule Left => new() { Kind = Choice.Left };
+
+    /// <summary>The slope on the right.</summary>
+    public static KinkRule Right => new() { Kind = Choice.Right };
+
+    /// <summary>The mean of the one-sided slopes.</summary>
+    public static KinkRule Midpoint => new() { Kind = Choice.Midpoint };
+
+    /// <summary>The one-sided slope of larger absolute value.</summary>
+    public static KinkRule Steepest => new() { Kind = Choice.Steepest };
+
+    /// <summary>The given slope, whatever the function's own are.</summary>
+    public static KinkRule Of(double slope) => new() { Kind = Choice.Value, Number = slope };
+
+    /// <summary>A number is the rule that selects it.</summary>
+    public static implicit operator KinkRule(double slope) => Of(slope);
+
+    /// <summary>The slope selected between two one-sided slopes.</summary>
+    public double Resolve(double left, double right) => Kind switch
+    {
+        Choice.Left => left,
+        Choice.Right => right,
+        Choice.Midpoint => (left + right) / 2,
+        Choice.Steepest => Math.Abs(right) > Math.Abs(left) ? right : left,
+        Choice.Value => Number,
+        _ => Math.Clamp(0, Math.Min(left, right), Math.Max(left, right)),
+    };
+
+    /// <summary>What the selected slope is, between two one-sided slopes.</summary>
+    public SelectionLabel Label(double left, double right)
+    {
+        double slope = Resolve(left, right);
+        return double.IsNaN(slope) ? SelectionLabel.Invalid
+            : slope >= Math.Min(left, right) && slope <= Math.Max(left, right) ? SelectionLabel.Clarke
+            : SelectionLabel.ConservativeOnly;
+    }
+
+    /// <summary>The rule's name, or its number.</summary>
+    public override string ToString() => Kind switch
+    {
+        Choice.MinimalNorm => "minimal-norm",
+        Choice.Left => "left",
+        Choice.Right => "right",
+        Choice.Midpoint => "midpoint",
+        Choice.Steepest => "steepest",
+        _ => Number.ToString("R", CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+
+namespace Nonsmooth.Selections;
+
+/// <summary>The element of a conservative Jacobian that a derivative takes at every kink of a program.</summary>
+/// <remarks>
+/// A selection changes neither a program's value nor its operation count: only what the derivative is
+/// on the null set where the program is not differentiable. Defaults are those of libtorch 2.10 wherever
+/// it has one answer (reliability specification, section 5).
+/// </remarks>
+public sealed record Selection
+{
+    private readonly ImmutableSortedDictionary<string, Selection> _nodes =
+        ImmutableSortedDictionary.Create<string, Selection>(StringComparer.Ordinal);
+
+    /// <summary>What libtorch 2.10 selects.</summary>
+    public static Selection Default { get; } = new();
+
+    /// <summary>The minimal-norm Clarke subgradient of every elementary function.</summary>
+    public static Selection MinimalNorm { get; } = new()
+    {
+        EluAtZero = KinkRule.MinimalNorm,
+        ClampAtBounds = KinkRule.MinimalNorm,
+        MaxPoolTies = TieRule.Average,
+        CumulativeMaximumTies = TieRule.Average,
+        MedianTies = TieRule.Average,
+    };
+
+    /// <summary>What JAX selects (source of August 2026).</summary>
+    public static Selection Jax { get; } = new()
+    {
+        AbsAtZero = KinkRule.Right,
+        LeakyReluAtZero = KinkRule.Right,
+        HardtanhAtBounds = KinkRule.Steepest,
+        ClampAtBounds = KinkRule.Midpoint,
+        NormAtZero = double.NaN,
+    };
+
+    /// <summary>relu at 0. Default 0.</summary>
+    public KinkRule ReluAtZero { get; init; } = 0;
+
+    /// <summary>relu6 at 0 and 6. Default minimal norm, 0.</summary>
+    public KinkRule Relu6AtBounds { get; init; } = KinkRule.MinimalNorm;
+
+    /// <summary>Leaky relu at 0. Default left, the negative slope.</summary>
+    public KinkRule LeakyReluAtZero { get; init; } = KinkRule.Left;
+
+    /// <summary>elu and selu at 0. Default left.</summary>
+    public KinkRule EluAtZero { get; init; } = KinkRule.Left;
+
+    /// <summary>hardtanh at its bounds. Default minimal norm, 0.</summary>
+    public KinkRule HardtanhAtBounds { get; init; } = KinkRule.MinimalNorm;
+
+    /// <summary>hardsigmoid at ±3. Default minimal norm, 0.</summary>
+    public KinkRule HardsigmoidAtBounds { get; init; } = KinkRule.MinimalNorm;
+
+    /// <summary>hardswish at ±3. Default minimal norm: 0 and 1.</summary>
+    public KinkRule HardswishAtBounds { get; init; } = KinkRule.MinimalNorm;
+
+    /// <summary>clamp at its bounds (and hinge at its margin). Default steepest, 1.</summary>
+    public KinkRule ClampAtBounds { get; init; } = KinkRule.Steepest;
+
+    /// <summary>abs at 0 (and the 1-norm, l1, huber through it). Default minimal norm, 0.</summary>
+    public KinkRule AbsAtZero { get; init; } = KinkRule.MinimalNorm;
+
+    /// <summary>maximum and minimum of two arguments. Default average: ½, ½.</summary>
+    public TieRule MaximumTies { get; init; } = TieRule.Average;
+
+    /// <summary>max and min over axes. Default average, 1/k each.</summary>
+    public TieRule ReduceMaximumTies { get; init; } = TieRule.Average;
+
+    /// <summary>Max-pooling windows. Default first.</summary>
+    public TieRule MaxPoolTies { get; init; } = TieRule.First;
+
+    /// <summary>Running maximum. Default last.</summary>
+    public TieRule CumulativeMaximumTies { get; init; } = TieRule.Last;
+
+    /// <summary>Entries equal to the median. Default first in the stable order.</summary>
+    public TieRule MedianTies { get; init; } = TieRule.First;
+
+    /// <summary>Entries that attain the ∞-norm. Default average.</summary>
+    public TieRule InfinityNormTies { get; init; } = TieRule.Average;
+
+    /// <summary>Every entry of the derivative of a 2-norm (norm pooling included) at 0. Default 0, minimal norm.</summary>
+    public double NormAtZero { get; init; }
+
+    /// <summary>The names for which another selection holds.</summary>
+    public IEnumerable<string> NamedNodes => _nodes.Keys;
+
+    /// <summary>The same selection, but another one at a node or at all nodes of a module.</summary>
+    /// <param name="name">A node's name, or a prefix of names that ends before a dot (<c>features.3</c>).</param>
+    /// <param name="selection">What holds there; its own named nodes are ignored.</param>
+    public Selection At(string name, Selection selection) => this with { Nodes = _nodes.SetItem(name, selection) };
+
+    private ImmutableSortedDictionary<string, Selection> Nodes
+    {
+        init => _nodes = value;
+    }
+
+    /// <summary>The selection that holds at a node: that of the longest name that covers it.</summary>
+    public Selection For(string nodeName)
+    {
+        var best = this;
+        int length = -1;
+        foreach (var (name, selection) in _nodes)
+        {
+            bool covers = nodeName.StartsWith(name, StringComparison.Ordinal)
+                && (nodeName.Length == name.Length || nodeName[name.Length] == '.');
+            if (covers && name.Length > length)
+            {
+                (best, length) = (selection, name.Length);
+            }
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,2 @@
+global using Nonsmooth.Arithmetic;
+global using Nonsmooth.Tensors;
