@@ -26,6 +26,9 @@ public readonly struct Counted : INumeric<Counted>
     /// <summary>A value that varies from run to run, unlike a constant.</summary>
     public static Counted Variable(double value) => new(value, true);
 
+    /// <inheritdoc/>
+    public static Counted Varying(double value) => Variable(value);
+
     /// <summary>What <paramref name="work"/> counts on this thread.</summary>
     public static OperationCount Measure(Action work)
     {
@@ -161,7 +164,7 @@ public readonly struct Counted : INumeric<Counted>
     }
 
     private static Counted Compare(Counted left, Counted right, double result) =>
-        Binary(left, right, result, ScalarOperation.Compare, ScalarOperation.Compare, ScalarOperation.Compare);
+        Binary(left, right, result, ScalarOperation.Maximum, ScalarOperation.Compare, ScalarOperation.Compare);
 
     private static Counted Binary(
         Counted left, Counted right, double result, ScalarOperation both, ScalarOperation constantRight, ScalarOperation constantLeft)

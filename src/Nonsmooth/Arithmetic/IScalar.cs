@@ -105,6 +105,9 @@ public interface INumeric<T> : IScalar<T>
     /// <summary>The format's name: <c>f64</c>, <c>f32</c>, <c>f16</c>, <c>bf16</c>, <c>e4m3</c>, <c>e5m2</c>.</summary>
     static abstract string Format { get; }
 
+    /// <summary>A value that is given when the program runs, not a constant of the program.</summary>
+    static virtual T Varying(double value) => T.FromDouble(value);
+
     /// <summary>The value, exactly, in double precision.</summary>
     static abstract double ToDouble(T value);
 }

@@ -26,7 +26,7 @@ public readonly struct OperationCount : IEquatable<OperationCount>
     public long Multiplications => this[ScalarOperation.Multiply] + this[ScalarOperation.MultiplyConstant];
 
     /// <summary>Comparisons of reals.</summary>
-    public long Comparisons => this[ScalarOperation.Compare];
+    public long Comparisons => this[ScalarOperation.Compare] + this[ScalarOperation.Maximum];
 
     /// <summary>Everything else: divisions, inverses, exponentials, roots, …</summary>
     public long Nonlinear => Total - Additions - Multiplications - Comparisons;
@@ -120,7 +120,7 @@ public readonly struct OperationCount : IEquatable<OperationCount>
         return parts.Count == 0 ? "0" : string.Join(", ", parts);
     }
 
-    [InlineArray(16)]
+    [InlineArray(17)]
     private struct Buffer
     {
         private long _first;

@@ -3,8 +3,7 @@ namespace Nonsmooth.Arithmetic;
 /// <summary>The scalar elementary functions that a count tells apart.</summary>
 /// <remarks>
 /// Everything that Nonsmooth executes is, in the end, a number of these. Moving, selecting and
-/// comparing indices are free; a comparison of reals is not (<see cref="Compare"/> covers relu, abs,
-/// max and min as well, each of which is one comparison). Source: complexity specification, 1.2 and 2.3.
+/// comparing indices are free; a comparison of reals is not. Source: complexity specification, 1.2 and 2.3.
 /// </remarks>
 public enum ScalarOperation
 {
@@ -20,8 +19,11 @@ public enum ScalarOperation
     /// <summary>Multiplication by a fixed constant; a change of sign is one too.</summary>
     MultiplyConstant,
 
-    /// <summary>A comparison of reals: relu, abs, max, min, a threshold.</summary>
+    /// <summary>A comparison with a constant or with the own negative: relu, abs, a bound of clamp.</summary>
     Compare,
+
+    /// <summary>The larger or smaller of two values.</summary>
+    Maximum,
 
     /// <summary>Division of two values, <c>a · inv(b)</c>.</summary>
     Divide,

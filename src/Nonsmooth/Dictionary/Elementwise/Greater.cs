@@ -54,5 +54,5 @@ public sealed record Greater(double Tie) : ElementaryFunction
 
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
-        OperationCount.Of(ScalarOperation.Compare, arguments[0].Shape.Count64);
+        OperationCount.Of(ScalarOperation.Maximum, arguments[0].Shape.Count64);
 }

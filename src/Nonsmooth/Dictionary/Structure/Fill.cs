@@ -30,7 +30,7 @@ public sealed record Fill(Shape Shape, double Value) : ElementaryFunction
     public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
     {
         var result = new Tensor<T>(Shape);
-        result.Elements.AsSpan().Fill(T.FromDouble(Value));
+        result.Elements.AsSpan().Fill(T.Varying(Value));
         return [result];
     }
 

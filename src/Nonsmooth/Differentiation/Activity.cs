@@ -1,0 +1,46 @@
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Differentiation;
+
+/// <summary>Which values of a program depend on the inputs one differentiates with respect to.</summary>
+internal static class Activity
+{
+    public static bool[] Of(Program program, IEnumerable<string> withRespectTo)
+    {
+        var active = new bool[program.Types.Count];
+        foreach (string name in withRespectTo)
+        {
+            var input = program.Input(name);
+            active[input.Value] = program.Types[input.Value].Kind == ElementKind.Real
+                ? true
+                : throw new NonsmoothException($"input '{name}' is {program.Types[input.Value]}: only reals can be differentiated");
+        }
+
+        foreach (var node in program.Nodes)
+        {
+            if (node.Arguments.Any(a => active[a]))
+            {
+                foreach (int result in node.Results)
+                {
+                    active[result] = program.Types[result].Kind == ElementKind.Real;
+                }
+            }
+        }
+
+        return active;
+    }
+
+    /// <summary>A builder with the program's inputs, and the images of those.</summary>
+    public static (ProgramBuilder Builder, Variable?[] Values) Begin(Program program)
+    {
+        var builder = new ProgramBuilder();
+        var values = new Variable?[program.Types.Count];
+        foreach (var input in program.Inputs)
+        {
+            values[input.Value] = builder.Input(input.Name, program.Types[input.Value]);
+        }
+
+        return (builder, values);
+    }
+}

@@ -1,0 +1,19 @@
+using Nonsmooth.Selections;
+
+namespace Nonsmooth.Differentiation;
+
+/// <summary>What backprop is asked for.</summary>
+public sealed record BackpropOptions
+{
+    /// <summary>Names of the inputs. Default none, which means every real input.</summary>
+    public IReadOnlyList<string> WithRespectTo { get; init; } = [];
+
+    /// <summary>What holds at kinks. Default <see cref="Selection.Default"/>.</summary>
+    public Selection Selection { get; init; } = Selection.Default;
+
+    /// <summary>How many cotangents are propagated at once. Default 1.</summary>
+    public int Seeds { get; init; } = 1;
+
+    /// <summary>Whether the program's own outputs are kept as outputs. Default true.</summary>
+    public bool KeepValues { get; init; } = true;
+}
