@@ -14,12 +14,12 @@ internal readonly struct StrokeHand
     /// <summary>Draws a hand at random; a distortion of 0 is an upright one of middle size.</summary>
     public StrokeHand(ref RandomSequence random, float distortion)
     {
-        var halfTangent = 0.11f * distortion * random.NextSigned();
+        var halfTangent = 0.125f * distortion * random.NextSigned();
         var square = halfTangent * halfTangent;
         var (cosine, sine) = ((1 - square) / (1 + square), 2 * halfTangent / (1 + square));
         var width = 13.5f * MathF.Max(0.3f, 1 + (0.28f * distortion * random.NextSigned()));
         var height = 18.5f * MathF.Max(0.3f, 1 + (0.16f * distortion * random.NextSigned()));
-        var slant = height * ((0.28f * distortion * random.NextSigned()) - 0.06f);
+        var slant = height * ((0.32f * distortion * random.NextSigned()) - 0.06f);
         (xx, xy) = ((cosine * width), (cosine * slant) - (sine * height));
         (yx, yy) = ((sine * width), (sine * slant) + (cosine * height));
         centre = new Vector2(Centre) + (2.4f * distortion * new Vector2(random.NextSigned(), random.NextSigned()));

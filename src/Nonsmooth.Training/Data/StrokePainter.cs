@@ -46,7 +46,7 @@ internal static class StrokePainter
         moved = moved[..path.Points.Length];
         for (var i = 0; i < moved.Length; i++)
         {
-            moved[i] = path.Points[i] + (0.055f * distortion * new Vector2(sequence.NextSigned(), sequence.NextSigned()));
+            moved[i] = path.Points[i] + (0.062f * distortion * new Vector2(sequence.NextSigned(), sequence.NextSigned()));
         }
 
         // The pen comes down early or late and lifts early or late.
