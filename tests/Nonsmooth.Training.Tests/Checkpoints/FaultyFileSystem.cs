@@ -92,6 +92,10 @@ internal sealed class FaultyFileSystem(int failAt, bool kill) : IFileSystem
             inner.Write(buffer, offset, count);
         }
 
-        protected override void Dispose(bool disposing) => inner.Dispose();
+        protected override void Dispose(bool disposing)
+        {
+            inner.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }
