@@ -4,8 +4,8 @@ namespace Nonsmooth.Training.Checkpoints;
 /// The checkpoints of one run: the last one, the one before it, and the best one.
 /// </summary>
 /// <remarks>
-/// At every moment, killed or not, at least one whole checkpoint is there once one was saved. One process may
-/// save to a folder at a time.
+/// At every moment, killed or not, at least one whole checkpoint is there once one was saved; where the disk
+/// has hard links, the last one is. One process may save to a folder at a time.
 /// </remarks>
 public sealed class CheckpointFolder
 {
@@ -37,7 +37,7 @@ public sealed class CheckpointFolder
             // A damaged file must not push out the good one that the run came back from.
             if (!lastIsDamaged && files.Exists(LastPath))
             {
-                files.Rename(LastPath, PreviousPath);
+                files.Preserve(LastPath, PreviousPath);
             }
         });
         lastIsDamaged = false;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Nonsmooth.Training.Checkpoints;
 
@@ -10,6 +11,7 @@ internal static class Checksum
     public const uint Start = uint.MaxValue;
 
     /// <summary>Goes on with more bytes; <see cref="Finish"/> gives the checksum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Append(uint state, ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length >= 8)

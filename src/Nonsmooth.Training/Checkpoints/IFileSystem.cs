@@ -15,6 +15,12 @@ public interface IFileSystem
     /// <summary>Gives a file another name, replacing a file of that name in one step.</summary>
     void Rename(string from, string to);
 
+    /// <summary>
+    /// Gives a file a second name, replacing a file of that name in one step. Where the disk has no second
+    /// names, the file loses its first one.
+    /// </summary>
+    void Preserve(string path, string backup);
+
     /// <summary>Deletes a file, if it is there.</summary>
     void Delete(string path);
 

@@ -54,6 +54,22 @@ public sealed partial class PhysicalFileSystem : IFileSystem
     public void Rename(string from, string to) => File.Move(from, to, overwrite: true);
 
     /// <inheritdoc/>
+    public void Preserve(string path, string backup)
+    {
+        var second = Path.Combine(Path.GetDirectoryName(backup) ?? "", $".{Path.GetFileName(backup)}.link.tmp");
+        File.Delete(second);
+        if (OperatingSystem.IsWindows() || Link(path, second) != 0)
+        {
+            Rename(path, backup);
+            return;
+        }
+
+        Rename(second, backup);
+        // Renaming one name of a file to another name of the same file does nothing at all.
+        File.Delete(second);
+    }
+
+    /// <inheritdoc/>
     public void Delete(string path) => File.Delete(path);
 
     /// <inheritdoc/>
@@ -83,6 +99,10 @@ public sealed partial class PhysicalFileSystem : IFileSystem
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "link", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Link(string path, string second);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -80,7 +80,7 @@ public sealed class CheckpointFolderTests
             var e = Record.Exception(() => new CheckpointFolder(folder.Path, files).SaveLast(At(3)));
             var point = new CheckpointFolder(folder.Path).Resume()!;
             Assert.InRange(Step(point.Checkpoint), 2, 3);
-            Assert.Equal(point.Path == before.LastPath, point.Notice is null);
+            Assert.Equal((before.LastPath, null), (point.Path, point.Notice));
             if (!files.HasFailed)
             {
                 Assert.Null(e);
@@ -95,6 +95,20 @@ public sealed class CheckpointFolderTests
             Assert.Equal(4, Step(after.LoadLast()));
             Assert.DoesNotContain(Directory.GetFiles(folder.Path), path => path.EndsWith(".tmp", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void GoesOnFromTheOneBeforeWhenTheLastIsMissing()
+    {
+        using var folder = new TemporaryFolder();
+        var run = new CheckpointFolder(folder.Path);
+        run.SaveLast(At(1));
+        run.SaveLast(At(2));
+        File.Delete(run.LastPath);
+        var point = run.Resume()!;
+        Assert.Equal((1L, run.PreviousPath), (Step(point.Checkpoint), point.Path));
+        Assert.Contains($"'{run.LastPath}' is missing", point.Notice, StringComparison.Ordinal);
+        Assert.EndsWith("is whole.", Assert.Throws<NonsmoothException>(run.LoadLast).Message, StringComparison.Ordinal);
     }
 
     private static CheckpointFolder Damaged(TemporaryFolder folder, Func<CheckpointFolder, string> which)

@@ -37,6 +37,12 @@ internal sealed class FaultyFileSystem(int failAt, bool kill) : IFileSystem
         disk.Rename(from, to);
     }
 
+    public void Preserve(string path, string backup)
+    {
+        Step();
+        disk.Preserve(path, backup);
+    }
+
     public void Delete(string path)
     {
         Step();

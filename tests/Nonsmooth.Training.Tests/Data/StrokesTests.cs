@@ -28,6 +28,10 @@ public sealed class StrokesTests
     }
 
     [Fact]
+    public void KeepsItsBits() =>
+        Assert.Equal("E94DBBB93BD337E6", Digest(Strokes.Load(Small).Train)[..16]);
+
+    [Fact]
     public void KeepsTheFirstImagesWhenMoreAreAskedFor()
     {
         var few = (PixelSplit)Strokes.Load(Small).Train;
