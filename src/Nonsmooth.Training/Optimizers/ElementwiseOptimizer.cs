@@ -142,7 +142,7 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
     {
         for (int state = 0; state < TRule.StateCount; state++)
         {
-            double factor = TRule.InitialFactor(_options, state);
+            var factor = (float)TRule.InitialFactor(_options, state);
             if (factor == 0)
             {
                 continue;
@@ -152,7 +152,7 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
             float* values = _states.Address(state, slot);
             for (long i = 0; i < _slots[slot].Length; i++)
             {
-                values[i] = (float)(factor * theta[i]);
+                values[i] = factor * theta[i];
             }
         }
     }

@@ -8,14 +8,17 @@ namespace Nonsmooth.Training.Optimizers;
 /// The authors' form: θ′ = (1−γλ)θ, ψ ← (1 − γ/β)ψ + γ(1/β − α)θ′,
 /// θ ← (1 + γ(1−αβ)/(β−γ))θ′ − γ/(β−γ)ψ − γβg̃ with the new ψ; ψ₀ = (1−αβ)θ₀.
 /// </summary>
+/// <remarks>
+/// Both lines move by the gap ψ − (1−αβ)θ′, and are computed from it: a small difference of two numbers
+/// of the weights' size, which the lines as written above would round twice.
+/// </remarks>
 internal readonly struct InnapropPsiRule<T> : IUpdateRule<InnapropPsiRule<T>, T, InnapropOptions>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly RootMeanSquare<T> _scaling;
     private readonly T _minusDecay;
-    private readonly T _minusPsiDecay;
-    private readonly T _psiGain;
-    private readonly T _growth;
+    private readonly T _minusInertia;
+    private readonly T _minusPsiPull;
     private readonly T _minusPull;
     private readonly T _minusInstant;
 
@@ -24,9 +27,8 @@ internal readonly struct InnapropPsiRule<T> : IUpdateRule<InnapropPsiRule<T>, T,
         (double alpha, double beta) = (options.Alpha, options.Beta);
         _scaling = new RootMeanSquare<T>(options.Sigma, options.Epsilon, step);
         _minusDecay = T.CreateChecked(decay ? -rate * options.WeightDecay : 0);
-        _minusPsiDecay = T.CreateChecked(-rate / beta);
-        _psiGain = T.CreateChecked(rate * ((1 / beta) - alpha));
-        _growth = T.CreateChecked(rate * (1 - (alpha * beta)) / (beta - rate));
+        _minusInertia = T.CreateChecked((alpha * beta) - 1);
+        _minusPsiPull = T.CreateChecked(-rate / beta);
         _minusPull = T.CreateChecked(-rate / (beta - rate));
         _minusInstant = T.CreateChecked(-rate * beta);
     }
@@ -46,10 +48,10 @@ internal readonly struct InnapropPsiRule<T> : IUpdateRule<InnapropPsiRule<T>, T,
     {
         TVector scaled = TLanes.Divide(gradient, _scaling.Denominator<TLanes, TVector>(gradient, ref first));
         TVector decayed = TLanes.FusedMultiplyAdd(TLanes.Create(_minusDecay), theta, theta);
-        TVector kept = TLanes.FusedMultiplyAdd(TLanes.Create(_minusPsiDecay), second, second);
-        second = TLanes.FusedMultiplyAdd(TLanes.Create(_psiGain), decayed, kept);
-        TVector grown = TLanes.FusedMultiplyAdd(TLanes.Create(_growth), decayed, decayed);
-        TVector pulled = TLanes.FusedMultiplyAdd(TLanes.Create(_minusPull), second, grown);
+        TVector oldGap = TLanes.FusedMultiplyAdd(TLanes.Create(_minusInertia), decayed, second);
+        second = TLanes.FusedMultiplyAdd(TLanes.Create(_minusPsiPull), oldGap, second);
+        TVector gap = TLanes.FusedMultiplyAdd(TLanes.Create(_minusInertia), decayed, second);
+        TVector pulled = TLanes.FusedMultiplyAdd(TLanes.Create(_minusPull), gap, decayed);
         theta = TLanes.FusedMultiplyAdd(TLanes.Create(_minusInstant), scaled, pulled);
     }
 }

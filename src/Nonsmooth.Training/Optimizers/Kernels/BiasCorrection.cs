@@ -6,21 +6,15 @@ internal static class BiasCorrection
     /// <summary>1 − decayᵗ, accurate also for a decay near 1. Needs 0 ≤ decay &lt; 1 and t ≥ 1.</summary>
     public static double Of(double decay, long step)
     {
-        if (decay == 0)
-        {
-            return 1;
-        }
-
         double exponent = step * Math.Log(decay);
         double power = Math.Exp(exponent);
-
-        // 1 − power loses digits when power is near 1; the quotient gives them back, since the rounding
-        // of power enters numerator and denominator alike.
-        return power switch
+        if (power < 0.5)
         {
-            1 => -exponent,
-            0 => 1,
-            _ => (1 - power) * (exponent / Math.Log(power)),
-        };
+            return 1 - power;
+        }
+
+        // Near 1 the difference loses digits; the quotient gives them back, since the rounding of power
+        // enters numerator and denominator alike.
+        return power == 1 ? -exponent : (1 - power) * (exponent / Math.Log(power));
     }
 }
