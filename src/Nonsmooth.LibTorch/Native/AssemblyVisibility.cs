@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Nonsmooth.LibTorch.Tests")]
+[assembly: InternalsVisibleTo("Nonsmooth.LibTorch.Benchmarks")]

@@ -1,0 +1,62 @@
+namespace Nonsmooth.LibTorch.Native;
+
+/// <summary>A convolution's strides, paddings and dilations, kept as arrays for many calls of the direct entries.</summary>
+/// <remarks>
+/// About a third cheaper to call than the dispatcher, which wants four fresh lists each time. Convolution of any number
+/// of space dimensions: each array has one item per dimension.
+/// </remarks>
+internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, long[] dilation, long groups)
+{
+    private readonly long[] _outputPadding = new long[stride.Length];
+
+    /// <summary>Convolves input [N, C, …] with weight [O, C/groups, …]; <c>default</c> bias is none.</summary>
+    public TensorHandle Forward(TensorHandle input, TensorHandle weight, TensorHandle bias, DeviceKind kind = DeviceKind.Cpu)
+    {
+        var entries = DirectEntries.For(kind);
+        entries.Need(entries.Convolution, "convolution");
+        nint result, biasValue = bias.Value;
+        fixed (long* s = stride, p = padding, d = dilation, o = _outputPadding)
+        {
+            var n = stride.Length;
+            Abi.Check(
+                entries.Convolution(input.Value, weight.Value, bias.IsNull ? null : &biasValue, s, n, p, n, d, n, 0, o, n, groups, &result),
+                "aten::convolution");
+        }
+
+        return new TensorHandle(result);
+    }
+
+    /// <summary>The gradients of input, weight and bias; one that was not asked for is <c>default</c>.</summary>
+    public (TensorHandle Input, TensorHandle Weight, TensorHandle Bias) Backward(
+        TensorHandle gradOutput, TensorHandle input, TensorHandle weight, bool wantInput, bool wantWeight, bool wantBias, DeviceKind kind = DeviceKind.Cpu)
+    {
+        var entries = DirectEntries.For(kind);
+        entries.Need(entries.ConvolutionBackward, "convolution_backward");
+        nint gradInput = 0, gradWeight = 0, gradBias = 0;
+        var mask = stackalloc int[3] { wantInput ? 1 : 0, wantWeight ? 1 : 0, wantBias ? 1 : 0 };
+        var biasSize = weight.Sizes[0];
+        var biasSizes = &biasSize;
+        fixed (long* s = stride, p = padding, d = dilation, o = _outputPadding)
+        {
+            var n = stride.Length;
+            Abi.Check(
+                entries.ConvolutionBackward(
+                    gradOutput.Value, input.Value, weight.Value, wantBias ? &biasSizes : null, 1, s, n, p, n, d, n, 0, o, n, groups, mask, 3, &gradInput, &gradWeight, &gradBias),
+                "aten::convolution_backward");
+        }
+
+        return (Wanted(gradInput, wantInput), Wanted(gradWeight, wantWeight), Wanted(gradBias, wantBias));
+    }
+
+    private static TensorHandle Wanted(nint value, bool wanted)
+    {
+        var handle = new TensorHandle(value);
+        if (wanted)
+        {
+            return handle;
+        }
+
+        handle.Delete();
+        return default;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace Nonsmooth.Training.Checkpoints;
+
+/// <summary>Where a training run stands: with the tensors, all that is needed to go on as if it had never stopped.</summary>
+/// <param name="Epoch">The epoch that is running, from 0.</param>
+/// <param name="Step">Optimizer steps done in the whole run.</param>
+/// <param name="Seed">The seed of the run.</param>
+public sealed record RunState(int Epoch, long Step, ulong Seed)
+{
+    /// <summary>The next batch of the epoch, from 0. Default 0.</summary>
+    public int Batch { get; init; }
+
+    /// <summary>The settings of the run. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Config { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Numbers measured so far, for example the best accuracy. Default none; NaN and ±∞ are kept.</summary>
+    public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>();
+
+    internal string ToJson() => JsonSerializer.Serialize(this, RunStateJson.Default.RunState);
+
+    internal static RunState FromJson(string path, string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, RunStateJson.Default.RunState) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new NonsmoothException($"'{path}' holds a run state that is not valid; use another copy.", e);
+        }
+    }
+}

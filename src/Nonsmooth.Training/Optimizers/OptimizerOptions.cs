@@ -1,0 +1,34 @@
+using System.Numerics;
+using Nonsmooth.Training.Parallel;
+
+namespace Nonsmooth.Training.Optimizers;
+
+/// <summary>The settings of an optimizer, and the factory of it. The learning rate is given per step.</summary>
+public abstract record OptimizerOptions
+{
+    /// <summary>Go up the gradient instead of down. Default false.</summary>
+    public bool Maximize { get; init; }
+
+    /// <summary>Checks every option.</summary>
+    /// <exception cref="NonsmoothException">An option is out of its range: the message names it and the mend.</exception>
+    public abstract void Validate();
+
+    /// <summary>Checks that a step may use this learning rate.</summary>
+    /// <exception cref="NonsmoothException">It is NaN, infinite or negative, or too large for the options.</exception>
+    public virtual void ValidateRate(double rate) => OptionCheck.NonNegative("rate", rate);
+
+    /// <summary>One line on a rate that is allowed but ill-advised, or null.</summary>
+    public virtual string? WarningFor(double rate) => null;
+
+    /// <summary>Builds the optimizer of these parameters.</summary>
+    /// <param name="slots">What to update; no two may share a name or memory.</param>
+    /// <param name="pool">The threads that do it; borrowed, not disposed.</param>
+    /// <param name="onWarning">Called at most once, when a rate is allowed but ill-advised.</param>
+    /// <exception cref="NonsmoothException">An option or a slot cannot be used.</exception>
+    public abstract Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null);
+
+    /// <summary>Builds the slow reference of the same formulas, for one parameter of <paramref name="length"/> numbers.</summary>
+    /// <exception cref="NonsmoothException">An option cannot be used.</exception>
+    public abstract ReferenceOptimizer<T> Reference<T>(int length)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}

@@ -1,0 +1,22 @@
+using Nonsmooth.Training.Data;
+
+namespace Nonsmooth.Training.Tests.Data;
+
+public sealed class DatasetsTests
+{
+    [Fact]
+    public void LoadsWhatNeedsNoFile()
+    {
+        foreach (var row in Datasets.All.Where(row => !row.NeedsFiles))
+        {
+            Assert.Equal(row.Name, Datasets.Load(row.Name, new DatasetOptions { TrainCount = 5, TestCount = 3 }).Name);
+        }
+    }
+
+    [Fact]
+    public void NamesTheChoicesForAnUnknownName()
+    {
+        var e = Assert.Throws<NonsmoothException>(() => Datasets.Load("mnits"));
+        Assert.Equal("There is no data set 'mnits'; choose one of strokes, blobs, mnist.", e.Message);
+    }
+}

@@ -1,0 +1,96 @@
+using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Parallel;
+
+namespace Nonsmooth.Training.Tests.Optimizers.Innaprop;
+
+public sealed class InnapropOptionsTests
+{
+    [Fact]
+    public void Options_out_of_range_are_named()
+    {
+        var options = new InnapropOptions();
+        Refused("alpha is -1", options with { Alpha = -1 });
+        Refused("alpha is NaN", options with { Alpha = double.NaN });
+        Refused("beta is 0", options with { Beta = 0 });
+        Refused("beta is NaN", options with { Beta = double.NaN });
+        Refused("sigma is 1", options with { Sigma = 1 });
+        Refused("sigma is -0.1", options with { Sigma = -0.1 });
+        Refused("sigma is NaN", options with { Sigma = double.NaN });
+        Refused("epsilon is -1", options with { Epsilon = -1 });
+        Refused("weight-decay is -1", options with { WeightDecay = -1 });
+        Refused("form is psi", options with { Form = InnapropForm.Psi });
+        Refused("form is average", InnapropOptions.Published with { Form = InnapropForm.Average });
+    }
+
+    [Fact]
+    public void Rates_out_of_range_are_named()
+    {
+        RefusedRate("rate is NaN", new(), double.NaN);
+        RefusedRate("rate is -0.1", new(), -0.1);
+        RefusedRate("alpha times rate is 2", new() { Alpha = 4 }, 0.5);
+        RefusedRate("rate is 0.9", InnapropOptions.Published with { Form = InnapropForm.Psi }, 0.9);
+        RefusedRate("alpha times rate is 1", new() { Form = InnapropForm.Average, Alpha = 2 }, 0.5);
+        new InnapropOptions { Alpha = 4 }.ValidateRate(0.49);
+    }
+
+    [Fact]
+    public void A_rate_above_beta_warns_once()
+    {
+        var warnings = new List<string>();
+        using var pool = new WorkerPool(1);
+        using var theta = new NativeTensor([1f]);
+        using Optimizer optimizer = new InnapropOptions { Beta = 0.5 }.Build([theta.Slot("w")], pool, warnings.Add);
+        optimizer.Step([theta.Address], 0.5);
+        Assert.Empty(warnings);
+        optimizer.Step([theta.Address], 0.6);
+        optimizer.Step([theta.Address], 0.6);
+        Assert.Contains("rate 0.6 is above beta 0.5", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Published_decay_oscillates_and_decoupled_decay_does_not()
+    {
+        // Without gradient the published decay is an underdamped spring here. The step is that of the same recursion in 60 decimal digits.
+        Assert.Equal(22_628, FirstCrossing(InnapropOptions.Published, 30_000));
+        Assert.Null(FirstCrossing(new InnapropOptions(), 30_000));
+    }
+
+    [Theory]
+    [InlineData(InnapropWeightDecay.Published, -1.8)]
+    [InlineData(InnapropWeightDecay.Decoupled, -1)]
+    public void A_constant_gradient_settles_where_its_decay_says(InnapropWeightDecay mode, double expected)
+    {
+        // −β/λ in the published mode and −1/(αλ) in the decoupled one, per unit of scaled gradient.
+        var options = new InnapropOptions { Alpha = 2, Beta = 0.9, WeightDecay = 0.5, DecayMode = mode, Epsilon = 0 };
+        ReferenceOptimizer<double> optimizer = options.Reference<double>(1);
+        double[] theta = [1];
+        for (int i = 0; i < 10_000; i++)
+        {
+            optimizer.Step(theta, [3], 0.01);
+        }
+
+        Assert.Equal(expected, theta[0], 1e-6);
+    }
+
+    private static int? FirstCrossing(InnapropOptions options, int steps)
+    {
+        ReferenceOptimizer<double> optimizer = options.Reference<double>(1);
+        double[] theta = [1];
+        for (int t = 1; t <= steps; t++)
+        {
+            optimizer.Step(theta, [0], 1e-3);
+            if (theta[0] < 0)
+            {
+                return t;
+            }
+        }
+
+        return null;
+    }
+
+    private static void Refused(string part, InnapropOptions options) =>
+        Assert.StartsWith(part, Assert.Throws<NonsmoothException>(options.Validate).Message, StringComparison.Ordinal);
+
+    private static void RefusedRate(string part, InnapropOptions options, double rate) =>
+        Assert.StartsWith(part, Assert.Throws<NonsmoothException>(() => options.ValidateRate(rate)).Message, StringComparison.Ordinal);
+}
