@@ -155,6 +155,14 @@ internal static unsafe class TensorFactory
         return new TensorHandle(result);
     }
 
+    /// <summary>Where the tensor starts in its memory, in elements.</summary>
+    public static long Offset(TensorHandle tensor)
+    {
+        long offset;
+        Abi.Check(Abi.StorageOffset(tensor.Value, &offset), "aoti_torch_get_storage_offset");
+        return offset;
+    }
+
     /// <summary>Row-major strides in elements.</summary>
     public static void RowMajor(ReadOnlySpan<long> sizes, Span<long> strides)
     {

@@ -28,6 +28,9 @@ public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunct
     IUnary IUnaryFunction.Rule => Rule;
 
     /// <inheritdoc/>
+    public Variable Expand(Variable x) => Rule.Value(Traced.Of(x)).Materialise(x);
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Kink> KinkPoints(Selection selection) => Rule.Kinks(selection);
 
     /// <inheritdoc/>

@@ -1,0 +1,191 @@
+using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.LibTorch.Execution;
+
+/// <summary>A program planned for libtorch: run it many times, dispose it once.</summary>
+/// <remarks>
+/// Not thread-safe. Values are released by the plan, right after their last use. Outputs belong to the plan
+/// and are valid until the next run. On one machine the same inputs give the same bits as long as libtorch's
+/// number of threads is the same: its parallel sums are split by thread.
+/// </remarks>
+public sealed class CompiledProgram : IDisposable
+{
+    private readonly Step[] _steps;
+    private readonly TensorHandle[] _values;
+    private readonly bool[] _owned;
+    private readonly ExecutionOptions _options;
+    private readonly TorchDtype _storage;
+    private readonly bool _rounds;
+
+    internal CompiledProgram(Program program, ExecutionOptions options)
+    {
+        Program = program;
+        _options = options;
+        _storage = options.Precision.Storage(options.Device);
+        _rounds = options.Precision == Precision.Float16 && _storage == TorchDtype.Float32;
+        _values = new TensorHandle[program.Types.Count];
+        _owned = new bool[program.Types.Count];
+        var context = new LoweringContext(program, options, _storage);
+        var plan = Liveness.Of(program);
+        _steps = [.. program.Nodes.Select((node, i) => new Step(node, Lowering.Of(node, context), plan[i], _rounds && Rounds(node)))];
+        HostNodes = context.HostNodes;
+    }
+
+    /// <summary>The program as it is executed, composites written out.</summary>
+    public Program Program { get; }
+
+    /// <summary>Names of the nodes that run on the interpreter for want of a kernel.</summary>
+    public IReadOnlyList<string> HostNodes { get; }
+
+    /// <summary>Called after each node with its results, if set: for audits. It costs nothing when null.</summary>
+    public Action<Node, CompiledProgram>? Observer { get; set; }
+
+    /// <summary>Runs the program. Reals in another element type are converted first.</summary>
+    /// <param name="inputs">One tensor an input, in order.</param>
+    /// <exception cref="NonsmoothException">An input does not fit, or libtorch refused: the message names the node and its shapes.</exception>
+    public void Run(params ReadOnlySpan<TorchTensor> inputs)
+    {
+        Bind(inputs);
+        int at = 0;
+        try
+        {
+            for (; at < _steps.Length; at++)
+            {
+                var step = _steps[at];
+                step.Kernel(_values);
+                foreach (int result in step.Node.Results)
+                {
+                    _owned[result] = true;
+                    if (step.Rounds && Program.Types[result].Kind == ElementKind.Real)
+                    {
+                        Replace(result, RoundToHalf(_values[result]));
+                    }
+                }
+
+                Observer?.Invoke(step.Node, this);
+                foreach (int value in step.LastUses)
+                {
+                    Release(value);
+                }
+            }
+        }
+        catch (NonsmoothException e)
+        {
+            var node = _steps[at].Node;
+            throw new NonsmoothException(
+                $"{node.Name}: {node.Function.Name}({string.Join(", ", node.Arguments.Select(a => Program.Types[a]))}): {e.Message}", e);
+        }
+    }
+
+    /// <summary>Runs the program and returns its outputs, which are the caller's to dispose.</summary>
+    public IReadOnlyList<TorchTensor> Call(params ReadOnlySpan<TorchTensor> inputs)
+    {
+        Run(inputs);
+        return [.. Program.Outputs.Select(o => new TorchTensor(_values[o.Value].Share()))];
+    }
+
+    /// <summary>The address of an output of the last run, row-major; on a GPU only kernels may read it.</summary>
+    public unsafe nint OutputPointer(int output)
+    {
+        int value = Program.Outputs[output].Value;
+        if (!_values[value].IsContiguous)
+        {
+            Replace(value, TensorFactory.Contiguous(_values[value]));
+        }
+
+        return (nint)_values[value].Data;
+    }
+
+    /// <summary>An output of one element of the last run.</summary>
+    public double OutputScalar(int output) => _values[Program.Outputs[output].Value].Item();
+
+    /// <summary>A value of the run in progress, for an observer; the caller disposes it.</summary>
+    public TorchTensor Peek(int value) => new(_values[value].Share());
+
+    /// <summary>Releases everything the plan holds.</summary>
+    public void Dispose()
+    {
+        for (int i = 0; i < _values.Length; i++)
+        {
+            Release(i);
+        }
+    }
+
+    private void Bind(ReadOnlySpan<TorchTensor> inputs)
+    {
+        if (inputs.Length != Program.Inputs.Count)
+        {
+            throw new NonsmoothException(
+                $"the program takes {Program.Inputs.Count} inputs ({string.Join(", ", Program.Inputs.Select(i => i.Name))}), given {inputs.Length}");
+        }
+
+        for (int i = 0; i < _values.Length; i++)
+        {
+            Release(i);
+        }
+
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            int value = Program.Inputs[i].Value;
+            var type = Program.Types[value];
+            var handle = inputs[i].Handle;
+            Check(Program.Inputs[i].Name, type, handle);
+            var dtype = LoweringContext.Dtype(type.Kind, _storage);
+            _values[value] = handle.Dtype == dtype ? handle.Share() : TensorFactory.Convert(handle, dtype, _options.Device);
+            _owned[value] = true;
+            if (_rounds && type.Kind == ElementKind.Real)
+            {
+                Replace(value, RoundToHalf(_values[value]));
+            }
+        }
+    }
+
+    private static void Check(string name, TensorType type, TensorHandle handle)
+    {
+        var sizes = handle.Sizes;
+        bool fits = sizes.Length == type.Shape.Rank;
+        for (int i = 0; fits && i < sizes.Length; i++)
+        {
+            fits = sizes[i] == type.Shape[i];
+        }
+
+        if (!fits)
+        {
+            throw new ShapeException($"input '{name}' is {type}: a tensor of shape {string.Join('×', sizes.ToArray())} does not fit");
+        }
+    }
+
+    // Selecting, moving and comparing give values of the format already.
+    private bool Rounds(Node node)
+    {
+        var count = node.Function.Count(Program.ArgumentTypes(node));
+        return node.Arguments.Length == 0 || count.Total > count.Comparisons;
+    }
+
+    private TensorHandle RoundToHalf(TensorHandle value)
+    {
+        var half = TensorFactory.Convert(value, TorchDtype.Float16, _options.Device);
+        var rounded = TensorFactory.Convert(half, TorchDtype.Float32, _options.Device);
+        half.Delete();
+        return rounded;
+    }
+
+    private void Replace(int value, TensorHandle handle)
+    {
+        Release(value);
+        (_values[value], _owned[value]) = (handle, true);
+    }
+
+    private void Release(int value)
+    {
+        if (_owned[value])
+        {
+            _values[value].Delete();
+            (_values[value], _owned[value]) = (default, false);
+        }
+    }
+
+    private sealed record Step(Node Node, Kernel Kernel, int[] LastUses, bool Rounds);
+}

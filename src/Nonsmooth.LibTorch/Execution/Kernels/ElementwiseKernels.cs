@@ -1,0 +1,167 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.LibTorch.Execution.Kernels;
+
+/// <summary>Rows of the elementwise functions; those without one are written out over these.</summary>
+internal static class ElementwiseKernels
+{
+    private static readonly OperatorName _clamp = new("clamp", "Tensor");
+    private static readonly OperatorName _gelu = new("gelu");
+    private static readonly OperatorName _where = new("where", "self");
+    private static readonly OperatorName _less = new("lt", "Tensor");
+    private static readonly OperatorName _equal = new("eq", "Tensor");
+    private static readonly OperatorName _lessEqual = new("le", "Tensor");
+    private static readonly OperatorName _divide = new("div", "Tensor");
+
+    public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
+    {
+        Add<Negate>(table, "neg");
+        Add<Abs>(table, "abs");
+        Add<Relu>(table, "relu");
+        Add<Hardsigmoid>(table, "hardsigmoid");
+        Add<Hardswish>(table, "hardswish");
+        Add<Selu>(table, "selu");
+        Add<Silu>(table, "silu");
+        Add<Sigmoid>(table, "sigmoid");
+        Add<Tanh>(table, "tanh");
+        Add<Exp>(table, "exp");
+        Add<ExpM1>(table, "expm1");
+        Add<Log>(table, "log");
+        Add<LogP1>(table, "log1p");
+        Add<Sqrt>(table, "sqrt");
+        Add<Rsqrt>(table, "rsqrt");
+        Add<Reciprocal>(table, "reciprocal");
+        Add<Square>(table, "square");
+        Add<Sin>(table, "sin");
+        Add<Cos>(table, "cos");
+        Add<Erf>(table, "erf");
+        Add<Floor>(table, "floor");
+        Add<Round>(table, "round");
+        table.Add<Unary<Clamp>>((f, n, c) => Clamped(n, c, f.Rule.Lower, f.Rule.Upper));
+        table.Add<Unary<Relu6>>((_, n, c) => Clamped(n, c, 0, 6));
+        table.Add<Unary<Hardtanh>>((_, n, c) => Clamped(n, c, -1, 1));
+        table.Add<Unary<AddConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Add(x, f.Rule.Constant)));
+        table.Add<Unary<MultiplyConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Multiply(x, f.Rule.Constant)));
+        table.Add<Unary<PowConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Power(x, f.Rule.Exponent)));
+        table.Add<Unary<Gelu>>((f, n, _) => Gelued(f.Rule, n));
+        table.Add<Binary<Add>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Add(a, b)));
+        table.Add<Binary<Subtract>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Subtract(a, b)));
+        table.Add<Binary<Multiply>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Multiply(a, b)));
+        table.Add<Binary<Divide>>((_, n, _) => Row.Binary(_divide, n));
+        Add2<Maximum>(table, "maximum");
+        Add2<Minimum>(table, "minimum");
+        table.Add<Binary<Pow>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Power(a, b)));
+        table.Add<Gate>(Gated);
+        table.Add<Branch>(Branched);
+        table.Add<Greater>(Compared);
+    }
+
+    private static void Add<TRule>(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table, string name)
+        where TRule : struct, IUnary, IEquatable<TRule>
+    {
+        var op = new OperatorName(name);
+        table.Add<Unary<TRule>>((_, node, _) => Row.Unary(op, node));
+    }
+
+    private static void Add2<TRule>(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table, string name)
+        where TRule : struct, IBinary, IEquatable<TRule>
+    {
+        var op = new OperatorName(name);
+        table.Add<Binary<TRule>>((_, node, _) => Row.Binary(op, node));
+    }
+
+    private static Kernel Clamped(Node node, LoweringContext context, double lower, double upper)
+    {
+        var low = double.IsInfinity(lower) ? default : ScalarTensors.Get(lower, context.Storage, context.Device);
+        var high = double.IsInfinity(upper) ? default : ScalarTensors.Get(upper, context.Storage, context.Device);
+        if (low.IsNull && high.IsNull)
+        {
+            return Row.Direct(node, x => x.Share());
+        }
+
+        int from = node.Arguments[0];
+        int to = node.Results[0];
+        return values => values[to] = Dispatcher.Call1(_clamp, [Slot.Of(values[from]), Slot.Optional(low), Slot.Optional(high)]);
+    }
+
+    private static Kernel Gelued(Gelu rule, Node node)
+    {
+        int x = node.Arguments[0];
+        int y = node.Results[0];
+        bool approximate = rule.Approximate;
+        return values => values[y] = Dispatcher.Call1(
+            _gelu, [Slot.Of(values[x]), approximate ? Slot.Of("tanh"u8) : Slot.Of("none"u8)]);
+    }
+
+    private static Kernel Gated(Gate gate, Node node, LoweringContext context)
+    {
+        var p = gate.Slopes;
+        int x = node.Arguments[0];
+        int g = node.Arguments[1];
+        int y = node.Results[0];
+        var zero = ScalarTensors.Get(0, context.Storage, context.Device);
+        if (p is { First: 0, HasSecond: false, Below: 0, Between: 1 } && p.AtFirst is 0 or 1)
+        {
+            var first = ScalarTensors.Get(p.First, context.Storage, context.Device);
+            var compare = p.AtFirst == 0 ? _lessEqual : _less;
+            return values =>
+            {
+                var closed = Dispatcher.Call1(compare, [Slot.Of(values[x]), Slot.Of(first)]);
+                values[y] = Dispatcher.Call1(_where, [Slot.Take(closed), Slot.Of(zero), Slot.Of(values[g])]);
+            };
+        }
+
+        return values =>
+        {
+            var piece = Upper(values[x], values[g]);
+            values[y] = double.IsNegativeInfinity(p.First)
+                ? piece
+                : Choose(values[x], p.First, Scaled(values[g], p.Below), Scaled(values[g], p.AtFirst), piece);
+        };
+
+        TensorHandle Upper(TensorHandle input, TensorHandle direction) => p.HasSecond
+            ? Choose(input, p.Second, Scaled(direction, p.Between), Scaled(direction, p.AtSecond), Scaled(direction, p.Above))
+            : Scaled(direction, p.Between);
+
+        TensorHandle Scaled(TensorHandle direction, double slope) => slope switch
+        {
+            0 => zero.Share(),
+            1 => direction.Share(),
+            _ => context.Direct.Multiply(direction, slope),
+        };
+
+        TensorHandle Choose(TensorHandle input, double threshold, TensorHandle below, TensorHandle at, TensorHandle above) =>
+            Three(input, ScalarTensors.Get(threshold, context.Storage, context.Device), below, at, above);
+    }
+
+    private static Kernel Branched(Branch branch, Node node, LoweringContext context)
+    {
+        var threshold = ScalarTensors.Get(branch.Threshold, context.Storage, context.Device);
+        int[] a = [.. node.Arguments];
+        int y = node.Results[0];
+        return values => values[y] = Three(
+            values[a[0]], threshold, values[a[1]].Share(), values[a[2]].Share(), values[a[3]].Share());
+    }
+
+    private static Kernel Compared(Greater greater, Node node, LoweringContext context)
+    {
+        var zero = ScalarTensors.Get(0, context.Storage, context.Device);
+        var one = ScalarTensors.Get(1, context.Storage, context.Device);
+        var tie = ScalarTensors.Get(greater.Tie, context.Storage, context.Device);
+        int a = node.Arguments[0];
+        int b = node.Arguments[1];
+        int y = node.Results[0];
+        return values => values[y] = Three(values[a], values[b], zero.Share(), tie.Share(), one.Share());
+    }
+
+    // Takes the three choices. A comparison with NaN is false, so NaN ends in the last one.
+    private static TensorHandle Three(TensorHandle x, TensorHandle threshold, TensorHandle below, TensorHandle at, TensorHandle above)
+    {
+        var equal = Dispatcher.Call1(_equal, [Slot.Of(x), Slot.Of(threshold)]);
+        var rest = Dispatcher.Call1(_where, [Slot.Take(equal), Slot.Take(at), Slot.Take(above)]);
+        var less = Dispatcher.Call1(_less, [Slot.Of(x), Slot.Of(threshold)]);
+        return Dispatcher.Call1(_where, [Slot.Take(less), Slot.Take(below), Slot.Take(rest)]);
+    }
+}

@@ -1,0 +1,61 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.LibTorch.Execution.Kernels;
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.LibTorch.Execution;
+
+/// <summary>From nodes to kernels: the table, then writing out, then the interpreter.</summary>
+internal static class Lowering
+{
+    private static readonly Dictionary<Type, Func<Node, LoweringContext, Kernel?>> _table = [];
+
+    static Lowering()
+    {
+        ElementwiseKernels.Register(_table);
+        StructureKernels.Register(_table);
+    }
+
+    /// <summary>Whether the function runs as kernels of libtorch, itself or written out.</summary>
+    public static bool HasRow(ElementaryFunction function) => _table.ContainsKey(function.GetType());
+
+    /// <summary>The program without composites, and without elementwise functions that have no kernel.</summary>
+    public static Program Prepare(Program program)
+    {
+        var flat = program.Flatten();
+        var builder = new ProgramBuilder();
+        var values = new Variable?[flat.Types.Count];
+        foreach (var input in flat.Inputs)
+        {
+            values[input.Value] = builder.Input(input.Name, flat.Types[input.Value]);
+        }
+
+        foreach (var node in flat.Nodes)
+        {
+            if (node.Function is IUnaryFunction unary && !HasRow(node.Function))
+            {
+                using (builder.Scope(node.Name))
+                {
+                    values[node.Results[0]] = unary.Expand(values[node.Arguments[0]]!);
+                }
+            }
+            else
+            {
+                builder.Replay(node, values);
+            }
+        }
+
+        return builder.Build(flat.Outputs.Select(o => (o.Name, values[o.Value]!)));
+    }
+
+    /// <summary>The kernel of a node.</summary>
+    public static Kernel Of(Node node, LoweringContext context)
+    {
+        if (_table.TryGetValue(node.Function.GetType(), out var row) && row(node, context) is { } kernel)
+        {
+            return kernel;
+        }
+
+        context.RunsOnHost(node);
+        return HostKernel.Of(node, context);
+    }
+}

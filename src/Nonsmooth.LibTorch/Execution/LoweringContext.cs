@@ -1,0 +1,37 @@
+using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.LibTorch.Execution;
+
+/// <summary>What a lowering knows about the program it is part of.</summary>
+internal sealed class LoweringContext(Program program, ExecutionOptions options, TorchDtype storage)
+{
+    private readonly List<string> _hostNodes = [];
+
+    public Program Program { get; } = program;
+
+    public Device Device => options.Device;
+
+    /// <summary>The element type in which reals are held.</summary>
+    public TorchDtype Storage { get; } = storage;
+
+    public Precision Precision => options.Precision;
+
+    public DirectOperators Direct => DirectOperators.For(options.Device.Kind);
+
+    public IReadOnlyList<string> HostNodes => _hostNodes;
+
+    public TensorType Type(int value) => Program.Types[value];
+
+    public long[] Sizes(int value) => [.. Program.Types[value].Shape.Select(s => (long)s)];
+
+    public void RunsOnHost(Node node) => _hostNodes.Add(node.Name);
+
+    public static TorchDtype Dtype(ElementKind kind, TorchDtype storage) => kind switch
+    {
+        ElementKind.Real => storage,
+        ElementKind.Index => TorchDtype.Int64,
+        _ => TorchDtype.Bool,
+    };
+}
