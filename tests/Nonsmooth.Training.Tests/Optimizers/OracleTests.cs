@@ -34,8 +34,8 @@ public sealed class OracleTests
     {
         OracleCase oracle = OracleFile.Get(name);
 
-        // The bound is stated for ten steps; rounding in 2000 steps grows at most in proportion.
-        double tolerance = 2e-6 * (oracle.N / 10);
+        // The bound of the specification is for ten steps; for 2000 it states none, and this one is ours.
+        double tolerance = 2e-6 * (oracle.N > 10 ? 2.5 : 1);
         using var pool = new WorkerPool(1);
         foreach (OptimizerOptions options in FormsOf(oracle))
         {
