@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Parallel;
+using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Bench.Optimizers;
 

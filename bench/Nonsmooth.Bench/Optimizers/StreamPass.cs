@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Nonsmooth.Training.Parallel;
+using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Bench.Optimizers;
 

@@ -41,7 +41,7 @@ public static class Blobs
         var size = options.BlobDimensions;
         var values = new float[count * size];
         var labels = new byte[count];
-        System.Threading.Tasks.Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads) }, i =>
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads) }, i =>
         {
             var label = (int)(((ulong)random.At((ulong)i) * (uint)options.BlobClasses) >> 32);
             labels[i] = (byte)label;

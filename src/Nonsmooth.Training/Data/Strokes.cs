@@ -41,7 +41,7 @@ public static class Strokes
         var pixels = new byte[count * shape.Size];
         var labels = new byte[count];
         var chunks = (count + ChunkSize - 1) / ChunkSize;
-        System.Threading.Tasks.Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads) }, chunk =>
+        Parallel.For(0, chunks, new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads) }, chunk =>
         {
             for (var i = chunk * ChunkSize; i < Math.Min(count, (chunk + 1) * ChunkSize); i++)
             {

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Training.Optimizers.Kernels;
-using Nonsmooth.Training.Parallel;
+using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Optimizers;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Nonsmooth.Training.Parallel;
+using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Optimizers;
 

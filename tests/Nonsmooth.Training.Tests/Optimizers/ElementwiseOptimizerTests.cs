@@ -1,6 +1,6 @@
 using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Optimizers.Kernels;
-using Nonsmooth.Training.Parallel;
+using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Tests.Optimizers;
 

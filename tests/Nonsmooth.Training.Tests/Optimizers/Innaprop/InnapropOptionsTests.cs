@@ -1,5 +1,5 @@
 using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Parallel;
+using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Tests.Optimizers.Innaprop;
 

@@ -1,6 +1,6 @@
-using Nonsmooth.Training.Parallel;
+using Nonsmooth.Training.Workers;
 
-namespace Nonsmooth.Training.Tests.Parallel;
+namespace Nonsmooth.Training.Tests.Workers;
 
 public sealed class WorkerPoolTests
 {

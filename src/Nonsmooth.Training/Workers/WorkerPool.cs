@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Nonsmooth.Training.Parallel;
+namespace Nonsmooth.Training.Workers;
 
 /// <summary>
 /// Persistent threads that run one task together: the caller is worker 0 and takes part.

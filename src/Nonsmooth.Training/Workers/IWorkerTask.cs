@@ -1,4 +1,4 @@
-namespace Nonsmooth.Training.Parallel;
+namespace Nonsmooth.Training.Workers;
 
 /// <summary>Work that a <see cref="WorkerPool"/> runs once on each of its workers.</summary>
 public interface IWorkerTask
