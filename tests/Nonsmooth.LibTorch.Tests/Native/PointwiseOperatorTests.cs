@@ -3,6 +3,7 @@ using static Nonsmooth.LibTorch.Tests.Native.OperatorBench;
 
 namespace Nonsmooth.LibTorch.Tests.Native;
 
+[Collection("native log")]
 public sealed class PointwiseOperatorTests
 {
     private static readonly double[] X = [-3.5, -1, -0.25, 0, 0.5, 1, 2.5, 4];
