@@ -231,6 +231,17 @@ public sealed class PointwiseOperatorTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Dtypes), MemberType = typeof(OperatorBench))]
+    public void ReluBackwardThroughWherePassesNaN(TorchDtype dtype)
+    {
+        var (x, g) = (T(dtype, [-1, 0, 1, double.NaN]), T(dtype, [1, 2, 3, 4]));
+        var mask = Dispatcher.Call1(new OperatorName("le", "Tensor"), [Slot.Of(x), Slot.Of(Scalar(dtype, 0))]);
+        Assert.Equal([0, 0, 3, 4], Call(("where", "self"), Slot.Take(mask), Slot.Of(Scalar(dtype, 0)), Slot.Of(g)));
+        x.Delete();
+        g.Delete();
+    }
+
     [Fact]
     public void EveryOperatorWithAScalarIsRefused()
     {
