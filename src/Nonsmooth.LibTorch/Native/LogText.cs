@@ -44,6 +44,29 @@ internal static partial class LogText
         return Blank().Replace(essential, " ").Trim();
     }
 
+    /// <summary>Takes one reason, or null; several different ones become one text that every claimant gets.</summary>
+    public static string? Claim(List<string> unclaimed)
+    {
+        if (unclaimed.Count == 0)
+        {
+            return null;
+        }
+
+        var different = unclaimed.Distinct(StringComparer.Ordinal).ToArray();
+        if (different.Length > 1)
+        {
+            var joined = "one of these, as several calls failed at once: " + string.Join(" | ", different);
+            for (var i = 0; i < unclaimed.Count; i++)
+            {
+                unclaimed[i] = joined;
+            }
+        }
+
+        var reason = unclaimed[^1];
+        unclaimed.RemoveAt(unclaimed.Count - 1);
+        return reason;
+    }
+
     private static int[] ToArray(this Regex.ValueMatchEnumerator matches)
     {
         var starts = new List<int>();

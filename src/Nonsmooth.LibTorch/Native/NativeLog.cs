@@ -10,7 +10,8 @@ namespace Nonsmooth.LibTorch.Native;
 /// prints nothing costs one byte read. Text that is no reason (a warning) is passed on to descriptor 2 by the next call
 /// or at exit. Set <c>NONSMOOTH_LIBTORCH_STDERR=1</c> to leave the stream alone, for instance to see a message that
 /// libtorch prints just before it aborts the process. Where C's stream does not have glibc's layout, nothing is
-/// caught and the exception says so.
+/// caught and the exception says so. The log does not say which thread failed: when several threads fail at the same
+/// moment with different reasons, each of their exceptions carries all of them.
 /// </remarks>
 internal static unsafe class NativeLog
 {
@@ -18,13 +19,16 @@ internal static unsafe class NativeLog
     private const int Capacity = 1 << 20;
     private const int FileNumberOffset = 112;
     private static readonly Lock Gate = new();
-    private static readonly Queue<string> Unclaimed = new();
+    private static readonly List<string> Unclaimed = [];
     private static byte* _text = (byte*)NativeMemory.AllocZeroed(1);
     private static int _file = -1;
     private static Libc? _libc;
 
     /// <summary>Whether libtorch printed something since the last look.</summary>
     public static bool HasText => Volatile.Read(ref *_text) != 0;
+
+    /// <summary>Where text that is no reason goes instead of descriptor 2; for tests.</summary>
+    public static Action<string>? Divert { get; set; }
 
     /// <summary>Whether reasons are caught on this system.</summary>
     public static bool Installed => _libc is not null;
@@ -80,7 +84,7 @@ internal static unsafe class NativeLog
         lock (Gate)
         {
             Drain(keepReasons: true);
-            return Unclaimed.TryDequeue(out var reason) ? reason : "it gave no reason.";
+            return LogText.Claim(Unclaimed) ?? "it gave no reason.";
         }
     }
 
@@ -122,11 +126,11 @@ internal static unsafe class NativeLog
         {
             if (LogText.Reason(entry) is not { } reason)
             {
-                libc.WriteToTerminal(entry);
+                (Divert ?? libc.WriteToTerminal)(entry);
             }
             else if (keepReasons)
             {
-                Unclaimed.Enqueue(reason);
+                Unclaimed.Add(reason);
             }
         }
     }

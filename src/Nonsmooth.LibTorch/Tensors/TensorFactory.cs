@@ -121,12 +121,14 @@ internal static unsafe class TensorFactory
         return new TensorHandle(result);
     }
 
-    /// <summary>A converted copy; strides are kept.</summary>
+    /// <summary>A converted copy; the strides of a dense source are kept.</summary>
     public static TensorHandle Convert(TensorHandle source, TorchDtype dtype, Device device)
     {
         if (source.Device != device)
         {
-            var target = EmptyStrided(source.Sizes, source.Strides, dtype, device);
+            var target = source.IsDense
+                ? EmptyStrided(source.Sizes, source.Strides, dtype, device)
+                : Empty(source.Sizes, dtype, device);
             Copy(target, source);
             return target;
         }

@@ -25,4 +25,15 @@ public sealed class LogTextTests
     [Fact]
     public void AMessageWithoutStackIsKeptWhole() =>
         Assert.Equal("Not yet supported", LogText.Reason("[E0101 1 a.cpp:2] Exception in aoti_torch: Not yet supported\n"));
+
+    [Fact]
+    public void SimultaneousReasonsAreAllTold()
+    {
+        List<string> unclaimed = ["a", "b"];
+        Assert.Equal("one of these, as several calls failed at once: a | b", LogText.Claim(unclaimed));
+        Assert.Equal("one of these, as several calls failed at once: a | b", LogText.Claim(unclaimed));
+        Assert.Null(LogText.Claim(unclaimed));
+        unclaimed = ["a", "a"];
+        Assert.Equal("a", LogText.Claim(unclaimed));
+    }
 }

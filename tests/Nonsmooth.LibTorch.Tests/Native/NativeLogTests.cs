@@ -2,7 +2,8 @@ using Nonsmooth.LibTorch.Native;
 
 namespace Nonsmooth.LibTorch.Tests.Native;
 
-public sealed class NativeLogTests
+[Collection("native log")]
+public sealed unsafe class NativeLogTests
 {
     private static readonly OperatorName Mm = new("mm");
     private static readonly OperatorName Nothing = new("no_such_operator");
@@ -43,5 +44,31 @@ public sealed class NativeLogTests
             var failure = Assert.Throws<LibTorchException>(() => Dispatcher.Call(Nothing, stackalloc ulong[1]));
             Assert.Equal("Could not find schema for aten::no_such_operator.", failure.Reason);
         });
+    }
+
+    [Fact]
+    public void AWarningIsPassedOnAndDoesNotHideAReason()
+    {
+        LibTorchLibrary.Load();
+        var torch = System.Runtime.InteropServices.NativeLibrary.Load(Path.Combine(LibTorchLibrary.Folder!, LibTorchLocator.CpuFile));
+        var warn = (delegate* unmanaged[Cdecl]<byte*, byte*, uint, byte*, void>)System.Runtime.InteropServices.NativeLibrary.GetExport(torch, "aoti_torch_warn");
+        var passedOn = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        NativeLog.Divert = passedOn.Enqueue;
+        try
+        {
+            fixed (byte* name = "test\0"u8, message = "mind the gap\0"u8)
+            {
+                warn(name, name, 1, message);
+            }
+
+            Assert.True(NativeLog.HasText || !passedOn.IsEmpty);
+            var failure = Assert.Throws<LibTorchException>(() => Dispatcher.Call(Nothing, stackalloc ulong[1]));
+            Assert.Equal("Could not find schema for aten::no_such_operator.", failure.Reason);
+            Assert.Contains(passedOn, text => text.Contains("mind the gap", StringComparison.Ordinal));
+        }
+        finally
+        {
+            NativeLog.Divert = null;
+        }
     }
 }

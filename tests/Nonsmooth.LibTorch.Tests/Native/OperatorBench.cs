@@ -67,7 +67,4 @@ internal static class OperatorBench
             }
         }
     }
-
-    /// <summary>Values that every format holds exactly, so that managed mathematics starts from the same numbers.</summary>
-    public static double[] Exact(params double[] values) => values;
 }

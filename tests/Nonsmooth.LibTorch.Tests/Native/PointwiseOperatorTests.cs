@@ -3,6 +3,7 @@ using static Nonsmooth.LibTorch.Tests.Native.OperatorBench;
 
 namespace Nonsmooth.LibTorch.Tests.Native;
 
+[Collection("native log")]
 public sealed class PointwiseOperatorTests
 {
     private static readonly double[] X = [-3.5, -1, -0.25, 0, 0.5, 1, 2.5, 4];
@@ -228,6 +229,17 @@ public sealed class PointwiseOperatorTests
         {
             handle.Delete();
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Dtypes), MemberType = typeof(OperatorBench))]
+    public void ReluBackwardThroughWherePassesNaN(TorchDtype dtype)
+    {
+        var (x, g) = (T(dtype, [-1, 0, 1, double.NaN]), T(dtype, [1, 2, 3, 4]));
+        var mask = Dispatcher.Call1(new OperatorName("le", "Tensor"), [Slot.Of(x), Slot.Of(Scalar(dtype, 0))]);
+        Assert.Equal([0, 0, 3, 4], Call(("where", "self"), Slot.Take(mask), Slot.Of(Scalar(dtype, 0)), Slot.Of(g)));
+        x.Delete();
+        g.Delete();
     }
 
     [Fact]
