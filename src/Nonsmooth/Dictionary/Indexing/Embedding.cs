@@ -1,0 +1,54 @@
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>Rows of a table, picked by indices of any shape.</summary>
+/// <remarks>
+/// Arguments table (V×D reals) and indices (any shape); the result has the indices' axes and then D. Linear in
+/// the table; an index outside [0, V) is an error. Free: it only moves.
+/// </remarks>
+public sealed record Embedding : LinearFunction
+{
+    /// <inheritdoc/>
+    public override string Name => "embedding";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
+    {
+        Check.Arity(arguments, 2);
+        Check.Kind(arguments, 0, ElementKind.Real);
+        var table = Check.Rank(arguments, 0, 2);
+        return [Check.Kind(arguments, 1, ElementKind.Index).Concat(new Shape(table[1]))];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    {
+        var (table, index) = ((Tensor<T>)arguments[0], (Tensor<long>)arguments[1]);
+        int width = table.Shape[1];
+        var y = new Tensor<T>(index.Shape.Concat(new Shape(width)));
+        for (int i = 0; i < index.Elements.Length; i++)
+        {
+            int row = Bounds.Of(Name, index[i], i, table.Shape[0]);
+            table.Elements.AsSpan(row * width, width).CopyTo(y.Elements.AsSpan(i * width, width));
+        }
+
+        return [y];
+    }
+
+    /// <inheritdoc/>
+    public override OperationCount Count(IReadOnlyList<TensorType> arguments) => OperationCount.Zero;
+
+    /// <inheritdoc/>
+    protected override Variable Adjoint(Derivation at, Variable cotangent) =>
+        at.Builder.Apply(new EmbeddingScatter(at.Arguments[0].Shape[0]), cotangent, at.Arguments[1]);
+}
+
+public static partial class Functions
+{
+    /// <summary>Rows of a table V×D, picked by indices of any shape.</summary>
+    public static Variable Embedding(Variable table, Variable indices) =>
+        table.Builder.Apply(new Embedding(), table, indices);
+}
