@@ -1,0 +1,107 @@
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>The lower median along an axis, which goes, and where it stands.</summary>
+/// <param name="Axis">The axis, not negative.</param>
+/// <remarks>
+/// Results: the element of rank ⌊(n − 1)/2⌋ and the first position that holds it. NaN, and the first NaN's
+/// position, where a line has one. Over nothing it has no value: an error. The derivative is shared among the
+/// elements equal to the median by <see cref="Selections.Selection.MedianTies"/>, ranks counted along the axis; the
+/// position has none. It costs a sort. Source: reliability specification, 5.
+/// </remarks>
+public sealed record Median(int Axis) : ElementaryFunction
+{
+    /// <inheritdoc/>
+    public override string Name => "median";
+
+    /// <inheritdoc/>
+    public override string Attributes => $"axis={Axis}";
+
+    /// <inheritdoc/>
+    public override Regularity Regularity => Regularity.PathDifferentiable;
+
+    /// <inheritdoc/>
+    public override string Kinks => "where several elements equal the median";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
+    {
+        var shape = Check.Reals(arguments, 1)[0].Shape;
+        Lines.NotEmpty(Name, shape, Axis);
+        var result = Reduction.Result(shape, [Axis], false);
+        return [result, TensorType.Index(result)];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    {
+        var x = (Tensor<T>)arguments[0];
+        var lines = Lines.NotEmpty(Name, x.Shape, Axis);
+        var shape = Reduction.Result(x.Shape, [Axis], false);
+        var (values, indices) = (new Tensor<T>(shape), new Tensor<long>(shape));
+        var order = new StableOrder<T>(lines.Length, false);
+        for (int line = 0; line < lines.Count; line++)
+        {
+            int start = lines.Start(line);
+            var ordered = order.Of(x, start, lines.Step);
+
+            // The sort has compared neighbours already: which of them are equal is known.
+            int place = double.IsNaN(At(x, lines, start, ordered[^1])) ? lines.Length - 1 : (lines.Length - 1) / 2;
+            double median = At(x, lines, start, ordered[place]);
+            while (place > 0 && Same(At(x, lines, start, ordered[place - 1]), median))
+            {
+                place--;
+            }
+
+            values[line] = x[start + (ordered[place] * lines.Step)];
+            indices[line] = ordered[place];
+        }
+
+        return [values, indices];
+
+        static double At(Tensor<T> x, Lines lines, int start, int index) => T.ToDouble(x[start + (index * lines.Step)]);
+
+        static bool Same(double a, double b) => a == b || (double.IsNaN(a) && double.IsNaN(b));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents)
+    {
+        if (tangents[0] is not { } t)
+        {
+            return [null, null];
+        }
+
+        var weights = TieWeights.Of(at, at.Arguments[0], [Axis], at.Selection.MedianTies);
+        return [at.Builder.Apply(new Sum([Axis], false), Functions.Multiply(weights, t)), null];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents)
+    {
+        if (cotangents[0] is not { } g)
+        {
+            return [null];
+        }
+
+        var weights = TieWeights.Of(at, at.Arguments[0], [Axis], at.Selection.MedianTies);
+        return [Functions.Multiply(weights, Reduction.Spread(g, at.Arguments[0].Shape, [Axis]))];
+    }
+
+    /// <inheritdoc/>
+    public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
+        StableOrder.Count(Lines.Along(arguments[0].Shape, Axis));
+}
+
+public static partial class VariableExtensions
+{
+    /// <summary>The lower median along an axis, and the first position that holds it.</summary>
+    public static (Variable Value, Variable Index) Median(this Variable x, int axis = -1)
+    {
+        var results = x.Builder.ApplyAll(new Median(x.Shape.Axis(axis)), x);
+        return (results[0], results[1]);
+    }
+}

@@ -1,0 +1,124 @@
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>The maximum of every window, and where it is.</summary>
+/// <param name="Kernel">Rows and columns of a window.</param>
+/// <param name="Stride">Distance between windows, at least 1.</param>
+/// <param name="Padding">Rows and columns around the plane that no maximum takes: at most half a window.</param>
+/// <param name="Dilation">Distance between the elements of a window, at least 1.</param>
+/// <param name="CeilMode">Whether a last window may reach beyond the padding.</param>
+/// <remarks>
+/// Argument x [N, C, H, W]; results: the maxima [N, C, Ho, Wo] and the index of each, the flat position in its
+/// H×W plane of the first element, row-major in the window, that attains it. A NaN wins, the first one.
+/// Elements tie when they are equal in the format of the execution, both zeros included. Source: reliability
+/// specification, 1.1 and 5.
+/// </remarks>
+public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Padding, IntVector Dilation, bool CeilMode = false)
+    : ElementaryFunction
+{
+    /// <inheritdoc/>
+    public override string Name => "max_pool2d";
+
+    /// <inheritdoc/>
+    public override string Attributes =>
+        $"kernel={Kernel}, stride={Stride}, padding={Padding}, dilation={Dilation}{(CeilMode ? ", ceil" : "")}";
+
+    /// <inheritdoc/>
+    public override Regularity Regularity => Regularity.PathDifferentiable;
+
+    /// <inheritdoc/>
+    public override string Kinks => "where several elements of a window attain its maximum";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
+    {
+        Check.Reals(arguments, 1);
+        var x = Check.Rank(arguments, 0, 4);
+        var y = Windows(x).Output(x);
+        return [TensorType.Real(y), TensorType.Index(y)];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    {
+        var x = (Tensor<T>)arguments[0];
+        var windows = Windows(x.Shape);
+        var y = new Tensor<T>(windows.Output(x.Shape));
+        var index = new Tensor<long>(y.Shape);
+        Span<int> places = new int[windows.Largest];
+        for (int i = 0; i < y.Elements.Length; i++)
+        {
+            var (plane, window) = Math.DivRem(i, windows.Count);
+            var elements = x.Elements.AsSpan(plane * windows.Plane, windows.Plane);
+            int count = windows.Positions(window, places);
+            (y[i], index[i]) = Maximum<T>(elements, places[..count]);
+        }
+
+        return [y, index];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents) =>
+    [
+        tangents[0] is { } t
+            ? at.Builder.Apply(new MaxPoolPick(this, at.Selection.MaxPoolTies), at.Arguments[0], at.Results[1], t)
+            : null,
+        null,
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents) =>
+    [
+        at.Active[0] && cotangents[0] is { } g
+            ? at.Builder.Apply(new MaxPoolScatter(this, at.Selection.MaxPoolTies), at.Arguments[0], at.Results[1], g)
+            : null,
+    ];
+
+    /// <summary>One comparison less than a window has elements inside the plane.</summary>
+    public override OperationCount Count(IReadOnlyList<TensorType> arguments)
+    {
+        var x = arguments[0].Shape;
+        var windows = Windows(x);
+        return OperationCount.Of(ScalarOperation.Maximum, checked(x[0] * (long)x[1] * (windows.TotalTaps - windows.Count)));
+    }
+
+    internal PlaneWindows Windows(Shape x) => PlaneWindows.Sliding(x, Kernel, Stride, Padding, Dilation, CeilMode);
+
+    private static (T Value, int Place) Maximum<T>(ReadOnlySpan<T> elements, ReadOnlySpan<int> places)
+        where T : struct, INumeric<T>
+    {
+        int best = places[0];
+        var value = elements[best];
+        foreach (int place in places[1..])
+        {
+            // The one comparison of reals; where it was decided is then read off its outcome.
+            var (candidate, top) = (T.ToDouble(elements[place]), T.ToDouble(value));
+            var larger = T.Max(elements[place], value);
+            if (candidate > top || (double.IsNaN(candidate) && !double.IsNaN(top)))
+            {
+                (best, value) = (place, larger);
+            }
+        }
+
+        return (value, best);
+    }
+}
+
+public static partial class Functions
+{
+    /// <summary>The maximum of every window of planes.</summary>
+    /// <param name="x">The planes, [N, C, H, W].</param>
+    /// <param name="kernel">Rows and columns of a window.</param>
+    /// <param name="stride">Distance between windows; the kernel's size if not given.</param>
+    /// <param name="padding">Rows and columns around the plane, at most half a window; 0 if not given.</param>
+    /// <param name="dilation">Distance between the elements of a window; 1 if not given.</param>
+    /// <param name="ceilMode">Whether a last window may reach beyond the padding.</param>
+    /// <returns>The maxima, [N, C, Ho, Wo].</returns>
+    public static Variable MaxPool2d(
+        Variable x, Pair kernel, Pair? stride = null, Pair? padding = null, Pair? dilation = null, bool ceilMode = false) =>
+        x.Builder.ApplyAll(
+            new MaxPool2d(kernel, stride ?? kernel, Pair.Or(padding, 0), Pair.Or(dilation, 1), ceilMode), x)[0];
+}

@@ -1,0 +1,84 @@
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Selections;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>The transposed derivative of a max pooling: cotangents of the maxima go to the elements that attain them.</summary>
+/// <param name="Pool">The pooling.</param>
+/// <param name="Rule">How tied elements share.</param>
+/// <remarks>
+/// Arguments x, the pooling's index, and g of the shape of the maxima; result of the shape of x. Linear in g; its
+/// adjoint there is <see cref="MaxPoolPick"/>. In x it jumps at ties, so its own derivative there is 0 almost
+/// everywhere and not conservative. Windows are added in row-major order. A window whose maximum is NaN
+/// gives all to the first NaN. With the rule first only the index is read.
+/// </remarks>
+public sealed record MaxPoolScatter(MaxPool2d Pool, TieRule Rule) : ElementaryFunction
+{
+    /// <inheritdoc/>
+    public override string Name => "max_pool2d_scatter";
+
+    /// <inheritdoc/>
+    public override string Attributes => $"{Pool.Attributes}, ties {Rule}";
+
+    /// <inheritdoc/>
+    public override Regularity Regularity => Regularity.NotPathDifferentiable;
+
+    /// <inheritdoc/>
+    public override string Kinks => "jumps in x where the maximum of a window passes to another element";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
+        [TensorType.Real(WindowShares.Infer(Pool, arguments, true))];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    {
+        var (x, index, g) = ((Tensor<T>)arguments[0], (Tensor<long>)arguments[1], (Tensor<T>)arguments[2]);
+        var windows = Pool.Windows(x.Shape);
+        var result = new Tensor<T>(x.Shape);
+        result.Elements.AsSpan().Fill(T.FromDouble(0));
+        var started = new bool[result.Elements.Length];
+        Span<int> places = new int[windows.Largest];
+        Span<double> shares = new double[windows.Largest];
+        for (int i = 0; i < g.Elements.Length; i++)
+        {
+            var (plane, window) = Math.DivRem(i, windows.Count);
+            int from = plane * windows.Plane;
+            int count = windows.Positions(window, places);
+            WindowShares.Find<T>(Rule, x.Elements.AsSpan(from, windows.Plane), places[..count], index[i], shares);
+            for (int j = 0; j < count; j++)
+            {
+                int place = from + places[j];
+                var part = WindowShares.Times(shares[j], g[i]);
+                result[place] = started[place] ? result[place] + part : part;
+                started[place] = true;
+            }
+        }
+
+        return [result];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents) =>
+        [tangents[2] is { } t ? at.Builder.Apply(this, at.Arguments[0], at.Arguments[1], t) : null];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents) =>
+    [
+        null,
+        null,
+        at.Active[2] && cotangents[0] is { } g
+            ? at.Builder.Apply(new MaxPoolPick(Pool, Rule), at.Arguments[0], at.Arguments[1], g)
+            : null,
+    ];
+
+    /// <summary>A product an element of a window; an addition where windows overlap. No rule changes it.</summary>
+    public override OperationCount Count(IReadOnlyList<TensorType> arguments)
+    {
+        var x = arguments[0].Shape;
+        var windows = Pool.Windows(x);
+        return x[0] * (long)x[1] * Products.Count(windows.TotalTaps, windows.Covered, 0);
+    }
+}

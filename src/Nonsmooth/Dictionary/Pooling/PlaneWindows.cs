@@ -1,0 +1,66 @@
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>The windows of a plane: those of its rows times those of its columns.</summary>
+internal sealed record PlaneWindows(AxisWindows Rows, AxisWindows Columns)
+{
+    /// <summary>Elements of a plane.</summary>
+    public int Plane => Rows.Input * Columns.Input;
+
+    /// <summary>Windows of a plane.</summary>
+    public int Count => Rows.Output * Columns.Output;
+
+    /// <summary>Σ over windows of the elements covered.</summary>
+    public long TotalTaps => checked(Rows.TotalTaps * Columns.TotalTaps);
+
+    /// <summary>Elements that some window covers.</summary>
+    public long Covered => Rows.Covered * Columns.Covered;
+
+    /// <summary>Room for the elements of any window.</summary>
+    public int Largest => Rows.Taps.Max() * Columns.Taps.Max();
+
+    public static PlaneWindows Sliding(Shape x, IntVector kernel, IntVector stride, IntVector padding, IntVector dilation, bool ceiling)
+    {
+        AxisWindows.Pair(kernel, "kernel", 1);
+        AxisWindows.Pair(stride, "stride", 1);
+        AxisWindows.Pair(padding, "padding", 0);
+        AxisWindows.Pair(dilation, "dilation", 1);
+        return new PlaneWindows(Axis(0), Axis(1));
+
+        AxisWindows Axis(int axis)
+        {
+            int reach = ((kernel[axis] - 1) * dilation[axis]) + 1;
+            if (padding[axis] > reach / 2)
+            {
+                throw new ShapeException($"padding {padding} is more than half of kernel {kernel} with dilation {dilation}: pad less");
+            }
+
+            int input = x[2 + axis];
+            int output = AxisWindows.OutputSize(input, kernel[axis], stride[axis], padding[axis], dilation[axis], ceiling);
+            var windows = AxisWindows.Sliding(input, Math.Max(0, output), kernel[axis], stride[axis], padding[axis], dilation[axis]);
+            return output > 0 && windows.Occupied == output
+                ? windows
+                : throw new ShapeException($"a window of {kernel} finds nothing in input {x} padded by {padding}: make the input larger");
+        }
+    }
+
+    public Shape Output(Shape x) => x.With(2, Rows.Output).With(3, Columns.Output);
+
+    /// <summary>Writes the positions in the plane that a window covers, row-major; returns how many.</summary>
+    public int Positions(int window, Span<int> positions)
+    {
+        var (row, column) = Math.DivRem(window, Columns.Output);
+        int count = 0;
+        for (int a = 0; a < Rows.Taps[row]; a++)
+        {
+            int from = ((Rows.First[row] + (a * Rows.Step)) * Columns.Input) + Columns.First[column];
+            for (int b = 0; b < Columns.Taps[column]; b++)
+            {
+                positions[count++] = from + (b * Columns.Step);
+            }
+        }
+
+        return count;
+    }
+}

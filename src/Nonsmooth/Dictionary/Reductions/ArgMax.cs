@@ -1,0 +1,70 @@
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Dictionary;
+
+/// <summary>The position of the largest element along an axis, which goes.</summary>
+/// <param name="Axis">The axis, not negative.</param>
+/// <remarks>
+/// The first position at ties; that of the first NaN if there is one. It jumps where elements tie: no
+/// derivative. Over nothing it has no value: an error. k − 1 comparisons a result.
+/// </remarks>
+public sealed record ArgMax(int Axis) : DiscreteFunction
+{
+    /// <inheritdoc/>
+    public override string Name => "argmax";
+
+    /// <inheritdoc/>
+    public override string Attributes => $"axis={Axis}";
+
+    /// <inheritdoc/>
+    public override Regularity Regularity => Regularity.NotPathDifferentiable;
+
+    /// <inheritdoc/>
+    public override string Kinks => "jumps where several elements attain the maximum";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
+    {
+        var shape = Check.Reals(arguments, 1)[0].Shape;
+        Lines.NotEmpty(Name, shape, Axis);
+        return [TensorType.Index(Reduction.Result(shape, [Axis], false))];
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    {
+        var x = (Tensor<T>)arguments[0];
+        var lines = Lines.NotEmpty(Name, x.Shape, Axis);
+        var y = new Tensor<long>(Reduction.Result(x.Shape, [Axis], false));
+        for (int line = 0; line < lines.Count; line++)
+        {
+            int start = lines.Start(line);
+            int best = 0;
+            for (int i = 1; i < lines.Length; i++)
+            {
+                var (champion, element) = (x[start + (best * lines.Step)], x[start + (i * lines.Step)]);
+                Comparisons.Make(champion, element);
+                double value = T.ToDouble(element);
+                double record = T.ToDouble(champion);
+                best = value > record || (double.IsNaN(value) && !double.IsNaN(record)) ? i : best;
+            }
+
+            y[line] = best;
+        }
+
+        return [y];
+    }
+
+    /// <inheritdoc/>
+    public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
+        OperationCount.Of(ScalarOperation.Maximum, Reduction.Steps(arguments[0].Shape, [Axis]));
+}
+
+public static partial class VariableExtensions
+{
+    /// <summary>The position of the largest element along an axis, the first at ties.</summary>
+    public static Variable ArgMax(this Variable x, int axis = -1) =>
+        x.Builder.Apply(new ArgMax(x.Shape.Axis(axis)), x);
+}
