@@ -10,14 +10,19 @@ var options = new TrainingOptions
     Network = NetworkRegistry.Find("mlp:8-16-4", data.Shape, data.ClassCount),
     Dataset = data,
     BatchSize = 32,
-    Epochs = 60,
+    Epochs = 200,
     Seed = 11,
     Threads = 1,
-    Schedule = new CosineRate(0.01, 600),
+    Schedule = new CosineRate(0.01, 2000),
     OutputFolder = args[0],
     Resume = true,
     CheckpointEverySteps = 3,
 };
-Console.WriteLine("started");
-using var trainer = new Trainer(options);
+using var trainer = new Trainer(options, new Announcer());
 return trainer.Run().Interrupted ? 1 : 0;
+
+/// <summary>Tells the killer that the first step is next.</summary>
+internal sealed class Announcer : ITrainingObserver
+{
+    public void Started(TrainingPlan plan) => Console.WriteLine("started");
+}
