@@ -56,6 +56,23 @@ public sealed class ParameterSet : IDisposable
         }
     }
 
+    /// <summary>The name of the first parameter with a NaN or an infinity; null where all are finite.</summary>
+    public string? FirstNotFinite()
+    {
+        for (int i = 0; i < _tensors.Length; i++)
+        {
+            foreach (float value in Values(i))
+            {
+                if (!float.IsFinite(value))
+                {
+                    return Parameters[i].Name;
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Releases the memory.</summary>
     public void Dispose()
     {

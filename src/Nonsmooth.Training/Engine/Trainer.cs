@@ -89,7 +89,8 @@ public sealed class Trainer : IDisposable
     /// <summary>Trains to the end, or until it is cancelled; called again, it goes on.</summary>
     /// <param name="cancellation">The step that is running is finished and a checkpoint saved.</param>
     /// <exception cref="NonsmoothException">
-    /// The loss is not finite (parameters and the last checkpoint are those before that step), or a file cannot be written.
+    /// The loss is not finite (the parameters are those before that step), or a parameter is not when it should be evaluated or saved;
+    /// the last checkpoint stays. Or a file cannot be written.
     /// </exception>
     public TrainingResult Run(CancellationToken cancellation = default)
     {
@@ -189,12 +190,7 @@ public sealed class Trainer : IDisposable
         double loss = _gradient.Run(_batch);
         if (!double.IsFinite(loss))
         {
-            string saved = _folder is not null && File.Exists(_folder.Checkpoints.LastPath)
-                ? $"; '{_folder.Checkpoints.LastPath}' is from before"
-                : "";
-            throw new NonsmoothException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the loss is {loss} at step {step} with rate {rate} in epoch {_progress.Epoch + 1}: lower the rate or check the data{saved}"));
+            throw Diverged($"the loss is {loss.ToString(CultureInfo.InvariantCulture)}", step);
         }
 
         _optimizer.Step(_gradient.Gradients, rate);
@@ -206,6 +202,7 @@ public sealed class Trainer : IDisposable
 
     private bool EndEpoch(int batches, CancellationToken cancellation)
     {
+        RequireFinite();
         if (_evaluator.Run(cancellation) is not { } test)
         {
             return false;
@@ -275,10 +272,33 @@ public sealed class Trainer : IDisposable
 
     private double Seconds() => _progress.SecondsBefore + _time.GetElapsedTime(_begun).TotalSeconds;
 
+    /// <summary>Parameters that are not finite must not push out the last good ones.</summary>
+    private void RequireFinite()
+    {
+        if (Parameters.FirstNotFinite() is { } name)
+        {
+            throw Diverged($"parameter '{name}' is not finite", _progress.Step);
+        }
+    }
+
     private Checkpoint Checkpoint(double seconds) =>
         RunCheckpoint.Of(_progress, Parameters, _optimizer, _options.Seed, _configuration, seconds, _threads);
 
-    private void Save(double seconds) => _folder?.Checkpoints.SaveLast(Checkpoint(seconds));
+    private NonsmoothException Diverged(string what, long step)
+    {
+        string saved = _folder is not null && File.Exists(_folder.Checkpoints.LastPath)
+            ? $"; '{_folder.Checkpoints.LastPath}' is from before"
+            : "";
+        return new NonsmoothException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what} at step {step} with rate {RateAt(step)} in epoch {_progress.Epoch + 1}: lower the rate, or check the data, and train into another folder{saved}"));
+    }
+
+    private void Save(double seconds)
+    {
+        RequireFinite();
+        _folder?.Checkpoints.SaveLast(Checkpoint(seconds));
+    }
 
     private void Notice(string message) => _observer?.Notice(message);
 }

@@ -18,6 +18,7 @@ internal static class TrainingCheck
         Require(options.BatchSize >= 1, $"batch size is {options.BatchSize}: give at least 1");
         Require(options.Epochs >= 0, $"epochs is {options.Epochs}: give at least 0");
         Require(options.Threads >= 0, $"threads is {options.Threads}: give at least 1, or 0 for libtorch's choice");
+        Require(!options.Resume || options.OutputFolder is not null, "a run can be resumed from a folder only: name the output folder");
         Require(options.CheckpointEverySteps >= 0, $"steps between checkpoints is {options.CheckpointEverySteps}: give at least 1, or 0 for one an epoch");
         Require(options.CensusEverySteps >= 0, $"steps between censuses is {options.CensusEverySteps}: give at least 1, or 0 for none");
         Require(

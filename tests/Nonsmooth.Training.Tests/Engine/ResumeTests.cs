@@ -7,6 +7,7 @@ using Nonsmooth.Training.Tests.Data;
 
 namespace Nonsmooth.Training.Tests.Engine;
 
+[Collection("training")]
 public class ResumeTests
 {
     [Theory]

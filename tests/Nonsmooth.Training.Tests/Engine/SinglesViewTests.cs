@@ -11,7 +11,7 @@ public unsafe class SinglesViewTests
     [InlineData(147)]
     public void ConvertsEveryElement(int length)
     {
-        float[] values = [.. Enumerable.Range(0, length).Select(i => i - 70f), ];
+        float[] values = [.. Enumerable.Range(0, length).Select(i => i - 70f)];
         double[] wide = [.. values.Select(v => v + 1e-12)];
         ushort[] brain = [.. values.Select(v => (ushort)(BitConverter.SingleToUInt32Bits(v) >> 16))];
         fixed (float* single = values)

@@ -3,10 +3,12 @@ using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Optimizers.Schedules;
 using Nonsmooth.Training.Tests.Data;
 
 namespace Nonsmooth.Training.Tests.Engine;
 
+[Collection("training")]
 public class TrainerTests
 {
     [Fact]
@@ -15,7 +17,7 @@ public class TrainerTests
         var data = Strokes.Load(new DatasetOptions { TrainCount = 4000, TestCount = 500, Seed = 1 });
         var options = new TrainingOptions
         {
-            Network = Lenet5.Create(), Dataset = data, BatchSize = 32, Epochs = 2, Seed = 1, OptimizerName = "adamw", Optimizer = new AdamWOptions(), Rate = 2e-3,
+            Network = Lenet5.Create(), Dataset = data, BatchSize = 32, Epochs = 2, Seed = 1, Threads = 1, OptimizerName = "adamw", Optimizer = new AdamWOptions(), Rate = 2e-3,
         };
         var (result, _) = SmallRun.Train(options);
         Assert.InRange(result.TestAccuracy!.Value, 0.9, 1);
@@ -89,6 +91,24 @@ public class TrainerTests
         Assert.NotNull(new Nonsmooth.Training.Checkpoints.CheckpointFolder(folder.Path).LoadLast());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0)]
+    public void ParametersThatAreNoNumbersAreNotSaved(int every)
+    {
+        using var folder = new TemporaryFolder();
+        var options = SmallRun.Options with
+        {
+            OptimizerName = "sgd", Optimizer = new SgdOptions { Momentum = 0 }, BatchSize = every == 1 ? 32 : 330, OutputFolder = folder.Path,
+            CheckpointEverySteps = every, Schedule = new BlowUp(every == 1 ? 5 : 2),
+        };
+        var failure = Assert.Throws<NonsmoothException>(() => SmallRun.Train(options));
+        Assert.Matches("^parameter 'fc1.weight' is not finite at step [25] with rate 1E\\+39 in epoch [12]: ", failure.Message);
+        using var parameters = new ParameterSet(options.Network.Build(1).Parameters, 1);
+        parameters.Load(new Nonsmooth.Training.Checkpoints.CheckpointFolder(folder.Path).LoadLast());
+        Assert.Null(parameters.FirstNotFinite());
+    }
+
     [Fact]
     public void AStepAllocatesNothingOfItsOwn()
     {
@@ -136,5 +156,11 @@ public class TrainerTests
         Refused(SmallRun.Options with { Epochs = -1 }, "epochs is -1");
         Refused(SmallRun.Options with { Rate = double.NaN }, "rate is NaN");
         Refused(SmallRun.Options with { Threads = -2 }, "threads is -2");
+        Refused(SmallRun.Options with { Resume = true }, "name the output folder");
+    }
+
+    private sealed record BlowUp(long Step) : IRateSchedule
+    {
+        public double RateAt(long step) => step == Step ? 1e39 : 1e-3;
     }
 }
