@@ -1,0 +1,85 @@
+using Spectre.Console;
+
+namespace Nonsmooth.Cli.Output;
+
+/// <summary>A result as a person reads it: headings, sentences and tables on the output.</summary>
+internal sealed class Page
+{
+    private readonly TextWriter _output;
+    private readonly IAnsiConsole _console;
+
+    public Page(TextWriter output, bool terminal, int width)
+    {
+        _output = output;
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        _console.Profile.Width = width;
+        _console.Profile.Capabilities.Unicode = true;
+    }
+
+    /// <summary>A heading, with an empty line before it unless it is the first thing on the page.</summary>
+    public void Heading(string text)
+    {
+        Gap();
+        _console.MarkupLine($"[bold]{Markup.Escape(text)}[/]");
+    }
+
+    /// <summary>A sentence, wrapped at the page's width.</summary>
+    public void Say(string text)
+    {
+        Gap(onlyAfterTable: true);
+        _console.WriteLine(text);
+        _last = Part.Text;
+    }
+
+    /// <summary>A table; columns whose heading begins with <c>&gt;</c> are set right.</summary>
+    public void Table(IEnumerable<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        var table = new Table { Border = TableBorder.Simple, UseSafeBorder = false };
+        foreach (string heading in headings)
+        {
+            bool right = heading.StartsWith('>');
+            var column = new TableColumn(new Text(right ? heading[1..] : heading));
+            table.AddColumn(right ? column.RightAligned() : column);
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow(row.Select(cell => new Text(cell)));
+        }
+
+        var text = new StringWriter();
+        var plain = new Page(text, terminal: false, _console.Profile.Width);
+        plain._console.Write(table);
+        foreach (string line in text.ToString().TrimEnd().Split('\n'))
+        {
+            _output.WriteLine(line.TrimEnd());
+        }
+
+        _last = Part.Table;
+    }
+
+    private enum Part
+    {
+        Nothing,
+        Text,
+        Table,
+    }
+
+    private Part _last;
+
+    private void Gap(bool onlyAfterTable = false)
+    {
+        if (_last == Part.Table || (_last == Part.Text && !onlyAfterTable))
+        {
+            _output.WriteLine();
+        }
+
+        _last = Part.Text;
+    }
+}
