@@ -53,7 +53,7 @@ public sealed record Compare(Comparison Comparison) : DiscreteFunction
 
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
-        OperationCount.Of(ScalarOperation.Compare, arguments[0].Shape.Count64);
+        OperationCount.Of(ScalarOperation.Maximum, arguments[0].Shape.Count64);
 }
 
 public static partial class Functions

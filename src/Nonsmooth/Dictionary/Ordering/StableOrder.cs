@@ -88,6 +88,6 @@ internal static class StableOrder
     {
         long n = lines.Length;
         int levels = n < 2 ? 0 : BitOperations.Log2((ulong)n - 1) + 1;
-        return OperationCount.Of(ScalarOperation.Compare, n == 0 ? 0 : lines.Count * ((n * levels) - (1L << levels) + 1));
+        return OperationCount.Of(ScalarOperation.Maximum, n == 0 ? 0 : lines.Count * ((n * levels) - (1L << levels) + 1));
     }
 }

@@ -82,7 +82,7 @@ public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Pad
     {
         var x = arguments[0].Shape;
         var windows = Windows(x);
-        return OperationCount.Of(ScalarOperation.Compare, checked(x[0] * (long)x[1] * (windows.TotalTaps - windows.Count)));
+        return OperationCount.Of(ScalarOperation.Maximum, checked(x[0] * (long)x[1] * (windows.TotalTaps - windows.Count)));
     }
 
     internal PlaneWindows Windows(Shape x) => PlaneWindows.Sliding(x, Kernel, Stride, Padding, Dilation, CeilMode);

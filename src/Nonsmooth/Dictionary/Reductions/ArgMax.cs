@@ -59,7 +59,7 @@ public sealed record ArgMax(int Axis) : DiscreteFunction
 
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
-        OperationCount.Of(ScalarOperation.Compare, Reduction.Steps(arguments[0].Shape, [Axis]));
+        OperationCount.Of(ScalarOperation.Maximum, Reduction.Steps(arguments[0].Shape, [Axis]));
 }
 
 public static partial class VariableExtensions

@@ -77,7 +77,7 @@ public sealed record CumulativeMaximum(int Axis) : ElementaryFunction
 
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
-        OperationCount.Of(ScalarOperation.Compare, Reduction.Steps(arguments[0].Shape, [Axis]));
+        OperationCount.Of(ScalarOperation.Maximum, Reduction.Steps(arguments[0].Shape, [Axis]));
 
     /// <summary>One comparison: 1 if an element exceeds the maximum so far, 0 if it ties, −1 else; NaN exceeds numbers and ties with NaN.</summary>
     internal static int Exceeds<T>(T element, T best)

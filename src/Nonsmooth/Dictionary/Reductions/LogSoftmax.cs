@@ -71,7 +71,7 @@ public sealed record LogSoftmax(int Axis) : ElementaryFunction
 
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) => UnitCount(arguments)
-        + OperationCount.Of(ScalarOperation.Compare, Reduction.Steps(arguments[0].Shape, [Axis]))
+        + OperationCount.Of(ScalarOperation.Maximum, Reduction.Steps(arguments[0].Shape, [Axis]))
         + OperationCount.Of(ScalarOperation.Add, arguments[0].Shape.Count64);
 
     /// <inheritdoc/>

@@ -76,7 +76,8 @@ public sealed record LogSumExp(IntVector Axes, bool KeepAxes) : ElementaryFuncti
         var shape = arguments[0].Shape;
         long results = Reduction.Result(shape, Axes, false).Count64;
         return UnitCount(arguments)
-            + OperationCount.Of(ScalarOperation.Compare, Reduction.Steps(shape, Axes) + (2 * results))
+            + OperationCount.Of(ScalarOperation.Maximum, Reduction.Steps(shape, Axes))
+            + OperationCount.Of(ScalarOperation.Compare, 2 * results)
             + OperationCount.Of(ScalarOperation.Add, shape.Count64 + results);
     }
 

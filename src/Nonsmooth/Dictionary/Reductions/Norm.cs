@@ -111,7 +111,7 @@ public sealed record Norm : ElementaryFunction
             1 => OperationCount.Of(ScalarOperation.Compare, shape.Count64) + OperationCount.Of(ScalarOperation.Add, steps),
             2 => OperationCount.Of(ScalarOperation.Multiply, shape.Count64) + OperationCount.Of(ScalarOperation.Add, steps)
                 + OperationCount.Of(ScalarOperation.Sqrt, Reduction.Group(shape, Axes) == 0 ? 0 : results),
-            _ => OperationCount.Of(ScalarOperation.Compare, shape.Count64 + steps),
+            _ => OperationCount.Of(ScalarOperation.Compare, shape.Count64) + OperationCount.Of(ScalarOperation.Maximum, steps),
         };
     }
 

@@ -72,7 +72,7 @@ public sealed record ReduceExtremum(IntVector Axes, bool KeepAxes, bool Largest)
 
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
-        OperationCount.Of(ScalarOperation.Compare, Reduction.Steps(arguments[0].Shape, Axes));
+        OperationCount.Of(ScalarOperation.Maximum, Reduction.Steps(arguments[0].Shape, Axes));
 }
 
 public static partial class VariableExtensions

@@ -47,7 +47,7 @@ public abstract record RunningTies(int Axis, TieRule Rule) : ElementaryFunction
     /// <inheritdoc/>
     public sealed override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
         Reduction.Steps(arguments[0].Shape, [Axis])
-            * (OperationCount.Of(ScalarOperation.Compare, 1)
+            * (OperationCount.Of(ScalarOperation.Maximum, 1)
                 + OperationCount.Of(ScalarOperation.Multiply, 2)
                 + OperationCount.Of(ScalarOperation.Add, 1));
 

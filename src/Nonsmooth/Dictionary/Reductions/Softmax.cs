@@ -69,7 +69,7 @@ public sealed record Softmax(int Axis) : ElementaryFunction
     {
         var shape = arguments[0].Shape;
         long steps = Reduction.Steps(shape, [Axis]);
-        return OperationCount.Of(ScalarOperation.Compare, steps)
+        return OperationCount.Of(ScalarOperation.Maximum, steps)
             + OperationCount.Of(ScalarOperation.Add, shape.Count64 + steps)
             + OperationCount.Of(ScalarOperation.Exp, shape.Count64)
             + OperationCount.Of(ScalarOperation.Divide, shape.Count64);

@@ -72,7 +72,7 @@ public sealed record TieWeights(IntVector Axes, TieRule Rule) : ElementaryFuncti
 
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
-        OperationCount.Of(ScalarOperation.Compare, arguments[0].Shape.Count64);
+        OperationCount.Of(ScalarOperation.Maximum, arguments[0].Shape.Count64);
 
     /// <summary>The weights of a function whose first argument is reduced to its first result.</summary>
     internal static Variable Of(Derivation at, Variable elements, IntVector axes, TieRule rule)

@@ -1,6 +1,3 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Programs;
-using Nonsmooth.Selections;
 using Real = Nonsmooth.Arithmetic.Rounded<Nonsmooth.Arithmetic.Float64>;
 
 namespace Nonsmooth.Tests.Dictionary.Algebra;

@@ -1,6 +1,3 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Programs;
-
 namespace Nonsmooth.Tests.Dictionary.Algebra;
 
 public sealed class ConvTranspose2dTests

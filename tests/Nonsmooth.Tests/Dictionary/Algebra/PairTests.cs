@@ -1,5 +1,3 @@
-using Nonsmooth.Dictionary;
-
 namespace Nonsmooth.Tests.Dictionary.Algebra;
 
 public sealed class PairTests

@@ -1,8 +1,4 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Programs;
-using Nonsmooth.Selections;
 using Nonsmooth.Tests.Dictionary.Reductions;
-using static Nonsmooth.Dictionary.Functions;
 
 namespace Nonsmooth.Tests.Dictionary.Logic;
 

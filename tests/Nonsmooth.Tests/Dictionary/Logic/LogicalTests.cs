@@ -1,4 +1,3 @@
-using Nonsmooth.Dictionary;
 using Nonsmooth.Tests.Dictionary.Reductions;
 
 namespace Nonsmooth.Tests.Dictionary.Logic;

@@ -1,5 +1,3 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Selections;
 using Nonsmooth.Tests.Dictionary.Reductions;
 
 namespace Nonsmooth.Tests.Dictionary.Ordering;

@@ -1,6 +1,3 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Selections;
-
 namespace Nonsmooth.Tests.Dictionary.Reductions;
 
 public sealed class CumulativeSumTests

@@ -1,6 +1,3 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Programs;
-
 namespace Nonsmooth.Tests.Dictionary.Reductions;
 
 public sealed class ReductionExtensionsTests

@@ -1,0 +1,15 @@
+using Nonsmooth.Randomness;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Training.Networks;
+
+/// <summary>A trainable tensor of a network.</summary>
+/// <param name="Name">Unique in its network, dotted: <c>conv1.weight</c>.</param>
+/// <param name="Shape">The sizes of its axes.</param>
+/// <param name="Initializer">What it starts from.</param>
+/// <param name="Decays">Whether weight decay applies: not to biases and normalisations.</param>
+public sealed record Parameter(string Name, Shape Shape, Initializer Initializer, bool Decays)
+{
+    /// <summary>Fills the start values: a pure function of the seed and the name.</summary>
+    public void Initialise(Span<float> values, ulong seed) => Initializer.Fill(values, new CounterRandom(seed).Derive(Name));
+}
