@@ -20,8 +20,9 @@ internal static class Complaints
                     : $"no verb '{token}'{Nearest.Question(token, command.Subcommands.Select(c => c.Name))}";
         }
 
+        var missing = command.Arguments.FirstOrDefault(a => parsed.GetResult(a) is null or { Tokens.Count: 0 });
         return command is Verb
-            ? parsed.Errors[0].Message
+            ? missing is null ? parsed.Errors[0].Message : $"give a {missing.Name}"
             : $"give a verb: {string.Join(", ", command.Subcommands.Select(c => c.Name))}";
     }
 

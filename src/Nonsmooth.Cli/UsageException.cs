@@ -8,7 +8,7 @@ internal sealed class UsageException : NonsmoothException
     {
     }
 
-    private UsageException(string message, Exception inner)
+    public UsageException(string message, Exception inner)
         : base(message, inner)
     {
     }

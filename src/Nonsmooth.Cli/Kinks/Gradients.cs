@@ -14,6 +14,8 @@ internal static class Gradients
     public static double[] At(Program program, Selection selection, params double[] point)
     {
         var gradient = program.Backprop(new BackpropOptions { Selection = selection, KeepValues = false });
-        return ((Tensor<double>)Interpreter.Run<Float64>(gradient, point)[0]).Elements;
+
+        // Adding 0 makes −0 plain 0.
+        return Array.ConvertAll(((Tensor<double>)Interpreter.Run<Float64>(gradient, point)[0]).Elements, static g => g + 0);
     }
 }

@@ -29,9 +29,9 @@ internal static class TieProbes
     {
         var function = probe.Program.Nodes.Select(n => n.Function).First(f => f.Regularity == Regularity.PathDifferentiable);
         string name = function.Attributes.Split(", ").FirstOrDefault(a => a.StartsWith("order=", StringComparison.Ordinal)) is { } order
-            ? $"{function.Name}[{order}]"
+            ? $"{function.Name}[{order.Replace("Infinity", "∞", StringComparison.Ordinal)}]"
             : function.Name;
-        return new TieRow(name, $"x = ({string.Join(", ", probe.Point)})", [.. presets.Select(preset =>
+        return new TieRow(name, $"({string.Join(", ", probe.Point)})", [.. presets.Select(preset =>
         {
             var gradient = Gradients.At(probe.Program, preset, probe.Point);
             return new GradientChoice(gradient, probe.Label(gradient));

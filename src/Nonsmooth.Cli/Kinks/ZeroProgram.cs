@@ -18,7 +18,7 @@ internal sealed record ZeroProgram(string Expression, double Value, double Slope
     {
         var program = Program.Trace(
             static x => Functions.Relu(-x) + x - Functions.Relu(x), Shape.Scalar);
-        var value = Evaluation.Interpreter.Run<Arithmetic.Float64>(program, new[] { 0.0 })[0];
+        var value = Evaluation.Interpreter.Run<Arithmetic.Float64>(program, new double[1])[0];
         return new ZeroProgram(
             "relu(−x) + x − relu(x)",
             ((Tensor<double>)value)[0],

@@ -10,7 +10,8 @@ internal static class Numbers
 
     /// <summary>With separators, and decimals only where there are any.</summary>
     public static string Short(double value, int decimals = 4) =>
-        value.ToString(decimals == 0 ? "#,0" : "#,0." + new string('#', decimals), CultureInfo.InvariantCulture).Replace('-', '−');
+        (value == 0 ? 0 : value).ToString(decimals == 0 ? "#,0" : "#,0." + new string('#', decimals), CultureInfo.InvariantCulture)
+            .Replace('-', '−');
 
     /// <summary>A fraction as a percentage.</summary>
     public static string Percent(double fraction, int decimals = 1) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Nonsmooth.Cli.Output;
@@ -33,7 +34,11 @@ internal sealed class Page
     public void Say(string text)
     {
         Gap(onlyAfterTable: true);
-        _console.WriteLine(text);
+        foreach (string line in Lines(text, _console.Profile.Width))
+        {
+            _output.WriteLine(line);
+        }
+
         _last = Part.Text;
     }
 
@@ -45,6 +50,7 @@ internal sealed class Page
         {
             bool right = heading.StartsWith('>');
             var column = new TableColumn(new Text(right ? heading[1..] : heading));
+            column.NoWrap = right || table.Columns.Count == 0;
             table.AddColumn(right ? column.RightAligned() : column);
         }
 
@@ -62,6 +68,23 @@ internal sealed class Page
         }
 
         _last = Part.Table;
+    }
+
+    private static IEnumerable<string> Lines(string text, int width)
+    {
+        var line = new StringBuilder();
+        foreach (string word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > width)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : "").Append(word);
+        }
+
+        yield return line.ToString();
     }
 
     private enum Part

@@ -33,7 +33,7 @@ internal sealed class KinksVerb() : Verb(
         page.Table(
             ["function", "point", .. report.Presets],
             report.Ties.Select(t => (string[])
-                [t.Function, t.At, .. t.Choices.Select(c => $"({string.Join(", ", c.Gradient.Select(g => Numbers.Short(g)))}){Mark(c.Label)}")]));
+                [t.Function, t.At, .. t.Choices.Select(c => Shares(c.Gradient) + Mark(c.Label))]));
         page.Say("Unmarked: a Clarke subgradient of the function. *: conservative, but outside Clarke's subdifferential. !: invalid, no generalized derivative.");
 
         page.Heading("Not path-differentiable: they jump");
@@ -43,6 +43,11 @@ internal sealed class KinksVerb() : Verb(
         page.Heading("A derivative that is wrong at one point");
         page.Say(report.Zero.Explanation);
     }
+
+    private static string Shares(IReadOnlyList<double> gradient) =>
+        gradient[0] != 0 && gradient.All(g => g.Equals(gradient[0]))
+            ? $"{(gradient[0] == 1.0 / gradient.Count ? $"1/{gradient.Count}" : Numbers.Short(gradient[0]))} each"
+            : $"({string.Join(", ", gradient.Select(g => Numbers.Short(g)))})";
 
     private static string Mark(SelectionLabel label) => label switch
     {

@@ -11,13 +11,16 @@ internal abstract class Verb : Command
         : base(name, description)
     {
         Examples = examples;
-        Options.Add(_json);
     }
 
     /// <summary>Every verb, in the order of the help.</summary>
     public static IReadOnlyList<Verb> All =>
     [
+        new QuickstartVerb(),
+        new TrainVerb(),
+        new CostVerb(),
         new KinksVerb(),
+        new NetworksVerb(),
         new DatasetsVerb(),
         new OptimizersVerb(),
     ];
@@ -26,7 +29,11 @@ internal abstract class Verb : Command
     public IReadOnlyList<string> Examples { get; }
 
     /// <summary>Ties the verb to a world.</summary>
-    public void Bind(ToolContext context) => SetAction(parsed => Run(parsed, new Session(context, parsed.GetValue(_json))));
+    public void Bind(ToolContext context)
+    {
+        Options.Add(_json);
+        SetAction(parsed => Run(parsed, new Session(context, parsed.GetValue(_json))));
+    }
 
     /// <summary>Does the work.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
