@@ -6,9 +6,9 @@ namespace Nonsmooth.Dictionary;
 /// <remarks>Window o covers <c>First[o] + j·Step</c> for j &lt; <c>Taps[o]</c>, by taps from <c>FirstTap[o]</c> on.</remarks>
 internal sealed class AxisWindows
 {
-    private AxisWindows(int input, int kernel, int output, int step)
+    private AxisWindows(int input, int kernel, int output, int step, int stride)
     {
-        (Input, Kernel, Step) = (input, kernel, step);
+        (Input, Kernel, Step, Stride) = (input, kernel, step, stride);
         (First, FirstTap, Taps, Padded) = (new int[output], new int[output], new int[output], new int[output]);
     }
 
@@ -20,6 +20,9 @@ internal sealed class AxisWindows
 
     /// <summary>Distance between the positions of a window.</summary>
     public int Step { get; }
+
+    /// <summary>Distance between windows; 0 where it varies.</summary>
+    public int Stride { get; }
 
     public int[] First { get; }
 
@@ -47,7 +50,7 @@ internal sealed class AxisWindows
 
     public static AxisWindows Sliding(int input, int output, int kernel, int stride, int padding, int dilation)
     {
-        var windows = new AxisWindows(input, kernel, output, dilation);
+        var windows = new AxisWindows(input, kernel, output, dilation, stride);
         for (int o = 0; o < output; o++)
         {
             int start = (o * stride) - padding;
@@ -65,7 +68,7 @@ internal sealed class AxisWindows
     /// <summary>Windows of nearly equal size that cover an axis, as adaptive pooling has them.</summary>
     public static AxisWindows Adaptive(int input, int output)
     {
-        var windows = new AxisWindows(input, 0, output, 1);
+        var windows = new AxisWindows(input, 0, output, 1, 0);
         for (int o = 0; o < output; o++)
         {
             int start = (int)((long)o * input / output);
@@ -110,6 +113,24 @@ internal sealed class AxisWindows
         }
 
         return [.. reach.Select(r => r.OrderBy(p => p.Tap).ToArray())];
+    }
+
+    /// <summary>For each tap, the run of windows in which it lies inside the axis: first window, its place, how many.</summary>
+    /// <remarks>From one window of a run to the next the place moves by <see cref="Stride"/>.</remarks>
+    public (int Window, int Place, int Count)[] Runs()
+    {
+        var runs = new (int Window, int Place, int Count)[Kernel];
+        for (int o = 0; o < Output; o++)
+        {
+            for (int j = 0; j < Taps[o]; j++)
+            {
+                int tap = FirstTap[o] + j;
+                var (window, place, count) = runs[tap];
+                runs[tap] = count == 0 ? (o, First[o] + (j * Step), 1) : (window, place, count + 1);
+            }
+        }
+
+        return runs;
     }
 
     // How many of the positions 0, step, 2·step, … lie below the room left.

@@ -44,10 +44,10 @@ public sealed record Conv2d(IntVector Stride, IntVector Padding, IntVector Dilat
         var form = Convolution.Of(Shared, x.Shape, w.Shape);
         var (rows, columns) = (form.Rows, form.Columns);
         var y = new Tensor<T>(form.Output);
+        var runs = columns.Runs();
         int kernel = rows.Kernel * columns.Kernel;
         int plane = rows.Input * columns.Input;
         int channels = Groups * form.Out;
-        int position = 0;
         for (int image = 0; image < form.Batch * channels; image++)
         {
             int channel = image % channels;
@@ -57,10 +57,9 @@ public sealed record Conv2d(IntVector Stride, IntVector Padding, IntVector Dilat
             T? offset = bias is null ? null : bias[channel];
             for (int r = 0; r < rows.Output; r++)
             {
-                for (int c = 0; c < columns.Output; c++)
-                {
-                    y[position++] = Window(planes, kernels, form, r, c, offset);
-                }
+                var row = y.Elements.AsSpan(((image * rows.Output) + r) * columns.Output, columns.Output);
+                Row(planes, kernels, form, runs, r, row);
+                Convolution.Finish(row, columns.Taps, form.In * rows.Taps[r] == 0, offset);
             }
         }
 
@@ -103,38 +102,47 @@ public sealed record Conv2d(IntVector Stride, IntVector Padding, IntVector Dilat
         return at.Builder.Apply(new Conv2dWeight([w[2], w[3]], Stride, Padding, Dilation, Groups), at.Arguments[0], cotangent);
     }
 
-    private static T Window<T>(ReadOnlySpan<T> planes, ReadOnlySpan<T> kernels, Convolution form, int row, int column, T? bias)
+    // A row of outputs at once, tap by tap: each output still adds its own products in the order of the taps.
+    private static void Row<T>(
+        ReadOnlySpan<T> planes,
+        ReadOnlySpan<T> kernels,
+        Convolution form,
+        ReadOnlySpan<(int Window, int Place, int Count)> runs,
+        int r,
+        Span<T> row)
         where T : struct, INumeric<T>
     {
         var (rows, columns) = (form.Rows, form.Columns);
-        int width = columns.Taps[column];
-        int height = rows.Taps[row];
-        if (form.In == 0 || width == 0 || height == 0)
-        {
-            return bias ?? T.FromDouble(0);
-        }
-
-        var sum = default(T);
-        bool started = false;
         for (int i = 0; i < form.In; i++)
         {
-            int from = (((i * rows.Input) + rows.First[row]) * columns.Input) + columns.First[column];
-            int tap = (((i * rows.Kernel) + rows.FirstTap[row]) * columns.Kernel) + columns.FirstTap[column];
-            for (int a = 0; a < height; a++)
+            for (int a = 0; a < rows.Taps[r]; a++)
             {
-                for (int b = 0; b < width; b++)
+                var line = planes.Slice(((i * rows.Input) + rows.First[r] + (a * rows.Step)) * columns.Input, columns.Input);
+                var taps = kernels.Slice(((i * rows.Kernel) + rows.FirstTap[r] + a) * columns.Kernel, columns.Kernel);
+                for (int b = 0; b < taps.Length; b++)
                 {
-                    var product = kernels[tap + b] * planes[from + (b * columns.Step)];
-                    sum = started ? sum + product : product;
-                    started = true;
+                    var (window, place, count) = runs[b];
+                    var tap = taps[b];
+                    var part = row.Slice(window, count);
+                    if (i == 0 && a == 0)
+                    {
+                        var first = columns.FirstTap.AsSpan(window, count);
+                        for (int c = 0; c < part.Length; c++)
+                        {
+                            var product = tap * line[place + (c * columns.Stride)];
+                            part[c] = first[c] == b ? product : part[c] + product;
+                        }
+                    }
+                    else
+                    {
+                        for (int c = 0; c < part.Length; c++)
+                        {
+                            part[c] += tap * line[place + (c * columns.Stride)];
+                        }
+                    }
                 }
-
-                from += rows.Step * columns.Input;
-                tap += columns.Kernel;
             }
         }
-
-        return bias is { } offset ? sum + offset : sum;
     }
 }
 

@@ -37,19 +37,18 @@ public sealed record Conv2dWeight(IntVector Kernel, IntVector Stride, IntVector 
     {
         var (x, g) = ((Tensor<T>)arguments[0], (Tensor<T>)arguments[1]);
         var form = Form(x.Shape, g.Shape);
-        var (rows, columns) = (Uses(form.Rows), Uses(form.Columns));
+        var (rows, columns) = (form.Rows.Runs(), form.Columns.Runs());
         var w = new Tensor<T>(form.Weight);
         int position = 0;
         for (int o = 0; o < Groups * form.Out; o++)
         {
             for (int i = 0; i < form.In; i++)
             {
+                var channels = (o, (o / form.Out * form.In) + i);
                 foreach (var row in rows)
                 {
-                    foreach (var column in columns)
-                    {
-                        w[position++] = Entry(x.Elements, g.Elements, form, (o, (o / form.Out * form.In) + i), row, column);
-                    }
+                    Row(x.Elements, g.Elements, form, channels, row, columns, w.Elements.AsSpan(position, columns.Length));
+                    position += columns.Length;
                 }
             }
         }
@@ -62,7 +61,7 @@ public sealed record Conv2dWeight(IntVector Kernel, IntVector Stride, IntVector 
     {
         var form = Form(arguments[0].Shape, arguments[1].Shape);
         long sums = form.Batch == 0 ? 0 : checked(
-            (long)Groups * form.Out * form.In * Uses(form.Rows).LongCount(u => u.Length > 0) * Uses(form.Columns).LongCount(u => u.Length > 0));
+            (long)Groups * form.Out * form.In * form.Rows.Runs().LongCount(r => r.Count > 0) * form.Columns.Runs().LongCount(r => r.Count > 0));
         return Products.Count(form.EffectiveMultiplyAdds, sums, 0);
     }
 
@@ -102,54 +101,41 @@ public sealed record Conv2dWeight(IntVector Kernel, IntVector Stride, IntVector 
             : throw new ShapeException($"argument 1 must be a cotangent of the convolution's output, {form.Output}, given {g}");
     }
 
-    /// <summary>For each tap, the (position, window) pairs where it is inside the plane.</summary>
-    private static (int Place, int Window)[][] Uses(AxisWindows windows)
-    {
-        var uses = new (int Place, int Window)[windows.Kernel][];
-        for (int tap = 0; tap < uses.Length; tap++)
-        {
-            var found = new List<(int Place, int Window)>();
-            for (int o = 0; o < windows.Output; o++)
-            {
-                int j = tap - windows.FirstTap[o];
-                if (j >= 0 && j < windows.Taps[o])
-                {
-                    found.Add((windows.First[o] + (j * windows.Step), o));
-                }
-            }
-
-            uses[tap] = [.. found];
-        }
-
-        return uses;
-    }
-
-    private T Entry<T>(
+    private void Row<T>(
         ReadOnlySpan<T> x,
         ReadOnlySpan<T> g,
         Convolution form,
         (int Output, int Input) channels,
-        ReadOnlySpan<(int Place, int Window)> rows,
-        ReadOnlySpan<(int Place, int Window)> columns)
+        (int Window, int Place, int Count) rows,
+        ReadOnlySpan<(int Window, int Place, int Count)> columns,
+        Span<T> entries)
         where T : struct, INumeric<T>
     {
-        var sum = T.FromDouble(0);
-        bool started = false;
+        entries.Fill(T.FromDouble(0));
         for (int n = 0; n < form.Batch; n++)
         {
-            int inputs = ((n * Groups * form.In) + channels.Input) * form.Rows.Input;
-            int outputs = ((n * Groups * form.Out) + channels.Output) * form.Rows.Output;
-            foreach (var (place, window) in rows)
+            int inputs = (((n * Groups * form.In) + channels.Input) * form.Rows.Input) + rows.Place;
+            int outputs = (((n * Groups * form.Out) + channels.Output) * form.Rows.Output) + rows.Window;
+            for (int r = 0; r < rows.Count; r++)
             {
-                var from = x.Slice((inputs + place) * form.Columns.Input, form.Columns.Input);
-                var given = g.Slice((outputs + window) * form.Columns.Output, form.Columns.Output);
-                foreach (var (column, at) in columns)
+                var from = x.Slice((inputs + (r * form.Rows.Stride)) * form.Columns.Input, form.Columns.Input);
+                var given = g.Slice((outputs + r) * form.Columns.Output, form.Columns.Output);
+                for (int b = 0; b < columns.Length; b++)
                 {
-                    var product = from[column] * given[at];
-                    sum = started ? sum + product : product;
-                    started = true;
+                    var (window, place, count) = columns[b];
+                    entries[b] = Sum(from[place..], form.Columns.Stride, given.Slice(window, count), n == 0 && r == 0, entries[b]);
                 }
             }
+        }
+    }
+
+    private static T Sum<T>(ReadOnlySpan<T> from, int stride, ReadOnlySpan<T> given, bool starts, T sum)
+        where T : struct, INumeric<T>
+    {
+        for (int c = 0; c < given.Length; c++)
+        {
+            var product = from[c * stride] * given[c];
+            sum = starts && c == 0 ? product : sum + product;
         }
 
         return sum;

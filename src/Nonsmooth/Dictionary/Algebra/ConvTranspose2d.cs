@@ -44,12 +44,15 @@ public sealed record ConvTranspose2d(IntVector Stride, IntVector Padding, IntVec
         var (x, w) = ((Tensor<T>)arguments[0], (Tensor<T>)arguments[1]);
         var bias = arguments.Count == 3 ? (Tensor<T>)arguments[2] : null;
         var form = Form(x.Shape, w.Shape);
-        var (rows, columns) = (form.Rows.Reach(), form.Columns.Reach());
+        var rows = form.Rows.Reach();
+        var columns = form.Columns.Reach();
+        var runs = form.Columns.Runs();
+        int[] taps = [.. columns.Select(c => c.Length)];
+        int[] first = [.. columns.Select(c => c.Length == 0 ? -1 : c[0].Tap)];
         var y = new Tensor<T>(form.Input);
         int channels = Groups * form.In;
         int plane = form.Rows.Output * form.Columns.Output;
         int kernel = form.Rows.Kernel * form.Columns.Kernel;
-        int position = 0;
         for (int image = 0; image < form.Batch * channels; image++)
         {
             int channel = image % channels;
@@ -57,12 +60,11 @@ public sealed record ConvTranspose2d(IntVector Stride, IntVector Padding, IntVec
             var planes = x.Elements.AsSpan(((image / channels * Groups) + group) * form.Out * plane, form.Out * plane);
             var kernels = w.Elements.AsSpan(group * form.Out * form.In * kernel, form.Out * form.In * kernel)[(channel % form.In * kernel)..];
             T? offset = bias is null ? null : bias[channel];
-            foreach (var row in rows)
+            for (int r = 0; r < rows.Length; r++)
             {
-                foreach (var column in columns)
-                {
-                    y[position++] = Entry(planes, kernels, form, row, column, offset);
-                }
+                var row = y.Elements.AsSpan(((image * rows.Length) + r) * columns.Length, columns.Length);
+                Row(planes, kernels, form, rows[r], runs, first, row);
+                Convolution.Finish(row, taps, form.Out * rows[r].Length == 0, offset);
             }
         }
 
@@ -120,39 +122,41 @@ public sealed record ConvTranspose2d(IntVector Stride, IntVector Padding, IntVec
         }
     }
 
-    private static T Entry<T>(
+    // A row of outputs at once, tap by tap: each output still adds its own products in the order of the taps.
+    private static void Row<T>(
         ReadOnlySpan<T> planes,
         ReadOnlySpan<T> kernels,
         Convolution form,
-        ReadOnlySpan<(int Tap, int Window)> rows,
-        ReadOnlySpan<(int Tap, int Window)> columns,
-        T? bias)
+        ReadOnlySpan<(int Tap, int Window)> reach,
+        ReadOnlySpan<(int Window, int Place, int Count)> runs,
+        ReadOnlySpan<int> first,
+        Span<T> row)
         where T : struct, INumeric<T>
     {
-        if (form.Out == 0 || rows.Length == 0 || columns.Length == 0)
-        {
-            return bias ?? T.FromDouble(0);
-        }
-
-        int kernel = form.In * form.Rows.Kernel * form.Columns.Kernel;
-        var sum = default(T);
-        bool started = false;
+        var columns = form.Columns;
+        int kernel = form.In * form.Rows.Kernel * columns.Kernel;
         for (int o = 0; o < form.Out; o++)
         {
-            foreach (var (a, r) in rows)
+            for (int a = 0; a < reach.Length; a++)
             {
-                var taps = kernels[((o * kernel) + (a * form.Columns.Kernel))..];
-                var row = planes.Slice(((o * form.Rows.Output) + r) * form.Columns.Output, form.Columns.Output);
-                foreach (var (b, c) in columns)
+                var (tapRow, r) = reach[a];
+                var taps = kernels.Slice((o * kernel) + (tapRow * columns.Kernel), columns.Kernel);
+                var line = planes.Slice(((o * form.Rows.Output) + r) * columns.Output, columns.Output);
+                for (int b = 0; b < taps.Length; b++)
                 {
-                    var product = taps[b] * row[c];
-                    sum = started ? sum + product : product;
-                    started = true;
+                    var (window, place, count) = runs[b];
+                    var tap = taps[b];
+                    var part = line.Slice(window, count);
+                    bool starts = o == 0 && a == 0;
+                    for (int c = 0; c < part.Length; c++)
+                    {
+                        int to = place + (c * columns.Stride);
+                        var product = tap * part[c];
+                        row[to] = starts && first[to] == b ? product : row[to] + product;
+                    }
                 }
             }
         }
-
-        return bias is { } offset ? sum + offset : sum;
     }
 }
 

@@ -1,3 +1,4 @@
+using Nonsmooth.Arithmetic;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
@@ -40,6 +41,23 @@ internal sealed record Convolution(int Batch, int Groups, int In, int Out, AxisW
             return output > 0 && weight[2 + axis] > 0
                 ? attributes.Windows(axis, x[2 + axis], output, weight[2 + axis])
                 : throw new ShapeException($"weight {weight} does not fit in input {x} padded by {attributes.Padding}: make the input larger or pad more");
+        }
+    }
+
+    /// <summary>Adds the bias to a row of sums, and gives it (or 0) to those that are empty.</summary>
+    public static void Finish<T>(Span<T> row, ReadOnlySpan<int> taps, bool empty, T? bias)
+        where T : struct, INumeric<T>
+    {
+        for (int c = 0; c < row.Length; c++)
+        {
+            if (empty || taps[c] == 0)
+            {
+                row[c] = bias ?? T.FromDouble(0);
+            }
+            else if (bias is { } offset)
+            {
+                row[c] += offset;
+            }
         }
     }
 }

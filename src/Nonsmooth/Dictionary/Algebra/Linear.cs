@@ -44,11 +44,13 @@ public sealed record Linear : BilinearFunction, IMultiplyAdds
         var y = new Tensor<T>(x.Shape[..^1].Concat(w.Shape[..1]));
         for (int i = 0; i < rows; i++)
         {
-            var row = x.Elements.AsSpan(i * inputs, inputs);
-            for (int o = 0; o < outputs; o++)
+            var row = y.Elements.AsSpan(i * outputs, outputs);
+            if (inputs != 0)
             {
-                y[(i * outputs) + o] = Neuron(w.Elements.AsSpan(o * inputs, inputs), row, bias is null ? null : bias[o]);
+                Products.Dots<T>(x.Elements.AsSpan(i * inputs, inputs), 1, w.Elements, inputs, row);
             }
+
+            Finish(row, bias, inputs == 0);
         }
 
         return [y];
@@ -80,21 +82,20 @@ public sealed record Linear : BilinearFunction, IMultiplyAdds
 
     private static (int Rows, int Outputs, int Inputs) Sizes(Shape x, Shape w) => (x[..^1].Elements, w[0], w[1]);
 
-    private static T Neuron<T>(ReadOnlySpan<T> weights, ReadOnlySpan<T> inputs, T? bias)
+    private static void Finish<T>(Span<T> row, Tensor<T>? bias, bool empty)
         where T : struct, INumeric<T>
     {
-        if (weights.Length == 0)
+        for (int o = 0; o < row.Length; o++)
         {
-            return bias ?? T.FromDouble(0);
+            if (empty)
+            {
+                row[o] = bias is null ? T.FromDouble(0) : bias[o];
+            }
+            else if (bias is not null)
+            {
+                row[o] += bias[o];
+            }
         }
-
-        var sum = weights[0] * inputs[0];
-        for (int i = 1; i < weights.Length; i++)
-        {
-            sum += weights[i] * inputs[i];
-        }
-
-        return bias is { } b ? sum + b : sum;
     }
 }
 

@@ -64,7 +64,7 @@ public sealed record MatMul(bool TransposeLeft = false, bool TransposeRight = fa
                 var row = y.Elements.AsSpan(((s * rows) + i) * columns, columns);
                 if (TransposeRight)
                 {
-                    Dots(left, aStep, right, inner, row);
+                    Products.Dots(left, aStep, right, inner, row);
                 }
                 else
                 {
@@ -123,22 +123,6 @@ public sealed record MatMul(bool TransposeLeft = false, bool TransposeRight = fa
             {
                 row[j] += factor * source[j];
             }
-        }
-    }
-
-    private static void Dots<T>(ReadOnlySpan<T> left, int step, ReadOnlySpan<T> right, int inner, Span<T> row)
-        where T : struct, INumeric<T>
-    {
-        for (int j = 0; j < row.Length; j++)
-        {
-            var source = right.Slice(j * inner, inner);
-            var sum = left[0] * source[0];
-            for (int k = 1; k < source.Length; k++)
-            {
-                sum += left[k * step] * source[k];
-            }
-
-            row[j] = sum;
         }
     }
 }

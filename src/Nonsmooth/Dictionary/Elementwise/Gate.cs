@@ -10,12 +10,12 @@ namespace Nonsmooth.Dictionary;
 /// <remarks>
 /// Arguments x and g of one shape. Where the slope is 0 the result is 0 even if g is infinite or NaN, as
 /// libtorch's backward kernels have it. In g it is linear; in x it jumps, so its own derivative there is
-/// 0 almost everywhere and not conservative.
+/// 0 almost everywhere and not conservative. What is selected at a kink changes no count: a product that
+/// is made at kinks only, on a null set, is not counted.
 /// </remarks>
 public sealed record Gate(Pieces Slopes) : ElementaryFunction
 {
-    private bool Scales => !(IsFlag(Slopes.Below) && IsFlag(Slopes.AtFirst) && IsFlag(Slopes.Between)
-        && IsFlag(Slopes.AtSecond) && IsFlag(Slopes.Above));
+    private bool Scales => !(IsFlag(Slopes.Below) && IsFlag(Slopes.Between) && IsFlag(Slopes.Above));
 
     /// <inheritdoc/>
     public override string Name => "gate";
@@ -53,17 +53,12 @@ public sealed record Gate(Pieces Slopes) : ElementaryFunction
     {
         var (x, g) = ((Tensor<T>)arguments[0], (Tensor<T>)arguments[1]);
         var y = new Tensor<T>(x.Shape);
-        bool scales = Scales;
         for (int i = 0; i < x.Elements.Length; i++)
         {
-            var factor = Slope(x[i], g[i], scales);
-            y[i] = !scales ? factor : T.ToDouble(factor) == 0 ? Multiplied(factor, g[i], T.FromDouble(0)) : factor * g[i];
+            y[i] = Apply(x[i], g[i]);
         }
 
         return [y];
-
-        // The product is made (and counted) either way; only its NaN is not wanted.
-        static T Multiplied(T factor, T direction, T zero) => double.IsFinite(T.ToDouble(direction)) ? factor * direction : zero;
     }
 
     /// <inheritdoc/>
@@ -81,15 +76,33 @@ public sealed record Gate(Pieces Slopes) : ElementaryFunction
 
     private static bool IsFlag(double slope) => slope is 0 or 1;
 
-    // With slopes 0 and 1 only, the branch selects g or 0 itself and no product is made.
-    private T Slope<T>(T x, T g, bool scales)
+    private T Apply<T>(T x, T g)
         where T : struct, INumeric<T>
     {
-        T Of(double slope) => scales ? T.FromDouble(slope) : slope == 0 ? T.FromDouble(0) : g;
+        if (Scales)
+        {
+            var slope = Piece(
+                x,
+                T.Varying(Slopes.Below),
+                T.Varying(Slopes.AtFirst),
+                T.Varying(Slopes.Between),
+                T.Varying(Slopes.AtSecond),
+                T.Varying(Slopes.Above));
+            return Comparisons.Weighted(slope, g);
+        }
 
-        var upper = Slopes.HasSecond
-            ? T.Branch(x, Slopes.Second, Of(Slopes.Between), Of(Slopes.AtSecond), Of(Slopes.Above))
-            : Of(Slopes.Between);
-        return double.IsNegativeInfinity(Slopes.First) ? upper : T.Branch(x, Slopes.First, Of(Slopes.Below), Of(Slopes.AtFirst), upper);
+        var zero = T.Varying(0);
+        return Piece(x, Flagged(Slopes.Below), AtKink(Slopes.AtFirst), Flagged(Slopes.Between), AtKink(Slopes.AtSecond), Flagged(Slopes.Above));
+
+        T Flagged(double slope) => slope == 0 ? zero : g;
+
+        T AtKink(double slope) => slope == 0 ? zero : slope == 1 ? g : T.Varying(slope * T.ToDouble(g));
+    }
+
+    private T Piece<T>(T x, T below, T atFirst, T between, T atSecond, T above)
+        where T : struct, INumeric<T>
+    {
+        var upper = Slopes.HasSecond ? T.Branch(x, Slopes.Second, between, atSecond, above) : between;
+        return double.IsNegativeInfinity(Slopes.First) ? upper : T.Branch(x, Slopes.First, below, atFirst, upper);
     }
 }

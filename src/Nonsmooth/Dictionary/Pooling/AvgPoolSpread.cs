@@ -36,7 +36,7 @@ public sealed record AvgPoolSpread(WindowMean Pool, IntVector Plane) : LinearFun
     {
         var g = (Tensor<T>)arguments[0];
         var result = new Tensor<T>(Target(g.Shape));
-        result.Elements.AsSpan().Fill(T.FromDouble(0));
+        result.Elements.AsSpan().Fill(T.Varying(0));
         var windows = Pool.Windows(result.Shape);
         var started = new bool[result.Elements.Length];
         Span<int> places = new int[windows.Largest];

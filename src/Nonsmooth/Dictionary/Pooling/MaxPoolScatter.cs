@@ -38,7 +38,7 @@ public sealed record MaxPoolScatter(MaxPool2d Pool, TieRule Rule) : ElementaryFu
         var (x, index, g) = ((Tensor<T>)arguments[0], (Tensor<long>)arguments[1], (Tensor<T>)arguments[2]);
         var windows = Pool.Windows(x.Shape);
         var result = new Tensor<T>(x.Shape);
-        result.Elements.AsSpan().Fill(T.FromDouble(0));
+        result.Elements.AsSpan().Fill(T.Varying(0));
         var started = new bool[result.Elements.Length];
         Span<int> places = new int[windows.Largest];
         Span<double> shares = new double[windows.Largest];

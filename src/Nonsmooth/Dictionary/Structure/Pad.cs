@@ -35,7 +35,7 @@ public sealed record Pad(IntVector Before, IntVector After, double Value) : Elem
     {
         var x = (Tensor<T>)arguments[0];
         var y = new Tensor<T>(InferTypes([x.Shape])[0].Shape);
-        y.Elements.AsSpan().Fill(T.FromDouble(Value));
+        y.Elements.AsSpan().Fill(T.Varying(Value));
         var places = Nonsmooth.Dictionary.Slice.Places(y.Shape, Before, x.Shape.ToArray(), Ones);
         for (int i = 0; i < places.Length; i++)
         {

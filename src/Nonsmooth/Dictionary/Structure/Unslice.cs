@@ -29,7 +29,7 @@ public sealed record Unslice(Shape Full, IntVector Starts, IntVector Steps) : Li
     {
         var x = (Tensor<T>)arguments[0];
         var y = new Tensor<T>(Full);
-        y.Elements.AsSpan().Fill(T.FromDouble(0));
+        y.Elements.AsSpan().Fill(T.Varying(0));
         var places = Nonsmooth.Dictionary.Slice.Places(Full, Starts, x.Shape.ToArray(), Steps);
         for (int i = 0; i < places.Length; i++)
         {

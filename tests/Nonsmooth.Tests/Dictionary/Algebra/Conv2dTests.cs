@@ -25,15 +25,21 @@ public sealed class Conv2dTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void AgreesWithAPaddedLoop(int[] x, int[] w, int[] stride, int[] padding, int[] dilation, int groups)
+    public void AgreesBitForBitWithAPlainLoop(int[] x, int[] w, int[] stride, int[] padding, int[] dilation, int groups)
     {
-        var (input, weight) = (Applied.Varied(1, x), Applied.Varied(2, w));
-        var conv = new Applied(new Conv2d(stride, padding, dilation, groups), input, weight);
-        var expected = Naive(x, w, Applied.Doubles(input), Applied.Doubles(weight), stride, padding, dilation, groups, conv.ResultShape);
-        var value = conv.Value();
-        for (int i = 0; i < expected.Length; i++)
+        Agree<Rounded<Float64>>();
+        Agree<Rounded<Float16>>();
+
+        void Agree<T>()
+            where T : struct, INumeric<T>
         {
-            Assert.Equal(expected[i], value[i], 1e-14);
+            Tensor<T> Of(Tensor<Rounded<Float64>> reals) =>
+                new(reals.Shape, [.. reals.Elements.Select(e => T.FromDouble(Rounded<Float64>.ToDouble(e)))]);
+
+            var (input, weight) = (Of(Applied.Varied(1, x)), Of(Applied.Varied(2, w)));
+            var value = (Tensor<T>)new Conv2d(stride, padding, dilation, groups).Evaluate<T>([input, weight])[0];
+            var expected = Naive(input, weight, stride, padding, dilation, groups, value.Shape);
+            Assert.Equal(expected.Select(T.ToDouble), value.Elements.Select(T.ToDouble));
         }
     }
 
@@ -112,31 +118,37 @@ public sealed class Conv2dTests
 
     private static Conv2d Of(int padding = 0) => new([1, 1], [padding, padding], [1, 1], 1);
 
-    private static double[] Naive(
-        int[] x, int[] w, double[] input, double[] weight, int[] stride, int[] padding, int[] dilation, int groups, Shape output)
+    private static T[] Naive<T>(
+        Tensor<T> x, Tensor<T> w, int[] stride, int[] padding, int[] dilation, int groups, Shape output)
+        where T : struct, INumeric<T>
     {
-        var y = new double[output.Elements];
+        var y = new T[output.Elements];
+        var (input, kernel) = (x.Shape, w.Shape);
         int position = 0;
         for (int n = 0; n < output[0]; n++)
         {
             for (int o = 0; o < output[1]; o++)
             {
-                int first = o / (w[0] / groups) * w[1];
+                int first = o / (kernel[0] / groups) * kernel[1];
                 for (int r = 0; r < output[2]; r++)
                 {
                     for (int c = 0; c < output[3]; c++, position++)
                     {
-                        for (int tap = 0; tap < w[1] * w[2] * w[3]; tap++)
+                        T? sum = null;
+                        for (int tap = 0; tap < kernel[1] * kernel[2] * kernel[3]; tap++)
                         {
-                            int i = tap / (w[2] * w[3]);
-                            int row = (r * stride[0]) - padding[0] + (tap / w[3] % w[2] * dilation[0]);
-                            int column = (c * stride[1]) - padding[1] + (tap % w[3] * dilation[1]);
-                            if (row >= 0 && row < x[2] && column >= 0 && column < x[3])
+                            int i = tap / (kernel[2] * kernel[3]);
+                            int row = (r * stride[0]) - padding[0] + (tap / kernel[3] % kernel[2] * dilation[0]);
+                            int column = (c * stride[1]) - padding[1] + (tap % kernel[3] * dilation[1]);
+                            if (row >= 0 && row < input[2] && column >= 0 && column < input[3])
                             {
-                                y[position] += weight[(o * w[1] * w[2] * w[3]) + tap]
-                                    * input[(((((n * x[1]) + first + i) * x[2]) + row) * x[3]) + column];
+                                var product = w[(o * kernel[1] * kernel[2] * kernel[3]) + tap]
+                                    * x[(((((n * input[1]) + first + i) * input[2]) + row) * input[3]) + column];
+                                sum = sum is { } before ? before + product : product;
                             }
                         }
+
+                        y[position] = sum ?? T.FromDouble(0);
                     }
                 }
             }

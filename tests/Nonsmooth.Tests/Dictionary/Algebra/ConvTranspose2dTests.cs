@@ -32,6 +32,17 @@ public sealed class ConvTranspose2dTests
     }
 
     [Fact]
+    public void AddsByChannelThenTap()
+    {
+        // At the middle entry three taps meet, in the order of the kernel; halves of an ulp are lost after 1, not before.
+        double half = (Math.BitIncrement(1) - 1) / 2;
+        var ones = Applied.Reals(new Shape(1, 1, 1, 3), 1, 1, 1);
+        double First(params double[] taps) => new Applied(Of(1, 0, 0), ones, Applied.Reals(new Shape(1, 1, 1, 3), taps)).Value()[2];
+        Assert.Equal(1, First(1, half, half));
+        Assert.Equal(1 + (2 * half), First(half, half, 1));
+    }
+
+    [Fact]
     public void HasTheMultiplyAddsOfItsConvolution()
     {
         TensorType[] back = [new Shape(1, 4, 8, 8), new Shape(4, 3, 3, 3)];

@@ -28,6 +28,20 @@ public sealed class LinearTests
     }
 
     [Fact]
+    public void TangentsOfAllArgumentsAddUp()
+    {
+        Tensor[] tangents = [Applied.Varied(4, 2, 3), Applied.Varied(5, 5, 3), Applied.Varied(6, 5)];
+        var layer = new Applied(new Linear(), Applied.Varied(1, 2, 3), Applied.Varied(2, 5, 3), Applied.Varied(3, 5));
+        var together = layer.Jvp(tangents);
+        double[] Alone(int i) => layer.Jvp([.. tangents.Select((t, j) => i == j ? t : null)]);
+        var (x, w, b) = (Alone(0), Alone(1), Alone(2));
+        for (int i = 0; i < together.Length; i++)
+        {
+            Assert.Equal(x[i] + w[i] + b[i], together[i], 1e-14);
+        }
+    }
+
+    [Fact]
     public void CountsAsTheUnitModelDoes()
     {
         TensorType[] types = [new Shape(1, 4), new Shape(8, 4), new Shape(8)];
