@@ -20,7 +20,7 @@ internal static class KinkCatalogue
     public static KinkReport Make()
     {
         IReadOnlyList<Selection> presets = [.. _presets.Select(p => p.Selection)];
-        var functions = DictionaryFunctions.All;
+        var functions = StandardDictionary.Rows.Select(row => row.Function).ToArray();
         return new KinkReport(
             [.. _presets.Select(p => p.Name)],
             [.. functions.Where(f => f.Regularity == Regularity.PathDifferentiable).SelectMany(f => Rows(f, presets)), .. Losses(presets)],

@@ -5,7 +5,6 @@ using Nonsmooth.Cli.Training;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Optimizers.Schedules;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -14,8 +13,8 @@ namespace Nonsmooth.Cli.Verbs;
 internal sealed class TrainVerb : Verb
 {
     private readonly Argument<string> _network = Parameters.Network();
-    private readonly Option<string> _data = Name("--data", "Data set (see nonsmooth datasets)", "strokes");
-    private readonly Option<string> _optimizer = Name("--optimizer", "Optimizer (see nonsmooth optimizers)", "innaprop");
+    private readonly Option<string> _data = NameOf("--data", "Data set (see nonsmooth datasets)", "strokes");
+    private readonly Option<string> _optimizer = NameOf("--optimizer", "Optimizer (see nonsmooth optimizers)", "innaprop");
     private readonly Option<string[]> _set = new("--set") { Description = "A setting of the optimizer; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
     private readonly Option<double?> _rate = Parameters.Number("--rate", "Learning rate [default: the optimizer's own]", least: 0, above: true);
     private readonly Option<int> _epochs = Parameters.Whole("--epochs", "Passes over the training half", fallback: 5, least: 1);
@@ -76,7 +75,7 @@ internal sealed class TrainVerb : Verb
         return result.Interrupted ? ExitCode.Failed : ExitCode.Done;
     }
 
-    private static Option<string> Name(string name, string description, string fallback) =>
+    private static Option<string> NameOf(string name, string description, string fallback) =>
         new(name) { Description = description, HelpName = "NAME", DefaultValueFactory = _ => fallback };
 
     private static void Show(TrainReport report, Page page)
