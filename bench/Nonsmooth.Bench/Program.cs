@@ -1,14 +1,17 @@
 using Nonsmooth.Bench.Optimizers;
+using Nonsmooth.Bench.Steps;
 
 // Plain console verbs: each prints one line per figure, so that two runs can be compared by eye or by script.
 return args switch
 {
     ["optimizer-bandwidth", .. var rest] => OptimizerBandwidth.Run(rest),
+    ["training-step", .. var rest] => TrainingStep.Run(rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME]");
+    Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N]");
     return 2;
 }

@@ -13,6 +13,10 @@ internal static class Lowering
     {
         ElementwiseKernels.Register(_table);
         StructureKernels.Register(_table);
+        AlgebraKernels.Register(_table);
+        PoolingKernels.Register(_table);
+        ReductionKernels.Register(_table);
+        IndexKernels.Register(_table);
     }
 
     /// <summary>Whether the function runs as kernels of libtorch, itself or written out.</summary>

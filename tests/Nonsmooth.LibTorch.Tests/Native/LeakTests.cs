@@ -3,6 +3,7 @@ using static Nonsmooth.LibTorch.Tests.Native.OperatorBench;
 
 namespace Nonsmooth.LibTorch.Tests.Native;
 
+[Collection(Alone.Name)]
 public sealed class LeakTests
 {
     private static readonly OperatorName Clamp = new("clamp", "Tensor");

@@ -12,7 +12,6 @@ internal static class ElementwiseKernels
     private static readonly OperatorName _where = new("where", "self");
     private static readonly OperatorName _less = new("lt", "Tensor");
     private static readonly OperatorName _equal = new("eq", "Tensor");
-    private static readonly OperatorName _lessEqual = new("le", "Tensor");
     private static readonly OperatorName _divide = new("div", "Tensor");
 
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
@@ -102,19 +101,21 @@ internal static class ElementwiseKernels
         int g = node.Arguments[1];
         int y = node.Results[0];
         var zero = ScalarTensors.Get(0, context.Storage, context.Device);
-        if (p is { First: 0, HasSecond: false, Below: 0, Between: 1 } && p.AtFirst is 0 or 1)
-        {
-            var first = ScalarTensors.Get(p.First, context.Storage, context.Device);
-            var compare = p.AtFirst == 0 ? _lessEqual : _less;
-            return values =>
-            {
-                var closed = Dispatcher.Call1(compare, [Slot.Of(values[x]), Slot.Of(first)]);
-                values[y] = Dispatcher.Call1(_where, [Slot.Take(closed), Slot.Of(zero), Slot.Of(values[g])]);
-            };
-        }
-
+        bool relu = p is { First: 0, HasSecond: false, Below: 0, Between: 1 } && context.Device.Kind == DeviceKind.Cpu;
         return values =>
         {
+            if (relu)
+            {
+                var result = TensorFactory.EmptyStrided(values[x].Sizes, values[x].Strides, context.Storage, context.Device);
+                if (ReluGradient.TryRun(values[g], values[x], result, p.AtFirst))
+                {
+                    values[y] = result;
+                    return;
+                }
+
+                result.Delete();
+            }
+
             var piece = Upper(values[x], values[g]);
             values[y] = double.IsNegativeInfinity(p.First)
                 ? piece

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Randomness;
+using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Workers;
+
+namespace Nonsmooth.Bench.Steps;
+
+/// <summary>A training step of this library: the compiled gradient and a fused INNAprop step.</summary>
+internal sealed class NonsmoothStep : IDisposable
+{
+    private readonly CompiledProgram _gradient;
+    private readonly TorchTensor[] _inputs;
+    private readonly nint[] _pointers;
+    private readonly WorkerPool _pool;
+    private readonly Optimizer _optimizer;
+
+    public NonsmoothStep(string network, int batch, int threads, Precision precision)
+    {
+        LibTorchMemory.KeepFreed();
+        LibTorchThreads.Count = threads;
+        var program = NetworkRegistry.Find(network).Build(batch);
+        var gradient = program.Gradient();
+        _gradient = new LibTorchExecutor(new ExecutionOptions { Precision = precision }).Compile(gradient);
+        _inputs = [.. gradient.Inputs.Select(i => Input(gradient.Types[i.Value]))];
+        for (int p = 0; p < program.Parameters.Count; p++)
+        {
+            program.Parameters[p].Initialise(_inputs[p + 2].AsSpan<float>(), 1);
+        }
+
+        _pointers = new nint[program.Parameters.Count];
+        _pool = new WorkerPool(threads);
+        _optimizer = new InnapropOptions().Build(
+            [.. program.Parameters.Select((p, i) => new ParameterSlot(p.Name, _inputs[i + 2].DataPointer, p.Shape.Count64, p.Decays))], _pool);
+    }
+
+    public double Loss { get; private set; }
+
+    public void Step()
+    {
+        _gradient.Run(_inputs);
+        Loss = _gradient.OutputScalar(0);
+        for (int i = 0; i < _pointers.Length; i++)
+        {
+            _pointers[i] = _gradient.OutputPointer(i + 1);
+        }
+
+        _optimizer.Step(_pointers, 1e-3);
+    }
+
+    public double Seconds(int steps)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        for (int i = 0; i < steps; i++)
+        {
+            Step();
+        }
+
+        return Stopwatch.GetElapsedTime(begin).TotalSeconds;
+    }
+
+    public void Dispose()
+    {
+        _optimizer.Dispose();
+        _pool.Dispose();
+        _gradient.Dispose();
+        foreach (var input in _inputs)
+        {
+            input.Dispose();
+        }
+    }
+
+    private static TorchTensor Input(Tensors.TensorType type)
+    {
+        long[] sizes = [.. type.Shape.Select(s => (long)s)];
+        if (type.Kind == Tensors.ElementKind.Index)
+        {
+            return TorchTensor.FromSpan<long>(Enumerable.Range(0, type.Shape.Elements).Select(i => i % 10L).ToArray(), sizes);
+        }
+
+        var values = new float[type.Shape.Elements];
+        new CounterRandom(7).FillNormal(values.AsSpan());
+        return TorchTensor.FromSpan<float>(values, sizes);
+    }
+}

@@ -1,0 +1,119 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.LibTorch.Execution.Kernels;
+
+/// <summary>Rows of products and convolutions.</summary>
+internal static class AlgebraKernels
+{
+    private static readonly OperatorName _dot = new("dot");
+    private static readonly OperatorName _mm = new("mm");
+    private static readonly OperatorName _matmul = new("matmul");
+    private static readonly OperatorName _linear = new("linear");
+
+    public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
+    {
+        table.Add<Dot>((_, n, _) => Row.Binary(_dot, n));
+        table.Add<MatMul>(Product);
+        table.Add<Linear>((_, n, _) => Neurons(n));
+        table.Add<Conv2d>(Convolved);
+        table.Add<ConvTranspose2d>(Transposed);
+        table.Add<Conv2dWeight>(Weighted);
+    }
+
+    private static Kernel Product(MatMul function, Node node, LoweringContext context)
+    {
+        int a = node.Arguments[0];
+        int b = node.Arguments[1];
+        int y = node.Results[0];
+        var op = context.Type(a).Shape.Rank == 2 ? _mm : _matmul;
+        var (left, right) = (function.TransposeLeft, function.TransposeRight);
+        return values => values[y] = Dispatcher.Call1(op, [Matrix(values[a], left), Matrix(values[b], right)]);
+
+        static ulong Matrix(TensorHandle tensor, bool transposed) =>
+            transposed ? Slot.Take(LastTwoExchanged(tensor)) : Slot.Of(tensor);
+    }
+
+    private static TensorHandle LastTwoExchanged(TensorHandle tensor)
+    {
+        Span<long> sizes = stackalloc long[tensor.Rank];
+        Span<long> strides = stackalloc long[sizes.Length];
+        tensor.Sizes.CopyTo(sizes);
+        tensor.Strides.CopyTo(strides);
+        (sizes[^1], sizes[^2]) = (sizes[^2], sizes[^1]);
+        (strides[^1], strides[^2]) = (strides[^2], strides[^1]);
+        return TensorFactory.View(tensor, sizes, strides, TensorFactory.Offset(tensor));
+    }
+
+    private static Kernel Neurons(Node node)
+    {
+        int x = node.Arguments[0];
+        int w = node.Arguments[1];
+        int bias = node.Arguments.Length == 3 ? node.Arguments[2] : -1;
+        int y = node.Results[0];
+        return values => values[y] = Dispatcher.Call1(
+            _linear, [Slot.Of(values[x]), Slot.Of(values[w]), bias < 0 ? Slot.None : Slot.Optional(values[bias])]);
+    }
+
+    private static Kernel Convolved(Conv2d function, Node node, LoweringContext context)
+    {
+        var convolution = Direct(function.Stride, function.Padding, function.Dilation, function.Groups);
+        int x = node.Arguments[0];
+        int w = node.Arguments[1];
+        int bias = node.Arguments.Length == 3 ? node.Arguments[2] : -1;
+        int y = node.Results[0];
+        var kind = context.Device.Kind;
+        return values => values[y] = convolution.Forward(values[x], values[w], bias < 0 ? default : values[bias], kind);
+    }
+
+    // The adjoint of a convolution in its input: only the sizes of that input matter, so its memory is never touched.
+    private static Kernel Transposed(ConvTranspose2d function, Node node, LoweringContext context)
+    {
+        var convolution = Direct(function.Stride, function.Padding, function.Dilation, function.Groups);
+        int x = node.Arguments[0];
+        int w = node.Arguments[1];
+        int bias = node.Arguments.Length == 3 ? node.Arguments[2] : -1;
+        int y = node.Results[0];
+        var sizes = context.Sizes(y);
+        long[] channel = [1, sizes[1], 1, 1];
+        long[] alone = [0, 1, 0, 0];
+        var (storage, device) = (context.Storage, context.Device);
+        return values =>
+        {
+            var input = TensorFactory.Empty(sizes, storage, device);
+            var result = convolution.Backward(values[x], input, values[w], true, false, false, device.Kind).Input;
+            input.Delete();
+            if (bias >= 0)
+            {
+                var spread = TensorFactory.View(values[bias], channel, alone, TensorFactory.Offset(values[bias]));
+                var sum = DirectOperators.For(device.Kind).Add(result, spread);
+                spread.Delete();
+                result.Delete();
+                result = sum;
+            }
+
+            values[y] = result;
+        };
+    }
+
+    private static Kernel Weighted(Conv2dWeight function, Node node, LoweringContext context)
+    {
+        var convolution = Direct(function.Stride, function.Padding, function.Dilation, function.Groups);
+        int x = node.Arguments[0];
+        int g = node.Arguments[1];
+        int y = node.Results[0];
+        var sizes = context.Sizes(y);
+        var (storage, device) = (context.Storage, context.Device);
+        return values =>
+        {
+            var weight = TensorFactory.Empty(sizes, storage, device);
+            values[y] = convolution.Backward(values[g], values[x], weight, false, true, false, device.Kind).Weight;
+            weight.Delete();
+        };
+    }
+
+    private static DirectConvolution Direct(IntVector stride, IntVector padding, IntVector dilation, int groups) =>
+        new(StructureKernels.Longs(stride), StructureKernels.Longs(padding), StructureKernels.Longs(dilation), groups);
+}

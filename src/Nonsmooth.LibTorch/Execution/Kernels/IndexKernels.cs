@@ -1,0 +1,91 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.LibTorch.Execution.Kernels;
+
+/// <summary>Rows of indexing, comparisons, masks and choice.</summary>
+internal static class IndexKernels
+{
+    private static readonly OperatorName _gather = new("gather");
+    private static readonly OperatorName _scatterAdd = new("scatter_add");
+    private static readonly OperatorName _embedding = new("embedding");
+    private static readonly OperatorName _embeddingBack = new("embedding_dense_backward");
+    private static readonly OperatorName _where = new("where", "self");
+    private static readonly OperatorName _and = new("logical_and");
+    private static readonly OperatorName _or = new("logical_or");
+    private static readonly OperatorName _not = new("logical_not");
+    private static readonly Dictionary<Comparison, OperatorName> _comparisons = new()
+    {
+        [Comparison.Less] = new("lt", "Tensor"),
+        [Comparison.LessEqual] = new("le", "Tensor"),
+        [Comparison.Equal] = new("eq", "Tensor"),
+        [Comparison.NotEqual] = new("ne", "Tensor"),
+        [Comparison.Greater] = new("gt", "Tensor"),
+        [Comparison.GreaterEqual] = new("ge", "Tensor"),
+    };
+
+    public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
+    {
+        table.Add<Gather>((f, n, _) => Gathered(f, n));
+        table.Add<ScatterAdd>(Scattered);
+        table.Add<Embedding>((_, n, _) => Embedded(n));
+        table.Add<EmbeddingScatter>((f, n, _) => Accumulated(f, n));
+        table.Add<Compare>((f, n, _) => Row.Binary(_comparisons[f.Comparison], n));
+        table.Add<Logical>((f, n, _) => Row.Binary(f.Operation == LogicalOperation.And ? _and : _or, n));
+        table.Add<LogicalNot>((_, n, _) => Row.Unary(_not, n));
+        table.Add<Select>((_, n, _) => Chosen(n));
+    }
+
+    private static Kernel Gathered(Gather gather, Node node)
+    {
+        int x = node.Arguments[0];
+        int index = node.Arguments[1];
+        int y = node.Results[0];
+        return values => values[y] = Dispatcher.Call1(
+            _gather, [Slot.Of(values[x]), Slot.Of((long)gather.Axis), Slot.Of(values[index]), Slot.Of(false)]);
+    }
+
+    private static Kernel Scattered(ScatterAdd scatter, Node node, LoweringContext context)
+    {
+        int x = node.Arguments[0];
+        int index = node.Arguments[1];
+        int y = node.Results[0];
+        var sizes = context.Sizes(y);
+        var (storage, device) = (context.Storage, context.Device);
+        return values => values[y] = Dispatcher.Call1(
+            _scatterAdd,
+            [
+                Slot.Take(TensorFactory.Zeros(sizes, storage, device)), Slot.Of((long)scatter.Axis), Slot.Of(values[index]),
+                Slot.Of(values[x]),
+            ]);
+    }
+
+    private static Kernel Embedded(Node node)
+    {
+        int table = node.Arguments[0];
+        int index = node.Arguments[1];
+        int y = node.Results[0];
+        return values => values[y] = Dispatcher.Call1(
+            _embedding, [Slot.Of(values[table]), Slot.Of(values[index]), Slot.Of(-1L), Slot.Of(false), Slot.Of(false)]);
+    }
+
+    private static Kernel Accumulated(EmbeddingScatter scatter, Node node)
+    {
+        int x = node.Arguments[0];
+        int index = node.Arguments[1];
+        int y = node.Results[0];
+        return values => values[y] = Dispatcher.Call1(
+            _embeddingBack,
+            [Slot.Of(values[x]), Slot.Of(values[index]), Slot.Of((long)scatter.Rows), Slot.Of(-1L), Slot.Of(false)]);
+    }
+
+    private static Kernel Chosen(Node node)
+    {
+        int mask = node.Arguments[0];
+        int a = node.Arguments[1];
+        int b = node.Arguments[2];
+        int y = node.Results[0];
+        return values => values[y] = Dispatcher.Call1(_where, [Slot.Of(values[mask]), Slot.Of(values[a]), Slot.Of(values[b])]);
+    }
+}

@@ -1,0 +1,107 @@
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>Measures the loss and the accuracy over every example of a split.</summary>
+internal sealed class Evaluator : IDisposable
+{
+    private readonly DataSplit _split;
+    private readonly int[] _order;
+    private readonly List<Stage> _stages = [];
+
+    public Evaluator(
+        LibTorchExecutor executor, Network network, DataSplit split, int batchSize, ParameterSet parameters, Precision precision)
+    {
+        (_split, _order) = (split, [.. Enumerable.Range(0, split.Count)]);
+        int whole = split.Count / batchSize * batchSize;
+        if (whole > 0)
+        {
+            _stages.Add(new Stage(executor, network, batchSize, 0, whole, parameters, precision));
+        }
+
+        if (whole < split.Count)
+        {
+            _stages.Add(new Stage(executor, network, split.Count - whole, whole, split.Count, parameters, precision));
+        }
+    }
+
+    /// <summary>Mean loss and the part classified rightly; null where it was cancelled.</summary>
+    /// <remarks>The first of the largest logits is the answer; logits with a NaN are wrong.</remarks>
+    public (double Loss, double Accuracy)? Run(CancellationToken cancellation)
+    {
+        double loss = 0;
+        long right = 0;
+        foreach (var stage in _stages)
+        {
+            int batch = stage.Tensors.Batch;
+            for (int start = stage.Start; start < stage.End; start += batch)
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    return null;
+                }
+
+                stage.Tensors.Fill(_split, _order.AsSpan(start, batch));
+                stage.Program.Run(stage.Tensors.Inputs);
+                loss += stage.Program.OutputScalar(0) * batch;
+                right += Right(stage);
+            }
+        }
+
+        return (loss / _order.Length, (double)right / _order.Length);
+    }
+
+    public void Dispose()
+    {
+        foreach (var stage in _stages)
+        {
+            stage.Dispose();
+        }
+    }
+
+    private unsafe long Right(Stage stage)
+    {
+        int classes = _split.ClassCount;
+        var logits = new ReadOnlySpan<float>((float*)stage.Logits.Of(stage.Program.OutputPointer(1)), stage.Tensors.Batch * classes);
+        var targets = stage.Tensors.Targets;
+        long right = 0;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            var row = logits.Slice(i * classes, classes);
+            int best = 0;
+            bool isNumber = true;
+            for (int c = 0; c < classes; c++)
+            {
+                isNumber &= !float.IsNaN(row[c]);
+                best = row[c] > row[best] ? c : best;
+            }
+
+            right += isNumber && best == targets[i] ? 1 : 0;
+        }
+
+        return right;
+    }
+
+    private sealed class Stage(
+        LibTorchExecutor executor, Network network, int batch, int start, int end, ParameterSet parameters, Precision precision) : IDisposable
+    {
+        public int Start => start;
+
+        public int End => end;
+
+        public CompiledProgram Program { get; } = executor.Compile(network.Build(batch).Loss);
+
+        public BatchTensors Tensors { get; } = new(batch, network.Input, parameters);
+
+        public SinglesView Logits { get; } = new(precision, (long)batch * network.Classes);
+
+        public void Dispose()
+        {
+            Program.Dispose();
+            Tensors.Dispose();
+            Logits.Dispose();
+        }
+    }
+}

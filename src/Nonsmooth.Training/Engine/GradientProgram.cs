@@ -1,0 +1,52 @@
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Selections;
+using Nonsmooth.Training.Networks;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>A network's loss and gradient, compiled once and run every step without managed allocation.</summary>
+internal sealed class GradientProgram : IDisposable
+{
+    private readonly CompiledProgram _program;
+    private readonly SinglesView[] _views;
+    private readonly nint[] _gradients;
+
+    public GradientProgram(LibTorchExecutor executor, NetworkProgram network, Selection selection, Precision precision)
+    {
+        _program = executor.Compile(network.Gradient(selection));
+        _views = [.. network.Parameters.Select(p => new SinglesView(precision, p.Shape.Count64))];
+        _gradients = new nint[_views.Length];
+    }
+
+    public IReadOnlyList<string> HostNodes => _program.HostNodes;
+
+    /// <summary>The address of each parameter's gradient, in single precision; valid until the next run.</summary>
+    public ReadOnlySpan<nint> Gradients
+    {
+        get
+        {
+            for (int i = 0; i < _gradients.Length; i++)
+            {
+                _gradients[i] = _views[i].Of(_program.OutputPointer(i + 1));
+            }
+
+            return _gradients;
+        }
+    }
+
+    /// <summary>Runs it and returns the loss.</summary>
+    public double Run(BatchTensors batch)
+    {
+        _program.Run(batch.Inputs);
+        return _program.OutputScalar(0);
+    }
+
+    public void Dispose()
+    {
+        _program.Dispose();
+        foreach (var view in _views)
+        {
+            view.Dispose();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Nonsmooth.LibTorch;
+using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Optimizers;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>A network's parameters in single precision, in memory that both libtorch and an optimizer use in place.</summary>
+public sealed class ParameterSet : IDisposable
+{
+    private readonly TorchTensor[] _tensors;
+
+    /// <summary>Fills the parameters with what they start from: a pure function of the seed and each name.</summary>
+    public ParameterSet(IReadOnlyList<Parameter> parameters, ulong seed)
+    {
+        Parameters = [.. parameters];
+        _tensors = new TorchTensor[Parameters.Count];
+        var slots = new ParameterSlot[Parameters.Count];
+        for (int i = 0; i < slots.Length; i++)
+        {
+            var parameter = Parameters[i];
+            _tensors[i] = TorchTensor.Empty([.. parameter.Shape.Select(s => (long)s)]);
+            slots[i] = new ParameterSlot(parameter.Name, _tensors[i].DataPointer, parameter.Shape.Count64, parameter.Decays);
+            parameter.Initialise(Values(i), seed);
+        }
+
+        Slots = slots;
+    }
+
+    /// <summary>What the parameters are, in the order of the program's inputs.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>The tensors, in the same order; this set disposes them.</summary>
+    public IReadOnlyList<TorchTensor> Tensors => _tensors;
+
+    /// <summary>The same memory as an optimizer takes it.</summary>
+    public IReadOnlyList<ParameterSlot> Slots { get; }
+
+    /// <summary>The values of a parameter, row-major; writing changes the parameter.</summary>
+    public Span<float> Values(int parameter) => _tensors[parameter].AsSpan<float>();
+
+    /// <summary>Takes the values that a checkpoint holds under the parameters' names.</summary>
+    /// <exception cref="NonsmoothException">One is missing or has another shape.</exception>
+    public void Load(Checkpoint checkpoint)
+    {
+        for (int i = 0; i < _tensors.Length; i++)
+        {
+            var stored = checkpoint[Parameters[i].Name];
+            if (!stored.Shape.AsSpan().SequenceEqual(_tensors[i].Sizes))
+            {
+                throw new NonsmoothException(
+                    $"parameter '{Parameters[i].Name}' is {string.Join('×', stored.Shape)} in the checkpoint and {Parameters[i].Shape} in the network: use the network that saved it");
+            }
+
+            stored.ToSingles().CopyTo(Values(i));
+        }
+    }
+
+    /// <summary>Releases the memory.</summary>
+    public void Dispose()
+    {
+        foreach (var tensor in _tensors)
+        {
+            tensor.Dispose();
+        }
+    }
+
+    internal void Save(Dictionary<string, StoredTensor> tensors)
+    {
+        for (int i = 0; i < _tensors.Length; i++)
+        {
+            tensors[Parameters[i].Name] = StoredTensor.Of<float>(Values(i), _tensors[i].Sizes);
+        }
+    }
+}

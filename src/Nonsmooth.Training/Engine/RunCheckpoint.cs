@@ -1,0 +1,92 @@
+using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Optimizers;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>Everything that a run needs to go on with the same bits, to and from a checkpoint.</summary>
+/// <remarks>
+/// Parameters have their own names, states <c>optimizer.PARAMETER.STATE</c>; <c>optimizer.steps</c> counts steps by parameter.
+/// </remarks>
+internal static class RunCheckpoint
+{
+    private const string StepsName = "optimizer.steps";
+    private const string LossSum = "lossSum";
+    private const string Seconds = "seconds";
+    private const string Threads = "threads";
+
+    public static Checkpoint Of(
+        RunProgress progress,
+        ParameterSet parameters,
+        Optimizer optimizer,
+        ulong seed,
+        IReadOnlyDictionary<string, string> configuration,
+        double seconds,
+        int threads)
+    {
+        var tensors = new Dictionary<string, StoredTensor>();
+        parameters.Save(tensors);
+        foreach (var state in optimizer.States)
+        {
+            tensors[NameOf(state)] = StoredTensor.Of<float>(state.AsSpan(), state.Length);
+        }
+
+        tensors[StepsName] = StoredTensor.Of(optimizer.StepCounts, optimizer.StepCounts.Length);
+        tensors[MetricsFile.TensorName] = MetricsFile.Store(progress.History);
+        return new Checkpoint
+        {
+            Tensors = tensors,
+            State = new RunState(progress.Epoch, progress.Step, seed)
+            {
+                Batch = progress.Batch,
+                Config = configuration,
+                Measures = new Dictionary<string, double>
+                {
+                    [LossSum] = progress.LossSum,
+                    [Seconds] = seconds,
+                    [Threads] = threads,
+                },
+            },
+        };
+    }
+
+    /// <summary>Takes over what a checkpoint holds.</summary>
+    /// <returns>libtorch's number of threads in the run that saved it.</returns>
+    /// <exception cref="NonsmoothException">It is of another run, or lacks something; the message names it.</exception>
+    public static int Restore(
+        ResumePoint point,
+        RunProgress progress,
+        ParameterSet parameters,
+        Optimizer optimizer,
+        string folder,
+        IReadOnlyDictionary<string, string> configuration)
+    {
+        var checkpoint = point.Checkpoint;
+        var state = checkpoint.State
+            ?? throw new NonsmoothException($"'{point.Path}' is not the checkpoint of a run: train into another folder");
+        RunConfiguration.Check(folder, state.Config, configuration);
+        parameters.Load(checkpoint);
+        foreach (var tensor in optimizer.States)
+        {
+            float[] values = checkpoint[NameOf(tensor)].ToSingles();
+            if (values.Length != tensor.Length)
+            {
+                throw new NonsmoothException($"'{point.Path}' has {values.Length} numbers for {NameOf(tensor)}, {tensor.Length} are needed: use another copy");
+            }
+
+            values.CopyTo(tensor.AsSpan());
+        }
+
+        optimizer.RestoreStepCounts(checkpoint[StepsName].Values<long>());
+        (progress.Epoch, progress.Batch, progress.Step) = (state.Epoch, state.Batch, state.Step);
+        progress.LossSum = Measure(state, LossSum, point.Path);
+        progress.SecondsBefore = Measure(state, Seconds, point.Path);
+        progress.History.AddRange(MetricsFile.Restore(checkpoint[MetricsFile.TensorName]));
+        return (int)Measure(state, Threads, point.Path);
+    }
+
+    private static string NameOf(StateTensor state) => $"optimizer.{state.Parameter}.{state.Name}";
+
+    private static double Measure(RunState state, string name, string path) => state.Measures.TryGetValue(name, out double value)
+        ? value
+        : throw new NonsmoothException($"'{path}' lacks the run's {name}: use another copy");
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Reflection;
+using Nonsmooth.Selections;
+using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Data;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>The settings that the bits of a run depend on, as texts: what two parts of one run must agree on.</summary>
+internal static class RunConfiguration
+{
+    private const int SampledImages = 64;
+
+    /// <summary>The settings by key.</summary>
+    public static SortedDictionary<string, string> Of(TrainingOptions options)
+    {
+        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["network"] = options.Network.Name,
+            ["input"] = options.Network.Input.ToString(),
+            ["classes"] = Text(options.Network.Classes),
+            ["data"] = options.Dataset.Name,
+            ["data.train"] = Text(options.Dataset.Train.Count),
+            ["data.test"] = Text(options.Dataset.Test.Count),
+            ["data.checksum"] = Fingerprint(options.Dataset),
+            ["optimizer"] = options.OptimizerName,
+            ["rate"] = Text(options.Rate),
+            ["schedule"] = options.Schedule?.ToString() ?? "none",
+            ["batch"] = Text(options.BatchSize),
+            ["seed"] = Text(options.Seed),
+            ["precision"] = Text(options.Precision),
+        };
+        Describe(texts, "optimizer", options.Optimizer);
+        Describe(texts, "selection", options.Selection);
+        foreach (string node in options.Selection.NamedNodes)
+        {
+            Describe(texts, $"selection.{node}", options.Selection.For(node));
+        }
+
+        return texts;
+    }
+
+    /// <summary>Refuses to go on with other settings.</summary>
+    /// <exception cref="NonsmoothException">A setting differs: the message names the first one, what it was and what it is.</exception>
+    public static void Check(string folder, IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
+    {
+        foreach (string key in was.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
+        {
+            string? old = was.GetValueOrDefault(key);
+            string? current = now.GetValueOrDefault(key);
+            if (old != current)
+            {
+                throw new NonsmoothException(
+                    $"the run in '{folder}' has {key} = {old ?? "(not set)"}, asked for is {key} = {current ?? "(not set)"}: "
+                    + "resume with the same setting, or train into another folder");
+            }
+        }
+    }
+
+    private static void Describe(SortedDictionary<string, string> texts, string prefix, object options)
+    {
+        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        {
+            if (property.Name != nameof(Selection.NamedNodes))
+            {
+                string name = char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
+                texts[$"{prefix}.{name}"] = Text(property.GetValue(options));
+            }
+        }
+    }
+
+    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none";
+
+    /// <summary>A checksum of the labels and of a spread of images: made data sets of other seeds differ in it.</summary>
+    private static string Fingerprint(Dataset data)
+    {
+        uint state = Append(Append(Checksum.Start, data.Train), data.Test);
+        return Checksum.Finish(state).ToString("x8", CultureInfo.InvariantCulture);
+    }
+
+    private static uint Append(uint state, DataSplit split)
+    {
+        var image = new float[split.Shape.Size];
+        Span<long> label = stackalloc long[1];
+        state = Checksum.Append(state, split.Labels);
+        int images = Math.Min(SampledImages, split.Count);
+        for (int i = 0; i < images; i++)
+        {
+            split.Fill([(int)((long)i * split.Count / images)], image, label);
+            state = Checksum.Append(state, System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(image));
+        }
+
+        return state;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Nonsmooth.Training.Checkpoints;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>Writes <c>run.json</c>: what a run is, and what it has come to.</summary>
+internal static class RunFile
+{
+    private static readonly JsonWriterOptions _options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="path">The file.</param>
+    /// <param name="options">The run's options.</param>
+    /// <param name="configuration">The settings its bits depend on.</param>
+    /// <param name="plan">What it is about to do.</param>
+    /// <param name="result">What it came to; null while it runs.</param>
+    public static void Write(
+        string path, TrainingOptions options, IReadOnlyDictionary<string, string> configuration, TrainingPlan plan, TrainingResult? result) =>
+        AtomicFile.Write(path, stream =>
+        {
+            using var json = new Utf8JsonWriter(stream, _options);
+            json.WriteStartObject();
+            json.WriteString("config", options.ConfigName);
+            json.WriteString("network", plan.Network);
+            json.WriteString("data", plan.Data);
+            json.WriteString("optimizer", plan.Optimizer);
+            json.WriteNumber("parameters", plan.ParameterCount);
+            json.WriteNumber("epochs", plan.Epochs);
+            json.WriteNumber("stepsPerEpoch", plan.StepsPerEpoch);
+            json.WriteNumber("batchSize", plan.BatchSize);
+            json.WriteNumber("threads", plan.Threads);
+            json.WriteString("status", result is null ? "running" : result.Interrupted ? "interrupted" : "complete");
+            if (result is not null)
+            {
+                WriteResult(json, result);
+            }
+
+            json.WriteStartObject("settings");
+            foreach (var (key, value) in configuration)
+            {
+                json.WriteString(key, value);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+
+    private static void WriteResult(Utf8JsonWriter json, TrainingResult result)
+    {
+        json.WriteNumber("epochsDone", result.Epochs);
+        json.WriteNumber("stepsDone", result.Steps);
+        WriteFinite(json, "testAccuracy", result.TestAccuracy);
+        WriteFinite(json, "trainLoss", result.TrainLoss);
+        json.WriteNumber("seconds", result.Seconds);
+    }
+
+    // JSON has no NaN.
+    private static void WriteFinite(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number && double.IsFinite(number))
+        {
+            json.WriteNumber(name, number);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+}

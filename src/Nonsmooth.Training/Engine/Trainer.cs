@@ -1,0 +1,284 @@
+using System.Globalization;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Training.Census;
+using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Workers;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>Trains a network on a data set: compiled once, the same bits every time, and safe to kill.</summary>
+/// <remarks>
+/// <para>A step fills the inputs, runs one program (the loss and its backprop) and lets the optimizer update the
+/// parameters in place; it allocates no managed memory.</para>
+/// <para>A run that was cancelled or killed and then resumed, any number of times, ends with the bits of one that was
+/// not. Not thread-safe; libtorch's number of threads belongs to the process.</para>
+/// </remarks>
+public sealed class Trainer : IDisposable
+{
+    // An update of so few numbers is shorter than waking another thread.
+    private const long ParametersPerThread = 1 << 18;
+
+    private readonly TrainingOptions _options;
+    private readonly ITrainingObserver? _observer;
+    private readonly TimeProvider _time;
+    private readonly RunProgress _progress = new();
+    private readonly SortedDictionary<string, string> _configuration;
+    private readonly BatchOrder _order;
+    private readonly Disposables _owned = new();
+    private readonly RunFolder? _folder;
+    private readonly Optimizer _optimizer;
+    private readonly GradientProgram _gradient;
+    private readonly BatchTensors _batch;
+    private readonly Evaluator _evaluator;
+    private readonly KinkCensus? _census;
+    private readonly int _threads;
+    private long _begun;
+
+    /// <summary>Checks the options, takes the folder, compiles the programs and restores a run that is to be resumed.</summary>
+    /// <param name="options">What to train and how.</param>
+    /// <param name="observer">Hears of the progress; null for none.</param>
+    /// <param name="time">For the seconds in reports; null for the system's clock.</param>
+    /// <exception cref="NonsmoothException">
+    /// An option cannot be used, network and data do not fit, the folder has a run that is not to be resumed, or the
+    /// run in it has other settings.
+    /// </exception>
+    public Trainer(TrainingOptions options, ITrainingObserver? observer = null, TimeProvider? time = null)
+    {
+        TrainingCheck.Validate(options);
+        (_options, _observer, _time) = (options, observer, time ?? TimeProvider.System);
+        int batchSize = Math.Min(options.BatchSize, options.Dataset.Train.Count);
+        _order = new BatchOrder(options.Dataset.Train.Count, batchSize, options.Seed) { DropLast = true };
+        _configuration = RunConfiguration.Of(options);
+        try
+        {
+            _folder = options.OutputFolder is { } path ? _owned.Add(RunFolder.Open(path, options.Resume)) : null;
+            var executor = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision });
+            if (options.Threads > 0)
+            {
+                LibTorchThreads.Count = options.Threads;
+            }
+
+            _threads = LibTorchThreads.Count;
+            var network = options.Network.Build(batchSize);
+            Parameters = _owned.Add(new ParameterSet(network.Parameters, options.Seed));
+            ParameterCount = network.Parameters.Sum(p => p.Shape.Count64);
+            var pool = _owned.Add(new WorkerPool((int)Math.Clamp(ParameterCount / ParametersPerThread, 1, _threads)));
+            _optimizer = _owned.Add(options.Optimizer.Build(Parameters.Slots, pool, Notice));
+            _gradient = _owned.Add(new GradientProgram(executor, network, options.Selection, options.Precision));
+            _batch = _owned.Add(new BatchTensors(batchSize, options.Network.Input, Parameters));
+            _evaluator = _owned.Add(new Evaluator(executor, options.Network, options.Dataset.Test, batchSize, Parameters, options.Precision));
+            _census = options.CensusEverySteps > 0 ? _owned.Add(new KinkCensus(options.Network, batchSize, options.Census)) : null;
+            Restore();
+        }
+        catch
+        {
+            _owned.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The parameters, as they are now; valid until the trainer is disposed.</summary>
+    public ParameterSet Parameters { get; }
+
+    /// <summary>Trainable numbers.</summary>
+    public long ParameterCount { get; }
+
+    /// <summary>Trains to the end, or until it is cancelled; called again, it goes on.</summary>
+    /// <param name="cancellation">The step that is running is finished and a checkpoint saved.</param>
+    /// <exception cref="NonsmoothException">
+    /// The loss is not finite (parameters and the last checkpoint are those before that step), or a file cannot be written.
+    /// </exception>
+    public TrainingResult Run(CancellationToken cancellation = default)
+    {
+        _begun = _time.GetTimestamp();
+        var plan = Plan();
+        _observer?.Started(plan);
+        if (_folder is not null)
+        {
+            MetricsFile.Write(_folder.MetricsPath, _progress.History);
+            RunFile.Write(_folder.RunPath, _options, _configuration, plan, null);
+        }
+
+        bool interrupted = false;
+        while (_progress.Epoch < _options.Epochs && !interrupted)
+        {
+            interrupted = !RunEpoch(plan, cancellation);
+        }
+
+        double seconds = Seconds();
+        if (interrupted)
+        {
+            Save(seconds);
+        }
+
+        _progress.SecondsBefore = seconds;
+        return Finish(plan, seconds, interrupted);
+    }
+
+    /// <summary>Releases native memory and the folder.</summary>
+    public void Dispose() => _owned.Dispose();
+
+    private void Restore()
+    {
+        if (!_options.Resume || _folder is null)
+        {
+            return;
+        }
+
+        if (_folder.Checkpoints.Resume() is not { } point)
+        {
+            Notice($"nothing to resume in '{_folder.Path}': starting from the beginning");
+            return;
+        }
+
+        if (point.Notice is not null)
+        {
+            Notice(point.Notice);
+        }
+
+        int threads = RunCheckpoint.Restore(point, _progress, Parameters, _optimizer, _folder.Path, _configuration);
+        if (threads != _threads)
+        {
+            Notice($"the run had {threads} threads and goes on with {_threads}: sums are split otherwise, so its last bits may differ");
+        }
+    }
+
+    /// <summary>Runs what is left of an epoch; false where it was cancelled.</summary>
+    private bool RunEpoch(TrainingPlan plan, CancellationToken cancellation)
+    {
+        var order = _order.Epoch(_progress.Epoch);
+        long begun = _time.GetTimestamp();
+        int first = _progress.Batch;
+        while (_progress.Batch < order.BatchCount)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            double loss = Step(order.Batch(_progress.Batch));
+            if (_observer is not null)
+            {
+                double seconds = _time.GetElapsedTime(begun).TotalSeconds;
+                double images = (double)(_progress.Batch - first) * _batch.Batch;
+                _observer.Step(new StepReport(_progress.Step, plan.Steps, _progress.Epoch + 1, loss, seconds > 0 ? images / seconds : 0));
+            }
+
+            if (_options.CheckpointEverySteps > 0 && _progress.Step % _options.CheckpointEverySteps == 0 && _progress.Batch < order.BatchCount)
+            {
+                Save(Seconds());
+            }
+        }
+
+        return EndEpoch(order.BatchCount, cancellation);
+    }
+
+    private double Step(ReadOnlySpan<int> examples)
+    {
+        long step = _progress.Step + 1;
+        double rate = RateAt(step);
+        _batch.Fill(_options.Dataset.Train, examples);
+        if (_census is not null && (step - 1) % _options.CensusEverySteps == 0)
+        {
+            _observer?.Counted(step, _census.Count(_batch.Inputs));
+        }
+
+        double loss = _gradient.Run(_batch);
+        if (!double.IsFinite(loss))
+        {
+            string saved = _folder is not null && File.Exists(_folder.Checkpoints.LastPath)
+                ? $"; '{_folder.Checkpoints.LastPath}' is from before"
+                : "";
+            throw new NonsmoothException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the loss is {loss} at step {step} with rate {rate} in epoch {_progress.Epoch + 1}: lower the rate or check the data{saved}"));
+        }
+
+        _optimizer.Step(_gradient.Gradients, rate);
+        _progress.Step = step;
+        _progress.Batch++;
+        _progress.LossSum += loss;
+        return loss;
+    }
+
+    private bool EndEpoch(int batches, CancellationToken cancellation)
+    {
+        if (_evaluator.Run(cancellation) is not { } test)
+        {
+            return false;
+        }
+
+        double best = _progress.History.Count > 0 ? _progress.History.Max(e => e.TestAccuracy) : -1;
+        double seconds = Seconds();
+        var report = new EpochReport(
+            _progress.Epoch + 1, _progress.Step, RateAt(_progress.Step), _progress.LossSum / batches, test.Loss, test.Accuracy, seconds);
+        _progress.History.Add(report);
+        _progress.Epoch++;
+        (_progress.Batch, _progress.LossSum) = (0, 0);
+        if (_folder is not null)
+        {
+            // The best one first: after a kill between the two the epoch is run again, and nothing is lost.
+            var checkpoint = Checkpoint(seconds);
+            if (test.Accuracy > best)
+            {
+                _folder.Checkpoints.SaveBest(checkpoint);
+            }
+
+            _folder.Checkpoints.SaveLast(checkpoint);
+            MetricsFile.Write(_folder.MetricsPath, _progress.History);
+        }
+
+        _observer?.EpochEnded(report);
+        return true;
+    }
+
+    private TrainingResult Finish(TrainingPlan plan, double seconds, bool interrupted)
+    {
+        var result = new TrainingResult
+        {
+            Network = plan.Network,
+            Data = plan.Data,
+            Optimizer = plan.Optimizer,
+            Steps = _progress.Step,
+            Seconds = seconds,
+            History = [.. _progress.History],
+            Files = new Dictionary<string, string>(),
+            Interrupted = interrupted,
+        };
+        if (_folder is null)
+        {
+            return result;
+        }
+
+        RunFile.Write(_folder.RunPath, _options, _configuration, plan, result);
+        return result with { Files = _folder.Files };
+    }
+
+    private TrainingPlan Plan() => new()
+    {
+        Network = _options.Network.Name,
+        Data = _options.Dataset.Name,
+        Optimizer = _options.OptimizerName,
+        ParameterCount = ParameterCount,
+        BatchSize = _batch.Batch,
+        StepsPerEpoch = _order.BatchesPerEpoch,
+        Epochs = _options.Epochs,
+        StepsDone = _progress.Step,
+        Threads = _threads,
+        HostNodes = _gradient.HostNodes,
+    };
+
+    private double RateAt(long step) => _options.Schedule?.RateAt(step) ?? _options.Rate;
+
+    private double Seconds() => _progress.SecondsBefore + _time.GetElapsedTime(_begun).TotalSeconds;
+
+    private Checkpoint Checkpoint(double seconds) =>
+        RunCheckpoint.Of(_progress, Parameters, _optimizer, _options.Seed, _configuration, seconds, _threads);
+
+    private void Save(double seconds) => _folder?.Checkpoints.SaveLast(Checkpoint(seconds));
+
+    private void Notice(string message) => _observer?.Notice(message);
+}

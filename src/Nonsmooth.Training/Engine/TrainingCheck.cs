@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>Refuses options that cannot be trained with.</summary>
+internal static class TrainingCheck
+{
+    public static void Validate(TrainingOptions options)
+    {
+        var (network, data) = (options.Network, options.Dataset);
+        Require(
+            network.Input == data.Shape,
+            $"network '{network.Name}' takes examples of {network.Input}, '{data.Name}' has {data.Shape}: ask for the network with the data's shape");
+        Require(
+            network.Classes == data.ClassCount,
+            $"network '{network.Name}' has {network.Classes} classes, '{data.Name}' has {data.ClassCount}: ask for the network with {data.ClassCount}");
+        Require(data.Train.Count > 0 && data.Test.Count > 0, $"'{data.Name}' has no examples in one of its halves: ask for at least one in each");
+        Require(options.BatchSize >= 1, $"batch size is {options.BatchSize}: give at least 1");
+        Require(options.Epochs >= 0, $"epochs is {options.Epochs}: give at least 0");
+        Require(options.Threads >= 0, $"threads is {options.Threads}: give at least 1, or 0 for libtorch's choice");
+        Require(options.CheckpointEverySteps >= 0, $"steps between checkpoints is {options.CheckpointEverySteps}: give at least 1, or 0 for one an epoch");
+        Require(options.CensusEverySteps >= 0, $"steps between censuses is {options.CensusEverySteps}: give at least 1, or 0 for none");
+        Require(
+            options.Schedule is not null || (options.Rate >= 0 && double.IsFinite(options.Rate)),
+            $"rate is {options.Rate.ToString(CultureInfo.InvariantCulture)}: give a finite number, at least 0");
+    }
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds)
+        {
+            throw new NonsmoothException(message);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Selections;
+using Nonsmooth.Training.Census;
+using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Optimizers.Schedules;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>What is trained, on what, and how.</summary>
+/// <remarks>
+/// The bits of a run are a function of these options (all but the folder, the number of epochs, the frequency of
+/// checkpoints and the census), the machine and libtorch's number of threads.
+/// </remarks>
+public sealed record TrainingOptions
+{
+    /// <summary>The network; its input and classes must be those of the data set.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>The examples.</summary>
+    public required Dataset Dataset { get; init; }
+
+    /// <summary>What users call the optimizer, for reports. Default <c>innaprop</c>.</summary>
+    public string OptimizerName { get; init; } = InnapropOptions.Entry.Name;
+
+    /// <summary>The optimizer. Default INNAprop with its defaults.</summary>
+    public OptimizerOptions Optimizer { get; init; } = new InnapropOptions();
+
+    /// <summary>The learning rate of every step where there is no schedule. Default 0.001.</summary>
+    public double Rate { get; init; } = 1e-3;
+
+    /// <summary>The learning rate by step. Default none, which means <see cref="Rate"/>.</summary>
+    public IRateSchedule? Schedule { get; init; }
+
+    /// <summary>Examples in a step; all of them where there are fewer. A last, smaller batch is left out. Default 128.</summary>
+    public int BatchSize { get; init; } = 128;
+
+    /// <summary>Passes over the training half. Default 1.</summary>
+    public int Epochs { get; init; } = 1;
+
+    /// <summary>The seed of the first parameters and of the order of the examples. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>What backprop takes at kinks. Default libtorch's choices.</summary>
+    public Selection Selection { get; init; } = Selection.Default;
+
+    /// <summary>The format of the arithmetic; parameters and optimizer states stay in single precision. Default that too.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>Where checkpoints, <c>metrics.csv</c> and <c>run.json</c> go. Default none: nothing is written.</summary>
+    public string? OutputFolder { get; init; }
+
+    /// <summary>Whether to go on with the run in the folder, if there is one. Default false: a folder with a run is refused.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Steps between checkpoints. Default 0: one after each epoch.</summary>
+    public int CheckpointEverySteps { get; init; }
+
+    /// <summary>Threads of libtorch's operators and of the optimizer. Default 0: libtorch's own choice.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The recipe that these options came from, for reports. Default none.</summary>
+    public string ConfigName { get; init; } = "";
+
+    /// <summary>Steps between censuses of the kinks, taken on the step's own batch before its update. Default 0: none.</summary>
+    public int CensusEverySteps { get; init; }
+
+    /// <summary>How a census is taken.</summary>
+    public CensusOptions Census { get; init; } = new();
+}

@@ -1,0 +1,38 @@
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>What a run came to.</summary>
+public sealed record TrainingResult
+{
+    /// <summary>The network's name.</summary>
+    public required string Network { get; init; }
+
+    /// <summary>The data set's name.</summary>
+    public required string Data { get; init; }
+
+    /// <summary>The optimizer's name.</summary>
+    public required string Optimizer { get; init; }
+
+    /// <summary>Whole epochs done.</summary>
+    public int Epochs => History.Count;
+
+    /// <summary>Steps done.</summary>
+    public required long Steps { get; init; }
+
+    /// <summary>Test accuracy after the last whole epoch, from 0 to 1; null before the first one's end.</summary>
+    public double? TestAccuracy => History.Count > 0 ? History[^1].TestAccuracy : null;
+
+    /// <summary>Mean training loss of the last whole epoch; null before the first one's end.</summary>
+    public double? TrainLoss => History.Count > 0 ? History[^1].TrainLoss : null;
+
+    /// <summary>Time the whole run has taken, over every process that worked on it.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Every whole epoch.</summary>
+    public required IReadOnlyList<EpochReport> History { get; init; }
+
+    /// <summary>What was written, by kind: <c>run</c>, <c>metrics</c>, <c>checkpoint</c>, <c>best</c>; empty without a folder.</summary>
+    public required IReadOnlyDictionary<string, string> Files { get; init; }
+
+    /// <summary>Whether it was cancelled before its end.</summary>
+    public required bool Interrupted { get; init; }
+}

@@ -1,0 +1,132 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.Differentiation;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Programs;
+using Nonsmooth.Selections;
+using Nonsmooth.Tensors;
+using static Nonsmooth.Dictionary.Functions;
+
+namespace Nonsmooth.LibTorch.Tests.Execution;
+
+[Collection(Alone.Name)]
+public sealed class CompiledProgramTests
+{
+    private readonly LibTorchExecutor _executor = new();
+
+    [Fact]
+    public void AProgramRunsManyTimesAndKeepsItsOutputs()
+    {
+        var program = Program.Trace((x, w) => Relu(MatMul(x, w)).Sum(), new Shape(2, 3), new Shape(3, 2)).Backprop("w");
+        using var compiled = _executor.Compile(program);
+        using var x = TorchTensor.FromSpan<float>([1, 2, 3, -1, -2, -3], [2, 3]);
+        using var w = TorchTensor.FromSpan<float>([1, 0, 0, 1, 1, 1], [3, 2]);
+        for (int i = 0; i < 3; i++)
+        {
+            compiled.Run(x, w);
+            Assert.Equal(9, compiled.OutputScalar(0));
+            unsafe
+            {
+                Assert.Equal([1, 1, 2, 2, 3, 3], new ReadOnlySpan<float>((float*)compiled.OutputPointer(1), 6).ToArray());
+            }
+        }
+    }
+
+    [Fact]
+    public void AFailureOfLibtorchNamesTheNodeItsShapesAndTheReason()
+    {
+        var builder = new ProgramBuilder();
+        var table = builder.Input("table", new Shape(5, 2));
+        var index = builder.Input("tokens", TensorType.Index(new Shape(3)));
+        Variable rows;
+        using (builder.Scope("encoder.embed"))
+        {
+            rows = Embedding(table, index);
+        }
+
+        using var compiled = _executor.Compile(builder.Build([("rows", rows)]));
+        using var values = TorchTensor.Zeros([5, 2]);
+        using var tokens = TorchTensor.FromSpan<long>([0, 7, 1], [3]);
+        var error = Assert.Throws<NonsmoothException>(() => compiled.Run(values, tokens));
+        Assert.StartsWith("encoder.embed.embedding: embedding(real 5×2, index 3): ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("out of range", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+
+        // The plan is usable afterwards.
+        using var good = TorchTensor.FromSpan<long>([0, 4, 1], [3]);
+        compiled.Run(values, good);
+    }
+
+    [Fact]
+    public void AnInputOfAnotherShapeIsRefusedByName()
+    {
+        using var compiled = _executor.Compile(Program.Trace(x => Relu(x), new Shape(2, 3)));
+        using var wrong = TorchTensor.Zeros([3, 2]);
+        Assert.Equal(
+            "input 'x' is real 2×3: a tensor of shape 3×2 does not fit",
+            Assert.Throws<ShapeException>(() => compiled.Run(wrong)).Message);
+        Assert.Equal(
+            "the program takes 1 inputs (x), given 0", Assert.Throws<NonsmoothException>(() => compiled.Run()).Message);
+    }
+
+    [Fact]
+    public void WhatHasNoKernelRunsOnTheInterpreterAndIsNamed()
+    {
+        var selection = Selection.Default with { MaxPoolTies = TieRule.Beta(10) };
+        var program = Program.Trace(x => MaxPool2d(x, 2).Sum(), new Shape(1, 1, 2, 2))
+            .Backprop(new BackpropOptions { Selection = selection, KeepValues = false });
+        using var compiled = _executor.Compile(program);
+        Assert.Equal(["max_pool2d.vjp.max_pool2d_scatter"], compiled.HostNodes);
+        using var ones = TorchTensor.Full([1, 1, 2, 2], 1);
+        using var gradient = compiled.Call(ones)[0];
+        Assert.Equal([-6.5f, 2.5f, 2.5f, 2.5f], gradient.ToArray<float>());
+    }
+
+    [Fact]
+    public void AnObserverSeesEveryNode()
+    {
+        var program = Program.Trace(x => Relu(x) * 2.0, new Shape(2));
+        using var compiled = _executor.Compile(program);
+        var seen = new List<string>();
+        compiled.Observer = (node, run) =>
+        {
+            using var value = run.Peek(node.Results[0]);
+            seen.Add($"{node.Name}={string.Join(',', value.ToArray<float>())}");
+        };
+        using var x = TorchTensor.FromSpan<float>([-1, 3], [2]);
+        compiled.Run(x);
+        Assert.Equal(["relu=0,3", "scale=0,6"], seen);
+    }
+
+    [Fact]
+    public void HalfPrecisionRoundsAtOperatorBoundaries()
+    {
+        // 2048 + 1 is not a half; the sum is rounded before the next operator reads it.
+        var program = Program.Trace(x => (x + 1.0) - 2048.0, new Shape(1));
+        using var compiled = new LibTorchExecutor(new ExecutionOptions { Precision = Precision.Float16 }).Compile(program);
+        using var x = TorchTensor.Full([1], 2048);
+        using var y = compiled.Call(x)[0];
+        Assert.Equal(0, y.Item());
+    }
+
+    [Fact]
+    public void RunsDoNotLeak()
+    {
+        var program = Program.Trace((x, w) => Relu(MatMul(x, w)).Sum(), new Shape(64, 512), new Shape(512, 512)).Backprop("w");
+        using var compiled = _executor.Compile(program);
+        using var x = TorchTensor.Zeros([64, 512]);
+        using var w = TorchTensor.Zeros([512, 512]);
+        for (int i = 0; i < 20; i++)
+        {
+            compiled.Run(x, w);
+        }
+
+        long before = Environment.WorkingSet;
+        for (int i = 0; i < 2000; i++)
+        {
+            compiled.Run(x, w);
+        }
+
+        // One leaked gradient a run would be 2 GB.
+        Assert.True(Environment.WorkingSet - before < 200L << 20);
+    }
+}

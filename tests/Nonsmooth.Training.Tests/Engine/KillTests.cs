@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nonsmooth.Randomness;
+using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Tests.Data;
+
+namespace Nonsmooth.Training.Tests.Engine;
+
+/// <summary>A training process is killed at random moments and resumed until it is done: nothing may tell it from an undisturbed one.</summary>
+/// <remarks>Set <c>NONSMOOTH_KILLS</c> for more kills than 6.</remarks>
+public class KillTests
+{
+    private const int LongestLife = 250;
+
+    [Fact]
+    public void AKilledRunEndsWithTheBitsOfAnUndisturbedOne()
+    {
+        int wanted = int.Parse(Environment.GetEnvironmentVariable("NONSMOOTH_KILLS") ?? "6", CultureInfo.InvariantCulture);
+        var random = new CounterRandom(2024).Sequence();
+        using var folder = new TemporaryFolder();
+        string whole = folder.File("whole");
+        Assert.False(Live(whole, Timeout.Infinite));
+        int kills = 0;
+        for (int run = 0; kills < wanted; run++)
+        {
+            string disturbed = folder.File($"run{run}");
+            while (Live(disturbed, kills < wanted ? random.NextInt32(LongestLife) : Timeout.Infinite))
+            {
+                kills++;
+                AssertWholeLines(disturbed);
+            }
+
+            AssertSame(whole, disturbed);
+        }
+    }
+
+    /// <summary>Runs the process, killed so many milliseconds after its first step is due; whether it was killed.</summary>
+    private static bool Live(string folder, int milliseconds)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Training.Kill.dll"), folder },
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        Assert.Equal("started", process.StandardOutput.ReadLine());
+        if (process.WaitForExit(milliseconds))
+        {
+            Assert.Equal(0, process.ExitCode);
+            return false;
+        }
+
+        process.Kill();
+        process.WaitForExit();
+        return process.ExitCode != 0;
+    }
+
+    private static void AssertWholeLines(string folder)
+    {
+        string[] lines = File.Exists(Path.Combine(folder, "metrics.csv")) ? File.ReadAllLines(Path.Combine(folder, "metrics.csv")) : [];
+        Assert.All(lines, line => Assert.Equal(7, line.Split(',').Length));
+        Assert.Equal(Enumerable.Range(1, Math.Max(0, lines.Length - 1)), lines.Skip(1).Select(EpochOf));
+    }
+
+    private static int EpochOf(string line) => int.Parse(line.Split(',')[0], CultureInfo.InvariantCulture);
+
+    private static void AssertSame(string whole, string disturbed)
+    {
+        foreach (var load in new Func<CheckpointFolder, Checkpoint>[] { f => f.LoadLast(), f => f.LoadBest() })
+        {
+            var (expected, actual) = (load(new CheckpointFolder(whole)), load(new CheckpointFolder(disturbed)));
+            Assert.Equal(expected.Tensors.Keys.Order(), actual.Tensors.Keys.Order());
+            Assert.Equal((expected.State!.Epoch, expected.State.Step), (actual.State!.Epoch, actual.State.Step));
+            foreach (string name in expected.Tensors.Keys.Where(n => n != "run.history"))
+            {
+                Assert.True(expected[name].Bytes.Span.SequenceEqual(actual[name].Bytes.Span), name);
+            }
+        }
+
+        Assert.Equal(Lines(whole), Lines(disturbed));
+    }
+
+    private static IEnumerable<string> Lines(string folder) =>
+        File.ReadLines(Path.Combine(folder, "metrics.csv")).Select(line => line[..line.LastIndexOf(',')]);
+}

@@ -1,0 +1,140 @@
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Tests.Data;
+
+namespace Nonsmooth.Training.Tests.Engine;
+
+public class TrainerTests
+{
+    [Fact]
+    public void LenetLearnsStrokes()
+    {
+        var data = Strokes.Load(new DatasetOptions { TrainCount = 4000, TestCount = 500, Seed = 1 });
+        var options = new TrainingOptions
+        {
+            Network = Lenet5.Create(), Dataset = data, BatchSize = 32, Epochs = 2, Seed = 1, OptimizerName = "adamw", Optimizer = new AdamWOptions(), Rate = 2e-3,
+        };
+        var (result, _) = SmallRun.Train(options);
+        Assert.InRange(result.TestAccuracy!.Value, 0.9, 1);
+        Assert.Equal((2, 250L, false), (result.Epochs, result.Steps, result.Interrupted));
+    }
+
+    [Fact]
+    public void TheSameOptionsGiveTheSameBits()
+    {
+        var (first, parameters) = SmallRun.Train(SmallRun.Options);
+        var (second, again) = SmallRun.Train(SmallRun.Options);
+        Assert.Equal(parameters, again);
+        Assert.Equal(SmallRun.Timeless(first.History), SmallRun.Timeless(second.History));
+        Assert.NotEqual(parameters, SmallRun.Train(SmallRun.Options with { Seed = 12 }).Parameters);
+    }
+
+    [Fact]
+    public void ReportsEveryStepAndEpoch()
+    {
+        using var recorder = new Recorder();
+        var (result, _) = SmallRun.Train(SmallRun.Options, recorder);
+        Assert.Equal((10, 30L, 32), (recorder.Plan!.StepsPerEpoch, recorder.Plan.Steps, recorder.Plan.BatchSize));
+        Assert.Equal(Enumerable.Range(1, 30).Select(i => (long)i), recorder.Steps.Select(s => s.Step));
+        Assert.Equal([1, 2, 3], recorder.Epochs.Select(e => e.Epoch));
+        Assert.Equal(recorder.Steps.TakeLast(10).Average(s => s.Loss), recorder.Epochs[^1].TrainLoss, 12);
+        Assert.Equal(recorder.Epochs[^1].TestAccuracy, result.TestAccuracy);
+        Assert.True(recorder.Epochs[^1].TrainLoss < recorder.Epochs[0].TrainLoss);
+        Assert.Equal(0, result.TestAccuracy!.Value * 70 % 1, 9);
+    }
+
+    [Theory]
+    [InlineData(Precision.Float64)]
+    [InlineData(Precision.BFloat16)]
+    [InlineData(Precision.Float16)]
+    public void OtherFormatsLearnFromMastersInSinglePrecision(Precision precision)
+    {
+        var (single, parameters) = SmallRun.Train(SmallRun.Options);
+        var (other, others) = SmallRun.Train(SmallRun.Options with { Precision = precision });
+        Assert.NotEqual(parameters, others);
+        double tolerance = precision == Precision.Float64 ? 1e-4 : 0.15;
+        Assert.All(parameters.Zip(others), p => Assert.Equal(p.First, p.Second, tolerance));
+        Assert.Equal(single.TrainLoss!.Value, other.TrainLoss!.Value, precision == Precision.Float64 ? 1e-4 : 0.05);
+    }
+
+    [Fact]
+    public void TakesAllExamplesWhereTheBatchIsLarger()
+    {
+        var (result, _) = SmallRun.Train(SmallRun.Options with { BatchSize = 1000 });
+        Assert.Equal(3, result.Steps);
+    }
+
+    [Fact]
+    public void NoEpochsIsAResultWithoutMeasures()
+    {
+        var (result, _) = SmallRun.Train(SmallRun.Options with { Epochs = 0 });
+        Assert.Equal((0, 0L), (result.Epochs, result.Steps));
+        Assert.Null(result.TestAccuracy);
+    }
+
+    [Fact]
+    public void ALossThatIsNoNumberStopsWithTheCause()
+    {
+        using var folder = new TemporaryFolder();
+        var options = SmallRun.Options with
+        {
+            OptimizerName = "sgd", Optimizer = new SgdOptions { Momentum = 0 }, Rate = 1e30, OutputFolder = folder.Path, CheckpointEverySteps = 1,
+        };
+        var failure = Assert.Throws<NonsmoothException>(() => SmallRun.Train(options));
+        Assert.Matches("^the loss is .* at step [23] with rate 1E\\+30 in epoch 1: lower the rate", failure.Message);
+        Assert.Contains("last.safetensors", failure.Message, StringComparison.Ordinal);
+        Assert.NotNull(new Nonsmooth.Training.Checkpoints.CheckpointFolder(folder.Path).LoadLast());
+    }
+
+    [Fact]
+    public void AStepAllocatesNothingOfItsOwn()
+    {
+        // What the compiled program allocates is not the trainer's: run it alone and compare.
+        var executor = new LibTorchExecutor();
+        var network = SmallRun.Options.Network.Build(32);
+        using var parameters = new ParameterSet(network.Parameters, 1);
+        using var batch = new BatchTensors(32, SmallRun.Data.Shape, parameters);
+        using var gradient = new GradientProgram(executor, network, SmallRun.Options.Selection, Precision.Float32);
+        using var pool = new Nonsmooth.Training.Workers.WorkerPool(1);
+        using var optimizer = new InnapropOptions().Build(parameters.Slots, pool);
+        int[] examples = [.. Enumerable.Range(0, 32)];
+        for (int i = 0; i < 3; i++)
+        {
+            batch.Fill(SmallRun.Data.Train, examples);
+            gradient.Run(batch);
+            optimizer.Step(gradient.Gradients, 1e-3);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        batch.Fill(SmallRun.Data.Train, examples);
+        optimizer.Step(gradient.Gradients, 1e-3);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void ACensusIsTakenEveryFewSteps()
+    {
+        using var recorder = new Recorder();
+        var (_, parameters) = SmallRun.Train(SmallRun.Options with { CensusEverySteps = 12 }, recorder);
+        Assert.Equal([1L, 13, 25], recorder.Censuses.Select(c => c.Step));
+        Assert.All(recorder.Censuses, c => Assert.Equal(32 * 16, c.Report.Relu.Places));
+        Assert.Equal(SmallRun.Train(SmallRun.Options).Parameters, parameters);
+    }
+
+    [Fact]
+    public void RefusesWhatCannotBeTrained()
+    {
+        static void Refused(TrainingOptions options, string part) => Assert.Contains(
+            part, Assert.Throws<NonsmoothException>(() => SmallRun.Train(options)).Message, StringComparison.Ordinal);
+
+        Refused(SmallRun.Options with { Network = Lenet5.Create() }, "takes examples of 1x28x28, 'blobs' has 1x1x8");
+        Refused(SmallRun.Options with { Network = Mlp.Create([8, 3], SmallRun.Data.Shape) }, "has 3 classes, 'blobs' has 4");
+        Refused(SmallRun.Options with { BatchSize = 0 }, "batch size is 0");
+        Refused(SmallRun.Options with { Epochs = -1 }, "epochs is -1");
+        Refused(SmallRun.Options with { Rate = double.NaN }, "rate is NaN");
+        Refused(SmallRun.Options with { Threads = -2 }, "threads is -2");
+    }
+}
