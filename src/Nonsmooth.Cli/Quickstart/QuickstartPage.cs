@@ -34,25 +34,28 @@ internal static class QuickstartPage
     {
         page.Heading("Does training meet points without a derivative?");
         page.Table(
-            ["arithmetic", ">batches", ">ReLU inputs exactly 0", ">pooling windows tied", "another choice changed the gradient"],
+            [
+                "arithmetic", ">batches", ">ReLU inputs exactly 0", ">pooling windows tied",
+                .. kinks[0].Differences.Select(d => $">gradients moved by {d.Selection}"),
+            ],
             kinks.Select(k => (string[])
             [
                 k.Precision,
                 Numbers.Whole(k.Batches),
                 Part(k.ReluAtKink, k.ReluUnits),
                 Part(k.PoolTied, k.PoolWindows),
-                string.Join(", ", k.Differences.Select(d => $"{d.Selection}: {d.Differing} of {d.Batches} batches")),
+                .. k.Differences.Select(d => $"{d.Differing} of {d.Batches}"),
             ]));
-        page.Say("Verdict: " + string.Join(" ", kinks.Select(Verdict)));
+        page.Say("Verdict: " + string.Join("; ", kinks.Select(Verdict)) + ".");
     }
 
     private static string Verdict(KinkSummary kinks)
     {
         var worst = kinks.Differences.MaxBy(d => d.RelativeL2)!;
-        string met = $"in {kinks.Precision} {Part(kinks.ReluAtKink, kinks.ReluUnits)} of the ReLU inputs and {Part(kinks.PoolTied, kinks.PoolWindows)} of the pooling windows sat exactly on a kink, ";
+        string met = $"training in {kinks.Precision} met {Count(kinks.ReluAtKink, "ReLU input")} and {Count(kinks.PoolTied, "pooling window")} exactly on a kink, ";
         return met + (worst.Differing == 0
-            ? "and no other choice of derivative there changed any gradient."
-            : $"and another choice of derivative there ({worst.Selection}) moved a gradient by up to {Numbers.Percent(worst.RelativeL2, 2)} of its length.");
+            ? "and no other choice of derivative there changed a gradient"
+            : $"and another choice of derivative there ({worst.Selection}) moved a gradient by at most {Percent(worst.RelativeL2)} of its length, where a single rounding moves a number by up to {Percent(kinks.Roundoff)}");
     }
 
     private static void Accuracy(QuickstartReport report, Page page)
@@ -77,6 +80,11 @@ internal static class QuickstartPage
     }
 
     private static string Ratio(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
+
+    private static string Count(long count, string thing) =>
+        $"{(count == 0 ? "no" : Numbers.Whole(count))} {thing}{(count == 1 ? "" : "s")}";
+
+    private static string Percent(double fraction) => Numbers.Digits(100 * fraction, 2) + " %";
 
     private static string Part(long some, long all) =>
         some == 0 ? "none" : $"{Numbers.Whole(some)} ({Numbers.Digits(100.0 * some / all, 2)} %)";

@@ -36,6 +36,7 @@ internal sealed record GradientCost(
 
 /// <summary>The kinks that a training run met.</summary>
 /// <param name="Precision">The format of its arithmetic.</param>
+/// <param name="Roundoff">The largest relative error of one rounding to that format.</param>
 /// <param name="Batches">Batches looked at.</param>
 /// <param name="ReluUnits">Inputs of ReLU.</param>
 /// <param name="ReluAtKink">Those exactly 0.</param>
@@ -44,6 +45,7 @@ internal sealed record GradientCost(
 /// <param name="Differences">What other selections do to the gradient.</param>
 internal sealed record KinkSummary(
     string Precision,
+    double Roundoff,
     int Batches,
     long ReluUnits,
     long ReluAtKink,

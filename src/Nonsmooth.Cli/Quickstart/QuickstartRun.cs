@@ -27,8 +27,8 @@ internal sealed record QuickstartRun
     /// <summary>Examples in a step. Default 64.</summary>
     public int Batch { get; init; } = 64;
 
-    /// <summary>Passes over the training half, of each run. Default 3.</summary>
-    public int Epochs { get; init; } = 3;
+    /// <summary>Passes over the training half, of each run. Default 6.</summary>
+    public int Epochs { get; init; } = 6;
 
     /// <summary>Steps between censuses of the kinks. Default 39: four an epoch.</summary>
     public int CensusEverySteps { get; init; } = 39;
