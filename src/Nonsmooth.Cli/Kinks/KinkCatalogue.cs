@@ -1,4 +1,4 @@
-using System.Globalization;
+using Nonsmooth.Cli.Output;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
@@ -36,8 +36,8 @@ internal static class KinkCatalogue
             .Where(k => k.Kink.Left != k.Kink.Right)
             .Select(k => new KinkRow(
                 function.Name,
-                function.Attributes.Length == 0 ? null : function.Attributes,
-                string.Create(CultureInfo.InvariantCulture, $"x = {k.Kink.At}"),
+                function.Attributes.Length == 0 ? null : function.Attributes.Replace("Infinity", "∞", StringComparison.Ordinal).Replace('-', '−'),
+                $"x = {Numbers.Short(k.Kink.At)}",
                 k.Kink.Left,
                 k.Kink.Right,
                 [.. chosen.Select(c => Choice(c[k.Index].Selected, k.Kink.Left, k.Kink.Right))]));

@@ -18,7 +18,11 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         configuration.Output = text;
         usual.Invoke(parseResult);
         configuration.Output = output;
-        output.WriteLine(text.ToString().TrimEnd());
+        foreach (string line in text.ToString().TrimEnd().Split('\n'))
+        {
+            output.WriteLine(line.TrimEnd());
+        }
+
         output.WriteLine();
         var examples = parseResult.CommandResult.Command is Verb verb ? verb.Examples : ["nonsmooth quickstart"];
         output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");

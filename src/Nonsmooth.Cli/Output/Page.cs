@@ -6,6 +6,7 @@ namespace Nonsmooth.Cli.Output;
 /// <summary>A result as a person reads it: headings, sentences and tables on the output.</summary>
 internal sealed class Page
 {
+    private const int _widest = 400;
     private readonly TextWriter _output;
     private readonly IAnsiConsole _console;
 
@@ -43,7 +44,8 @@ internal sealed class Page
     }
 
     /// <summary>A table; columns whose heading begins with <c>&gt;</c> are set right.</summary>
-    public void Table(IEnumerable<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    /// <remarks>A table that ends in such a column has no prose to wrap: it may be wider than the page, but its numbers stay whole.</remarks>
+    public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         var table = new Table { Border = TableBorder.Simple, UseSafeBorder = false };
         foreach (string heading in headings)
@@ -60,7 +62,7 @@ internal sealed class Page
         }
 
         var text = new StringWriter();
-        var plain = new Page(text, terminal: false, _console.Profile.Width);
+        var plain = new Page(text, terminal: false, headings[^1].StartsWith('>') ? _widest : _console.Profile.Width);
         plain._console.Write(table);
         foreach (string line in text.ToString().TrimEnd().Split('\n'))
         {

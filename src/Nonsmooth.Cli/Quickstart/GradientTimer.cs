@@ -1,6 +1,7 @@
 using Nonsmooth.Cost;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
@@ -14,12 +15,13 @@ internal static class GradientTimer
     private const int _repeats = 25;
 
     /// <summary>The cost of the gradient of a network's loss on one batch of the data.</summary>
-    public static GradientCost Measure(Network network, Dataset data, int batch, ulong seed, TimeProvider time)
+    public static GradientCost Measure(Network network, Dataset data, int batch, ulong seed, int threads, TimeProvider time)
     {
         var programs = network.Build(batch);
         var gradient = programs.Gradient();
         var model = new UnitModel(1);
         var executor = new LibTorchExecutor();
+        LibTorchThreads.Count = threads;
         using var forward = executor.Compile(programs.Objective);
         using var backward = executor.Compile(gradient);
         using var parameters = new ParameterSet(programs.Parameters, seed);

@@ -35,16 +35,15 @@ internal static class QuickstartPage
         page.Heading("Does training meet points without a derivative?");
         page.Table(
             [
-                "arithmetic", ">batches", ">ReLU inputs exactly 0", ">pooling windows tied",
-                .. kinks[0].Differences.Select(d => $">gradients moved by {d.Selection}"),
+                "arithmetic", ">ReLU inputs at 0", ">pooling windows tied",
+                .. kinks[0].Differences.Select(d => $">moved by {d.Selection}"),
             ],
             kinks.Select(k => (string[])
             [
                 k.Precision,
-                Numbers.Whole(k.Batches),
                 Part(k.ReluAtKink, k.ReluUnits),
                 Part(k.PoolTied, k.PoolWindows),
-                .. k.Differences.Select(d => $"{d.Differing} of {d.Batches}"),
+                .. k.Differences.Select(d => $"{d.Differing} of {d.Batches} gradients"),
             ]));
         page.Say("Verdict: " + string.Join("; ", kinks.Select(Verdict)) + ".");
     }

@@ -44,13 +44,13 @@ internal sealed class CostVerb : Verb
 
         page.Heading($"Unit model U({Numbers.Short(unit.C)}): + − × and comparisons cost 1, nonlinear functions {Numbers.Short(unit.C)}");
         page.Table(
-            ["program", ">cost", ">ratio", ">bound", "attained by"],
+            ["program", ">cost", ">ratio", ">bound"],
             [
-                ["value", Numbers.Short(unit.Value), "1", "", ""],
-                ["backprop", Numbers.Short(unit.Backprop), Ratio(unit.Backprop, unit.Value), $"ω_b = {Numbers.Short(unit.OmegaB)}", unit.OmegaBBy],
+                ["value", Numbers.Short(unit.Value), "1", ""],
+                ["backprop", Numbers.Short(unit.Backprop), Ratio(unit.Backprop, unit.Value), $"ω_b = {Numbers.Short(unit.OmegaB)}, from {unit.OmegaBBy}"],
                 [
                     $"forprop, {Numbers.Whole(unit.Inputs)} directions", Numbers.Short(unit.Forprop), Ratio(unit.Forprop, unit.Value),
-                    $"ω_f = {Numbers.Short(unit.OmegaF)}", unit.OmegaFBy,
+                    $"ω_f = {Numbers.Short(unit.OmegaF)}, from {unit.OmegaFBy}",
                 ],
             ]);
         page.Say($"A gradient by backprop costs at most {Numbers.Short(unit.OmegaB)} values whatever the number of inputs and kinks; by forprop the price grows with the inputs.");
@@ -63,7 +63,7 @@ internal sealed class CostVerb : Verb
                 Row("backprop, all inputs", counted.Backprop, counted.Value),
                 Row("backprop, parameters", counted.Training, counted.Value),
             ]);
-        page.Say("Gradients as built are cheaper than the unit model's, for products by ±1, sums with 0 and work for inputs that nobody asked about are left out; the value is a little dearer, for the loss is protected against overflow.");
+        page.Say("Gradients as built leave out products by ±1, sums with 0 and work for inputs that nobody asked about; the loss has a few operations more than in the unit model, which protect it against overflow.");
     }
 
     private static string[] Row(string name, Operations operations, Operations value) =>

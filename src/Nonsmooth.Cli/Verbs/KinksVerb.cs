@@ -19,7 +19,7 @@ internal sealed class KinksVerb() : Verb(
     {
         page.Heading("Kinks along one variable: one-sided slopes, and the slope each preset selects");
         page.Table(
-            ["function", "kink", ">left", ">right", .. report.Presets],
+            ["function", "kink", ">left", ">right", .. report.Presets.Select(p => ">" + p)],
             report.Kinks.Select(k => (string[])
             [
                 k.Attributes is null ? k.Function : $"{k.Function}[{k.Attributes}]",
@@ -31,7 +31,7 @@ internal sealed class KinksVerb() : Verb(
 
         page.Heading("Ties among several variables: the gradient each preset selects");
         page.Table(
-            ["function", "point", .. report.Presets],
+            ["function", "point", .. report.Presets.Select(p => ">" + p)],
             report.Ties.Select(t => (string[])
                 [t.Function, t.At, .. t.Choices.Select(c => Shares(c.Gradient) + Mark(c.Label))]));
         page.Say("Unmarked: a Clarke subgradient of the function. *: conservative, but outside Clarke's subdifferential. !: invalid, no generalized derivative.");
@@ -45,8 +45,8 @@ internal sealed class KinksVerb() : Verb(
     }
 
     private static string Shares(IReadOnlyList<double> gradient) =>
-        gradient[0] != 0 && gradient.All(g => g.Equals(gradient[0]))
-            ? $"{(gradient[0] == 1.0 / gradient.Count ? $"1/{gradient.Count}" : Numbers.Short(gradient[0]))} each"
+        gradient.All(g => Math.Abs(g - (1.0 / gradient.Count)) < 1e-12) ? $"1/{gradient.Count} each"
+            : gradient.All(double.IsNaN) ? "NaN each"
             : $"({string.Join(", ", gradient.Select(g => Numbers.Short(g)))})";
 
     private static string Mark(SelectionLabel label) => label switch
