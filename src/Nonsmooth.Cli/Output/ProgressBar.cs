@@ -1,0 +1,41 @@
+using Spectre.Console;
+
+namespace Nonsmooth.Cli.Output;
+
+/// <summary>A bar with the time left on the error output, drawn only when someone watches it.</summary>
+internal sealed class ProgressBar
+{
+    private readonly ProgressTask? _task;
+
+    private ProgressBar(ProgressTask? task) => _task = task;
+
+    /// <summary>Does some work under a bar.</summary>
+    public static T During<T>(ToolContext context, string title, Func<ProgressBar, T> work)
+    {
+        if (!context.ErrorIsTerminal)
+        {
+            return work(new ProgressBar(null));
+        }
+
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Interactive = InteractionSupport.Yes,
+            Out = new AnsiConsoleOutput(context.Error),
+        });
+        return console.Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(live => work(new ProgressBar(live.AddTask(Markup.Escape(title)))));
+    }
+
+    /// <summary>Moves the bar.</summary>
+    public void Report(long done, long of, string text)
+    {
+        if (_task is not null)
+        {
+            _task.MaxValue = of;
+            _task.Value = done;
+            _task.Description = Markup.Escape(text);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using Nonsmooth.Training.Data;
+
+namespace Nonsmooth.Cli;
+
+/// <summary>What the tool takes from the world around it, so that a test can give it another one.</summary>
+internal sealed record ToolContext
+{
+    /// <summary>Where results go.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Where complaints, notices and progress go.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether someone watches <see cref="Error"/>: progress is drawn only then.</summary>
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Whether <see cref="Out"/> shows colours and bold.</summary>
+    public bool OutIsTerminal { get; init; }
+
+    /// <summary>Columns of a line of output.</summary>
+    public int Width { get; init; } = 100;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where data sets are looked for.</summary>
+    public DataLocations Data { get; init; } = DataLocations.None;
+
+    /// <summary>The folder that relative paths start from.</summary>
+    public string Folder { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>Cancelled when the user asks to stop.</summary>
+    public CancellationToken Stop { get; init; }
+
+    /// <summary>The world as this process finds it.</summary>
+    public static ToolContext OfProcess(CancellationToken stop) => new()
+    {
+        Out = Console.Out,
+        Error = Console.Error,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
+        OutIsTerminal = !Console.IsOutputRedirected,
+        Width = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 140),
+        Data = DataLocations.FromEnvironment(),
+        Stop = stop,
+    };
+}

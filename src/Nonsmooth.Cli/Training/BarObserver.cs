@@ -1,0 +1,25 @@
+using System.Globalization;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Training.Engine;
+
+namespace Nonsmooth.Cli.Training;
+
+/// <summary>Shows a run's loss and accuracy on a progress bar, and keeps what the user should read.</summary>
+internal class BarObserver(ProgressBar bar, string title) : ITrainingObserver
+{
+    private readonly List<string> _notices = [];
+    private string _accuracy = "";
+
+    /// <summary>What the engine had to say, in order.</summary>
+    public IReadOnlyList<string> Notices => _notices;
+
+    public void Step(in StepReport report)
+    {
+        string text = string.Create(CultureInfo.InvariantCulture, $"{title}: epoch {report.Epoch}, loss {report.Loss:F3}{_accuracy}");
+        bar.Report(report.Step, report.Steps, text);
+    }
+
+    public void EpochEnded(EpochReport report) => _accuracy = $", test {Numbers.Percent(report.TestAccuracy)}";
+
+    public void Notice(string message) => _notices.Add(message);
+}

@@ -1,0 +1,42 @@
+using Nonsmooth.Training.Engine;
+
+namespace Nonsmooth.Cli.Training;
+
+/// <summary>What a training run came to.</summary>
+/// <param name="Network">The network's name.</param>
+/// <param name="Data">The data set's name.</param>
+/// <param name="Optimizer">The optimizer's name.</param>
+/// <param name="Epochs">Whole epochs done.</param>
+/// <param name="Steps">Steps done.</param>
+/// <param name="TestAccuracy">From 0 to 1, after the last whole epoch.</param>
+/// <param name="TrainLoss">Mean loss of the last whole epoch.</param>
+/// <param name="Seconds">Time of the whole run, earlier parts included.</param>
+/// <param name="Interrupted">Whether it was stopped before its end.</param>
+/// <param name="Files">What was written, by kind.</param>
+/// <param name="History">Every whole epoch.</param>
+internal sealed record TrainReport(
+    string Network,
+    string Data,
+    string Optimizer,
+    int Epochs,
+    long Steps,
+    double? TestAccuracy,
+    double? TrainLoss,
+    double Seconds,
+    bool Interrupted,
+    IReadOnlyDictionary<string, string> Files,
+    IReadOnlyList<EpochReport> History)
+{
+    public static TrainReport Of(TrainingResult result) => new(
+        result.Network,
+        result.Data,
+        result.Optimizer,
+        result.Epochs,
+        result.Steps,
+        result.TestAccuracy,
+        result.TrainLoss,
+        result.Seconds,
+        result.Interrupted,
+        result.Files,
+        result.History);
+}

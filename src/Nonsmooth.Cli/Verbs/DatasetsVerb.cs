@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Nonsmooth.Training.Data;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>Lists the data sets.</summary>
+internal sealed class DatasetsVerb() : Verb("datasets", "List the data sets", "nonsmooth datasets")
+{
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        var rows = Datasets.All.Select(row => new Row(row.Name, row.Description, row.NeedsFiles)).ToArray();
+        session.Print(new Listing(rows), (listing, page) =>
+        {
+            page.Table(["name", "files", "what it is"], listing.Datasets.Select(row => (string[])[row.Name, row.NeedsFiles ? "needed" : "none", row.Description]));
+            page.Say("Files are looked for in --data-dir, then NONSMOOTH_DATA, then ~/.cache/nonsmooth; each may hold a folder of the data set's name.");
+        });
+        return ExitCode.Done;
+    }
+
+    private sealed record Row(string Name, string Description, bool NeedsFiles);
+
+    private sealed record Listing(IReadOnlyList<Row> Datasets);
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Training.Networks;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>Lists the networks.</summary>
+internal sealed class NetworksVerb() : Verb("networks", "List the networks", "nonsmooth networks")
+{
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        var rows = NetworkRegistry.All.Select(row =>
+        {
+            var network = NetworkRegistry.Find(row.Name);
+            return new Row(row.Name, row.Description, network.Input.ToString(), network.Classes, network.ParameterCount);
+        }).ToArray();
+        session.Print(new Listing(rows), (listing, page) => page.Table(
+            ["name", "input", ">classes", ">parameters", "what it is"],
+            listing.Networks.Select(row => (string[])[row.Name, row.Input, Numbers.Whole(row.Classes), Numbers.Whole(row.Parameters), row.Description])));
+        return ExitCode.Done;
+    }
+
+    private sealed record Row(string Name, string Description, string Input, int Classes, long Parameters);
+
+    private sealed record Listing(IReadOnlyList<Row> Networks);
+}

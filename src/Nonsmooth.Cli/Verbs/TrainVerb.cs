@@ -1,0 +1,166 @@
+using System.CommandLine;
+using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Training;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Optimizers.Schedules;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>Trains a network on a data set.</summary>
+internal sealed class TrainVerb : Verb
+{
+    private readonly Argument<string> _network = Parameters.Network();
+    private readonly Option<string> _data = NameOf("--data", "Data set (see nonsmooth datasets)", "strokes");
+    private readonly Option<string> _optimizer = NameOf("--optimizer", "Optimizer (see nonsmooth optimizers)", "innaprop");
+    private readonly Option<string[]> _set = new("--set") { Description = "A setting of the optimizer; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+    private readonly Option<double?> _rate = Parameters.Number("--rate", "Learning rate [default: the optimizer's own]", least: 0, above: true);
+    private readonly Option<int> _epochs = Parameters.Whole("--epochs", "Passes over the training half", fallback: 5, least: 1);
+    private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in a step", fallback: 128, least: 1);
+    private readonly Option<ulong> _seed = Parameters.Seed();
+    private readonly Option<Precision> _precision = Parameters.Choice(
+        "--precision", "Format of the arithmetic", ("f32", Precision.Float32), ("bf16", Precision.BFloat16), ("f16", Precision.Float16), ("f64", Precision.Float64));
+
+    private readonly Option<ScheduleKind> _schedule = Parameters.Choice(
+        "--schedule", "How the rate moves", ("constant", ScheduleKind.Constant), ("cosine", ScheduleKind.Cosine));
+
+    private readonly Option<string?> _out = new("--out") { Description = "Folder for checkpoints and metrics [default: none is written]", HelpName = "DIR" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in the --out folder, if there is one" };
+    private readonly Option<string?> _dataFolder = Parameters.DataFolder();
+    private readonly Option<int?> _trainCount = Parameters.Whole("--train-count", "Training examples [default: all, or what a made data set calls its default]", least: 1);
+    private readonly Option<int?> _testCount = Parameters.Whole("--test-count", "Test examples, likewise", least: 1);
+    private readonly Option<int> _checkpoints = Parameters.Whole("--checkpoint-every", "Steps between checkpoints; 0 for one after each epoch", fallback: 0, least: 0);
+    private readonly Option<int> _threads = Parameters.Whole("--threads", "Threads; 0 for libtorch's own choice", fallback: 0, least: 0);
+
+    public TrainVerb()
+        : base(
+            "train",
+            "Train a network on a data set",
+            "nonsmooth train lenet5 --data strokes --optimizer innaprop --set alpha=0.1 --set beta=0.9 --epochs 3 --out runs/lenet",
+            "nonsmooth train mlp:784-128-10 --data mnist --data-dir ~/data --schedule cosine --json")
+    {
+        Arguments.Add(_network);
+        foreach (Option option in (Option[])
+            [
+                _data, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _schedule, _out, _resume, _dataFolder,
+                _trainCount, _testCount, _checkpoints, _threads,
+            ])
+        {
+            Options.Add(option);
+        }
+    }
+
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        var options = Read(parsed, session.Context);
+        var (result, notices) = ProgressBar.During(session.Context, "preparing", bar =>
+        {
+            var observer = new BarObserver(bar, $"{options.Network.Name} with {options.OptimizerName}");
+            using var trainer = new Trainer(options, observer, session.Context.Time);
+            return (trainer.Run(session.Context.Stop), observer.Notices);
+        });
+        foreach (string notice in notices)
+        {
+            session.Note(notice);
+        }
+
+        session.Print(TrainReport.Of(result), Show);
+        if (result.Interrupted)
+        {
+            session.Note(HowToResume(parsed, options, result));
+        }
+
+        return result.Interrupted ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static Option<string> NameOf(string name, string description, string fallback) =>
+        new(name) { Description = description, HelpName = "NAME", DefaultValueFactory = _ => fallback };
+
+    private static void Show(TrainReport report, Page page)
+    {
+        page.Heading($"{report.Network} on {report.Data} with {report.Optimizer}");
+        page.Table(
+            [">epoch", ">step", ">rate", ">train loss", ">test loss", ">test accuracy", ">time"],
+            report.History.Select(e => (string[])
+            [
+                Numbers.Whole(e.Epoch), Numbers.Whole(e.Step), Numbers.Digits(e.Rate), Numbers.Digits(e.TrainLoss, 4), Numbers.Digits(e.TestLoss, 4),
+                Numbers.Percent(e.TestAccuracy, 2), Numbers.Seconds(e.Seconds),
+            ]));
+        if (report.TestAccuracy is { } accuracy)
+        {
+            page.Say($"{Numbers.Percent(accuracy, 2)} of the test examples are classified rightly after {Numbers.Whole(report.Epochs)} epochs, {Numbers.Whole(report.Steps)} steps and {Numbers.Seconds(report.Seconds)}.");
+        }
+
+        foreach (var (kind, path) in report.Files)
+        {
+            page.Say($"{kind}: {path}");
+        }
+    }
+
+    private static string HowToResume(ParseResult parsed, TrainingOptions options, TrainingResult result)
+    {
+        if (options.OutputFolder is null)
+        {
+            return $"interrupted after step {Numbers.Whole(result.Steps)}; nothing is saved, for there is no --out folder";
+        }
+
+        var words = parsed.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value).Where(w => w != "--resume");
+        return $"interrupted after step {Numbers.Whole(result.Steps)}, which is saved; go on with: nonsmooth {string.Join(' ', words)} --resume";
+    }
+
+    private TrainingOptions Read(ParseResult parsed, ToolContext context)
+    {
+        var row = Request.Dataset(parsed.GetRequiredValue(_data));
+        var entry = Request.Optimizer(parsed.GetRequiredValue(_optimizer));
+        var optimizer = Request.Configure(entry, parsed.GetRequiredValue(_set));
+        double rate = parsed.GetValue(_rate) ?? entry.DefaultRate;
+        string? folder = parsed.GetValue(_out);
+        bool resume = parsed.GetValue(_resume);
+        string name = parsed.GetRequiredValue(_network);
+        UsageException.Read(() =>
+        {
+            optimizer.ValidateRate(rate);
+            return true;
+        });
+        if (resume && folder is null)
+        {
+            throw new UsageException("--resume needs the folder of the run: give --out DIR");
+        }
+
+        if (folder is { Length: 0 })
+        {
+            throw new UsageException("--out is empty: give a folder");
+        }
+
+        Parameters.FindNetwork(name);
+        var data = row.Load(new DatasetOptions
+        {
+            Locations = context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option },
+            Seed = parsed.GetValue(_seed),
+            TrainCount = parsed.GetValue(_trainCount),
+            TestCount = parsed.GetValue(_testCount),
+        });
+        int batch = parsed.GetValue(_batch);
+        int epochs = parsed.GetValue(_epochs);
+        long steps = (long)epochs * Math.Max(1, data.Train.Count / batch);
+        return new TrainingOptions
+        {
+            Network = Parameters.FindNetwork(name, data.Shape, data.ClassCount),
+            Dataset = data,
+            OptimizerName = entry.Name,
+            Optimizer = optimizer,
+            Rate = rate,
+            Schedule = parsed.GetValue(_schedule) == ScheduleKind.Cosine ? new CosineRate(rate, steps) : null,
+            BatchSize = batch,
+            Epochs = epochs,
+            Seed = parsed.GetValue(_seed),
+            Precision = parsed.GetValue(_precision),
+            OutputFolder = folder is null ? null : Path.GetFullPath(folder, context.Folder),
+            Resume = resume,
+            CheckpointEverySteps = parsed.GetValue(_checkpoints),
+            Threads = parsed.GetValue(_threads),
+        };
+    }
+}

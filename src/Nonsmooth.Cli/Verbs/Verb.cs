@@ -1,0 +1,41 @@
+using System.CommandLine;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>One verb of the tool: its options, its work, and its result in two forms.</summary>
+internal abstract class Verb : Command
+{
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output, and nothing else there" };
+
+    protected Verb(string name, string description, params string[] examples)
+        : base(name, description)
+    {
+        Examples = examples;
+    }
+
+    /// <summary>Every verb, in the order of the help.</summary>
+    public static IReadOnlyList<Verb> All =>
+    [
+        new QuickstartVerb(),
+        new TrainVerb(),
+        new CostVerb(),
+        new KinksVerb(),
+        new NetworksVerb(),
+        new DatasetsVerb(),
+        new OptimizersVerb(),
+    ];
+
+    /// <summary>Command lines that work.</summary>
+    public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Ties the verb to a world.</summary>
+    public void Bind(ToolContext context)
+    {
+        Options.Add(_json);
+        SetAction(parsed => Run(parsed, new Session(context, parsed.GetValue(_json))));
+    }
+
+    /// <summary>Does the work.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    protected abstract int Run(ParseResult parsed, Session session);
+}

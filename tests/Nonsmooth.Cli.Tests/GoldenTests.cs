@@ -1,0 +1,46 @@
+namespace Nonsmooth.Cli.Tests;
+
+public sealed class GoldenTests
+{
+    public static TheoryData<string, string> Texts => new()
+    {
+        { "help", "--help" },
+        { "help-quickstart", "quickstart --help" },
+        { "help-train", "train --help" },
+        { "help-cost", "cost --help" },
+        { "help-kinks", "kinks --help" },
+        { "help-networks", "networks --help" },
+        { "help-datasets", "datasets --help" },
+        { "help-optimizers", "optimizers --help" },
+        { "kinks", "kinks" },
+        { "kinks-json", "kinks --json" },
+        { "cost-mlp", "cost mlp:4-8-3 --batch 1" },
+        { "cost-mlp-json", "cost mlp:4-8-3 --batch 1 --json" },
+        { "cost-lenet5", "cost lenet5 --batch 32 --nonlinear 10" },
+        { "networks", "networks" },
+        { "datasets", "datasets" },
+        { "optimizers", "optimizers" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void TextIsTheKeptOne(string name, string arguments)
+    {
+        var run = ToolRun.Of(arguments.Split(' '));
+        Assert.Equal(("", 0), (run.Error, run.ExitCode));
+        Golden.Check(name, run.Out);
+    }
+
+    [Fact]
+    public void EveryVerbHasHelpWithAnExampleAndJson()
+    {
+        foreach (var verb in Nonsmooth.Cli.Verbs.Verb.All)
+        {
+            string help = ToolRun.Of(verb.Name, "--help").Out;
+            Assert.Contains("\nExample", help, StringComparison.Ordinal);
+            Assert.Contains("--json", help, StringComparison.Ordinal);
+            Assert.All(verb.Examples, example => Assert.StartsWith($"nonsmooth {verb.Name}", example, StringComparison.Ordinal));
+            Assert.All(verb.Examples, example => Assert.Empty(Tool.Root(new ToolContext { Out = TextWriter.Null, Error = TextWriter.Null }).Parse(example["nonsmooth ".Length..]).Errors));
+        }
+    }
+}

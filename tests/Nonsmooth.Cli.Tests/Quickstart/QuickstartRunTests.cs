@@ -1,0 +1,31 @@
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Quickstart;
+
+namespace Nonsmooth.Cli.Tests.Quickstart;
+
+[Collection("libtorch")]
+public sealed class QuickstartRunTests
+{
+    [Fact]
+    public void TellsTheWholeStoryOfASmallRun()
+    {
+        using var folder = new TemporaryFolder();
+        var context = new ToolContext { Out = TextWriter.Null, Error = TextWriter.Null, Folder = folder.Path };
+        var run = new QuickstartRun { Seed = 1, Folder = folder.Path, TrainCount = 128, TestCount = 64, Batch = 32, Epochs = 1, CensusEverySteps = 2 };
+        var report = run.Do(context, note => Assert.Fail(note));
+
+        Assert.Equal(5, report.Cost.Bound);
+        Assert.InRange(report.Cost.Unit, 1, report.Cost.Bound);
+        Assert.InRange(report.Cost.Counted, 1, report.Cost.Bound);
+        Assert.Equal(["innaprop", "adamw", "innaprop"], report.Runs.Select(r => r.Optimizer));
+        Assert.Equal(["float32", "float16"], report.Kinks.Select(k => k.Precision));
+        Assert.All(report.Kinks, k => Assert.Equal(2, k.Batches));
+        Assert.All(report.Kinks, k => Assert.True(k.PoolTied is > 0 && k.PoolTied < k.PoolWindows));
+        Assert.All(report.Runs, r => Assert.All(r.Files.Values, file => Assert.StartsWith(folder.Path, file, StringComparison.Ordinal)));
+
+        var text = new StringWriter();
+        QuickstartPage.Show(report, new Page(text, terminal: false, width: 100));
+        Assert.Equal(3, text.ToString().Split("Verdict: ").Length - 1);
+        Assert.Contains(folder.Path, text.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,66 @@
+namespace Nonsmooth.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("cots lenet5", "no verb 'cots'; did you mean cost?")]
+    [InlineData("cost", "give a network")]
+    [InlineData("cost lenet5 extra", "one argument too many: 'extra'")]
+    [InlineData("cost lenet6", "did you mean 'lenet5'?")]
+    [InlineData("cost mlp:4-x", "network 'mlp:4-x' is malformed")]
+    [InlineData("cost lenet5 --bach 3", "no option '--bach'; did you mean --batch?")]
+    [InlineData("cost lenet5 --batch -3", "--batch is '-3': give a whole number of at least 1")]
+    [InlineData("cost lenet5 --batch 0", "--batch is '0'")]
+    [InlineData("cost lenet5 --nonlinear NaN", "--nonlinear is 'NaN': give a finite number of at least 1")]
+    [InlineData("cost lenet5 --input 3x32", "--input is '3x32': give channels, rows and columns as in 3x32x32")]
+    [InlineData("train lenet5 --data stroks", "did you mean strokes?")]
+    [InlineData("train lenet5 --optimizer inaprop", "did you mean innaprop?")]
+    [InlineData("train lenet5 --set alpa=1", "did you mean alpha?")]
+    [InlineData("train lenet5 --set alpha", "give key=value")]
+    [InlineData("train lenet5 --set alpha=x", "give a number")]
+    [InlineData("train lenet5 --set alpha=-1", "alpha is -1")]
+    [InlineData("train lenet5 --rate NaN", "--rate is 'NaN'")]
+    [InlineData("train lenet5 --rate -1", "--rate is '-1'")]
+    [InlineData("train lenet5 --rate 30", "alpha times rate is 3")]
+    [InlineData("train lenet5 --precision f8", "--precision is 'f8': give one of f32, bf16, f16, f64")]
+    [InlineData("train lenet5 --schedule cosin", "did you mean cosine?")]
+    [InlineData("train lenet5 --resume", "give --out DIR")]
+    [InlineData("train lenet5 --seed -1", "--seed is '-1'")]
+    [InlineData("train mlp:4-10 --data strokes", "start the sizes with 784")]
+    [InlineData("train lenet9 --data mnist", "no network 'lenet9'")]
+    public void BadUsageIsOneLineAndExitsWithTwo(string arguments, string complaint)
+    {
+        var run = ToolRun.Of(arguments.Split(' '));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("", run.Out);
+        Assert.StartsWith("nonsmooth: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains(complaint, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public void MissingFilesAreFailedWork()
+    {
+        var run = ToolRun.Of("train", "lenet5", "--data", "mnist");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("", run.Out);
+        Assert.StartsWith("nonsmooth: MNIST's file", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd('\n').Split('\n'));
+    }
+
+    [Fact]
+    public void WithoutAVerbHelpIsShown()
+    {
+        var run = ToolRun.Of();
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(ToolRun.Of("--help").Out, run.Out);
+    }
+
+    [Fact]
+    public void VersionIsANumber()
+    {
+        var run = ToolRun.Of("--version");
+        Assert.Equal(0, run.ExitCode);
+        Assert.True(Version.TryParse(run.Out.Trim(), out _), run.Out);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Nonsmooth.Cli.Tests.Verbs;
+
+public sealed class QuickstartVerbTests
+{
+    [Fact]
+    public void StopsWhenAsked()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var run = ToolRun.With(context => context with { Folder = folder.Path, Stop = stop.Token }, "quickstart", "--json");
+        Assert.Equal((1, "", "nonsmooth: interrupted\n"), (run.ExitCode, run.Out, run.Error));
+    }
+}

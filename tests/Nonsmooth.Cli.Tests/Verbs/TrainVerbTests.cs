@@ -1,0 +1,84 @@
+namespace Nonsmooth.Cli.Tests.Verbs;
+
+[Collection("libtorch")]
+public sealed class TrainVerbTests
+{
+    private static readonly string[] _small =
+        ["train", "mlp:784-16-10", "--train-count", "256", "--test-count", "100", "--batch", "32", "--threads", "1"];
+
+    [Fact]
+    public void ReportsARun()
+    {
+        using var folder = new TemporaryFolder();
+        var run = ToolRun.In(folder.Path, [.. _small, "--epochs", "2", "--optimizer", "adamw", "--set", "beta1=0.8", "--schedule", "cosine", "--out", "run", "--json"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var json = run.Json;
+        Assert.Equal("mlp:784-16-10", json.GetProperty("network").GetString());
+        Assert.Equal("strokes", json.GetProperty("data").GetString());
+        Assert.Equal("adamw", json.GetProperty("optimizer").GetString());
+        Assert.Equal(2, json.GetProperty("epochs").GetInt32());
+        Assert.Equal(16, json.GetProperty("steps").GetInt64());
+        Assert.InRange(json.GetProperty("testAccuracy").GetDouble(), 0, 1);
+        Assert.True(json.GetProperty("trainLoss").GetDouble() > 0);
+        Assert.True(json.GetProperty("seconds").GetDouble() >= 0);
+        Assert.All(json.GetProperty("files").EnumerateObject(), file => Assert.True(File.Exists(file.Value.GetString())));
+        Assert.StartsWith(Path.Combine(folder.Path, "run"), json.GetProperty("files").GetProperty("metrics").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StoppedRunSaysHowToResumeAndEndsWithTheSameBits()
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments = [.. _small, "--epochs", "2", "--out", "stopped run"];
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var stopped = ToolRun.With(context => context with { Folder = folder.Path, Stop = stop.Token }, arguments);
+        Assert.Equal(1, stopped.ExitCode);
+        Assert.Contains("go on with: nonsmooth train mlp:784-16-10", stopped.Error, StringComparison.Ordinal);
+        Assert.EndsWith("--out \"stopped run\" --resume\n", stopped.Error, StringComparison.Ordinal);
+
+        var again = ToolRun.In(folder.Path, arguments);
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("--resume", again.Error, StringComparison.Ordinal);
+
+        var resumed = ToolRun.In(folder.Path, [.. arguments, "--resume", "--json"]);
+        var whole = ToolRun.In(folder.Path, [.. _small, "--epochs", "2", "--json"]);
+        Assert.Equal((0, 0), (resumed.ExitCode, whole.ExitCode));
+        Assert.Equal(whole.Json.GetProperty("trainLoss").GetDouble(), resumed.Json.GetProperty("trainLoss").GetDouble());
+    }
+
+    [Fact]
+    public void StoppedRunWithoutAFolderSaysThatNothingIsSaved()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var run = ToolRun.With(context => context with { Stop = stop.Token }, [.. _small, "--json"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.True(run.Json.GetProperty("interrupted").GetBoolean());
+        Assert.Contains("nothing is saved", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("f64")]
+    [InlineData("bf16")]
+    [InlineData("f16")]
+    public void EveryPrecisionTrains(string precision) =>
+        Assert.Equal(0, ToolRun.Of([.. _small, "--epochs", "1", "--precision", precision, "--json"]).ExitCode);
+
+    [Fact]
+    public void ProgressIsDrawnOnATerminalOnly()
+    {
+        var watched = ToolRun.With(context => context with { ErrorIsTerminal = true }, [.. _small, "--epochs", "1", "--json"]);
+        Assert.Equal(0, watched.ExitCode);
+        Assert.NotEqual("", watched.Error);
+        Assert.Equal(1, watched.Json.GetProperty("epochs").GetInt32());
+    }
+
+    [Fact]
+    public void DivergenceIsFailedWork()
+    {
+        var run = ToolRun.Of([.. _small, "--optimizer", "sgd", "--rate", "1e30", "--epochs", "3"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("lower the rate", run.Error, StringComparison.Ordinal);
+    }
+}
