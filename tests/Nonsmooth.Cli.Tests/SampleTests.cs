@@ -8,11 +8,11 @@ public sealed class SampleTests
     private static readonly string _root = Root();
 
     public static TheoryData<string> Samples =>
-        [.. Directory.GetFiles(Path.Combine(_root, "samples"), "*.cs").Select(Path.GetFileName).Order()!];
+        [.. Directory.GetFiles(Path.Combine(_root, "samples"), "*.cs").Select(f => Path.GetFileName(f)).Order()];
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void EverySampleRuns(string sample)
+    public async Task EverySampleRuns(string sample)
     {
         using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", Path.Combine("samples", sample)])
         {
@@ -20,10 +20,11 @@ public sealed class SampleTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, output + error.Result);
+        var stop = TestContext.Current.CancellationToken;
+        var error = process.StandardError.ReadToEndAsync(stop);
+        string output = await process.StandardOutput.ReadToEndAsync(stop);
+        await process.WaitForExitAsync(stop);
+        Assert.True(process.ExitCode == 0, output + await error);
         Assert.NotEmpty(output);
     }
 
