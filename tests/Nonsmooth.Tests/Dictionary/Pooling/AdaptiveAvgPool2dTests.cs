@@ -1,5 +1,3 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Programs;
 using Nonsmooth.Tests.Dictionary.Algebra;
 
 namespace Nonsmooth.Tests.Dictionary.Pooling;
@@ -28,7 +26,7 @@ public sealed class AdaptiveAvgPool2dTests
         var builder = new ProgramBuilder();
         var y = Functions.AdaptiveAvgPool2d(builder.Input("x", new Shape(2, 3, 2, 2)), 1);
         Assert.Equal(new Shape(2, 3, 1, 1), y.Shape);
-        var x = Tensor.Generate(new Shape(2, 3, 2, 2), i => Arithmetic.Rounded<Float64>.FromDouble(i));
+        var x = Tensor.Generate(new Shape(2, 3, 2, 2), i => Rounded<Float64>.FromDouble(i));
         Assert.Equal([1.5, 5.5, 9.5, 13.5, 17.5, 21.5], Applied.Doubles(Applied.Run(builder.Build([("y", y)]), x)[0]));
     }
 }

@@ -1,5 +1,3 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Programs;
 using Nonsmooth.Tests.Dictionary.Algebra;
 
 namespace Nonsmooth.Tests.Dictionary.Pooling;

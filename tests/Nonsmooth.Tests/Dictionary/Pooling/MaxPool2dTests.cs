@@ -1,8 +1,5 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Programs;
-using Nonsmooth.Selections;
 using Nonsmooth.Tests.Dictionary.Algebra;
-using Real = Nonsmooth.Arithmetic.Rounded<Nonsmooth.Arithmetic.Float64>;
+using Real = global::Nonsmooth.Arithmetic.Rounded<global::Nonsmooth.Arithmetic.Float64>;
 
 namespace Nonsmooth.Tests.Dictionary.Pooling;
 

@@ -1,6 +1,3 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Programs;
-using Nonsmooth.Selections;
 using Nonsmooth.Tests.Dictionary.Algebra;
 
 namespace Nonsmooth.Tests.Dictionary.Pooling;

@@ -1,4 +1,4 @@
-using Real = Nonsmooth.Arithmetic.Rounded<Nonsmooth.Arithmetic.Float64>;
+using Real = global::Nonsmooth.Arithmetic.Rounded<global::Nonsmooth.Arithmetic.Float64>;
 
 namespace Nonsmooth.Tests.Dictionary.Reductions;
 
