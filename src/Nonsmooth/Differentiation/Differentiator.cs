@@ -26,7 +26,7 @@ public static class Differentiator
     /// </remarks>
     public static Program Backprop(this Program program, BackpropOptions options)
     {
-        var flat = program.Flatten();
+        var flat = program.Flatten(static composite => composite.HasVjp);
         var names = options.WithRespectTo.Count > 0
             ? options.WithRespectTo
             : [.. flat.Inputs.Where(i => flat.Types[i.Value].Kind == Tensors.ElementKind.Real).Select(i => i.Name)];
