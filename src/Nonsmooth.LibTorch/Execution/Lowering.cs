@@ -44,6 +44,7 @@ internal static class Lowering
             if (node.Function is IUnaryFunction unary && !HasRow(node.Function))
             {
                 using (builder.Scope(node.Name))
+                using (builder.AsCopy(node.Copy))
                 {
                     values[node.Results[0]] = unary.Expand(values[node.Arguments[0]]!);
                 }

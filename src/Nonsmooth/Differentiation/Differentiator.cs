@@ -24,9 +24,15 @@ public static class Differentiator
     /// <c>seed.OUTPUT</c> for each real output (and a number for each seed).</para>
     /// <para>An input on which no output depends gets zeros. Source: complexity specification, 1.5.</para>
     /// </remarks>
-    public static Program Backprop(this Program program, BackpropOptions options)
+    public static Program Backprop(this Program program, BackpropOptions options) =>
+        Derive(program.Flatten(static composite => composite.HasVjp), options, null).Prune();
+
+    /// <summary>Backprop of a program of level one, before the nodes that no output needs are taken out.</summary>
+    /// <param name="flat">The program.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="before">Called before each node is swept, with the images of the values, which it may replace by equal ones.</param>
+    internal static Program Derive(Program flat, BackpropOptions options, Action<int, ProgramBuilder, Variable?[]>? before)
     {
-        var flat = program.Flatten(static composite => composite.HasVjp);
         var names = options.WithRespectTo.Count > 0
             ? options.WithRespectTo
             : [.. flat.Inputs.Where(i => flat.Types[i.Value].Kind == Tensors.ElementKind.Real).Select(i => i.Name)];
@@ -53,7 +59,7 @@ public static class Differentiator
                 Accumulate(cotangents, output.Value, given, active);
             }
 
-            Sweep(flat, builder, values, cotangents, active, options.Selection);
+            Sweep(flat, builder, values, cotangents, active, options.Selection, before);
             foreach (string name in names)
             {
                 int input = flat.Input(name).Value;
@@ -61,7 +67,7 @@ public static class Differentiator
             }
         }
 
-        return builder.Build(options.KeepValues ? results : results.Skip(flat.Outputs.Count)).Prune();
+        return builder.Build(options.KeepValues ? results : results.Skip(flat.Outputs.Count));
     }
 
     /// <summary>
@@ -116,10 +122,17 @@ public static class Differentiator
     }
 
     private static void Sweep(
-        Program program, ProgramBuilder builder, Variable?[] values, Variable?[] cotangents, bool[] active, Selection selection)
+        Program program,
+        ProgramBuilder builder,
+        Variable?[] values,
+        Variable?[] cotangents,
+        bool[] active,
+        Selection selection,
+        Action<int, ProgramBuilder, Variable?[]>? before)
     {
         for (int i = program.Nodes.Count - 1; i >= 0; i--)
         {
+            before?.Invoke(i, builder, values);
             var node = program.Nodes[i];
             if (!node.Results.Any(r => cotangents[r] is not null) || !node.Arguments.Any(a => active[a]))
             {

@@ -99,6 +99,7 @@ public sealed partial class Program
                 }
 
                 using (builder.Scope(node.Name))
+                using (builder.AsCopy(node.Copy))
                 {
                     var definition = composite.Definition(ArgumentTypes(node)).Flatten(whole);
                     var results = builder.Inline(definition, [.. node.Arguments.Select(a => values[a]!)]);

@@ -12,9 +12,11 @@ public sealed class ProgramBuilder
     private readonly List<NamedValue> _inputs = [];
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
-    private readonly Dictionary<Application, ImmutableArray<int>> _shared = [];
+    private readonly Dictionary<Application, Made> _shared = [];
     private readonly List<Variable> _variables = [];
     private string _scope = "";
+    private int _copy;
+    private int _copies;
 
     /// <summary>Declares an input.</summary>
     /// <exception cref="NonsmoothException">An input of that name exists.</exception>
@@ -64,6 +66,23 @@ public sealed class ProgramBuilder
         return new ScopeEnd(this, outer);
     }
 
+    /// <summary>Makes applications anew until the scope is disposed, even if equal ones were made before.</summary>
+    /// <remarks>
+    /// Inside the scope equal applications are shared with one another; after it, with the newest ones made. So a
+    /// program can compute a value twice rather than keep it: see <see cref="Node.Copy"/>.
+    /// </remarks>
+    public IDisposable Fresh() => AsCopy(_copies + 1);
+
+    /// <summary>Makes the applications of one copy (<see cref="Node.Copy"/>) until the scope is disposed; 0 changes nothing.</summary>
+    /// <remarks>For transformations that write a node out as several: those must not be shared with another copy's.</remarks>
+    public IDisposable AsCopy(int copy)
+    {
+        int outer = _copy;
+        _copy = copy == 0 ? outer : copy;
+        _copies = Math.Max(_copies, copy);
+        return new CopyEnd(this, outer);
+    }
+
     /// <summary>Inserts a program, its inputs bound to variables; returns its outputs.</summary>
     /// <remarks>The node names are kept, inside the current scope.</remarks>
     public IReadOnlyList<Variable> Inline(Program program, params ReadOnlySpan<Variable> arguments)
@@ -107,7 +126,12 @@ public sealed class ProgramBuilder
                 ?? throw new InvalidOperationException($"{node.Name}: argument {i} has no image");
         }
 
-        var results = ApplyNamed(node.Name, node.Function, arguments);
+        IReadOnlyList<Variable> results;
+        using (AsCopy(_copy == 0 ? node.Copy : 0))
+        {
+            results = ApplyNamed(node.Name, node.Function, arguments);
+        }
+
         for (int i = 0; i < results.Count; i++)
         {
             values[node.Results[i]] = results[i];
@@ -124,6 +148,13 @@ public sealed class ProgramBuilder
             : new Program([.. _types], [.. _names], [.. _inputs], [.. _nodes], [.. named]);
     }
 
+    /// <summary>How many nodes there are so far.</summary>
+    internal int NodeCount => _nodes.Count;
+
+    /// <summary>Lets later applications of a function to the given arguments be results that exist.</summary>
+    internal void Share(ElementaryFunction function, IEnumerable<Variable> arguments, IEnumerable<Variable> results) =>
+        _shared[new Application(function, [.. arguments.Select(a => a.Id)])] = new Made([.. results.Select(r => r.Id)], _copy);
+
     internal string NameOf(int value) => _names[value];
 
     private IReadOnlyList<Variable> ApplyNamed(string? name, ElementaryFunction function, ReadOnlySpan<Variable> arguments)
@@ -135,9 +166,9 @@ public sealed class ProgramBuilder
         }
 
         var application = new Application(function, ids.MoveToImmutable());
-        if (_shared.TryGetValue(application, out var known))
+        if (_shared.TryGetValue(application, out var known) && (_copy == 0 || known.Copy == _copy))
         {
-            return [.. known.Select(id => _variables[id])];
+            return [.. known.Results.Select(id => _variables[id])];
         }
 
         var types = Infer(name, function, arguments);
@@ -149,8 +180,8 @@ public sealed class ProgramBuilder
         }
 
         var numbers = results.Select(r => r.Id).ToImmutableArray();
-        _nodes.Add(new Node(unique, function, application.Arguments, numbers));
-        _shared.Add(application, numbers);
+        _nodes.Add(new Node(unique, function, application.Arguments, numbers) { Copy = _copy });
+        _shared[application] = new Made(numbers, _copy);
         return results;
     }
 
@@ -204,6 +235,13 @@ public sealed class ProgramBuilder
 
             return hash.ToHashCode();
         }
+    }
+
+    private readonly record struct Made(ImmutableArray<int> Results, int Copy);
+
+    private sealed class CopyEnd(ProgramBuilder builder, int outer) : IDisposable
+    {
+        public void Dispose() => builder._copy = outer;
     }
 
     private sealed class ScopeEnd(ProgramBuilder builder, string outer) : IDisposable
