@@ -53,8 +53,8 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
             return gradient;
         }
 
-        // Both are flat, so the builder shares the forward applications.
-        var forward = Loss.Flatten();
+        // Both are written out as far as backprop does, so the builder shares the forward applications.
+        var forward = Loss.Flatten(static composite => composite.HasVjp);
         return Program.Trace(Inputs(Loss), v =>
         {
             var step = v[0].Builder.Inline(gradient, [.. v]);
