@@ -26,7 +26,7 @@ internal sealed record CostReport(string Network, int Batch, string Input, long 
         return new CostReport(
             network.Name,
             batch,
-            network.Input.ToString(),
+            network.Examples.ToString(),
             programs.Parameters.Sum(p => p.Shape.Count64),
             new UnitCost(
                 nonlinear,

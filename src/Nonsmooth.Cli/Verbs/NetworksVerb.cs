@@ -12,7 +12,7 @@ internal sealed class NetworksVerb() : Verb("networks", "List the networks", "no
         var rows = NetworkRegistry.All.Select(row =>
         {
             var network = NetworkRegistry.Find(row.Name);
-            return new Row(row.Name, row.Description, network.Input.ToString(), network.Classes, network.ParameterCount);
+            return new Row(row.Name, row.Description, network.Examples.ToString(), network.Classes, network.ParameterCount);
         }).ToArray();
         session.Print(new Listing(rows), (listing, page) => page.Table(
             ["name", "input", ">classes", ">parameters", "what it is"],

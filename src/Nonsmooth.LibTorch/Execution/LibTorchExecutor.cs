@@ -21,5 +21,5 @@ public sealed class LibTorchExecutor
     }
 
     /// <summary>Plans a program: once, to be run many times.</summary>
-    public CompiledProgram Compile(Program program) => new(Lowering.Prepare(program), _options);
+    public CompiledProgram Compile(Program program) => new(Lowering.Prepare(program, _options), _options);
 }

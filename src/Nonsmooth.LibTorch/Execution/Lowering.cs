@@ -17,15 +17,21 @@ internal static class Lowering
         PoolingKernels.Register(_table);
         ReductionKernels.Register(_table);
         IndexKernels.Register(_table);
+        GradientKernels.Register(_table);
+        NormalisationKernels.Register(_table);
     }
 
     /// <summary>Whether the function runs as kernels of libtorch, itself or written out.</summary>
     public static bool HasRow(ElementaryFunction function) => _table.ContainsKey(function.GetType());
 
-    /// <summary>The program without composites, and without elementwise functions that have no kernel.</summary>
-    public static Program Prepare(Program program)
+    /// <summary>
+    /// The program without composites and elementwise functions that have no kernel. Kernels of composites are for
+    /// the CPU; elsewhere every composite is written out.
+    /// </summary>
+    public static Program Prepare(Program program, ExecutionOptions options)
     {
-        var flat = program.Flatten();
+        bool fused = options.Device.Kind == DeviceKind.Cpu;
+        var flat = program.Flatten(composite => fused && HasRow(composite));
         var builder = new ProgramBuilder();
         var values = new Variable?[flat.Types.Count];
         foreach (var input in flat.Inputs)

@@ -42,6 +42,7 @@ public static class LibTorchLibrary
                 options.Folder,
                 Environment.GetEnvironmentVariable(LibTorchLocator.Variable),
                 LibTorchLocator.ApplicationFolders());
+            SpinPolicy.Prepare();
             var cpu = Open(Path.Combine(folder, LibTorchLocator.CpuFile));
             var cudaFile = Path.Combine(folder, LibTorchLocator.CudaFile);
             if (options.Cuda == true && !File.Exists(cudaFile))

@@ -29,6 +29,23 @@ public abstract record Initializer
         ? Uniform(1 / Math.Sqrt(fanIn))
         : throw new NonsmoothException($"an initializer's fan-in is {fanIn}: a layer needs at least 1 input");
 
+    /// <summary>Normal with variance 2/fan: keeps the size of values (fan-in) or of gradients (fan-out) through ReLU.</summary>
+    /// <param name="fan">Inputs of one output, or outputs of one input: channels × kernel, at least 1.</param>
+    /// <exception cref="NonsmoothException"><paramref name="fan"/> is below 1.</exception>
+    /// <remarks>Source: He, Zhang, Ren and Sun, "Delving deep into rectifiers", 2015.</remarks>
+    public static Initializer Kaiming(long fan) => fan >= 1
+        ? Normal(Math.Sqrt(2.0 / fan))
+        : throw new NonsmoothException($"an initializer's fan is {fan}: a layer needs at least 1");
+
+    /// <summary>Uniform with variance 2/(fanIn + fanOut): a compromise between values and gradients of smooth layers.</summary>
+    /// <param name="fanIn">Inputs, at least 1.</param>
+    /// <param name="fanOut">Outputs, at least 1.</param>
+    /// <exception cref="NonsmoothException">One is below 1.</exception>
+    /// <remarks>Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.</remarks>
+    public static Initializer Xavier(long fanIn, long fanOut) => Math.Min(fanIn, fanOut) >= 1
+        ? Uniform(Math.Sqrt(6.0 / (fanIn + fanOut)))
+        : throw new NonsmoothException($"an initializer's fans are {fanIn} and {fanOut}: a layer needs at least 1 of each");
+
     /// <summary>Normal with mean 0.</summary>
     /// <exception cref="NonsmoothException">The deviation is negative or not finite.</exception>
     public static Initializer Normal(double deviation) => new NormalInitializer((float)Scale("deviation", deviation));

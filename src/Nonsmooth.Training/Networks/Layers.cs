@@ -9,16 +9,18 @@ public static class Layers
 {
     /// <summary>x·Wᵀ + b; parameters <c>weight</c> [outputs, inputs] and <c>bias</c> [outputs] in the current scope.</summary>
     /// <param name="network">The network under construction.</param>
-    /// <param name="x">[N, inputs].</param>
+    /// <param name="x">[…, inputs].</param>
     /// <param name="outputs">Neurons.</param>
-    /// <returns>[N, outputs].</returns>
-    public static Variable Linear(this NetworkBuilder network, Variable x, int outputs)
+    /// <param name="weight">What the weight starts from; PyTorch's default if not given.</param>
+    /// <param name="bias">What the bias starts from; PyTorch's default if not given.</param>
+    /// <returns>[…, outputs].</returns>
+    public static Variable Linear(this NetworkBuilder network, Variable x, int outputs, Initializer? weight = null, Initializer? bias = null)
     {
         int inputs = x.Shape[^1];
-        var initializer = Initializer.FanIn(inputs);
-        var weight = network.Parameter("weight", new Shape(outputs, inputs), initializer);
-        var bias = network.Parameter("bias", new Shape(outputs), initializer, decays: false);
-        return Functions.Linear(x, weight, bias);
+        var usual = Initializer.FanIn(inputs);
+        var w = network.Parameter("weight", new Shape(outputs, inputs), weight ?? usual);
+        var b = network.Parameter("bias", new Shape(outputs), bias ?? usual, decays: false);
+        return Functions.Linear(x, w, b);
     }
 
     /// <summary>A convolution; parameters <c>weight</c> [channels, C, k, k] and <c>bias</c> [channels] in the current scope.</summary>
@@ -28,13 +30,69 @@ public static class Layers
     /// <param name="kernel">Rows and columns of the window.</param>
     /// <param name="stride">Distance between windows.</param>
     /// <param name="padding">Zeros around the plane.</param>
+    /// <param name="weight">What the weight starts from, the bias then from 0; PyTorch's default for both if not given.</param>
+    /// <param name="bias">Whether there is a bias.</param>
     /// <returns>[N, channels, H', W'].</returns>
-    public static Variable Conv2d(this NetworkBuilder network, Variable x, int channels, int kernel, int stride = 1, int padding = 0)
+    public static Variable Conv2d(
+        this NetworkBuilder network,
+        Variable x,
+        int channels,
+        int kernel,
+        int stride = 1,
+        int padding = 0,
+        Initializer? weight = null,
+        bool bias = true)
     {
         int inputs = x.Shape[1];
-        var initializer = Initializer.FanIn((long)inputs * kernel * kernel);
-        var weight = network.Parameter("weight", new Shape(channels, inputs, kernel, kernel), initializer);
-        var bias = network.Parameter("bias", new Shape(channels), initializer, decays: false);
-        return Functions.Conv2d(x, weight, bias, stride, padding);
+        var usual = Initializer.FanIn((long)inputs * kernel * kernel);
+        var w = network.Parameter("weight", new Shape(channels, inputs, kernel, kernel), weight ?? usual);
+        var b = bias
+            ? network.Parameter("bias", new Shape(channels), weight is null ? usual : Initializer.Zero, decays: false)
+            : null;
+        return Functions.Conv2d(x, w, b, stride, padding);
+    }
+
+    /// <summary>
+    /// Normalisation of each channel; parameters <c>weight</c> and <c>bias</c> [C], buffers <c>running_mean</c> and
+    /// <c>running_var</c> [C] in the current scope.
+    /// </summary>
+    /// <param name="network">The network under construction: in training the batch's statistics are taken, else the buffers.</param>
+    /// <param name="x">[N, C, …].</param>
+    /// <param name="momentum">How far a step moves the buffers.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <returns>The shape of x.</returns>
+    /// <remarks>
+    /// The running variance follows the unbiased one, n/(n − 1) times the one that normalises, n numbers a channel; with
+    /// one number a channel it follows 0.
+    /// </remarks>
+    public static Variable BatchNorm(this NetworkBuilder network, Variable x, double momentum = 0.1, double epsilon = 1e-5)
+    {
+        var channels = new Shape(x.Shape[1]);
+        var weight = network.Parameter("weight", channels, Initializer.One, decays: false);
+        var bias = network.Parameter("bias", channels, Initializer.Zero, decays: false);
+        if (!network.Training)
+        {
+            var (runningMean, runningVariance) = (network.Tracked("running_mean"), network.Tracked("running_var"));
+            return Functions.BatchNormInference(x, weight, bias, runningMean, runningVariance, epsilon);
+        }
+
+        var results = network.Builder.ApplyAll(new BatchNorm(epsilon), x, weight, bias);
+        double count = (double)x.Shape.Count64 / x.Shape[1];
+        network.Track("running_mean", results[1], Initializer.Zero, momentum);
+        network.Track("running_var", results[2] * (count / Math.Max(1, count - 1)), Initializer.One, momentum);
+        return results[0];
+    }
+
+    /// <summary>Normalisation along the innermost axis; parameters <c>weight</c> and <c>bias</c> in the current scope.</summary>
+    /// <param name="network">The network under construction.</param>
+    /// <param name="x">[…, d].</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <returns>The shape of x.</returns>
+    public static Variable LayerNorm(this NetworkBuilder network, Variable x, double epsilon = 1e-5)
+    {
+        var width = x.Shape[^1..];
+        var weight = network.Parameter("weight", width, Initializer.One, decays: false);
+        var bias = network.Parameter("bias", width, Initializer.Zero, decays: false);
+        return Functions.LayerNorm(x, weight, bias, epsilon);
     }
 }

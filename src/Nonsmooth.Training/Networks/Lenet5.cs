@@ -14,11 +14,10 @@ public static class Lenet5
     // Two 5×5 windows and two poolings leave one pixel of 16.
     private const int LeastSide = 16;
 
-    internal static NetworkRow Row { get; } = new(
+    internal static NetworkRow Row { get; } = NetworkRow.Of(
         "lenet5",
         "two 5x5 convolutions with max pooling, three linear layers; 1x28x28, 10 classes",
-        name => name == "lenet5",
-        (_, input, classes) => Create(input, classes));
+        Create);
 
     /// <summary>The network; 1×28×28 and 10 classes if not given.</summary>
     /// <exception cref="NonsmoothException">The input is below 16×16, or there are no classes.</exception>
@@ -34,6 +33,12 @@ public static class Lenet5
         return outputs >= 1
             ? new Network("lenet5", shape, outputs, (network, x) => Forward(network, x, outputs))
             : throw new NonsmoothException($"lenet5 cannot have {outputs} classes: give at least 1");
+    }
+
+    private static Network Create(NetworkSettings settings)
+    {
+        settings.RequireImages("lenet5");
+        return Create(settings.Input, settings.Classes);
     }
 
     private static Variable Forward(NetworkBuilder network, Variable x, int classes)

@@ -44,8 +44,10 @@ public static class Mlp
         }
     }
 
-    private static Network Parse(string name, ImageShape? input, int? classes)
+    private static Network Parse(string name, NetworkSettings settings)
     {
+        settings.RequireImages(name);
+        var (input, classes) = (settings.Input, settings.Classes);
         string[] parts = name.Length > Prefix.Length ? name[Prefix.Length..].Split('-') : [];
         var sizes = new int[parts.Length];
         for (int i = 0; i < parts.Length; i++)

@@ -3,20 +3,45 @@ using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Training.Networks;
 
-/// <summary>Builds a network's program: declares its parameters as inputs and keeps what they start from.</summary>
+/// <summary>
+/// Builds a network's program: declares its parameters as inputs and keeps what they start from, and what state it
+/// averages.
+/// </summary>
+/// <remarks>
+/// A network is traced twice: for training, where its declarations are collected, then for inference, where they are
+/// known and buffers are inputs too.
+/// </remarks>
 public sealed class NetworkBuilder
 {
     private readonly List<Parameter> _parameters = [];
+    private readonly List<NetworkBuffer> _buffers = [];
+    private readonly List<Variable> _statistics = [];
+    private readonly IReadOnlyDictionary<string, Variable>? _known;
     private string _scope = "";
 
-    /// <summary>Builds into a program that is under construction.</summary>
-    public NetworkBuilder(ProgramBuilder builder) => Builder = builder;
+    /// <summary>Builds for training into a program that is under construction.</summary>
+    public NetworkBuilder(ProgramBuilder builder)
+        : this(builder, null)
+    {
+    }
+
+    /// <summary>Builds for inference with inputs that are declared already.</summary>
+    internal NetworkBuilder(ProgramBuilder builder, IReadOnlyDictionary<string, Variable>? known) => (Builder, _known) = (builder, known);
 
     /// <summary>The program under construction.</summary>
     public ProgramBuilder Builder { get; }
 
+    /// <summary>Whether the program is for training: normalisations take the batch's own statistics.</summary>
+    public bool Training => _known is null;
+
     /// <summary>The parameters declared so far, in order.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>The buffers tracked so far, in order; none in inference.</summary>
+    public IReadOnlyList<NetworkBuffer> Buffers => _buffers;
+
+    /// <summary>The batch's value for each of <see cref="Buffers"/>.</summary>
+    internal IReadOnlyList<Variable> Statistics => _statistics;
 
     /// <summary>Declares a parameter, named inside the current scope.</summary>
     /// <param name="name">For example <c>weight</c>.</param>
@@ -27,10 +52,25 @@ public sealed class NetworkBuilder
     public Variable Parameter(string name, Shape shape, Initializer initializer, bool decays = true)
     {
         var parameter = new Parameter(Qualify(name), shape, initializer, decays);
-        var variable = Builder.Input(parameter.Name, TensorType.Real(shape));
+        var variable = _known is null ? Builder.Input(parameter.Name, TensorType.Real(shape)) : Known(parameter.Name);
         _parameters.Add(parameter);
         return variable;
     }
+
+    /// <summary>In training, declares a buffer, named inside the current scope, that follows a value of the batch.</summary>
+    /// <param name="name">For example <c>running_mean</c>.</param>
+    /// <param name="batch">The batch's value.</param>
+    /// <param name="initializer">What the buffer starts from.</param>
+    /// <param name="momentum">How far a step moves it, in [0, 1].</param>
+    public void Track(string name, Variable batch, Initializer initializer, double momentum)
+    {
+        _buffers.Add(new NetworkBuffer(Qualify(name), batch.Shape, initializer, momentum));
+        _statistics.Add(batch);
+    }
+
+    /// <summary>In inference, the buffer that <see cref="Track"/> declares under that name in training.</summary>
+    /// <exception cref="NonsmoothException">Training does not track it.</exception>
+    public Variable Tracked(string name) => Known(Qualify(name));
 
     /// <summary>Names parameters and applications <c>scope.name</c> until it is disposed.</summary>
     public IDisposable Scope(string name)
@@ -39,6 +79,19 @@ public sealed class NetworkBuilder
         _scope = Qualify(name);
         return scope;
     }
+
+    /// <summary>What a layer makes with parameters and applications named <c>scope.name</c>.</summary>
+    public Variable Within(string scope, Func<Variable> layer)
+    {
+        using (Scope(scope))
+        {
+            return layer();
+        }
+    }
+
+    private Variable Known(string name) => _known is not null && _known.TryGetValue(name, out var variable)
+        ? variable
+        : throw new NonsmoothException($"'{name}' is not declared in training: a network must declare the same in training and in inference");
 
     private string Qualify(string name) => _scope.Length == 0 ? name : $"{_scope}.{name}";
 

@@ -6,16 +6,28 @@ namespace Nonsmooth.Training.Networks;
 
 /// <summary>A network at one batch size, as programs.</summary>
 /// <param name="Loss">
-/// Inputs <c>x</c> (real batch×C×H×W), <c>target</c> (index batch), then every parameter by name; outputs <c>loss</c>
-/// (the mean cross entropy, a scalar) and <c>logits</c> (batch×classes).
+/// For training. Inputs <c>x</c>, <c>target</c> (types from <see cref="Network.Examples"/>), then every parameter by
+/// name; outputs <c>loss</c> (the mean cross entropy over all targets, a scalar), <c>logits</c> (the targets' axes, then
+/// classes), then <c>batch.NAME</c> for every buffer in order.
 /// </param>
-/// <param name="Logits">Inputs <c>x</c>, then every parameter; output <c>logits</c>.</param>
+/// <param name="Logits">For inference. Inputs <c>x</c>, every parameter, then every buffer; output <c>logits</c>.</param>
 /// <param name="Parameters">The parameters, in the order of the inputs.</param>
 /// <param name="Batch">Examples at once.</param>
 public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<Parameter> Parameters, int Batch)
 {
+    private readonly Lazy<Program> _objective = new(() => OnlyLoss(Loss));
+
+    /// <summary>The state that training averages and inference takes, in the order of the inputs; none without normalisation by batches.</summary>
+    public IReadOnlyList<NetworkBuffer> Buffers { get; init; } = [];
+
+    /// <summary>
+    /// For inference. Inputs <c>x</c>, <c>target</c>, every parameter, then every buffer; outputs <c>loss</c> and
+    /// <c>logits</c>. It is <see cref="Loss"/> where there are no buffers.
+    /// </summary>
+    public Program Evaluation { get; init; } = Loss;
+
     /// <summary>The inputs of <see cref="Loss"/> with <c>loss</c> as the only output: what training differentiates.</summary>
-    public Program Objective { get; init; } = OnlyLoss(Loss);
+    public Program Objective => _objective.Value;
 
     /// <summary>Backprop of <see cref="Objective"/>: outputs <c>loss</c>, then <c>grad.NAME</c> for every parameter in order.</summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
@@ -25,9 +37,33 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
         Selection = selection ?? Selection.Default,
     });
 
-    private static Program OnlyLoss(Program loss)
+    /// <summary><see cref="Gradient"/>, then <c>batch.NAME</c> for every buffer in order: all that a training step needs, computed once.</summary>
+    /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
+    public Program Step(Selection? selection = null)
     {
-        var inputs = loss.Inputs.Select(i => (i.Name, loss.Types[i.Value])).ToList();
-        return Program.Trace(inputs, v => [("loss", v[0].Builder.Inline(loss, [.. v])[0])]).Prune();
+        var gradient = Gradient(selection);
+        if (Buffers.Count == 0)
+        {
+            return gradient;
+        }
+
+        // Both are flat, so the builder shares the forward applications.
+        var forward = Loss.Flatten();
+        return Program.Trace(Inputs(Loss), v =>
+        {
+            var step = v[0].Builder.Inline(gradient, [.. v]);
+            var outputs = v[0].Builder.Inline(forward, [.. v]);
+            return
+            [
+                .. gradient.Outputs.Select((o, i) => (o.Name, step[i])),
+                .. Buffers.Select((b, i) => (b.Output, outputs[i + 2])),
+            ];
+        }).Prune();
     }
+
+    private static Program OnlyLoss(Program loss) =>
+        Program.Trace(Inputs(loss), v => [("loss", v[0].Builder.Inline(loss, [.. v])[0])]).Prune();
+
+    private static List<(string Name, Tensors.TensorType Type)> Inputs(Program program) =>
+        [.. program.Inputs.Select(i => (i.Name, program.Types[i.Value]))];
 }

@@ -6,15 +6,25 @@ namespace Nonsmooth.Training.Networks;
 public static class NetworkRegistry
 {
     /// <summary>Every network, in the order to show them.</summary>
-    public static IReadOnlyList<NetworkRow> All { get; } = [Lenet5.Row, Mlp.Row];
+    public static IReadOnlyList<NetworkRow> All { get; } =
+    [
+        Lenet5.Row,
+        Mlp.Row,
+        .. Vgg11.Rows,
+        .. Resnet18.Rows,
+        .. Densenet121.Rows,
+        VitB16.Row,
+        .. Gpt.Rows,
+    ];
 
     /// <summary>The network of a name.</summary>
     /// <param name="name">As users write it, lower case.</param>
     /// <param name="input">The shape of an example; the network's usual one if not given.</param>
-    /// <param name="classes">The number of classes, likewise.</param>
+    /// <param name="classes">The number of classes, likewise; the size of the vocabulary of a network of tokens.</param>
+    /// <param name="tokens">The length of a sequence, likewise.</param>
     /// <exception cref="NonsmoothException">There is no such network, its name is malformed, or it cannot take the input.</exception>
-    public static Network Find(string name, ImageShape? input = null, int? classes = null) =>
-        All.FirstOrDefault(row => row.Matches(name))?.Create(name, input, classes) ?? throw Unknown(name);
+    public static Network Find(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>
+        All.FirstOrDefault(row => row.Matches(name))?.Create(name, new NetworkSettings(input, classes, tokens)) ?? throw Unknown(name);
 
     private static NonsmoothException Unknown(string name)
     {

@@ -38,6 +38,7 @@ public static class StandardDictionary
         new(new Gate(new Pieces(-1, 1, 0, 1, 1, 1, 0)), [Reals(_plane), Reals(_plane)]),
         new(new Greater(0.5), [Reals(_plane), Reals(_plane)]),
         new(new Branch(0.25), [Reals(_plane), Reals(_plane), Reals(_plane), Reals(_plane)]),
+        Gradient(new Gelu(false)), Gradient(new Gelu(true)), Gradient(new Silu()), Gradient(new Sigmoid()), Gradient(new Tanh()),
         new(new SafeDivide(0), [Reals(_plane), Reals(_plane, 0.5, 2)]),
         new(new Compare(Comparison.Less), [Reals(_plane), Reals(_plane)]),
         new(new Compare(Comparison.Equal), [Reals(_plane), Reals(_plane)]),
@@ -82,6 +83,8 @@ public static class StandardDictionary
         new(new LogSumExp([1], false), [Reals(_plane)]),
         new(new Softmax(1), [Reals(_plane)]),
         new(new LogSoftmax(0), [Reals(_plane)]),
+        new(new SoftmaxGradient(1), [Reals(_plane, 0, 1), Reals(_plane)]),
+        new(new LogSoftmaxGradient(0), [Reals(_plane), Reals(_plane)]),
         new(new CumulativeSum(1, false), [Reals(_plane)]),
         new(new CumulativeSum(0, true), [Reals(_plane)]),
         new(new CumulativeMaximum(1), [Reals(new Shape(2, 5))]),
@@ -126,8 +129,10 @@ public static class StandardDictionary
         new(new Huber(0.7), [Reals(_plane), Reals(_plane)]),
         new(new Hinge(), [Reals(_plane), Reals(_plane)]),
         new(new BatchNorm(), [Reals(_images), Reals(new Shape(4)), Reals(new Shape(4))]),
+        new(new BatchNormGradient(), [Reals(_images), Reals(new Shape(4)), Reals(new Shape(4)), Reals(new Shape(4), 0.5, 2), Reals(_images)]),
         new(new BatchNormInference(), [Reals(_images), Reals(new Shape(4)), Reals(new Shape(4)), Reals(new Shape(4)), Reals(new Shape(4), 0.5, 2)]),
         new(new LayerNorm(), [Reals(new Shape(2, 3, 4)), Reals(new Shape(4)), Reals(new Shape(4))]),
+        new(new LayerNormGradient(), [Reals(new Shape(2, 3, 4)), Reals(new Shape(4)), Reals(new Shape(2, 3, 1)), Reals(new Shape(2, 3, 1), 0.5, 2), Reals(new Shape(2, 3, 4))]),
         new(new Attention(false), [Reals(new Shape(2, 3, 4)), Reals(new Shape(2, 5, 4)), Reals(new Shape(2, 5, 3))]),
         new(new Attention(true), [Reals(new Shape(2, 4, 3)), Reals(new Shape(2, 4, 3)), Reals(new Shape(2, 4, 2))]),
         new(new Dropout(0.5, 3), [Reals(_plane), Indices(Shape.Scalar, 1000)]),
@@ -135,6 +140,9 @@ public static class StandardDictionary
 
     private static DictionaryRow One<TRule>(TRule rule, double low = -2, double high = 2)
         where TRule : struct, IUnary, IEquatable<TRule> => new(new Unary<TRule>(rule), [Reals(_plane, low, high)]);
+
+    private static DictionaryRow Gradient<TRule>(TRule rule)
+        where TRule : struct, IGradientRule, IEquatable<TRule> => new(new UnaryGradient<TRule>(rule), [Reals(_plane), Reals(_plane)]);
 
     private static DictionaryRow Of<TRule>(TRule rule, double low = -2, double high = 2)
         where TRule : struct, IBinary, IEquatable<TRule> =>

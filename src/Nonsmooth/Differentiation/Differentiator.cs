@@ -24,7 +24,8 @@ public static class Differentiator
     /// <c>seed.OUTPUT</c> for each real output (and a number for each seed).</para>
     /// <para>An input on which no output depends gets zeros. Source: complexity specification, 1.5.</para>
     /// </remarks>
-    public static Program Backprop(this Program program, BackpropOptions options) => Derive(program.Flatten(), options, null).Prune();
+    public static Program Backprop(this Program program, BackpropOptions options) =>
+        Derive(program.Flatten(static composite => composite.HasVjp), options, null).Prune();
 
     /// <summary>Backprop of a program of level one, before the nodes that no output needs are taken out.</summary>
     /// <param name="flat">The program.</param>

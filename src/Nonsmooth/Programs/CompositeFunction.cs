@@ -7,12 +7,16 @@ namespace Nonsmooth.Programs;
 /// <summary>An elementary function that is defined by a program over the dictionary (a program of level one).</summary>
 /// <remarks>
 /// One definition is its whole contract: value, derivatives, kinks and cost are those of the definition.
-/// Transformations flatten a program before they differentiate it, so its own rules are never asked for;
-/// an executor may still run it as one kernel.
+/// An executor may run it as one kernel. Differentiation writes it out first; backprop alone may take it whole,
+/// where <see cref="HasVjp"/> says that its own vjp keeps less and is cheaper than that of its definition.
 /// </remarks>
 public abstract record CompositeFunction : ElementaryFunction
 {
     private static readonly ConcurrentDictionary<Key, Program> _definitions = new();
+
+    /// <summary>Whether backprop asks for <see cref="Vjp"/> instead of writing the function out. Default false.</summary>
+    /// <remarks>Both must be the same linear map; forprop and functions inside the definition never ask.</remarks>
+    public virtual bool HasVjp => false;
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
@@ -53,7 +57,8 @@ public abstract record CompositeFunction : ElementaryFunction
         throw new InvalidOperationException($"{Name} is a composite: flatten the program before differentiating it");
 
     /// <inheritdoc/>
-    public sealed override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents) =>
+    /// <remarks>Only asked for where <see cref="HasVjp"/>; it must answer cotangents of all results.</remarks>
+    public override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents) =>
         throw new InvalidOperationException($"{Name} is a composite: flatten the program before differentiating it");
 
     /// <inheritdoc/>

@@ -83,12 +83,16 @@ public sealed partial class Program
     /// The same program at level 1: every function that is itself defined by a program is replaced by it.
     /// </summary>
     /// <remarks>Value and additive cost are unchanged. Source: complexity specification, 1.1.</remarks>
-    public Program Flatten() =>
-        Nodes.All(n => n.Function is not CompositeFunction)
+    public Program Flatten() => Flatten(static _ => false);
+
+    /// <summary>The same program, with the functions that are defined by a program replaced by it, save some.</summary>
+    /// <param name="whole">Which of these functions stay as they are, in definitions too.</param>
+    public Program Flatten(Predicate<CompositeFunction> whole) =>
+        Nodes.All(n => n.Function is not CompositeFunction c || whole(c))
             ? this
             : Rebuild(_ => true, (builder, node, values) =>
             {
-                if (node.Function is not CompositeFunction composite)
+                if (node.Function is not CompositeFunction composite || whole(composite))
                 {
                     builder.Replay(node, values);
                     return;
@@ -97,7 +101,7 @@ public sealed partial class Program
                 using (builder.Scope(node.Name))
                 using (builder.AsCopy(node.Copy))
                 {
-                    var definition = composite.Definition(ArgumentTypes(node)).Flatten();
+                    var definition = composite.Definition(ArgumentTypes(node)).Flatten(whole);
                     var results = builder.Inline(definition, [.. node.Arguments.Select(a => values[a]!)]);
                     for (int i = 0; i < results.Count; i++)
                     {

@@ -7,7 +7,7 @@ namespace Nonsmooth.Dictionary;
 
 /// <summary>x·Φ(x), Φ the normal distribution function: by erf, or by the usual tanh approximation.</summary>
 /// <param name="Approximate">Whether Φ is approximated by tanh.</param>
-public readonly record struct Gelu(bool Approximate) : IUnary
+public readonly record struct Gelu(bool Approximate) : IGradientRule
 {
     private const double _rootHalf = 0.70710678118654752440;
     private const double _rootPi = 1.7724538509055160273;
@@ -19,6 +19,9 @@ public readonly record struct Gelu(bool Approximate) : IUnary
 
     /// <inheritdoc/>
     public string Attributes => string.Create(CultureInfo.InvariantCulture, $"{(Approximate ? "tanh" : "exact")}");
+
+    /// <inheritdoc/>
+    public bool FromValue => false;
 
     /// <inheritdoc/>
     public T Value<T>(T x)

@@ -21,6 +21,9 @@ public readonly record struct Hardtanh : IPiecewiseLinear
     /// <inheritdoc/>
     public Pieces Pieces(Selection selection) => new(
         -1, 1, 0, selection.HardtanhAtBounds.Resolve(0, 1), 1, selection.HardtanhAtBounds.Resolve(1, 0), 0);
+
+    /// <inheritdoc/>
+    public bool SlopesFromValue(Selection selection) => Pieces(selection) is { AtFirst: 0, AtSecond: 0 };
 }
 
 public static partial class Functions

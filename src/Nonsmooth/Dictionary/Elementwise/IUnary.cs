@@ -42,6 +42,13 @@ public interface IPiecewiseLinear : IUnary
     /// <summary>The slopes, those selected at the kinks included.</summary>
     Pieces Pieces(Selection selection);
 
+    /// <summary>Whether the slopes at the value are those at the argument. Default false.</summary>
+    /// <remarks>
+    /// Backprop then reads the value, which the next layer mostly keeps anyway, and the argument need not be kept. It
+    /// depends on the selection, since the value often cannot tell a kink from a flat side; the count does not.
+    /// </remarks>
+    bool SlopesFromValue(Selection selection) => false;
+
     T IUnary.Slope<T>(T x, T y, Selection selection) => T.Slope(x, Pieces(selection));
 
     IReadOnlyList<Kink> IUnary.Kinks(Selection selection)

@@ -26,6 +26,9 @@ public readonly record struct LeakyRelu(double NegativeSlope) : IPiecewiseLinear
     /// <inheritdoc/>
     public Pieces Pieces(Selection selection) => Nonsmooth.Arithmetic.Pieces.One(
         0, NegativeSlope, selection.LeakyReluAtZero.Resolve(NegativeSlope, 1), 1);
+
+    /// <inheritdoc/>
+    public bool SlopesFromValue(Selection selection) => NegativeSlope > 0 && Pieces(selection).AtFirst == NegativeSlope;
 }
 
 public static partial class Functions

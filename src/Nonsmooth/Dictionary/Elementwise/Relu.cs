@@ -20,6 +20,9 @@ public readonly record struct Relu : IPiecewiseLinear
 
     /// <inheritdoc/>
     public Pieces Pieces(Selection selection) => Nonsmooth.Arithmetic.Pieces.One(0, 0, selection.ReluAtZero.Resolve(0, 1), 1);
+
+    /// <inheritdoc/>
+    public bool SlopesFromValue(Selection selection) => Pieces(selection).AtFirst == 0;
 }
 
 public static partial class Functions

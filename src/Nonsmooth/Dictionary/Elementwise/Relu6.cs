@@ -21,6 +21,9 @@ public readonly record struct Relu6 : IPiecewiseLinear
     /// <inheritdoc/>
     public Pieces Pieces(Selection selection) => new(
         0, 6, 0, selection.Relu6AtBounds.Resolve(0, 1), 1, selection.Relu6AtBounds.Resolve(1, 0), 0);
+
+    /// <inheritdoc/>
+    public bool SlopesFromValue(Selection selection) => Pieces(selection) is { AtFirst: 0, AtSecond: 0 };
 }
 
 public static partial class Functions

@@ -5,10 +5,13 @@ using Nonsmooth.Selections;
 namespace Nonsmooth.Dictionary;
 
 /// <summary>Logistic function 1/(1 + e⁻ˣ).</summary>
-public readonly record struct Sigmoid : IUnary
+public readonly record struct Sigmoid : IGradientRule
 {
     /// <inheritdoc/>
     public string Name => "sigmoid";
+
+    /// <inheritdoc/>
+    public bool FromValue => true;
 
     /// <inheritdoc/>
     public T Value<T>(T x)

@@ -5,10 +5,13 @@ using Nonsmooth.Selections;
 namespace Nonsmooth.Dictionary;
 
 /// <summary>x · sigmoid(x), also called swish.</summary>
-public readonly record struct Silu : IUnary
+public readonly record struct Silu : IGradientRule
 {
     /// <inheritdoc/>
     public string Name => "silu";
+
+    /// <inheritdoc/>
+    public bool FromValue => false;
 
     /// <inheritdoc/>
     public T Value<T>(T x)

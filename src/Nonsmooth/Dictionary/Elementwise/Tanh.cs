@@ -5,10 +5,13 @@ using Nonsmooth.Selections;
 namespace Nonsmooth.Dictionary;
 
 /// <summary>Hyperbolic tangent.</summary>
-public readonly record struct Tanh : IUnary
+public readonly record struct Tanh : IGradientRule
 {
     /// <inheritdoc/>
     public string Name => "tanh";
+
+    /// <inheritdoc/>
+    public bool FromValue => true;
 
     /// <inheritdoc/>
     public T Value<T>(T x)

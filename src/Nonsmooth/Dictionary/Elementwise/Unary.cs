@@ -77,7 +77,14 @@ public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunct
         if (Rule is IPiecewiseLinear linear)
         {
             var pieces = linear.Pieces(at.Selection);
-            return pieces == Pieces.Constant(0) ? null : direction.Builder.Apply(new Gate(pieces), at.Arguments[0], direction);
+            var from = linear.SlopesFromValue(at.Selection) ? at.Results[0] : at.Arguments[0];
+            return pieces == Pieces.Constant(0) ? null : direction.Builder.Apply(new Gate(pieces), from, direction);
+        }
+
+        if (Rule is IGradientRule gradient)
+        {
+            var from = gradient.FromValue ? at.Results[0] : at.Arguments[0];
+            return direction.Builder.Apply(new UnaryGradient<TRule>(Rule), from, direction);
         }
 
         var slope = Rule.Slope(Traced.Of(at.Arguments[0]), Traced.Of(at.Results[0]), at.Selection);

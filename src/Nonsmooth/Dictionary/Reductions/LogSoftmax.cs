@@ -66,7 +66,7 @@ public sealed record LogSoftmax(int Axis) : ElementaryFunction
     /// <inheritdoc/>
     public override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents) =>
         [cotangents[0] is { } g
-            ? Functions.Subtract(g, Functions.Multiply(Functions.Exp(at.Results[0]), g.Sum(true, Axis)))
+            ? at.Builder.Apply(new LogSoftmaxGradient(Axis), at.Results[0], g)
             : null];
 
     /// <inheritdoc/>

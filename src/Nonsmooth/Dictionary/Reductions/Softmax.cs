@@ -85,13 +85,8 @@ public sealed record Softmax(int Axis) : ElementaryFunction
             + OperationCount.Of(ScalarOperation.Multiply, shape.Count64);
     }
 
-    // The Jacobian diag(y) − y yᵀ is symmetric.
-    private Variable Apply(Derivation at, Variable direction)
-    {
-        var y = at.Results[0];
-        var mean = Functions.Multiply(y, direction).Sum(true, Axis);
-        return Functions.Multiply(y, Functions.Subtract(direction, mean));
-    }
+    private Variable Apply(Derivation at, Variable direction) =>
+        at.Builder.Apply(new SoftmaxGradient(Axis), at.Results[0], direction);
 }
 
 public static partial class Functions

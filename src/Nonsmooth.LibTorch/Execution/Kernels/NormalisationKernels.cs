@@ -1,0 +1,104 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.LibTorch.Execution.Kernels;
+
+/// <summary>Rows of batch and layer norm, and of their gradients.</summary>
+internal static class NormalisationKernels
+{
+    private static readonly OperatorName _statistics = new("batch_norm_update_stats");
+    private static readonly OperatorName _batchNorm = new("native_batch_norm");
+    private static readonly OperatorName _batchNormBack = new("native_batch_norm_backward");
+    private static readonly OperatorName _layerNorm = new("native_layer_norm");
+    private static readonly OperatorName _layerNormBack = new("native_layer_norm_backward");
+    private static readonly OperatorName _inverseRoot = new("rsqrt");
+
+    public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
+    {
+        table.Add<BatchNorm>((f, n, _) => Batch(n, f.Epsilon));
+        table.Add<BatchNormInference>((f, n, _) => Given(n, f.Epsilon));
+        table.Add<BatchNormGradient>((f, n, c) => BatchBack(n, f.Epsilon, c));
+        table.Add<LayerNorm>((f, n, c) => Layer(n, f.Epsilon, c));
+        table.Add<LayerNormGradient>((_, n, c) => LayerBack(n, c));
+    }
+
+    // In two calls, which together do what the training mode does, since that gives no variance.
+    private static Kernel Batch(Node node, double epsilon)
+    {
+        int[] a = [.. node.Arguments];
+        int[] r = [.. node.Results];
+        return values =>
+        {
+            var (mean, variance) = Dispatcher.Call2(_statistics, [Slot.Of(values[a[0]]), Slot.None, Slot.None, Slot.Of(0.0)]);
+            values[r[0]] = Normalised(values[a[0]], values[a[1]], values[a[2]], mean, variance, epsilon);
+            (values[r[1]], values[r[2]]) = (mean, variance);
+        };
+    }
+
+    private static Kernel Given(Node node, double epsilon)
+    {
+        int[] a = [.. node.Arguments];
+        int y = node.Results[0];
+        return values => values[y] = Normalised(values[a[0]], values[a[1]], values[a[2]], values[a[3]], values[a[4]], epsilon);
+    }
+
+    private static Kernel BatchBack(Node node, double epsilon, LoweringContext context)
+    {
+        int[] a = [.. node.Arguments];
+        int[] r = [.. node.Results];
+        return values =>
+        {
+            var shifted = context.Direct.Add(values[a[3]], epsilon);
+            var scale = Dispatcher.Call1(_inverseRoot, [Slot.Take(shifted)]);
+            (values[r[0]], values[r[1]], values[r[2]]) = Dispatcher.Call3(
+                _batchNormBack,
+                [
+                    Slot.Of(values[a[4]]), Slot.Of(values[a[0]]), Slot.Optional(values[a[1]]), Slot.None, Slot.None,
+                    Slot.Optional(values[a[2]]), Slot.Some(Slot.Take(scale)), Slot.Of(true), Slot.Of(epsilon),
+                    Slot.Of((ReadOnlySpan<bool>)[true, true, true]),
+                ]);
+        };
+    }
+
+    private static Kernel Layer(Node node, double epsilon, LoweringContext context)
+    {
+        int[] a = [.. node.Arguments];
+        int[] r = [.. node.Results];
+        long[] sizes = context.Sizes(a[1]);
+        return values => (values[r[0]], values[r[1]], values[r[2]]) = Dispatcher.Call3(
+            _layerNorm,
+            [
+                Slot.Of(values[a[0]]), Slot.Of(sizes), Slot.Optional(values[a[1]]), Slot.Optional(values[a[2]]), Slot.Of(epsilon),
+            ]);
+    }
+
+    private static Kernel LayerBack(Node node, LoweringContext context)
+    {
+        int[] a = [.. node.Arguments];
+        int[] r = [.. node.Results];
+        long[] sizes = context.Sizes(a[1]);
+
+        // Of the bias only the sizes matter, which are the weight's.
+        return values => (values[r[0]], values[r[1]], values[r[2]]) = Dispatcher.Call3(
+            _layerNormBack,
+            [
+                Slot.Of(values[a[4]]), Slot.Of(values[a[0]]), Slot.Of(sizes), Slot.Of(values[a[2]]), Slot.Of(values[a[3]]),
+                Slot.Optional(values[a[1]]), Slot.Optional(values[a[1]]), Slot.Of((ReadOnlySpan<bool>)[true, true, true]),
+            ]);
+    }
+
+    private static TensorHandle Normalised(
+        TensorHandle x, TensorHandle weight, TensorHandle bias, TensorHandle mean, TensorHandle variance, double epsilon)
+    {
+        var (y, first, second) = Dispatcher.Call3(
+            _batchNorm,
+            [
+                Slot.Of(x), Slot.Optional(weight), Slot.Optional(bias), Slot.Optional(mean), Slot.Optional(variance),
+                Slot.Of(false), Slot.Of(0.0), Slot.Of(epsilon),
+            ]);
+        first.Delete();
+        second.Delete();
+        return y;
+    }
+}

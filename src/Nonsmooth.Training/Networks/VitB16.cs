@@ -1,0 +1,83 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+using Nonsmooth.Training.Data;
+
+namespace Nonsmooth.Training.Networks;
+
+/// <summary>The vision transformer "base": patches of 16×16, 12 layers of width 768 with 12 heads, a class token.</summary>
+/// <remarks>
+/// Source: Dosovitskiy et al., "An image is worth 16x16 words", 2020. Parameters are named and initialised as in
+/// torchvision (its truncated normals as normals: it truncates beyond 50 deviations).
+/// </remarks>
+public static class VitB16
+{
+    private const int Patch = 16;
+    private const int Width = 768;
+    private const int Hidden = 4 * Width;
+    private const int Layers = 12;
+    private const int HeadCount = 12;
+    private const double Epsilon = 1e-6;
+
+    internal static NetworkRow Row { get; } = NetworkRow.Of(
+        "vit-b-16", "vision transformer, patches of 16x16, 12 layers; 3x224x224, 1000 classes", Create);
+
+    /// <summary>The network; 3×224×224 and 1000 classes if not given.</summary>
+    /// <exception cref="NonsmoothException">Rows or columns are no multiple of 16, or there are no classes.</exception>
+    public static Network Create(NetworkSettings? settings = null)
+    {
+        settings ??= new NetworkSettings();
+        var shape = settings.ImageOr("vit-b-16", new ImageShape(3, 224, 224), Patch);
+        int classes = settings.ClassesOr("vit-b-16", 1000);
+        return shape.Height % Patch == 0 && shape.Width % Patch == 0
+            ? new Network("vit-b-16", shape, classes, (network, x) => Forward(network, x, classes))
+            : throw new NonsmoothException($"vit-b-16 cannot take {shape}: give rows and columns that are multiples of {Patch}");
+    }
+
+    private static Variable Forward(NetworkBuilder network, Variable x, int classes)
+    {
+        int batch = x.Shape[0];
+        var first = network.Parameter("class_token", new Shape(1, 1, Width), Initializer.Zero);
+        var convolution = Initializer.Normal(Math.Sqrt(1.0 / (x.Shape[1] * Patch * Patch)));
+        x = network.Within("conv_proj", () => network.Conv2d(x, Width, Patch, Patch, weight: convolution));
+        x = x.Reshape(new Shape(batch, Width, x.Shape[2] * x.Shape[3])).Transpose(0, 2, 1);
+        x = Functions.Concatenate(1, Broadcasting.To(first, new Shape(batch, 1, Width)), x);
+        x = network.Within("encoder", () => Encode(network, x));
+        x = x.Slice(1, 0, 1).Reshape(new Shape(batch, Width));
+        return network.Within("heads.head", () => network.Linear(x, classes, Initializer.Zero, Initializer.Zero));
+    }
+
+    private static Variable Encode(NetworkBuilder network, Variable x)
+    {
+        x += network.Parameter("pos_embedding", new Shape(1, x.Shape[1], Width), Initializer.Normal(0.02));
+        for (int i = 0; i < Layers; i++)
+        {
+            x = network.Within($"layers.encoder_layer_{i}", () => Layer(network, x));
+        }
+
+        return network.Within("ln", () => network.LayerNorm(x, Epsilon));
+    }
+
+    private static Variable Layer(NetworkBuilder network, Variable x)
+    {
+        var y = network.Within("ln_1", () => network.LayerNorm(x, Epsilon));
+        x = network.Within("self_attention", () => Attention(network, y)) + x;
+        var z = network.Within("ln_2", () => network.LayerNorm(x, Epsilon));
+        return x + network.Within("mlp", () => Perceptron(network, z));
+    }
+
+    private static Variable Attention(NetworkBuilder network, Variable x)
+    {
+        var weight = network.Parameter("in_proj_weight", new Shape(3 * Width, Width), Initializer.Xavier(Width, 3 * Width));
+        var bias = network.Parameter("in_proj_bias", new Shape(3 * Width), Initializer.Zero, decays: false);
+        var y = Heads.Attend(Functions.Linear(x, weight, bias), HeadCount, causal: false);
+        return network.Within("out_proj", () => network.Linear(y, Width, bias: Initializer.Zero));
+    }
+
+    private static Variable Perceptron(NetworkBuilder network, Variable x)
+    {
+        var (weight, bias) = (Initializer.Xavier(Width, Hidden), Initializer.Normal(1e-6));
+        x = network.Within("0", () => Functions.Gelu(network.Linear(x, Hidden, weight, bias)));
+        return network.Within("3", () => network.Linear(x, Width, weight, bias));
+    }
+}
