@@ -18,7 +18,7 @@ public static class Checkpointer
     public static Program Apply(Program forward, BackpropOptions options, CheckpointPlan plan)
     {
         var chain = plan.Chain;
-        var flat = forward.Flatten().Prune();
+        var flat = Differentiator.WriteOut(forward).Prune();
         bool same = options.WithRespectTo.SequenceEqual(chain.Options.WithRespectTo)
             && options with { WithRespectTo = chain.Options.WithRespectTo } == chain.Options;
         if (!same || flat.ToString() != chain.Program.ToString())

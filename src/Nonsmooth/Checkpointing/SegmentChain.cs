@@ -21,7 +21,7 @@ public sealed class SegmentChain
         References = new BackwardReferences(this);
     }
 
-    /// <summary>The program that is cut: at level one, without nodes that no output needs.</summary>
+    /// <summary>The program that is cut: composites without a vjp of their own written out, without nodes that no output needs.</summary>
     public Program Program { get; }
 
     /// <summary>What backprop is asked for.</summary>
@@ -42,7 +42,7 @@ public sealed class SegmentChain
     /// <exception cref="NonsmoothException">There are several seeds, or the program has no node.</exception>
     public static SegmentChain Of(Program program, BackpropOptions options, int most = 64)
     {
-        var flat = program.Flatten().Prune();
+        var flat = Differentiator.WriteOut(program).Prune();
         if (options.Seeds != 1 || flat.Nodes.Count == 0 || most < 1)
         {
             throw new NonsmoothException(

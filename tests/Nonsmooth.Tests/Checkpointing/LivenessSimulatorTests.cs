@@ -58,7 +58,7 @@ public sealed class LivenessSimulatorTests
         Assert.Equal(plan.During.Max(), plan.Peak);
         Assert.Equal(plan.Peak, plan.AtPeak.Total);
         Assert.Equal(2 * (60 + 12), plan.AtPeak.Inputs);
-        Assert.Equal(2 * 80, plan.AtPeak.Saved);
+        Assert.Equal(2 * (80 + 1), plan.AtPeak.Saved);
         Assert.Equal(2 * (60 + 12 + 1 + 12), plan.After[^1]);
     }
 
