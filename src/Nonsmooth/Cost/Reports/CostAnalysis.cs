@@ -1,0 +1,220 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.Differentiation;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Cost;
+
+/// <summary>Counts a program and its backprop from shapes alone: nothing runs, no tensor is made.</summary>
+public static class CostAnalysis
+{
+    private const string Backwards = ".vjp";
+
+    /// <summary>What the program and its backprop cost.</summary>
+    /// <param name="program">A program with one scalar output, as a network's loss.</param>
+    /// <param name="options">For what; training in 32 bits without any.</param>
+    public static CostReport Analyze(Program program, CostOptions? options = null)
+    {
+        options ??= new CostOptions();
+        IReadOnlyList<string> wanted = options.WithRespectTo.Count > 0 ? options.WithRespectTo : Trainable(program);
+        var derived = Differentiator.Derive(
+            program.Flatten(static composite => composite.HasVjp),
+            new BackpropOptions { WithRespectTo = wanted, Selection = options.Selection },
+            null);
+        var rows = new Rows(program, options.BytesPerReal);
+        var needed = Needed(derived);
+        for (int i = 0; i < derived.Nodes.Count; i++)
+        {
+            if (needed[i])
+            {
+                rows.Add(derived, derived.Nodes[i]);
+            }
+        }
+
+        long parameters = wanted.Sum(name => program.InputType(name).Shape.Count64);
+        return rows.Report(parameters);
+    }
+
+    private static string[] Trainable(Program program) =>
+        [.. program.Inputs.Where(i => program.Types[i.Value].Kind == ElementKind.Real && i.Name != "x").Select(i => i.Name)];
+
+    private static bool[] Needed(Program program)
+    {
+        var values = new bool[program.Types.Count];
+        foreach (var output in program.Outputs)
+        {
+            values[output.Value] = true;
+        }
+
+        var nodes = new bool[program.Nodes.Count];
+        for (int i = nodes.Length - 1; i >= 0; i--)
+        {
+            var node = program.Nodes[i];
+            foreach (int result in node.Results)
+            {
+                nodes[i] |= values[result];
+            }
+
+            if (nodes[i])
+            {
+                foreach (int argument in node.Arguments)
+                {
+                    values[argument] = true;
+                }
+            }
+        }
+
+        return nodes;
+    }
+
+    /// <summary>Puts the nodes of a derived program under the nodes of the program that they come from.</summary>
+    private sealed class Rows
+    {
+        private readonly Program _program;
+        private readonly int _bytesPerReal;
+        private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
+        private readonly Work[] _forward;
+        private readonly Work[] _backward;
+        private readonly List<string> _uncounted = [];
+
+        public Rows(Program program, int bytesPerReal)
+        {
+            (_program, _bytesPerReal) = (program, bytesPerReal);
+            _forward = new Work[program.Nodes.Count];
+            _backward = new Work[program.Nodes.Count];
+            for (int i = 0; i < program.Nodes.Count; i++)
+            {
+                _index.Add(program.Nodes[i].Name, i);
+            }
+        }
+
+        public void Add(Program derived, Node node)
+        {
+            int cut = node.Name.IndexOf(Backwards, StringComparison.Ordinal);
+            int row = Find(cut < 0 ? node.Name : node.Name[..cut]);
+            if (row < 0)
+            {
+                // The seed of the backward sweep: it belongs to no node, and is free.
+                return;
+            }
+
+            try
+            {
+                var work = WorkOf(derived, node);
+                var table = cut < 0 ? _forward : _backward;
+                table[row] += work;
+            }
+            catch (NotSupportedException)
+            {
+                _uncounted.Add(node.Name);
+            }
+        }
+
+        public CostReport Report(long parameters)
+        {
+            var saved = SavedWords();
+            var nodes = new NodeCost[_forward.Length];
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                var node = _program.Nodes[i];
+                nodes[i] = new NodeCost(
+                    node.Name, node.Function.Name, _program.Types[node.Results[0]], _forward[i], _backward[i], saved[i], Kinked(node));
+            }
+
+            return new CostReport(nodes, parameters, _uncounted);
+        }
+
+        private int Find(string name)
+        {
+            while (!_index.ContainsKey(name))
+            {
+                int dot = name.LastIndexOf('.');
+                if (dot < 0)
+                {
+                    return -1;
+                }
+
+                name = name[..dot];
+            }
+
+            return _index[name];
+        }
+
+        private Work WorkOf(Program derived, Node node)
+        {
+            var types = derived.ArgumentTypes(node);
+            return new Work(node.Function.Count(types), Products(node.Function, types), Bytes(derived, node));
+        }
+
+        private static MultiplyAdds Products(ElementaryFunction function, IReadOnlyList<TensorType> types)
+        {
+            if (function is IMultiplyAdds product)
+            {
+                return new MultiplyAdds(product.DenseMultiplyAdds(types), product.EffectiveMultiplyAdds(types));
+            }
+
+            if (function is not CompositeFunction composite)
+            {
+                return MultiplyAdds.Zero;
+            }
+
+            var definition = composite.Definition(types);
+            return definition.Nodes.Aggregate(
+                MultiplyAdds.Zero, (sum, n) => sum + Products(n.Function, definition.ArgumentTypes(n)));
+        }
+
+        private long Bytes(Program derived, Node node) => IsView(node.Function)
+            ? 0
+            : node.Arguments.Concat(node.Results).Sum(v => SizeOf(derived.Types[v]));
+
+        private long SizeOf(TensorType type) => type.Shape.Count64 * type.Kind switch
+        {
+            ElementKind.Real => _bytesPerReal,
+            ElementKind.Index => sizeof(long),
+            _ => 1,
+        };
+
+        private static bool IsView(ElementaryFunction function) => function is Reshape or Transpose or Broadcast or Slice;
+
+        private long Kinked(Node node) => node.Function switch
+        {
+            Unary<Relu> => _program.Types[node.Results[0]].Shape.Count64,
+            MaxPool2d pool => _program.Types[node.Results[0]].Shape.Count64 * ((pool.Kernel[0] * (long)pool.Kernel[1]) - 1),
+            _ => 0,
+        };
+
+        private long[] SavedWords()
+        {
+            var saved = new long[_program.Nodes.Count];
+            var memory = Enumerable.Range(0, _program.Types.Count).ToArray();
+            var counted = new bool[memory.Length];
+            foreach (var input in _program.Inputs)
+            {
+                // Parameters are kept anyway.
+                counted[input.Value] = input.Name != "x" || _program.Types[input.Value].Kind != ElementKind.Real;
+            }
+
+            for (int i = 0; i < saved.Length; i++)
+            {
+                var node = _program.Nodes[i];
+                if (IsView(node.Function))
+                {
+                    memory[node.Results[0]] = memory[node.Arguments[0]];
+                }
+
+                saved[i] = SavedWordRule.Extra(_program, node);
+                foreach (int value in SavedWordRule.Values(node))
+                {
+                    int root = memory[value];
+                    if (!counted[root])
+                    {
+                        counted[root] = true;
+                        saved[i] += _program.Types[root].Shape.Count64;
+                    }
+                }
+            }
+
+            return saved;
+        }
+    }
+}

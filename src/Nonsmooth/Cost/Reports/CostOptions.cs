@@ -1,0 +1,16 @@
+using Nonsmooth.Selections;
+
+namespace Nonsmooth.Cost;
+
+/// <summary>What a cost analysis is made for.</summary>
+public sealed record CostOptions
+{
+    /// <summary>The inputs whose gradients are wanted. Default none, which means every real input but <c>x</c>: training.</summary>
+    public IReadOnlyList<string> WithRespectTo { get; init; } = [];
+
+    /// <summary>What holds at kinks; it changes no count. Default libtorch's choices.</summary>
+    public Selection Selection { get; init; } = Selection.Default;
+
+    /// <summary>Bytes that a real takes. Default 4.</summary>
+    public int BytesPerReal { get; init; } = 4;
+}
