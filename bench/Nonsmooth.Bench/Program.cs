@@ -8,6 +8,7 @@ return args switch
     ["optimizer-bandwidth", .. var rest] => OptimizerBandwidth.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
     ["profile", .. var rest] => Profile.Run(rest),
+    ["predict", .. var rest] => Predict.Run(rest),
     _ => Usage(),
 };
 
