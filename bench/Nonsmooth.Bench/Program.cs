@@ -1,3 +1,4 @@
+using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Optimizers;
 using Nonsmooth.Bench.Steps;
 
@@ -6,6 +7,8 @@ return args switch
 {
     ["optimizer-bandwidth", .. var rest] => OptimizerBandwidth.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
+    ["profile", .. var rest] => Profile.Run(rest),
+    ["predict", .. var rest] => Predict.Run(rest),
     _ => Usage(),
 };
 

@@ -11,6 +11,7 @@ public sealed class ProgramBuilder
     private readonly List<string> _names = [];
     private readonly List<NamedValue> _inputs = [];
     private readonly List<NamedValue> _trailing = [];
+    private readonly HashSet<string> _inputNames = new(StringComparer.Ordinal);
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<Application, Made> _shared = [];
@@ -23,7 +24,7 @@ public sealed class ProgramBuilder
     /// <exception cref="NonsmoothException">An input of that name exists.</exception>
     public Variable Input(string name, TensorType type)
     {
-        if (_inputs.Any(i => i.Name == name))
+        if (!_inputNames.Add(name))
         {
             throw new NonsmoothException($"input '{name}' is declared twice: give each input a name of its own");
         }
