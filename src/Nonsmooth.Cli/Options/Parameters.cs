@@ -95,8 +95,8 @@ internal static class Parameters
     };
 
     /// <summary>The network of a name; an unknown or malformed one is bad usage.</summary>
-    public static Network FindNetwork(string name, ImageShape? input = null, int? classes = null) =>
-        UsageException.Read(() => NetworkRegistry.Find(name, input, classes));
+    public static Network FindNetwork(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>
+        UsageException.Read(() => NetworkRegistry.Find(name, input, classes, tokens));
 
     private static int? WholeOf(ArgumentResult result, string name, int least) => Read<int>(
         result,

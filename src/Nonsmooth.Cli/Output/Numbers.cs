@@ -29,4 +29,35 @@ internal static class Numbers
         < 120 => string.Create(CultureInfo.InvariantCulture, $"{seconds:F1} s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{seconds / 60:F1} min"),
     };
+
+    /// <summary>Three digits and a decimal prefix: 1.81 G, 118 M, 64.</summary>
+    public static string Scaled(double value)
+    {
+        string[] prefixes = ["", " k", " M", " G", " T", " P", " E", " Z", " Y"];
+        int step = 0;
+        while (Math.Abs(value) >= 999.5 && step < prefixes.Length - 1)
+        {
+            value /= 1000;
+            step++;
+        }
+
+        int decimals = step == 0 ? 0 : Math.Abs(value) < 9.995 ? 2 : Math.Abs(value) < 99.95 ? 1 : 0;
+        return value.ToString("F" + decimals, CultureInfo.InvariantCulture) + prefixes[step];
+    }
+
+    /// <summary>Bytes in MiB, or in the binary unit that suits them.</summary>
+    public static string Bytes(double bytes) => bytes switch
+    {
+        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes:F0} B"),
+        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024:F1} KiB"),
+        < 1 << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 20):F1} MiB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 30):F2} GiB"),
+    };
+
+    /// <summary>A bar of eighths of blocks.</summary>
+    public static string Bar(double fraction, int width)
+    {
+        int eighths = (int)Math.Round(8 * width * Math.Clamp(fraction, 0, 1));
+        return new string('█', eighths / 8) + (eighths % 8 == 0 ? "" : "▏▎▍▌▋▊▉"[(eighths % 8) - 1].ToString());
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Output;
+using Nonsmooth.Cost;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -12,15 +13,22 @@ internal sealed class NetworksVerb() : Verb("networks", "List the networks", "no
         var rows = NetworkRegistry.All.Select(row =>
         {
             var network = NetworkRegistry.Find(row.Name);
-            return new Row(row.Name, row.Description, network.Examples.ToString(), network.Classes, network.ParameterCount);
+            var programs = network.Build(1);
+            return new Row(
+                row.Name,
+                row.Description,
+                network.Examples.ToString(),
+                network.Classes,
+                programs.Parameters.Sum(p => p.Shape.Count64),
+                CostAnalysis.Analyze(programs.Objective).Forward.MultiplyAdds.Dense);
         }).ToArray();
         session.Print(new Listing(rows), (listing, page) => page.Table(
-            ["name", "input", ">classes", ">parameters", "what it is"],
-            listing.Networks.Select(row => (string[])[row.Name, row.Input, Numbers.Whole(row.Classes), Numbers.Whole(row.Parameters), row.Description])));
+            ["name", "input", ">classes", ">parameters", ">MAC", "what it is"],
+            listing.Networks.Select(row => (string[])[row.Name, row.Input, Numbers.Whole(row.Classes), Numbers.Whole(row.Parameters), Numbers.Scaled(row.Macs), row.Description])));
         return ExitCode.Done;
     }
 
-    private sealed record Row(string Name, string Description, string Input, int Classes, long Parameters);
+    private sealed record Row(string Name, string Description, string Input, int Classes, long Parameters, long Macs);
 
     private sealed record Listing(IReadOnlyList<Row> Networks);
 }

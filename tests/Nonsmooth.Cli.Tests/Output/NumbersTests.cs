@@ -26,4 +26,29 @@ public sealed class NumbersTests
             CultureInfo.CurrentCulture = before;
         }
     }
+
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(999, "999")]
+    [InlineData(1000, "1.00 k")]
+    [InlineData(1_814_073_344, "1.81 G")]
+    [InlineData(9.996e6, "10.0 M")]
+    [InlineData(999_600, "1.00 M")]
+    [InlineData(2e30, "2000000 Y")]
+    public void ScaledHasThreeDigits(double value, string expected) => Assert.Equal(expected, Numbers.Scaled(value));
+
+    [Theory]
+    [InlineData(60, "60 B")]
+    [InlineData(1536, "1.5 KiB")]
+    [InlineData(22_222_240, "21.2 MiB")]
+    [InlineData(17_179_869_184, "16.00 GiB")]
+    public void BytesAreBinary(double value, string expected) => Assert.Equal(expected, Numbers.Bytes(value));
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "████")]
+    [InlineData(0.5, "██")]
+    [InlineData(0.03125, "▏")]
+    [InlineData(7, "████")]
+    public void BarsHaveEighths(double fraction, string expected) => Assert.Equal(expected, Numbers.Bar(fraction, 4));
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml.Linq;
+
 namespace Nonsmooth.Cli.Tests.Verbs;
 
 public sealed class CostVerbTests
@@ -29,7 +33,8 @@ public sealed class CostVerbTests
         var unit = json.GetProperty("unit");
         Assert.Equal(44426, json.GetProperty("parameters").GetInt64());
         Assert.True(unit.GetProperty("backprop").GetDouble() <= unit.GetProperty("omegaB").GetDouble() * unit.GetProperty("value").GetDouble());
-        Assert.True(Total("training") < Total("backprop"));
+        Assert.Equal(Total("training"), Total("value") + Total("backward"));
+        Assert.True(Total("training") <= unit.GetProperty("backprop").GetDouble());
 
         long Total(string program) => json.GetProperty("counted").GetProperty(program).GetProperty("total").GetInt64();
     }
@@ -43,4 +48,79 @@ public sealed class CostVerbTests
         static double Value(string price) =>
             ToolRun.Of("cost", "mlp:4-8-3", "--nonlinear", price, "--json").Json.GetProperty("unit").GetProperty("value").GetDouble();
     }
+
+    // Specification 7.5.
+    [Theory]
+    [InlineData("resnet18", 1_814_073_344, 1_680_390_912, 3_510_132_736, 2_308_096, 1_605_632, 5_555_560)]
+    [InlineData("gpt2", 145_824_153_600, 145_824_153_600, 291_648_307_200, 0, 0, 204_229_632)]
+    public void GivesTheGoldenNetworks(string network, long dense, long effective, long backward, long relu, long pool, long saved)
+    {
+        var json = ToolRun.Of("cost", network, "--json").Json;
+        var macs = json.GetProperty("macs");
+        Assert.Equal(
+            (dense, effective, backward, relu, pool, saved),
+            (Long(macs, "dense"), Long(macs, "effective"), Long(macs, "backward"), Long(json, "reluElements"), Long(json, "poolComparisons"), Long(json, "savedWords")));
+        Assert.False(json.TryGetProperty("milliseconds", out _));
+        Assert.Empty(json.GetProperty("coverage").GetProperty("uncounted").EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("resnet18")]
+    [InlineData("vgg11-bn")]
+    [InlineData("gpt-mini")]
+    [InlineData("vit-b-16")]
+    public void RowsAddUpToTheTotals(string network)
+    {
+        var json = ToolRun.Of("cost", network, "--json").Json;
+        foreach (string rows in (string[])["modules", "nodes"])
+        {
+            long Sum(Func<JsonElement, long> value) => json.GetProperty(rows).EnumerateArray().Sum(value);
+            Assert.Equal(Long(json, "parameters"), Sum(r => Long(r, "parameters")));
+            Assert.Equal(Long(json, "savedWords"), Sum(r => Long(r, "savedWords")));
+            Assert.Equal(Long(json.GetProperty("macs"), "dense"), Sum(r => Long(r.GetProperty("macs"), "dense")));
+            Assert.Equal(Long(json.GetProperty("macs"), "backward"), Sum(r => Long(r.GetProperty("macs"), "backward")));
+            Assert.Equal(Long(json.GetProperty("bytes"), "backward"), Sum(r => Long(r.GetProperty("bytes"), "backward")));
+            Assert.Equal(
+                Long(json.GetProperty("counted").GetProperty("training"), "total"),
+                Sum(r => Long(r.GetProperty("forward"), "total") + Long(r.GetProperty("backward"), "total")));
+            Assert.Equal(Long(json.GetProperty("coverage"), "nodes"), Sum(r => Long(r, "nodes")));
+        }
+    }
+
+    [Fact]
+    public void CsvAddsUpToTheTotals()
+    {
+        string[] lines = ToolRun.Of("cost", "resnet18-cifar", "--csv").Out.TrimEnd('\n').Split('\n');
+        int column = Array.IndexOf(lines[0].Split(','), "forward_mac");
+        Assert.Equal(555_422_720, lines[1..].Sum(line => long.Parse(line.Split(',')[column], CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void TheReportIsOneFileWithPicturesThatAsksForNothing()
+    {
+        using var folder = new TemporaryFolder();
+        var run = ToolRun.In(folder.Path, "cost", "densenet121", "--report", "cost.html");
+        Assert.Equal((0, "nonsmooth: wrote cost.html\n"), (run.ExitCode, run.Error));
+        string html = File.ReadAllText(Path.Combine(folder.Path, "cost.html"));
+        Assert.Equal(2, html.Split("<svg ").Length - 1);
+        Assert.DoesNotContain("http", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+        Assert.Contains("A gradient of densenet121 costs 2.94 times its loss", html, StringComparison.Ordinal);
+        foreach (string picture in html.Split("<svg ")[1..])
+        {
+            XElement.Parse("<svg " + picture[..(picture.IndexOf("</svg>", StringComparison.Ordinal) + 6)]);
+        }
+    }
+
+    [Fact]
+    public void AReportThatCannotBeWrittenIsFailedWork()
+    {
+        using var folder = new TemporaryFolder();
+        var run = ToolRun.In(folder.Path, "cost", "lenet5", "--report", "nowhere/cost.html");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("nonsmooth: cannot write the report ", run.Error, StringComparison.Ordinal);
+    }
+
+    private static long Long(JsonElement of, string name) => of.GetProperty(name).GetInt64();
 }

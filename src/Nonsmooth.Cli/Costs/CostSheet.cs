@@ -1,0 +1,93 @@
+using Nonsmooth.Cost;
+using Nonsmooth.Programs;
+using Nonsmooth.Training.Networks;
+
+namespace Nonsmooth.Cli.Costs;
+
+/// <summary>What a network's loss and its gradient cost, as every form of the report shows it.</summary>
+/// <param name="Network">The network's name.</param>
+/// <param name="Batch">Examples at once.</param>
+/// <param name="Input">One example.</param>
+/// <param name="Parameters">Trainable numbers.</param>
+/// <param name="Unit">Prices in the unit model, and the bounds.</param>
+/// <param name="Macs">Multiply-adds: of the value with dense and effective taps, of the backward sweep with dense taps.</param>
+/// <param name="Ratio">(forward + backward) / forward in multiply-adds, or nothing if there are none.</param>
+/// <param name="ReluElements">Elements that go through a ReLU.</param>
+/// <param name="PoolComparisons">Comparisons of max-pooling.</param>
+/// <param name="SavedWords">Words of 4 bytes kept between forward and backward.</param>
+/// <param name="Counted">Operations as evaluated.</param>
+/// <param name="Bytes">Bytes read and written.</param>
+/// <param name="Coverage">What is counted.</param>
+/// <param name="Milliseconds">Predicted and measured times, if asked for.</param>
+/// <param name="Modules">The rows of the table.</param>
+/// <param name="Nodes">The rows of the program.</param>
+internal sealed record CostSheet(
+    string Network,
+    int Batch,
+    string Input,
+    long Parameters,
+    UnitCost Unit,
+    Macs Macs,
+    double? Ratio,
+    long ReluElements,
+    long PoolComparisons,
+    long SavedWords,
+    CountedCost Counted,
+    MovedBytes Bytes,
+    Coverage Coverage,
+    Milliseconds? Milliseconds,
+    IReadOnlyList<CostRow> Modules,
+    IReadOnlyList<CostRow> Nodes)
+{
+    /// <summary>Counts a network.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="batch">Examples at once.</param>
+    /// <param name="nonlinear">The c of U(c).</param>
+    /// <param name="depth">Parts of the names in the table of modules; chosen to read well without one.</param>
+    /// <param name="timings">Times, if there are any.</param>
+    public static CostSheet Of(Network network, int batch, double nonlinear, int? depth, CostTimings? timings = null)
+    {
+        var programs = network.Build(batch);
+        var loss = programs.Objective;
+        var report = CostAnalysis.Analyze(loss, new CostOptions { WithRespectTo = [.. programs.Parameters.Select(p => p.Name)] });
+        var nodes = CostRow.Of(report, FirstUses(loss, programs), timings);
+        var (forward, backward) = (report.Forward, report.Backward);
+        return new CostSheet(
+            network.Name,
+            batch,
+            network.Examples.ToString(),
+            programs.Parameters.Sum(p => p.Shape.Count64),
+            UnitCost.Of(loss, nonlinear),
+            new Macs(forward.MultiplyAdds.Dense, forward.MultiplyAdds.Effective, backward.MultiplyAdds.Dense, backward.MultiplyAdds.Effective),
+            double.IsNaN(report.Ratio) ? null : report.Ratio,
+            report.ReluElements,
+            report.PoolComparisons,
+            report.SavedWords,
+            new CountedCost(
+                Operations.Of(forward.Operations), Operations.Of(backward.Operations), Operations.Of(forward.Operations + backward.Operations)),
+            new MovedBytes(forward.Bytes, backward.Bytes),
+            new Coverage(report.Nodes.Count, report.Uncounted),
+            timings?.Totals,
+            ModuleTable.Of(nodes, depth),
+            nodes);
+    }
+
+    // A parameter belongs to the first node that takes it: shared ones count once, and the sum over nodes is the total.
+    private static Dictionary<string, long> FirstUses(Program loss, NetworkProgram programs)
+    {
+        var waiting = programs.Parameters.ToDictionary(p => loss.Input(p.Name).Value, p => p.Shape.Count64);
+        var uses = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var node in loss.Nodes)
+        {
+            foreach (int argument in node.Arguments)
+            {
+                if (waiting.Remove(argument, out long size))
+                {
+                    uses[node.Name] = uses.GetValueOrDefault(node.Name) + size;
+                }
+            }
+        }
+
+        return uses;
+    }
+}
