@@ -10,6 +10,7 @@ internal static class Calibration
     public static MachineModel Run(CalibrationOptions options)
     {
         LibTorchMemory.KeepFreed();
+        var clock = options.KernelClock ?? ThreadClock.Steadiest;
         long begin = options.Clock.GetTimestamp();
         var executor = new LibTorchExecutor();
         var runs = new List<(CompiledProgram Program, IReadOnlyList<TorchTensor> Inputs, ProgramTimer Timer)>();
@@ -19,7 +20,7 @@ internal static class Calibration
             {
                 var compiled = executor.Compile(program);
                 var inputs = SampleInputs.Of(compiled.Program);
-                runs.Add((compiled, inputs, new ProgramTimer(compiled, inputs, options.Clock)));
+                runs.Add((compiled, inputs, new ProgramTimer(compiled, inputs, clock)));
                 runs[^1].Timer.WarmUp();
             }
 
@@ -38,7 +39,7 @@ internal static class Calibration
             while (options.Clock.GetElapsedTime(begin) + round < options.Budget);
 
             var kernels = Fit(runs.Select(run => (KernelSamples.Of(run.Program.Program, run.Program.HostNodes), run.Timer.Result())));
-            double stream = SecondsPerStreamedByte(options.Clock);
+            double stream = SecondsPerStreamedByte(clock);
             return new MachineModel(MachineModel.Format, MachineIdentity.Current(), options.Clock.GetElapsedTime(begin).TotalSeconds, stream, kernels);
         }
         finally

@@ -10,6 +10,9 @@ public sealed record CalibrationOptions
     public string? File { get; init; } = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache", "nonsmooth", "machine.json");
 
-    /// <summary>The clock. Default the system's.</summary>
+    /// <summary>The clock of the budget. Default the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>The clock that kernels are timed by. Default <see cref="ThreadClock.Steadiest"/>, when the calibration starts.</summary>
+    public TimeProvider? KernelClock { get; init; }
 }

@@ -69,7 +69,7 @@ internal static class KernelSamples
         double rows = result.Count64 / Math.Max(1, columns * batch);
         string kind = batch > 1 ? $"{name} batched" : name;
         return new KernelSample(
-            [kind, "product"],
+            [kind, name, "product"],
             [1, products, rows * inner * batch, inner * columns * batch, result.Count64, .. bytes],
             [Octaves(rows), Octaves(columns), Octaves(inner), Octaves(batch)]);
     }

@@ -16,9 +16,9 @@ public sealed class ProgramTimer
     /// <summary>Gets ready; nothing runs.</summary>
     /// <param name="program">The program.</param>
     /// <param name="inputs">Its inputs, which stay the caller's.</param>
-    /// <param name="clock">The clock; the system's without one.</param>
+    /// <param name="clock">The clock; <see cref="ThreadClock.Steadiest"/> without one.</param>
     public ProgramTimer(CompiledProgram program, IReadOnlyList<TorchTensor> inputs, TimeProvider? clock = null) =>
-        (_program, _inputs, _clock) = (program, [.. inputs], clock ?? TimeProvider.System);
+        (_program, _inputs, _clock) = (program, [.. inputs], clock ?? ThreadClock.Steadiest);
 
     /// <summary>Backprop names what it emits NODE.vjp.FUNCTION.</summary>
     internal static bool IsBackward(Node node) => node.Name.Contains(".vjp.", StringComparison.Ordinal);

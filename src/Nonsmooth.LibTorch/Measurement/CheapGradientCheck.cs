@@ -1,0 +1,94 @@
+using Nonsmooth.Cost;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.LibTorch.Measurement;
+
+/// <summary>Finds the nodes whose measured gradient breaks the bound of the cheap gradient principle.</summary>
+/// <remarks>
+/// The bound is on operations. In seconds a node may take <see cref="CheapGradientOptions.Tolerance"/> times as much;
+/// each executed node has a fixed cost, which is subtracted; and a value that costs next to nothing, as a view's, is
+/// taken to cost what moving its data once does. Source: complexity specification, 2.2 and 7.6.
+/// </remarks>
+public static class CheapGradientCheck
+{
+    private const string Backwards = ".vjp.";
+
+    /// <summary>The violations, the worst first.</summary>
+    /// <param name="objective">The program of the value.</param>
+    /// <param name="gradient">Its backprop.</param>
+    /// <param name="measurement">The times of both.</param>
+    /// <param name="machine">Where the fixed costs of kernels are from; those of the options without any.</param>
+    /// <param name="options">What counts as one; the defaults without any.</param>
+    public static IReadOnlyList<Violation> Find(
+        Program objective, Program gradient, Measurement measurement, MachineModel? machine = null, CheapGradientOptions? options = null)
+    {
+        options ??= new CheapGradientOptions();
+        double bound = new UnitModel(options.Nonlinear).Bound(UnitModel.Primitives.Values, 1).OmegaB;
+        using var compiled = new LibTorchExecutor().Compile(gradient);
+        var host = compiled.HostNodes.ToHashSet(StringComparer.Ordinal);
+        var fixedCosts = machine?.Predict(gradient).ToDictionary(p => p.Name, p => p.Fixed, StringComparer.Ordinal);
+        var rows = objective.Nodes.ToDictionary(node => node.Name, node => new Row(node, Floor(objective, node, options)), StringComparer.Ordinal);
+        foreach (var time in measurement.Gradient.Nodes)
+        {
+            int cut = time.Name.IndexOf(Backwards, StringComparison.Ordinal);
+            if (Find(rows, cut < 0 ? time.Name : time.Name[..cut]) is not { } row)
+            {
+                continue;
+            }
+
+            if (cut < 0)
+            {
+                row.Forward += time.Least;
+                continue;
+            }
+
+            double seconds = Math.Max(0, time.Least - Math.Max(options.Fixed, fixedCosts?.GetValueOrDefault(time.Name) ?? 0));
+            row.Backward += seconds;
+            row.Slowest = seconds > row.Slowest.Seconds ? (time.Name, seconds) : row.Slowest;
+        }
+
+        return
+        [
+            .. rows.Values.Select(row => new Violation(
+                    row.Node.Name, row.Node.Function.Name, Math.Max(row.Floor, row.Forward), row.Backward, bound, row.Slowest.Name, host.Contains(row.Slowest.Name)))
+                .Where(v => v.Ratio > bound * options.Tolerance)
+                .OrderByDescending(v => v.Ratio),
+        ];
+    }
+
+    private static double Floor(Program program, Node node, CheapGradientOptions options) => options.Fixed
+        + (node.Arguments.Concat(node.Results).Sum(v => (double)CacheWalk.Size(program.Types[v])) / options.BytesPerSecond);
+
+    private static Row? Find(Dictionary<string, Row> rows, string name)
+    {
+        while (true)
+        {
+            if (rows.TryGetValue(name, out var row))
+            {
+                return row;
+            }
+
+            int dot = name.LastIndexOf('.');
+            if (dot < 0)
+            {
+                return null;
+            }
+
+            name = name[..dot];
+        }
+    }
+
+    private sealed class Row(Node node, double floor)
+    {
+        public Node Node => node;
+
+        public double Floor => floor;
+
+        public double Forward { get; set; }
+
+        public double Backward { get; set; }
+
+        public (string Name, double Seconds) Slowest { get; set; } = ("", 0);
+    }
+}

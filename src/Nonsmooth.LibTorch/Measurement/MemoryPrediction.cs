@@ -1,0 +1,70 @@
+using Nonsmooth.Checkpointing;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.LibTorch.Measurement;
+
+/// <summary>The memory that a step of training takes, in bytes, by the executor's own plan and without running it.</summary>
+/// <param name="Parameters">The inputs whose gradients the program gives.</param>
+/// <param name="Gradients">Their gradients, all together.</param>
+/// <param name="OptimizerState">What the optimizer keeps for them.</param>
+/// <param name="Data">The other inputs.</param>
+/// <param name="Saved">At the peak: what the forward part made and the backward part still needs.</param>
+/// <param name="Temporaries">At the peak: everything else that is no output.</param>
+/// <param name="Peak">The most that is held at once, parameters and optimizer state included.</param>
+/// <param name="PeakNode">The node of the executed program that runs then.</param>
+/// <remarks>Not counted: what a kernel takes and gives back within a node, the allocator's rounding, and the process without the program.</remarks>
+public sealed record MemoryPrediction(
+    long Parameters, long Gradients, long OptimizerState, long Data, long Saved, long Temporaries, long Peak, string PeakNode)
+{
+    private const string Prefix = "grad.";
+
+    /// <summary>Predicts it from a gradient program.</summary>
+    /// <param name="gradient">The program, whose outputs <c>grad.NAME</c> say which inputs are parameters.</param>
+    /// <param name="states">Numbers of 32 bits that the optimizer keeps a parameter: 2 for AdamW and INNAprop.</param>
+    /// <param name="options">How it is executed.</param>
+    public static MemoryPrediction Of(Program gradient, int states = 2, ExecutionOptions? options = null)
+    {
+        options ??= new ExecutionOptions();
+        int real = options.Precision.Storage(options.Device).ElementSize();
+        using var compiled = new LibTorchExecutor(options).Compile(gradient);
+        var plan = LivenessSimulator.Simulate(compiled.Program, real);
+        long numbers = gradient.Outputs
+            .Where(o => o.Name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Sum(o => gradient.Types[o.Value].Shape.Count64);
+        long state = numbers * sizeof(float) * states;
+        var at = plan.AtPeak;
+        return new MemoryPrediction(
+            numbers * real, numbers * real, state, at.Inputs - (numbers * real), at.Saved, at.Temporaries, plan.Peak + state, plan.PeakNode);
+    }
+
+    /// <summary>The largest batch whose peak fits into a budget; 0 if not even one example does.</summary>
+    /// <param name="budget">Bytes.</param>
+    /// <param name="gradient">The gradient program at a batch size; its peak must grow with it.</param>
+    /// <param name="states">As for <see cref="Of"/>.</param>
+    /// <param name="options">As for <see cref="Of"/>.</param>
+    /// <param name="limit">No larger batch is tried.</param>
+    public static int Fits(long budget, Func<int, Program> gradient, int states = 2, ExecutionOptions? options = null, int limit = 1 << 16)
+    {
+        bool Fit(int batch) => Of(gradient(batch), states, options).Peak <= budget;
+        if (!Fit(1))
+        {
+            return 0;
+        }
+
+        int fits = 1;
+        while (fits < limit && Fit(Math.Min(limit, 2 * fits)))
+        {
+            fits = Math.Min(limit, 2 * fits);
+        }
+
+        int tooLarge = Math.Min(limit, 2 * fits) + (fits == limit ? 1 : 0);
+        while (tooLarge - fits > 1)
+        {
+            int middle = fits + ((tooLarge - fits) / 2);
+            (fits, tooLarge) = Fit(middle) ? (middle, tooLarge) : (fits, middle);
+        }
+
+        return fits;
+    }
+}

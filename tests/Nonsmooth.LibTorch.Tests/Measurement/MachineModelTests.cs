@@ -1,0 +1,103 @@
+using Nonsmooth.Differentiation;
+using Nonsmooth.Dictionary;
+using Nonsmooth.LibTorch.Measurement;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.LibTorch.Tests.Measurement;
+
+public sealed class MachineModelTests
+{
+    private static readonly MachineIdentity _identity = new("a processor", 2, "2.10.0", 1);
+
+    private static MachineModel Model => new(1, _identity, 0, 1e-10, new SortedDictionary<string, KernelModel>
+    {
+        ["any"] = new([1e-6, 1e-9], [], []),
+        ["relu"] = new([2e-6, 0], [[0, 0]], [Math.Log(2)]),
+        ["product"] = new([3e-6, 1e-11], [], []),
+        ["linear"] = new([3e-6], [], []),
+        ["view"] = new([5e-7], [], []),
+    });
+
+    [Fact]
+    public void AFileGivesBackTheModel()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"nonsmooth-{Guid.NewGuid():N}", "machine.json");
+        try
+        {
+            Model.Save(file);
+            var read = MachineModel.Load(file, _identity);
+            Assert.NotNull(read);
+            Assert.Equal(Model.SecondsPerStreamedByte, read.SecondsPerStreamedByte);
+            Assert.Equal(Model.Kernels.Keys, read.Kernels.Keys);
+            Assert.Equal(Model.Kernels["any"].Coefficients, read.Kernels["any"].Coefficients);
+            Assert.Equal(Model.Kernels["relu"].Residuals, read.Kernels["relu"].Residuals);
+            Assert.Equal(Model.Kernels["relu"].Positions[0], read.Kernels["relu"].Positions[0]);
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void AnotherMachinesModelAndACutFileAreNotTaken()
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            Model.Save(file);
+            Assert.Null(MachineModel.Load(file, _identity with { Threads = 2 }));
+            Assert.Null(MachineModel.Load(file, _identity with { LibTorch = "2.11.0" }));
+            File.WriteAllBytes(file, File.ReadAllBytes(file)[..40]);
+            Assert.Null(MachineModel.Load(file, _identity));
+            Assert.Null(MachineModel.Load(file + ".none", _identity));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void TotalsAreTheSumsOfTheNodes()
+    {
+        var (objective, gradient) = Programs();
+        var prediction = Prediction.Of(Model, objective, gradient);
+        Assert.Equal(prediction.Objective.Sum(n => n.Seconds), prediction.Forward, 1e-15);
+        Assert.Equal(prediction.Gradient.Sum(n => n.Seconds), prediction.ForwardAndBackward, 1e-15);
+        Assert.Equal(prediction.Gradient.Where(n => n.Name.Contains(".vjp.", StringComparison.Ordinal)).Sum(n => n.Seconds), prediction.Backward, 1e-15);
+        Assert.Equal(28e-10 * 12, prediction.Optimizer, 1e-18);
+        Assert.Equal(prediction.ForwardAndBackward + prediction.Optimizer, prediction.Step, 1e-15);
+        Assert.Equal(prediction.ForwardAndBackward / prediction.Forward, prediction.Ratio, 1e-12);
+    }
+
+    [Fact]
+    public void AKindWithoutTimesTakesThoseOfAny()
+    {
+        var predicted = Model.Predict(Programs().Objective);
+        Assert.Equal("relu", predicted.Single(n => n.Function == "relu").Kind);
+        Assert.Equal("linear", predicted.Single(n => n.Function == "linear").Kind);
+        var mean = predicted.Single(n => n.Function == "mean");
+        Assert.Equal("any", mean.Kind);
+        Assert.Equal(1e-6 + 1e-9, mean.Seconds, 1e-15);
+    }
+
+    [Fact]
+    public void ResidualsCorrectSizesNearThem()
+    {
+        var program = Program.Trace([("x", TensorType.Real(new Shape(1, 1)))], v => [("y", Functions.Relu(v[0]))]);
+        double near = Model.Predict(program)[0].Seconds;
+        Assert.InRange(near, 2e-6 * Math.Pow(2, 0.7), 4e-6);
+        var far = Program.Trace([("x", TensorType.Real(new Shape(1024, 1024)))], v => [("y", Functions.Relu(v[0]))]);
+        Assert.Equal(2e-6, Model.Predict(far)[0].Seconds, 1e-12);
+    }
+
+    private static (Program Objective, Program Gradient) Programs()
+    {
+        var objective = Program.Trace(
+            [("x", TensorType.Real(new Shape(5, 3))), ("w", TensorType.Real(new Shape(4, 3)))],
+            v => [("loss", Functions.Relu(Functions.Linear(v[0], v[1])).Mean(0, 1))]);
+        return (objective, objective.Backprop("w"));
+    }
+}
