@@ -1,3 +1,4 @@
+using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.Training.Data;
 
 namespace Nonsmooth.Cli;
@@ -26,6 +27,9 @@ internal sealed record ToolContext
     /// <summary>Where data sets are looked for.</summary>
     public DataLocations Data { get; init; } = DataLocations.None;
 
+    /// <summary>How this machine is calibrated, and where that is kept: nowhere by default.</summary>
+    public CalibrationOptions Calibration { get; init; } = new() { File = null };
+
     /// <summary>The folder that relative paths start from.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
 
@@ -41,6 +45,7 @@ internal sealed record ToolContext
         OutIsTerminal = !Console.IsOutputRedirected,
         Width = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 140),
         Data = DataLocations.FromEnvironment(),
+        Calibration = new CalibrationOptions(),
         Stop = stop,
     };
 }

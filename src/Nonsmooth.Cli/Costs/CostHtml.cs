@@ -35,7 +35,7 @@ internal static class CostHtml
 
         html.Append("</ul>\n");
         Tiles(html, sheet);
-        Section(html, CostColumn.Heading(CostColumn.Of(sheet)), Columns(sheet), CostWords.Bound(sheet));
+        Section(html, CostColumn.Heading(CostColumn.Of(sheet)), Columns(sheet), [CostWords.Bound(sheet), .. CostWords.Extras(sheet)]);
         var modules = sheet.Modules.Where(r => !r.IsFree).ToArray();
         Section(html, "Where it goes, module by module", CostFigure.Legend + CostFigure.Of("Cost by module", modules, sheet.Milliseconds is not null), CostFigure.Note(sheet));
         Section(
@@ -43,8 +43,8 @@ internal static class CostHtml
             "Where it goes, by kind of operation",
             CostFigure.Legend + CostFigure.Of("Cost by kind of operation", CostWords.Kinds(sheet), sheet.Milliseconds is not null),
             CostWords.Dearest(sheet));
-        Section(html, "Totals", "", CostWords.Macs(sheet) + " " + CostWords.Memory(sheet));
-        Section(html, "Conventions", "", CostWords.Conventions + " " + CostWords.Coverage(sheet));
+        Section(html, "Totals", "", CostWords.Macs(sheet), CostWords.Memory(sheet));
+        Section(html, "Conventions", "", CostWords.Conventions, CostWords.Coverage(sheet));
         html.Append(CultureInfo.InvariantCulture, $"<details><summary>All {sheet.Modules.Count} modules and {sheet.Nodes.Count} nodes as numbers</summary>\n");
         Rows(html, "Modules", sheet.Modules);
         Rows(html, "Nodes", sheet.Nodes);
@@ -58,7 +58,7 @@ internal static class CostHtml
             ("parameters", Numbers.Scaled(sheet.Parameters)),
             ("forward MAC", Numbers.Scaled(sheet.Macs.Dense)),
             ("backward MAC", Numbers.Scaled(sheet.Macs.Backward)),
-            ("(forward + backward) / forward", sheet.Ratio is { } ratio ? Numbers.Short(ratio, 2) : "–"),
+            ("(forward + backward) / forward", sheet.Ratio is { } ratio ? Numbers.Short(ratio, 3) : "–"),
             ("proved bound ω_b", Numbers.Short(sheet.Unit.OmegaB, 2)),
             ("kept for backward", Numbers.Bytes(4.0 * sheet.SavedWords)),
         ];
@@ -71,8 +71,11 @@ internal static class CostHtml
         html.Append("</div>\n");
     }
 
-    private static void Section(StringBuilder html, string heading, string body, string note) =>
-        html.Append(CultureInfo.InvariantCulture, $"<section>\n<h2>{Text(heading)}</h2>\n{body}<p>{Text(note)}</p>\n</section>\n");
+    private static void Section(StringBuilder html, string heading, string body, params IEnumerable<string> notes)
+    {
+        html.Append(CultureInfo.InvariantCulture, $"<section>\n<h2>{Text(heading)}</h2>\n{body}");
+        html.AppendJoin("", notes.Select(note => $"<p>{Text(note)}</p>\n")).Append("</section>\n");
+    }
 
     private static string Columns(CostSheet sheet)
     {

@@ -32,6 +32,11 @@ internal static class CostMarkdown
                 ["value and gradient, forprop", .. columns.Select(c => c.Forprop)],
             ]);
         output.WriteLine(CostWords.Bound(sheet));
+        foreach (string line in CostWords.Extras(sheet))
+        {
+            output.WriteLine();
+            output.WriteLine(line);
+        }
     }
 
     private static string[] Row(CostRow row, long all) =>

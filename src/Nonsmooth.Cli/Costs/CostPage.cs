@@ -13,7 +13,7 @@ internal static class CostPage
         page.Say(CostWords.Conventions);
         page.Say(CostWords.Coverage(sheet));
         page.Table(
-            ["module", "output", ">parameters", ">forward MAC", ">backward MAC", "operations", ">share", ">saved"],
+            ["module", "output", ">parameters", ">forward MAC", ">backward MAC", "operations", ">share", ">saved", .. Times(sheet).Select(t => t.Heading)],
             sheet.Modules.Where(r => !r.IsFree).Select(row => Row(sheet, row)).Append(Total(sheet)));
         page.Say(CostWords.Macs(sheet));
         page.Say(CostWords.Memory(sheet));
@@ -29,6 +29,10 @@ internal static class CostPage
                 ["value and gradient, forprop", .. columns.Select(c => c.Forprop)],
             ]);
         page.Say(CostWords.Bound(sheet));
+        foreach (string line in CostWords.Extras(sheet))
+        {
+            page.Say(line);
+        }
     }
 
     private static string[] Row(CostSheet sheet, CostRow row)
@@ -45,6 +49,7 @@ internal static class CostPage
             Numbers.Bar(length, _bar),
             Numbers.Percent(share),
             row.SavedWords == 0 ? "" : Numbers.Bytes(4.0 * row.SavedWords),
+            .. Times(sheet).Select(t => Time(t.Of(row.Milliseconds))),
         ];
     }
 
@@ -58,5 +63,21 @@ internal static class CostPage
         "",
         Numbers.Percent(1),
         Numbers.Bytes(4.0 * sheet.SavedWords),
+        .. Times(sheet).Select(t => Time(t.Of(sheet.Milliseconds))),
     ];
+
+    private static IEnumerable<(string Heading, Func<Milliseconds?, double?> Of)> Times(CostSheet sheet)
+    {
+        if (sheet.Milliseconds?.PredictedForward is not null)
+        {
+            yield return (">predicted", ms => ms?.PredictedForward + ms?.PredictedBackward);
+        }
+
+        if (sheet.Milliseconds?.Forward is not null)
+        {
+            yield return (">measured", ms => ms?.Forward + ms?.Backward);
+        }
+    }
+
+    private static string Time(double? milliseconds) => milliseconds is { } ms && ms > 0 ? Numbers.Seconds(ms / 1e3) : "";
 }

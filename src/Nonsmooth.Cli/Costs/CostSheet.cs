@@ -1,4 +1,5 @@
 using Nonsmooth.Cost;
+using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.Programs;
 using Nonsmooth.Training.Networks;
 
@@ -19,6 +20,9 @@ namespace Nonsmooth.Cli.Costs;
 /// <param name="Bytes">Bytes read and written.</param>
 /// <param name="Coverage">What is counted.</param>
 /// <param name="Milliseconds">Predicted and measured times, if asked for.</param>
+/// <param name="Memory">What a step of training holds, if asked for.</param>
+/// <param name="Fits">The largest batch in a budget, if asked for.</param>
+/// <param name="Violations">Nodes whose measured gradient breaks the bound, if it was measured.</param>
 /// <param name="Modules">The rows of the table.</param>
 /// <param name="Nodes">The rows of the program.</param>
 internal sealed record CostSheet(
@@ -36,25 +40,27 @@ internal sealed record CostSheet(
     MovedBytes Bytes,
     Coverage Coverage,
     Milliseconds? Milliseconds,
+    MemoryPrediction? Memory,
+    Fit? Fits,
+    IReadOnlyList<string>? Violations,
     IReadOnlyList<CostRow> Modules,
     IReadOnlyList<CostRow> Nodes)
 {
     /// <summary>Counts a network.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="batch">Examples at once.</param>
+    /// <param name="programs">Its programs at a batch size.</param>
     /// <param name="nonlinear">The c of U(c).</param>
     /// <param name="depth">Parts of the names in the table of modules; chosen to read well without one.</param>
-    /// <param name="timings">Times, if there are any.</param>
-    public static CostSheet Of(Network network, int batch, double nonlinear, int? depth, CostTimings? timings = null)
+    /// <param name="extras">What there is beyond the count.</param>
+    public static CostSheet Of(Network network, NetworkProgram programs, double nonlinear, int? depth, CostExtras extras)
     {
-        var programs = network.Build(batch);
         var loss = programs.Objective;
         var report = CostAnalysis.Analyze(loss, new CostOptions { WithRespectTo = [.. programs.Parameters.Select(p => p.Name)] });
-        var nodes = CostRow.Of(report, FirstUses(loss, programs), timings);
+        var nodes = CostRow.Of(report, FirstUses(loss, programs), extras.Timings);
         var (forward, backward) = (report.Forward, report.Backward);
         return new CostSheet(
             network.Name,
-            batch,
+            programs.Batch,
             network.Examples.ToString(),
             programs.Parameters.Sum(p => p.Shape.Count64),
             UnitCost.Of(loss, nonlinear),
@@ -67,7 +73,10 @@ internal sealed record CostSheet(
                 Operations.Of(forward.Operations), Operations.Of(backward.Operations), Operations.Of(forward.Operations + backward.Operations)),
             new MovedBytes(forward.Bytes, backward.Bytes),
             new Coverage(report.Nodes.Count, report.Uncounted),
-            timings?.Totals,
+            extras.Timings?.Totals,
+            extras.Memory,
+            extras.Fits,
+            extras.Violations,
             ModuleTable.Of(nodes, depth),
             nodes);
     }

@@ -9,7 +9,7 @@ internal static class CostWords
         $"{sheet.Network} on {Numbers.Whole(sheet.Batch)} × {sheet.Input}: {Numbers.Whole(sheet.Parameters)} parameters";
 
     public static string Conventions { get; } =
-        "1 MAC is a multiply-add, 2 FLOP; the columns count dense taps, those on padding too, as most tools do. Elementwise functions, pooling, "
+        "1 MAC is a multiply-add, 2 FLOP; the columns count dense taps, those on padding too, as most tools do; effective ones leave padding out. Elementwise functions, pooling, "
         + "norms and losses are no MAC: they count as operations, as evaluated; share is of the operations both ways. "
         + "Backward is the sweep alone, for the parameters and not for the input. Saved is what an autograd engine keeps for it, in words of 4 bytes.";
 
@@ -47,6 +47,36 @@ internal static class CostWords
             + "Theory prices the gradient in all real inputs by the textbook algorithm, the count is of the program that runs, for the parameters.";
     }
 
+    /// <summary>What was predicted and measured beyond the count, a line each.</summary>
+    public static IEnumerable<string> Extras(CostSheet sheet)
+    {
+        if (sheet.Milliseconds is not null)
+        {
+            yield return "Times are of float32 on this machine's CPU, each node's shortest of several runs added up; backward is value and gradient less the value.";
+        }
+
+        if (sheet.Violations is { } violations)
+        {
+            yield return violations.Count == 0
+                ? "No node's measured gradient breaks the bound of the cheap gradient principle."
+                : $"Breaks the bound of the cheap gradient principle: {string.Join("; ", violations)}.";
+        }
+
+        if (sheet.Memory is { } memory)
+        {
+            yield return $"A training step at batch {Numbers.Whole(sheet.Batch)} holds {Numbers.Bytes(memory.Peak)} at its peak, in {memory.PeakNode}: parameters {Numbers.Bytes(memory.Parameters)}, "
+                + $"gradients {Numbers.Bytes(memory.Gradients)} in the end, optimizer {Numbers.Bytes(memory.OptimizerState)}, data {Numbers.Bytes(memory.Data)}, saved {Numbers.Bytes(memory.Saved)}, "
+                + $"temporaries {Numbers.Bytes(memory.Temporaries)} (predicted, the process itself not included).";
+        }
+
+        if (sheet.Fits is { } fits)
+        {
+            yield return fits.Batch == 0
+                ? $"Not even one example fits into {Numbers.Bytes(fits.Budget)}."
+                : $"Into {Numbers.Bytes(fits.Budget)} fits a batch of {Numbers.Whole(fits.Batch)}.";
+        }
+    }
+
     /// <summary>The verdict in front of a report.</summary>
     public static IReadOnlyList<string> Verdict(CostSheet sheet)
     {
@@ -70,6 +100,16 @@ internal static class CostWords
             double measured = (forward + backward) / forward;
             lines.Add($"Measured, loss and gradient take {Numbers.Seconds((forward + backward) / 1e3)}, {Numbers.Short(measured, 2)} times the loss: "
                 + (measured <= sheet.Unit.OmegaB ? "the bound holds on the clock too." : "more than the bound, which counts operations and not memory."));
+        }
+
+        if (sheet.Violations is { Count: > 0 } violations)
+        {
+            lines.Add($"Dearer than its bound: {violations[0]}.");
+        }
+
+        if (sheet.Fits is { } fits)
+        {
+            lines.Add($"The largest batch that fits into {Numbers.Bytes(fits.Budget)} is {Numbers.Whole(fits.Batch)}.");
         }
 
         lines.Add(sheet.Coverage.Uncounted.Count == 0 ? "Every node is counted." : $"Beware: {sheet.Coverage.Line}.");
@@ -103,5 +143,5 @@ internal static class CostWords
         return text + (char.IsLetter(text[^1]) ? "FLOP" : " FLOP");
     }
 
-    private static string Share(double part, double whole) => Numbers.Percent(part / whole, 0);
+    private static string Share(double part, double whole) => Numbers.Percent(part / whole, part < whole && part / whole >= 0.995 ? 2 : 0);
 }

@@ -87,6 +87,14 @@ internal static class Parameters
         }),
     };
 
+    /// <summary>So many bytes, with a unit or without.</summary>
+    public static Option<long?> Size(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "SIZE",
+        CustomParser = result => Read<long>(result, name, "bytes with or without a unit, as in 16GiB, 512MiB or 8GB", BytesOf),
+    };
+
     /// <summary>The folder with data files.</summary>
     public static Option<string?> DataFolder() => new("--data-dir")
     {
@@ -97,6 +105,26 @@ internal static class Parameters
     /// <summary>The network of a name; an unknown or malformed one is bad usage.</summary>
     public static Network FindNetwork(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>
         UsageException.Read(() => NetworkRegistry.Find(name, input, classes, tokens));
+
+    private static long? BytesOf(string text)
+    {
+        string number = text.TrimEnd([.. "KkMGTiB"]);
+        long? unit = text[number.Length..].TrimStart() switch
+        {
+            "" or "B" => 1,
+            "kB" or "KB" => 1000,
+            "MB" => 1_000_000,
+            "GB" => 1_000_000_000,
+            "TB" => 1_000_000_000_000,
+            "KiB" => 1L << 10,
+            "MiB" => 1L << 20,
+            "GiB" => 1L << 30,
+            "TiB" => 1L << 40,
+            _ => null,
+        };
+        return unit is { } factor && double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double value)
+            && value * factor is >= 1 and < long.MaxValue ? (long)(value * factor) : null;
+    }
 
     private static int? WholeOf(ArgumentResult result, string name, int least) => Read<int>(
         result,

@@ -19,6 +19,13 @@ internal sealed class CostVerb : Verb
     private readonly Option<double?> _nonlinear = Parameters.Number(
         "--nonlinear", "Price of an exponential, a logarithm, an inverse, in additions [default: 1]", least: 1);
 
+    private readonly Option<bool> _predict = new("--predict")
+    {
+        Description = "Predict times without running the network; the first time, this machine is calibrated for 10 seconds",
+    };
+
+    private readonly Option<bool> _measure = new("--measure") { Description = "Run it too, and set the times beside the prediction" };
+    private readonly Option<long?> _fits = Parameters.Size("--fits", "Find the largest batch whose training step fits into this much memory");
     private readonly Option<bool> _csv = new("--csv") { Description = "Print a row a node, or a row a module with --depth, as CSV" };
     private readonly Option<bool> _markdown = new("--markdown") { Description = "Print the tables as Markdown" };
     private readonly Option<string?> _report = new("--report")
@@ -32,11 +39,13 @@ internal sealed class CostVerb : Verb
             "cost",
             "Say what a network's loss and its derivatives cost: the theorem's bounds and exact counts, before anything runs",
             "nonsmooth cost resnet18 --batch 32",
+            "nonsmooth cost lenet5 --batch 64 --measure",
+            "nonsmooth cost resnet18 --fits 16GiB",
             "nonsmooth cost gpt2 --tokens 256 --report cost.html",
             "nonsmooth cost mlp:4-8-3 --nonlinear 10 --json")
     {
         Arguments.Add(_network);
-        foreach (Option option in (Option[])[_batch, _input, _classes, _tokens, _depth, _nonlinear, _csv, _markdown, _report])
+        foreach (Option option in (Option[])[_batch, _input, _classes, _tokens, _depth, _nonlinear, _predict, _measure, _fits, _csv, _markdown, _report])
         {
             Options.Add(option);
         }
@@ -54,7 +63,9 @@ internal sealed class CostVerb : Verb
         var network = Parameters.FindNetwork(
             parsed.GetRequiredValue(_network), parsed.GetValue(_input), parsed.GetValue(_classes), parsed.GetValue(_tokens));
         var depth = parsed.GetValue(_depth);
-        var sheet = CostSheet.Of(network, parsed.GetValue(_batch), parsed.GetValue(_nonlinear) ?? 1, depth);
+        var programs = network.Build(parsed.GetValue(_batch));
+        var wishes = new CostWishes(parsed.GetValue(_predict), parsed.GetValue(_measure), parsed.GetValue(_fits), session.Context.Calibration);
+        var sheet = CostSheet.Of(network, programs, parsed.GetValue(_nonlinear) ?? 1, depth, CostExtras.Of(network, programs, wishes));
         Print(sheet, session, csv, markdown, depth is not null);
         if (parsed.GetValue(_report) is { } path)
         {

@@ -11,7 +11,7 @@ public sealed class ModuleTableTests
     [MemberData(nameof(Networks))]
     public void EveryNetworkReadsAtAGlance(string network)
     {
-        var sheet = CostSheet.Of(NetworkRegistry.Find(network), 1, 1, null);
+        var sheet = Sheet(network, null);
         Assert.InRange(sheet.Modules.Count(r => !r.IsFree), 4, 25);
         Assert.Equal(sheet.Nodes.Sum(r => r.Total), sheet.Modules.Sum(r => r.Total));
         Assert.Equal(sheet.Parameters, sheet.Modules.Sum(r => r.Parameters));
@@ -21,15 +21,21 @@ public sealed class ModuleTableTests
     [Fact]
     public void LayersWithoutProductsGoToTheLayerBeforeThem() => Assert.Equal(
         ["features.0–3", "features.4–7", "features.8–10"],
-        CostSheet.Of(NetworkRegistry.Find("vgg11-bn"), 1, 1, null).Modules.Take(3).Select(r => r.Name));
+        Sheet("vgg11-bn", null).Modules.Take(3).Select(r => r.Name));
 
     [Fact]
     public void NeighboursGoTogetherWhereThereAreMany() => Assert.Contains(
-        CostSheet.Of(NetworkRegistry.Find("gpt2-medium"), 1, 1, null).Modules, r => r.Name == "h.22–23" && r.Output == "1×1024×1024");
+        Sheet("gpt2-medium", null).Modules, r => r.Name == "h.22–23" && r.Output == "1×1024×1024");
 
     [Theory]
     [InlineData(1, "conv1")]
     [InlineData(2, "conv1.conv2d")]
     public void ADepthIsKept(int depth, string first) =>
-        Assert.Equal(first, CostSheet.Of(NetworkRegistry.Find("lenet5"), 1, 1, depth).Modules[0].Name);
+        Assert.Equal(first, Sheet("lenet5", depth).Modules[0].Name);
+
+    private static CostSheet Sheet(string name, int? depth)
+    {
+        var network = NetworkRegistry.Find(name);
+        return CostSheet.Of(network, network.Build(1), 1, depth, CostExtras.None);
+    }
 }

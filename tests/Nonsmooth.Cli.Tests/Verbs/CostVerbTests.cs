@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
+using Nonsmooth.LibTorch.Measurement;
 
 namespace Nonsmooth.Cli.Tests.Verbs;
 
@@ -121,6 +122,50 @@ public sealed class CostVerbTests
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("nonsmooth: cannot write the report ", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void MeasuresBesideThePrediction()
+    {
+        using var folder = new TemporaryFolder();
+        var run = ToolRun.With(
+            context => context with
+            {
+                Folder = folder.Path,
+                Calibration = new CalibrationOptions { File = Path.Combine(folder.Path, "machine.json"), Budget = TimeSpan.Zero },
+            },
+            "cost", "mlp:4-8-3", "--measure", "--json", "--report", "cost.html");
+        Assert.Equal(0, run.ExitCode);
+        var times = run.Json.GetProperty("milliseconds");
+        Assert.All((string[])["forward", "backward", "predictedForward", "predictedBackward"], name => Assert.True(times.GetProperty(name).GetDouble() > 0, name));
+        Assert.True(run.Json.GetProperty("memory").GetProperty("peak").GetInt64() > 0);
+        Assert.Equal(JsonValueKind.Array, run.Json.GetProperty("violations").ValueKind);
+        double rows = run.Json.GetProperty("nodes").EnumerateArray().Sum(n => n.GetProperty("milliseconds").GetProperty("forward").GetDouble());
+        Assert.Equal(times.GetProperty("forward").GetDouble(), rows, tolerance: 1e-9);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "machine.json")));
+        Assert.Contains("Bound, theory, count, predicted, measured", File.ReadAllText(Path.Combine(folder.Path, "cost.html")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(-1, 4)]
+    public void FitsIsTheLargestBatch(int more, int expected)
+    {
+        long peak = Long(ToolRun.Of("cost", "lenet5", "--batch", "5", "--fits", "1GiB", "--json").Json.GetProperty("memory"), "peak");
+        string budget = (peak + more).ToString(CultureInfo.InvariantCulture);
+        Assert.Equal(expected, Long(ToolRun.Of("cost", "lenet5", "--fits", budget, "--json").Json.GetProperty("fits"), "batch"));
+    }
+
+    [Theory]
+    [InlineData("16GiB", 17_179_869_184)]
+    [InlineData("1.5KiB", 1536)]
+    [InlineData("8GB", 8_000_000_000)]
+    [InlineData("300000000", 300_000_000)]
+    public void SizesHaveUnits(string size, long bytes) =>
+        Assert.Equal(bytes, Long(ToolRun.Of("cost", "mlp:4-8-3", "--fits", size, "--json").Json.GetProperty("fits"), "budget"));
+
+    [Fact]
+    public void WhatFitsNowhereIsSaid() =>
+        Assert.Contains("Not even one example fits into 1.0 KiB.", ToolRun.Of("cost", "lenet5", "--fits", "1KiB").Out, StringComparison.Ordinal);
 
     private static long Long(JsonElement of, string name) => of.GetProperty(name).GetInt64();
 }

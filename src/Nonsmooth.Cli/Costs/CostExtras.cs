@@ -1,0 +1,107 @@
+using Nonsmooth.LibTorch.Measurement;
+using Nonsmooth.Programs;
+using Nonsmooth.Training.Networks;
+
+namespace Nonsmooth.Cli.Costs;
+
+/// <summary>What a report has beyond the count, if it was asked for.</summary>
+/// <param name="Timings">Predicted and measured times.</param>
+/// <param name="Memory">What a step of training holds.</param>
+/// <param name="Fits">The largest batch in a budget.</param>
+/// <param name="Violations">Nodes whose measured gradient breaks the bound, a line each; nothing if nothing was measured.</param>
+internal sealed record CostExtras(CostTimings? Timings, MemoryPrediction? Memory, Fit? Fits, IReadOnlyList<string>? Violations)
+{
+    /// <summary>Nothing beyond the count.</summary>
+    public static CostExtras None { get; } = new(null, null, null, null);
+
+    /// <summary>Predicts, and measures if asked to.</summary>
+    public static CostExtras Of(Network network, NetworkProgram programs, CostWishes wishes)
+    {
+        if (wishes is { Predict: false, Measure: false, Budget: null })
+        {
+            return None;
+        }
+
+        var gradient = programs.Gradient();
+        var memory = MemoryPrediction.Of(gradient);
+        Fit? fits = wishes.Budget is { } budget
+            ? new Fit(budget, MemoryPrediction.Fits(budget, batch => network.Build(batch).Gradient()))
+            : null;
+        if (wishes is { Predict: false, Measure: false })
+        {
+            return new CostExtras(null, memory, fits, null);
+        }
+
+        var machine = MachineModel.LoadOrCalibrate(wishes.Calibration);
+        var prediction = Prediction.Of(machine, programs.Objective, gradient);
+        var predicted = new Timing(
+            Whole(prediction.Forward, prediction.ForwardAndBackward),
+            Rows(
+                programs.Objective,
+                prediction.Objective.Select(n => (n.Name, n.Seconds)),
+                prediction.Gradient.Where(n => n.Backward).Select(n => (n.Name, n.Seconds))));
+        if (!wishes.Measure)
+        {
+            return new CostExtras(new CostTimings(predicted, null), memory, fits, null);
+        }
+
+        var measurement = Measurement.Of(programs.Objective, gradient, new MeasurementOptions { Indices = network.Classes });
+        var measured = new Timing(
+            Whole(measurement.Forward, measurement.ForwardAndBackward),
+            Rows(
+                programs.Objective,
+                measurement.Objective.Nodes.Select(n => (n.Name, n.Least)),
+                measurement.Gradient.Nodes.Where(n => n.Backward).Select(n => (n.Name, n.Least))));
+        var violations = CheapGradientCheck.Find(programs.Objective, gradient, measurement, machine);
+        return new CostExtras(new CostTimings(predicted, measured), memory, fits, [.. violations.Select(v => v.ToString())]);
+    }
+
+    private static Span Whole(double forward, double both) => new(1e3 * forward, 1e3 * (both - forward));
+
+    // Executed nodes are named after the nodes that they come from: NODE, NODE.part, NODE.vjp.part.
+    private static Dictionary<string, Span> Rows(
+        Program objective, IEnumerable<(string Name, double Seconds)> forward, IEnumerable<(string Name, double Seconds)> backward)
+    {
+        var rows = objective.Nodes.ToDictionary(n => n.Name, _ => default(Span), StringComparer.Ordinal);
+        foreach (var (name, seconds) in forward)
+        {
+            Add(name, new Span(1e3 * seconds, 0));
+        }
+
+        foreach (var (name, seconds) in backward)
+        {
+            Add(name, new Span(0, 1e3 * seconds));
+        }
+
+        return rows;
+
+        void Add(string name, Span span)
+        {
+            while (!rows.ContainsKey(name))
+            {
+                int dot = name.LastIndexOf('.');
+                if (dot < 0)
+                {
+                    // The seed of the backward sweep: it belongs to no node.
+                    return;
+                }
+
+                name = name[..dot];
+            }
+
+            rows[name] = new Span(rows[name].Forward + span.Forward, rows[name].Backward + span.Backward);
+        }
+    }
+}
+
+/// <summary>What was asked for beyond the count.</summary>
+/// <param name="Predict">Whether to predict times.</param>
+/// <param name="Measure">Whether to run, which predicts too.</param>
+/// <param name="Budget">Bytes that a step shall fit into.</param>
+/// <param name="Calibration">How this machine is calibrated.</param>
+internal sealed record CostWishes(bool Predict, bool Measure, long? Budget, CalibrationOptions Calibration);
+
+/// <summary>The answer to <c>--fits</c>.</summary>
+/// <param name="Budget">Bytes.</param>
+/// <param name="Batch">The largest batch whose step fits, 0 if none does.</param>
+internal sealed record Fit(long Budget, int Batch);
