@@ -28,7 +28,7 @@ internal static class CostFigure
             panels.Add(Panel("time", rows, Times, ms => Numbers.Seconds(ms / 1e3)));
         }
 
-        return BarFigure.Draw(description, [.. rows.Select(r => r.Name)], panels);
+        return $"<div class=\"wide\">\n{BarFigure.Draw(description, [.. rows.Select(r => r.Name)], panels)}</div>\n";
     }
 
     private static BarFigure.Panel Panel(

@@ -26,7 +26,7 @@ internal static class CostStyle
         .legend i:first-child { margin-left: 0; }
         i.forward { background: var(--forward); } i.backward { background: var(--backward); } i.saved { background: var(--saved); }
         rect.forward { fill: var(--forward); } rect.backward { fill: var(--backward); } rect.saved { fill: var(--saved); }
-        svg { display: block; width: 100%; height: auto; font-size: 12px; }
+        svg { display: block; width: 100%; min-width: 780px; height: auto; font-size: 12px; }
         rect.stripe { fill: var(--panel); }
         text { fill: var(--ink); } text.head { font-weight: 600; font-size: 13px; } text.value { fill: var(--soft); font-size: 11.5px; }
         .wide { overflow-x: auto; }

@@ -51,5 +51,5 @@ internal sealed record Coverage(int Nodes, IReadOnlyList<string> Uncounted)
     /// <summary>One line for a person.</summary>
     public string Line => Uncounted.Count == 0
         ? $"all {Output.Numbers.Whole(Nodes)} nodes counted"
-        : $"{Output.Numbers.Whole(Uncounted.Count)} nodes not counted, and the totals leave them out: {string.Join(", ", Uncounted)}";
+        : $"{Output.Numbers.Whole(Uncounted.Count)} of {Output.Numbers.Whole(Nodes)} nodes not counted, and the totals leave them out: {string.Join(", ", Uncounted)}";
 }
