@@ -1,3 +1,4 @@
+using Nonsmooth.Bench.Counting;
 using Nonsmooth.Bench.Optimizers;
 using Nonsmooth.Bench.Steps;
 
@@ -5,6 +6,7 @@ using Nonsmooth.Bench.Steps;
 return args switch
 {
     ["optimizer-bandwidth", .. var rest] => OptimizerBandwidth.Run(rest),
+    ["count-time", .. var rest] => CountTime.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
     _ => Usage(),
 };
@@ -13,5 +15,6 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME]");
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N]");
+    Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");
     return 2;
 }
