@@ -1,5 +1,6 @@
 using Nonsmooth.Bench.Checkpoints;
 using Nonsmooth.Bench.Counting;
+using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Optimizers;
 using Nonsmooth.Bench.Steps;
 
@@ -10,6 +11,8 @@ return args switch
     ["count-time", .. var rest] => CountTime.Run(rest),
     ["checkpoint-sweep", .. var rest] => CheckpointSweep.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
+    ["profile", .. var rest] => Profile.Run(rest),
+    ["predict", .. var rest] => Predict.Run(rest),
     _ => Usage(),
 };
 
