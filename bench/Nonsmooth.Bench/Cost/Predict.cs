@@ -32,6 +32,11 @@ internal static class Predict
             double error = (predicted.ForwardAndBackward / both.Undisturbed) - 1;
             errors.Add(Math.Abs(error));
             Print($"{name,-18} {1e3 * predicted.Forward,10:F2} {1e3 * forward.Undisturbed,10:F2} {1e3 * predicted.ForwardAndBackward,10:F2} {1e3 * both.Undisturbed,10:F2} {error,7:P1} {predicted.Ratio,6:F2} {ratio,6:F2} {(predicted.Ratio / ratio) - 1,7:P1}   {1e3 * both.Least:F1}, {1e3 * both.Median:F1}");
+            foreach (var violation in CheapGradientCheck.Find(objective, gradient, measured, machine))
+            {
+                Print($"    violation: {violation}");
+            }
+
             if (details)
             {
                 var rows = predicted.Gradient.Zip(both.Nodes, (p, m) => (p.Kind, p.Seconds, m.Least)).GroupBy(r => r.Kind)
