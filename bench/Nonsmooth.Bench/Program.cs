@@ -1,3 +1,5 @@
+using Nonsmooth.Bench.Checkpoints;
+using Nonsmooth.Bench.Counting;
 using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Optimizers;
 using Nonsmooth.Bench.Steps;
@@ -6,6 +8,8 @@ using Nonsmooth.Bench.Steps;
 return args switch
 {
     ["optimizer-bandwidth", .. var rest] => OptimizerBandwidth.Run(rest),
+    ["count-time", .. var rest] => CountTime.Run(rest),
+    ["checkpoint-sweep", .. var rest] => CheckpointSweep.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
     ["profile", .. var rest] => Profile.Run(rest),
     ["predict", .. var rest] => Predict.Run(rest),
@@ -17,8 +21,10 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME]");
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N]");
-    Console.Error.WriteLine("       Nonsmooth.Bench predict [REPEATS [details]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench predict [REPEATS [details|totals [THREADS]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench profile NETWORK BATCH");
     Console.Error.WriteLine("       Nonsmooth.Bench memory NETWORK BATCH...");
+    Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");
+    Console.Error.WriteLine("       Nonsmooth.Bench checkpoint-sweep [NETWORK [BATCH]]");
     return 2;
 }

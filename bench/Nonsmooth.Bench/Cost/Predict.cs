@@ -14,9 +14,9 @@ internal static class Predict
     public static int Run(string[] args)
     {
         LibTorchMemory.KeepFreed();
-        LibTorchThreads.Count = 1;
+        LibTorchThreads.Count = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
         int repeats = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 9;
-        bool details = args.Length > 1;
+        bool details = args.Length > 1 && args[1] == "details";
         var machine = MachineModel.Calibrate(new CalibrationOptions { File = null });
         Print($"calibrated in {machine.CalibrationSeconds:F1} s, {machine.Rounds} rounds: {machine.Kernels.Count} kinds; optimizer {1e-9 / machine.SecondsPerStreamedByte:F1} GB/s");
         Print($"{"",-18} {"forward ms",21} {"fwd+bwd ms",21} {"error",7} {"ratio",13} {"error",7}   least, median of runs");
