@@ -13,6 +13,7 @@ return args switch
     ["training-step", .. var rest] => TrainingStep.Run(rest),
     ["profile", .. var rest] => Profile.Run(rest),
     ["predict", .. var rest] => Predict.Run(rest),
+    ["memory", .. var rest] => Memory.Run(rest),
     _ => Usage(),
 };
 
@@ -20,6 +21,9 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME]");
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N]");
+    Console.Error.WriteLine("       Nonsmooth.Bench predict [REPEATS [details|totals [THREADS]]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench profile NETWORK BATCH");
+    Console.Error.WriteLine("       Nonsmooth.Bench memory NETWORK BATCH...");
     Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");
     Console.Error.WriteLine("       Nonsmooth.Bench checkpoint-sweep [NETWORK [BATCH]]");
     return 2;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Training.Networks;
@@ -15,11 +14,11 @@ internal static class Predict
     public static int Run(string[] args)
     {
         LibTorchMemory.KeepFreed();
-        LibTorchThreads.Count = 1;
+        LibTorchThreads.Count = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
         int repeats = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 9;
-        bool details = args.Length > 1;
+        bool details = args.Length > 1 && args[1] == "details";
         var machine = MachineModel.Calibrate(new CalibrationOptions { File = null });
-        Print($"calibrated in {machine.CalibrationSeconds:F1} s: {machine.Kernels.Count} kinds; optimizer {1e-9 / machine.SecondsPerStreamedByte:F1} GB/s");
+        Print($"calibrated in {machine.CalibrationSeconds:F1} s, {machine.Rounds} rounds: {machine.Kernels.Count} kinds; optimizer {1e-9 / machine.SecondsPerStreamedByte:F1} GB/s");
         Print($"{"",-18} {"forward ms",21} {"fwd+bwd ms",21} {"error",7} {"ratio",13} {"error",7}   least, median of runs");
         var errors = new List<double>();
         foreach (var (name, batch) in _networks)
@@ -27,11 +26,17 @@ internal static class Predict
             var network = NetworkRegistry.Find(name).Build(batch);
             var (objective, gradient) = (network.Objective, network.Gradient());
             var predicted = Prediction.Of(machine, objective, gradient);
-            var (forward, both) = Time(objective, gradient, repeats);
+            var measured = Measurement.Of(objective, gradient, new MeasurementOptions { Repeats = repeats, WarmUps = 1 });
+            var (forward, both) = (measured.Objective, measured.Gradient);
             double ratio = both.Undisturbed / forward.Undisturbed;
             double error = (predicted.ForwardAndBackward / both.Undisturbed) - 1;
             errors.Add(Math.Abs(error));
             Print($"{name,-18} {1e3 * predicted.Forward,10:F2} {1e3 * forward.Undisturbed,10:F2} {1e3 * predicted.ForwardAndBackward,10:F2} {1e3 * both.Undisturbed,10:F2} {error,7:P1} {predicted.Ratio,6:F2} {ratio,6:F2} {(predicted.Ratio / ratio) - 1,7:P1}   {1e3 * both.Least:F1}, {1e3 * both.Median:F1}");
+            foreach (var violation in CheapGradientCheck.Find(objective, gradient, measured, machine))
+            {
+                Print($"    violation: {violation}");
+            }
+
             if (details)
             {
                 var rows = predicted.Gradient.Zip(both.Nodes, (p, m) => (p.Kind, p.Seconds, m.Least)).GroupBy(r => r.Kind)
@@ -45,37 +50,6 @@ internal static class Predict
 
         Print($"mean absolute error {errors.Average():P1}, worst {errors.Max():P1}");
         return 0;
-    }
-
-    // In turns, so that a slow minute of the machine falls on both.
-    private static (ProgramTime Forward, ProgramTime Both) Time(Programs.Program objective, Programs.Program gradient, int repeats)
-    {
-        var executor = new LibTorchExecutor();
-        using var first = executor.Compile(objective);
-        using var second = executor.Compile(gradient);
-        var inputs = SampleInputs.Of(gradient);
-        var timers = new[] { new ProgramTimer(first, inputs), new ProgramTimer(second, inputs) };
-        for (int i = 0; i <= repeats; i++)
-        {
-            foreach (var timer in timers)
-            {
-                if (i == 0)
-                {
-                    timer.WarmUp();
-                }
-                else
-                {
-                    timer.Run();
-                }
-            }
-        }
-
-        foreach (var input in inputs)
-        {
-            input.Dispose();
-        }
-
-        return (timers[0].Result(), timers[1].Result());
     }
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));

@@ -25,6 +25,7 @@ internal static class Calibration
             }
 
             // In rounds: a disturbance of some seconds spoils a round of each kernel, and not all of some.
+            int rounds = 0;
             TimeSpan round;
             do
             {
@@ -34,13 +35,14 @@ internal static class Calibration
                     run.Timer.Run();
                 }
 
+                rounds++;
                 round = options.Clock.GetElapsedTime(from);
             }
             while (options.Clock.GetElapsedTime(begin) + round < options.Budget);
 
             var kernels = Fit(runs.Select(run => (KernelSamples.Of(run.Program.Program, run.Program.HostNodes), run.Timer.Result())));
             double stream = SecondsPerStreamedByte(clock);
-            return new MachineModel(MachineModel.Format, MachineIdentity.Current(), options.Clock.GetElapsedTime(begin).TotalSeconds, stream, kernels);
+            return new MachineModel(MachineModel.Format, MachineIdentity.Current(), options.Clock.GetElapsedTime(begin).TotalSeconds, rounds, stream, kernels);
         }
         finally
         {

@@ -11,7 +11,8 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// </summary>
 internal static class CalibrationPrograms
 {
-    private const double LargestProducts = 8e7;
+    private const double FewProducts = 6e7;
+    private const double ManyProducts = 3e8;
     private const int Classes = 10;
 
     private static readonly int[] _channels = [3, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768];
@@ -46,7 +47,7 @@ internal static class CalibrationPrograms
         int stride = i % 6 == 5 && side >= 4 ? 2 : 1;
         int narrow = Pick(_channels[1..], Halton(i, 7));
         double products = (double)side * side / (stride * stride) * to * ((from * kernel * kernel) + narrow);
-        int batch = (int)Math.Clamp(LargestProducts / products, 1, 64);
+        int batch = (int)Math.Clamp(Products(i) / products, 1, 64);
         return Program.Trace(
             [
                 ("x", Real(batch, from, side, side)), ("w", Real(to, from, kernel, kernel)), ("gain", Real(to)), ("shift", Real(to)),
@@ -80,7 +81,7 @@ internal static class CalibrationPrograms
         int heads = Pick([2, 3, 4, 6, 8], Halton(i, 3));
         int width = heads * Pick([32, 64], Halton(i, 2));
         int length = Pick([32, 64, 128, 256], Halton(i, 5));
-        int batch = Math.Clamp((int)(LargestProducts / (12.0 * length * width * width)), 1, 8);
+        int batch = Math.Clamp((int)(Products(i) / (12.0 * length * width * width)), 1, 8);
         return Program.Trace(
             [
                 ("x", TensorType.Index(new Shape(batch, length))), ("table", Real(64, width)), ("positions", Real(length, width)),
@@ -110,7 +111,7 @@ internal static class CalibrationPrograms
         int side = Pick([14, 28, 32], Halton(i, 5));
         int kernel = i % 3 == 2 ? 3 : 5;
         int hidden = Pick([64, 120, 256, 1024], Halton(i, 7));
-        int batch = (int)Math.Clamp(LargestProducts / (side * side * to * from * (double)kernel * kernel), 16, 128);
+        int batch = (int)Math.Clamp(Products(i) / (side * side * to * from * (double)kernel * kernel), 16, 128);
         int pooled = side / 2;
         return Program.Trace(
             [
@@ -126,6 +127,9 @@ internal static class CalibrationPrograms
                 return [("loss", Functions.CrossEntropy(Functions.Linear(y, v[5], v[6]), v[7]))];
             });
     }
+
+    // Most are small, for speed; some are as large as those of networks, which do not stay in the caches.
+    private static double Products(int i) => i % 5 < 2 ? ManyProducts : FewProducts;
 
     private static TensorType Real(params ReadOnlySpan<int> sizes) => TensorType.Real(new Shape(sizes));
 

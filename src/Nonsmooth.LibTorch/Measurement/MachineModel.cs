@@ -8,11 +8,12 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <param name="Version">The format of the file.</param>
 /// <param name="Identity">The machine it holds for.</param>
 /// <param name="CalibrationSeconds">How long the calibration took.</param>
+/// <param name="Rounds">How often each kernel was timed; the shortest time was taken.</param>
 /// <param name="SecondsPerStreamedByte">Of an optimizer's pass over gradients, state and parameters, in one thread.</param>
 /// <param name="Kernels">The kinds of kernels by name; <c>any</c> stands in for kinds that were not calibrated.</param>
 /// <remarks>Times are of single precision on the CPU, with the memory of released tensors kept. Source: complexity specification, 7.6.</remarks>
 public sealed record MachineModel(
-    int Version, MachineIdentity Identity, double CalibrationSeconds, double SecondsPerStreamedByte, IReadOnlyDictionary<string, KernelModel> Kernels)
+    int Version, MachineIdentity Identity, double CalibrationSeconds, int Rounds, double SecondsPerStreamedByte, IReadOnlyDictionary<string, KernelModel> Kernels)
 {
     internal const int Format = 1;
 

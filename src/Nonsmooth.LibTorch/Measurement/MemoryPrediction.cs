@@ -1,4 +1,5 @@
 using Nonsmooth.Checkpointing;
+using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
 
@@ -11,11 +12,13 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <param name="Data">The other inputs.</param>
 /// <param name="Saved">At the peak: what the forward part made and the backward part still needs.</param>
 /// <param name="Temporaries">At the peak: everything else that is no output.</param>
-/// <param name="Peak">The most that is held at once, parameters and optimizer state included.</param>
+/// <param name="Workspace">At the process's peak: what the running kernel takes and gives back.</param>
+/// <param name="Peak">The most that the plan holds at once, parameters and optimizer state included.</param>
 /// <param name="PeakNode">The node of the executed program that runs then.</param>
-/// <remarks>Not counted: what a kernel takes and gives back within a node, the allocator's rounding, and the process without the program.</remarks>
+/// <param name="ProcessPeak">The most that is held with the kernels' workspaces: convolutions copy what they take and give into blocks of channels.</param>
+/// <remarks>Not counted: the allocator's rounding and holes, and the process without the program.</remarks>
 public sealed record MemoryPrediction(
-    long Parameters, long Gradients, long OptimizerState, long Data, long Saved, long Temporaries, long Peak, string PeakNode)
+    long Parameters, long Gradients, long OptimizerState, long Data, long Saved, long Temporaries, long Workspace, long Peak, string PeakNode, long ProcessPeak)
 {
     private const string Prefix = "grad.";
 
@@ -34,11 +37,20 @@ public sealed record MemoryPrediction(
             .Sum(o => gradient.Types[o.Value].Shape.Count64);
         long state = numbers * sizeof(float) * states;
         var at = plan.AtPeak;
+        int most = 0;
+        long[] workspaces = [.. compiled.Program.Nodes.Select(node => Copies(compiled.Program, node, real))];
+        for (int n = 1; n < workspaces.Length; n++)
+        {
+            most = plan.During[n] + workspaces[n] > plan.During[most] + workspaces[most] ? n : most;
+        }
+
+        long workspace = workspaces.Length == 0 ? 0 : workspaces[most];
+        long process = workspaces.Length == 0 ? plan.Peak : plan.During[most] + workspace;
         return new MemoryPrediction(
-            numbers * real, numbers * real, state, at.Inputs - (numbers * real), at.Saved, at.Temporaries, plan.Peak + state, plan.PeakNode);
+            numbers * real, numbers * real, state, at.Inputs - (numbers * real), at.Saved, at.Temporaries, workspace, plan.Peak + state, plan.PeakNode, process + state);
     }
 
-    /// <summary>The largest batch whose peak fits into a budget; 0 if not even one example does.</summary>
+    /// <summary>The largest batch whose process peak fits into a budget; 0 if not even one example does.</summary>
     /// <param name="budget">Bytes.</param>
     /// <param name="gradient">The gradient program at a batch size; its peak must grow with it.</param>
     /// <param name="states">As for <see cref="Of"/>.</param>
@@ -46,7 +58,7 @@ public sealed record MemoryPrediction(
     /// <param name="limit">No larger batch is tried.</param>
     public static int Fits(long budget, Func<int, Program> gradient, int states = 2, ExecutionOptions? options = null, int limit = 1 << 16)
     {
-        bool Fit(int batch) => Of(gradient(batch), states, options).Peak <= budget;
+        bool Fit(int batch) => Of(gradient(batch), states, options).ProcessPeak <= budget;
         if (!Fit(1))
         {
             return 0;
@@ -67,4 +79,8 @@ public sealed record MemoryPrediction(
 
         return fits;
     }
+
+    private static long Copies(Program program, Node node, int real) => node.Function is Conv2d or ConvTranspose2d or Conv2dWeight
+        ? node.Arguments.Concat(node.Results).Sum(v => program.Types[v].Shape.Count64) * real
+        : 0;
 }

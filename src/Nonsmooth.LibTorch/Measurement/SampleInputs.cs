@@ -26,8 +26,9 @@ public static class SampleInputs
                 return TorchTensor.FromSpan<bool>(Enumerable.Range(0, count).Select(i => i % 2 == 0).ToArray(), sizes);
         }
 
-        var values = new float[count];
-        random.FillNormal(values.AsSpan());
+        var tensor = TorchTensor.Empty(sizes);
+        var values = tensor.AsSpan<float>();
+        random.FillNormal(values);
         bool weight = type.Shape.Rank >= 2 && name != "x";
         float scale = weight ? MathF.Sqrt((float)type.Shape[0] / Math.Max(1, count)) : name == "x" ? 1 : 0.1f;
         float centre = type.Shape.Rank == 1 && name != "x" ? 1 : 0;
@@ -36,6 +37,6 @@ public static class SampleInputs
             values[i] = centre + (scale * values[i]);
         }
 
-        return TorchTensor.FromSpan<float>(values, sizes);
+        return tensor;
     }
 }

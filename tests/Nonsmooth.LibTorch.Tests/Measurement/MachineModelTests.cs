@@ -10,7 +10,7 @@ public sealed class MachineModelTests
 {
     private static readonly MachineIdentity _identity = new("a processor", 2, "2.10.0", 1);
 
-    private static MachineModel Model => new(1, _identity, 0, 1e-10, new SortedDictionary<string, KernelModel>
+    private static MachineModel Model => new(1, _identity, 0, 1, 1e-10, new SortedDictionary<string, KernelModel>
     {
         ["any"] = new([1e-6, 1e-9], [], []),
         ["relu"] = new([2e-6, 0], [[0, 0]], [Math.Log(2)]),

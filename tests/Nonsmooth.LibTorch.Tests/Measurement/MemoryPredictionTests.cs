@@ -26,6 +26,19 @@ public sealed class MemoryPredictionTests
     }
 
     [Fact]
+    public void ConvolutionsNeedRoomForCopiesInBlocks()
+    {
+        var program = Program.Trace(
+            [("x", TensorType.Real(new Shape(2, 3, 8, 8))), ("w", TensorType.Real(new Shape(4, 3, 3, 3)))],
+            v => [("y", Functions.Conv2d(v[0], v[1]))]);
+        var memory = MemoryPrediction.Of(program);
+        long all = 4 * ((2 * 3 * 64) + (4 * 27) + (2 * 4 * 36));
+        Assert.Equal(all, memory.Peak);
+        Assert.Equal(all, memory.Workspace);
+        Assert.Equal(2 * all, memory.ProcessPeak);
+    }
+
+    [Fact]
     public void HalfAsWideNumbersTakeLess() =>
         Assert.True(MemoryPrediction.Of(Gradient(64), 2, new ExecutionOptions { Precision = Precision.BFloat16 }).Peak < MemoryPrediction.Of(Gradient(64)).Peak);
 
@@ -37,7 +50,7 @@ public sealed class MemoryPredictionTests
     [InlineData(100)]
     public void TheLargestBatchIsFoundToTheByte(int batch)
     {
-        long peak = MemoryPrediction.Of(Gradient(batch)).Peak;
+        long peak = MemoryPrediction.Of(Gradient(batch)).ProcessPeak;
         Assert.Equal(batch, MemoryPrediction.Fits(peak, Gradient));
         Assert.Equal(batch - 1, MemoryPrediction.Fits(peak - 1, Gradient));
     }
