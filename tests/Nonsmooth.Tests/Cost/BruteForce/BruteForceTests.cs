@@ -4,7 +4,7 @@ namespace Nonsmooth.Tests.Cost.BruteForce;
 public sealed class BruteForceTests
 {
     private static readonly Dictionary<string, CountedCase> _cases =
-        ((CountedCase[])[.. ConvolutionCases.All(), .. PoolingCases.All(), .. ProductCases.All(), .. ElementwiseCases.All(), .. RandomCases.All(24)])
+        ((CountedCase[])[.. ConvolutionCases.All(), .. PoolingCases.All(), .. ProductCases.All(), .. ElementwiseCases.All(), .. SecondOrderCases.All(), .. RandomCases.All(24)])
         .ToDictionary(c => c.Name);
 
     public static TheoryData<string> Names => [.. _cases.Keys];
@@ -33,6 +33,18 @@ public sealed class BruteForceTests
         var (forward, backward) = NaiveMultiplyAdds.Of(given.Program, given.WithRespectTo);
         Assert.Equal(forward, report.Forward.MultiplyAdds);
         Assert.Equal(backward, report.Backward.MultiplyAdds);
+    }
+
+    [Fact]
+    public void AnAdditionThatBelongsToNoNodeIsNotLeftOutInSilence()
+    {
+        var builder = new ProgramBuilder();
+        var y = Exp(builder.Input("w", new Shape(3)));
+        var program = builder.Build([("once", y), ("twice", y)]);
+        var report = CostAnalysis.Analyze(program);
+        Assert.Equal(6, program.Backprop(new BackpropOptions()).Count().Total - report.Forward.Operations.Total);
+        Assert.Equal(3, report.Backward.Operations.Total);
+        Assert.Equal("add", Assert.Single(report.Uncounted));
     }
 
     [Fact]

@@ -38,6 +38,8 @@ internal static class NaiveMultiplyAdds
     private static MultiplyAdds One(ElementaryFunction function, Shape[] shapes) => function switch
     {
         Conv2d c => Windows(shapes[0], shapes[1], c.Stride, c.Padding, c.Dilation, c.Groups),
+        Conv2dWeight c => Windows(
+            shapes[0], new Shape(shapes[1][1], shapes[0][1] / c.Groups, c.Kernel[0], c.Kernel[1]), c.Stride, c.Padding, c.Dilation, c.Groups),
         ConvTranspose2d c => Spread(shapes[0], shapes[1], c),
         Nonsmooth.Dictionary.Linear => Same(Loop(shapes[0][..^1].Elements, shapes[1][0], shapes[1][1])),
         MatMul m => Same(Loop(
