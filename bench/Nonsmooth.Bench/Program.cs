@@ -1,3 +1,5 @@
+using Nonsmooth.Bench.Checkpoints;
+using Nonsmooth.Bench.Counting;
 using Nonsmooth.Bench.Optimizers;
 using Nonsmooth.Bench.Steps;
 
@@ -5,6 +7,8 @@ using Nonsmooth.Bench.Steps;
 return args switch
 {
     ["optimizer-bandwidth", .. var rest] => OptimizerBandwidth.Run(rest),
+    ["count-time", .. var rest] => CountTime.Run(rest),
+    ["checkpoint-sweep", .. var rest] => CheckpointSweep.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
     _ => Usage(),
 };
@@ -13,5 +17,7 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME]");
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N]");
+    Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");
+    Console.Error.WriteLine("       Nonsmooth.Bench checkpoint-sweep [NETWORK [BATCH]]");
     return 2;
 }

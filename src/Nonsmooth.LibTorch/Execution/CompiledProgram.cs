@@ -42,6 +42,26 @@ public sealed class CompiledProgram : IDisposable
     /// <summary>Called after each node with its results, if set: for audits. It costs nothing when null.</summary>
     public Action<Node, CompiledProgram>? Observer { get; set; }
 
+    /// <summary>Bytes of the memories that the values held now lie in, each memory once: the executor's own account.</summary>
+    /// <remarks>Ask from an observer for what is held while a node runs. Inputs are counted, kernels' workspaces are not.</remarks>
+    public long LiveBytes
+    {
+        get
+        {
+            var memories = new Dictionary<nint, long>();
+            for (int i = 0; i < _values.Length; i++)
+            {
+                if (_owned[i] && _values[i].ElementCount > 0)
+                {
+                    var (start, bytes) = _values[i].Storage;
+                    memories[start] = bytes;
+                }
+            }
+
+            return memories.Values.Sum();
+        }
+    }
+
     /// <summary>Runs the program. Reals in another element type are converted first.</summary>
     /// <param name="inputs">One tensor an input, in order.</param>
     /// <exception cref="NonsmoothException">An input does not fit, or libtorch refused: the message names the node and its shapes.</exception>

@@ -31,6 +31,7 @@ internal static unsafe class Abi
     public static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, long**, int> Sizes;
     public static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, long**, int> Strides;
     public static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, long*, int> StorageOffset;
+    public static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, long*, int> StorageBytes;
     public static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int*, int> DtypeCode;
     public static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int*, int> DeviceType;
     public static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int*, int> DeviceIndex;
@@ -71,6 +72,7 @@ internal static unsafe class Abi
         Sizes = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, long**, int>)entries.Required("aoti_torch_get_sizes");
         Strides = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, long**, int>)entries.Required("aoti_torch_get_strides");
         StorageOffset = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, long*, int>)entries.Required("aoti_torch_get_storage_offset");
+        StorageBytes = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, long*, int>)entries.Required("aoti_torch_get_storage_size");
         DtypeCode = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int*, int>)entries.Required("aoti_torch_get_dtype");
         DeviceType = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int*, int>)entries.Required("aoti_torch_get_device_type");
         DeviceIndex = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int*, int>)entries.Required("aoti_torch_get_device_index");

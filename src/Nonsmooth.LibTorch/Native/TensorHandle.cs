@@ -142,6 +142,17 @@ internal readonly unsafe struct TensorHandle(nint value) : IEquatable<TensorHand
         }
     }
 
+    /// <summary>The memory that the tensor lies in: where it begins, and its bytes.</summary>
+    public (nint Start, long Bytes) Storage
+    {
+        get
+        {
+            long bytes;
+            Abi.Check(Abi.StorageBytes(Value, &bytes), "aoti_torch_get_storage_size");
+            return ((nint)Data - (nint)(TensorFactory.Offset(this) * Dtype.ElementSize()), bytes);
+        }
+    }
+
     /// <summary>A second handle on the same tensor, released on its own.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TensorHandle Share()

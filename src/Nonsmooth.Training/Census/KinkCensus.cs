@@ -19,6 +19,7 @@ public sealed class KinkCensus : IDisposable
     private readonly CompiledProgram _reference;
     private readonly List<(string Name, CompiledProgram Program)> _others = [];
     private readonly long[] _lengths;
+    private readonly bool _usesStep;
 
     /// <summary>Compiles the network's gradient under every selection.</summary>
     /// <param name="network">The network.</param>
@@ -29,6 +30,7 @@ public sealed class KinkCensus : IDisposable
         (_network, _batch, _options) = (network, batch, options ?? new CensusOptions());
         var executor = new LibTorchExecutor(new ExecutionOptions { Precision = _options.Precision });
         var program = network.Build(batch);
+        _usesStep = program.UsesStep;
         _lengths = [.. program.Parameters.Select(p => p.Shape.Count64)];
         _reference = executor.Compile(program.Gradient(_options.Reference));
         foreach (var (name, selection) in _options.Others)
@@ -67,7 +69,7 @@ public sealed class KinkCensus : IDisposable
                 $"a census of {batches} batches of {_batch} cannot be taken of {split.Count} examples: ask for 1 to {split.Count / _batch} batches");
         }
 
-        using var tensors = new BatchTensors(_batch, _network.Input, parameters);
+        using var tensors = new BatchTensors(_batch, _network.Input, parameters, [], _usesStep);
         CensusReport? report = null;
         for (int i = 0; i < batches; i++)
         {

@@ -12,18 +12,18 @@ internal sealed class Evaluator : IDisposable
     private readonly List<Stage> _stages = [];
 
     public Evaluator(
-        LibTorchExecutor executor, Network network, DataSplit split, int batchSize, ParameterSet parameters, Precision precision)
+        LibTorchExecutor executor, Network network, DataSplit split, int batchSize, ParameterSet parameters, BufferSet buffers, Precision precision)
     {
         (_split, _order) = (split, [.. Enumerable.Range(0, split.Count)]);
         int whole = split.Count / batchSize * batchSize;
         if (whole > 0)
         {
-            _stages.Add(new Stage(executor, network, batchSize, 0, whole, parameters, precision));
+            _stages.Add(new Stage(executor, network, batchSize, 0, whole, parameters, buffers, precision));
         }
 
         if (whole < split.Count)
         {
-            _stages.Add(new Stage(executor, network, split.Count - whole, whole, split.Count, parameters, precision));
+            _stages.Add(new Stage(executor, network, split.Count - whole, whole, split.Count, parameters, buffers, precision));
         }
     }
 
@@ -85,15 +85,15 @@ internal sealed class Evaluator : IDisposable
     }
 
     private sealed class Stage(
-        LibTorchExecutor executor, Network network, int batch, int start, int end, ParameterSet parameters, Precision precision) : IDisposable
+        LibTorchExecutor executor, Network network, int batch, int start, int end, ParameterSet parameters, BufferSet buffers, Precision precision) : IDisposable
     {
         public int Start => start;
 
         public int End => end;
 
-        public CompiledProgram Program { get; } = executor.Compile(network.Build(batch).Loss);
+        public CompiledProgram Program { get; } = executor.Compile(network.Build(batch).Evaluation);
 
-        public BatchTensors Tensors { get; } = new(batch, network.Input, parameters);
+        public BatchTensors Tensors { get; } = new(batch, network.Input, parameters, buffers.Tensors, usesStep: false);
 
         public SinglesView Logits { get; } = new(precision, (long)batch * network.Classes);
 

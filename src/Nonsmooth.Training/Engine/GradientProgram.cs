@@ -10,10 +10,13 @@ internal sealed class GradientProgram : IDisposable
     private readonly CompiledProgram _program;
     private readonly SinglesView[] _views;
     private readonly nint[] _gradients;
+    private readonly BufferSet _buffers;
 
-    public GradientProgram(LibTorchExecutor executor, NetworkProgram network, Selection selection, Precision precision)
+    public GradientProgram(
+        LibTorchExecutor executor, NetworkProgram network, Selection selection, Precision precision, BufferSet buffers)
     {
-        _program = executor.Compile(network.Gradient(selection));
+        _buffers = buffers;
+        _program = executor.Compile(network.Step(selection));
         _views = [.. network.Parameters.Select(p => new SinglesView(precision, p.Shape.Count64))];
         _gradients = new nint[_views.Length];
     }
@@ -33,6 +36,9 @@ internal sealed class GradientProgram : IDisposable
             return _gradients;
         }
     }
+
+    /// <summary>Lets the buffers follow the batch of the last run.</summary>
+    public void Follow() => _buffers.Follow(_program, _gradients.Length + 1);
 
     /// <summary>Runs it and returns the loss.</summary>
     public double Run(BatchTensors batch)

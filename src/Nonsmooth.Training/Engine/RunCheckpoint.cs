@@ -17,6 +17,7 @@ internal static class RunCheckpoint
     public static Checkpoint Of(
         RunProgress progress,
         ParameterSet parameters,
+        BufferSet buffers,
         Optimizer optimizer,
         ulong seed,
         IReadOnlyDictionary<string, string> configuration,
@@ -25,6 +26,7 @@ internal static class RunCheckpoint
     {
         var tensors = new Dictionary<string, StoredTensor>();
         parameters.Save(tensors);
+        buffers.Save(tensors);
         foreach (var state in optimizer.States)
         {
             tensors[NameOf(state)] = StoredTensor.Of<float>(state.AsSpan(), state.Length);
@@ -56,6 +58,7 @@ internal static class RunCheckpoint
         ResumePoint point,
         RunProgress progress,
         ParameterSet parameters,
+        BufferSet buffers,
         Optimizer optimizer,
         string folder,
         IReadOnlyDictionary<string, string> configuration)
@@ -65,6 +68,7 @@ internal static class RunCheckpoint
             ?? throw new NonsmoothException($"'{point.Path}' is not the checkpoint of a run: train into another folder");
         RunConfiguration.Check(folder, state.Config, configuration);
         parameters.Load(checkpoint);
+        buffers.Load(checkpoint);
         foreach (var tensor in optimizer.States)
         {
             float[] values = checkpoint[NameOf(tensor)].ToSingles();

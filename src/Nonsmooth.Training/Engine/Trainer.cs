@@ -32,6 +32,7 @@ public sealed class Trainer : IDisposable
     private readonly Optimizer _optimizer;
     private readonly GradientProgram _gradient;
     private readonly BatchTensors _batch;
+    private readonly BufferSet _buffers;
     private readonly Evaluator _evaluator;
     private readonly KinkCensus? _census;
     private readonly int _threads;
@@ -67,9 +68,11 @@ public sealed class Trainer : IDisposable
             ParameterCount = network.Parameters.Sum(p => p.Shape.Count64);
             var pool = _owned.Add(new WorkerPool((int)Math.Clamp(ParameterCount / ParametersPerThread, 1, _threads)));
             _optimizer = _owned.Add(options.Optimizer.Build(Parameters.Slots, pool, Notice));
-            _gradient = _owned.Add(new GradientProgram(executor, network, options.Selection, options.Precision));
-            _batch = _owned.Add(new BatchTensors(batchSize, options.Network.Input, Parameters));
-            _evaluator = _owned.Add(new Evaluator(executor, options.Network, options.Dataset.Test, batchSize, Parameters, options.Precision));
+            _buffers = _owned.Add(new BufferSet(network.Buffers, options.Seed, options.Precision));
+            _gradient = _owned.Add(new GradientProgram(executor, network, options.Selection, options.Precision, _buffers));
+            _batch = _owned.Add(new BatchTensors(batchSize, options.Network.Input, Parameters, [], network.UsesStep));
+            _evaluator = _owned.Add(new Evaluator(
+                executor, options.Network, options.Dataset.Test, batchSize, Parameters, _buffers, options.Precision));
             _census = options.CensusEverySteps > 0 ? _owned.Add(new KinkCensus(options.Network, batchSize, options.Census)) : null;
             Restore();
         }
@@ -140,7 +143,7 @@ public sealed class Trainer : IDisposable
             Notice(point.Notice);
         }
 
-        int threads = RunCheckpoint.Restore(point, _progress, Parameters, _optimizer, _folder.Path, _configuration);
+        int threads = RunCheckpoint.Restore(point, _progress, Parameters, _buffers, _optimizer, _folder.Path, _configuration);
         if (threads != _threads)
         {
             Notice($"the run had {threads} threads and goes on with {_threads}: sums are split otherwise, so its last bits may differ");
@@ -181,7 +184,7 @@ public sealed class Trainer : IDisposable
     {
         long step = _progress.Step + 1;
         double rate = RateAt(step);
-        _batch.Fill(_options.Dataset.Train, examples);
+        _batch.Fill(_options.Dataset.Train, examples, step);
         if (_census is not null && (step - 1) % _options.CensusEverySteps == 0)
         {
             _observer?.Counted(step, _census.Count(_batch.Inputs));
@@ -194,6 +197,7 @@ public sealed class Trainer : IDisposable
         }
 
         _optimizer.Step(_gradient.Gradients, rate);
+        _gradient.Follow();
         _progress.Step = step;
         _progress.Batch++;
         _progress.LossSum += loss;
@@ -282,7 +286,7 @@ public sealed class Trainer : IDisposable
     }
 
     private Checkpoint Checkpoint(double seconds) =>
-        RunCheckpoint.Of(_progress, Parameters, _optimizer, _options.Seed, _configuration, seconds, _threads);
+        RunCheckpoint.Of(_progress, Parameters, _buffers, _optimizer, _options.Seed, _configuration, seconds, _threads);
 
     private NonsmoothException Diverged(string what, long step)
     {

@@ -43,7 +43,7 @@ public sealed record Network(string Name, NetworkInput Examples, int Classes, Fu
             .. buffers.Zip(training.Network.Statistics, (buffer, value) => (buffer.Output, value)),
         ]);
         var program = new NetworkProgram(loss, Infer(batch, training.Network, withLoss: false), parameters, batch);
-        return buffers.Count == 0
+        return buffers.Count == 0 && !program.UsesStep
             ? program
             : program with { Buffers = buffers, Evaluation = Infer(batch, training.Network, withLoss: true) };
     }

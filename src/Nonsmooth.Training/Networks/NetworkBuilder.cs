@@ -1,3 +1,4 @@
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -18,6 +19,8 @@ public sealed class NetworkBuilder
     private readonly List<Variable> _statistics = [];
     private readonly IReadOnlyDictionary<string, Variable>? _known;
     private string _scope = "";
+    private Variable? _step;
+    private long _dropouts;
 
     /// <summary>Builds for training into a program that is under construction.</summary>
     public NetworkBuilder(ProgramBuilder builder)
@@ -66,6 +69,21 @@ public sealed class NetworkBuilder
     {
         _buffers.Add(new NetworkBuffer(Qualify(name), batch.Shape, initializer, momentum));
         _statistics.Add(batch);
+    }
+
+    /// <summary>In training, each element dropped with a probability and the others scaled up; x itself in inference.</summary>
+    /// <param name="x">The input.</param>
+    /// <param name="rate">The probability of dropping, in [0, 1).</param>
+    /// <remarks>Training programs take the number of the step as their last input, so that a run can be repeated.</remarks>
+    public Variable Dropout(Variable x, double rate)
+    {
+        if (!Training || rate == 0)
+        {
+            return x;
+        }
+
+        _step ??= Builder.TrailingInput(NetworkProgram.StepInput, TensorType.Index(Shape.Scalar));
+        return Functions.Dropout(x, _step, rate, _dropouts++);
     }
 
     /// <summary>In inference, the buffer that <see cref="Track"/> declares under that name in training.</summary>

@@ -7,7 +7,7 @@ namespace Nonsmooth.Training.Networks;
 /// <summary>A network at one batch size, as programs.</summary>
 /// <param name="Loss">
 /// For training. Inputs <c>x</c>, <c>target</c> (types from <see cref="Network.Examples"/>), then every parameter by
-/// name; outputs <c>loss</c> (the mean cross entropy over all targets, a scalar), <c>logits</c> (the targets' axes, then
+/// name, then <see cref="StepInput"/> where there is dropout; outputs <c>loss</c> (the mean cross entropy over all targets, a scalar), <c>logits</c> (the targets' axes, then
 /// classes), then <c>batch.NAME</c> for every buffer in order.
 /// </param>
 /// <param name="Logits">For inference. Inputs <c>x</c>, every parameter, then every buffer; output <c>logits</c>.</param>
@@ -15,6 +15,9 @@ namespace Nonsmooth.Training.Networks;
 /// <param name="Batch">Examples at once.</param>
 public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<Parameter> Parameters, int Batch)
 {
+    /// <summary>The name of the training programs' last input, an index scalar, where a network drops elements by step.</summary>
+    public const string StepInput = "step";
+
     private readonly Lazy<Program> _objective = new(() => OnlyLoss(Loss));
 
     /// <summary>The state that training averages and inference takes, in the order of the inputs; none without normalisation by batches.</summary>
@@ -22,9 +25,12 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
 
     /// <summary>
     /// For inference. Inputs <c>x</c>, <c>target</c>, every parameter, then every buffer; outputs <c>loss</c> and
-    /// <c>logits</c>. It is <see cref="Loss"/> where there are no buffers.
+    /// <c>logits</c>. It is <see cref="Loss"/> where there are neither buffers nor dropout.
     /// </summary>
     public Program Evaluation { get; init; } = Loss;
+
+    /// <summary>Whether training takes the number of the step, after every parameter: where there is dropout.</summary>
+    public bool UsesStep => Loss.Inputs[^1].Name == StepInput;
 
     /// <summary>The inputs of <see cref="Loss"/> with <c>loss</c> as the only output: what training differentiates.</summary>
     public Program Objective => _objective.Value;
@@ -47,8 +53,8 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
             return gradient;
         }
 
-        // Both are flat, so the builder shares the forward applications.
-        var forward = Loss.Flatten();
+        // Both are written out as far as backprop does, so the builder shares the forward applications.
+        var forward = Loss.Flatten(static composite => composite.HasVjp);
         return Program.Trace(Inputs(Loss), v =>
         {
             var step = v[0].Builder.Inline(gradient, [.. v]);

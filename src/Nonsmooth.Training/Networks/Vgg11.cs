@@ -10,8 +10,8 @@ namespace Nonsmooth.Training.Networks;
 /// </summary>
 /// <remarks>
 /// Source: Simonyan and Zisserman, "Very deep convolutional networks for large-scale image recognition", 2014,
-/// configuration A. Parameters are named and initialised as in torchvision. The dropout of rate 0.5 between the linear
-/// layers is left out.
+/// configuration A. Parameters are named and initialised as in torchvision. Dropout of rate 0.5 between the linear
+/// layers of the large network.
 /// </remarks>
 public static class Vgg11
 {
@@ -86,7 +86,9 @@ public static class Vgg11
 
         x = x.Flatten(1);
         x = network.Within("0", () => Functions.Relu(Linear(network, x, 4096)));
+        x = network.Within("2", () => network.Dropout(x, 0.5));
         x = network.Within("3", () => Functions.Relu(Linear(network, x, 4096)));
+        x = network.Within("5", () => network.Dropout(x, 0.5));
         return network.Within("6", () => Linear(network, x, classes));
     }
 

@@ -16,6 +16,16 @@ internal static class Check
         return arguments;
     }
 
+    /// <summary>So many reals of one shape; their common type.</summary>
+    public static TensorType Alike(string function, IReadOnlyList<TensorType> arguments, int count = 2)
+    {
+        Reals(arguments, count);
+        return arguments.All(a => a == arguments[0])
+            ? arguments[0]
+            : throw new ShapeException(
+                $"{function} takes {count} arguments of one shape, given {string.Join(" and ", arguments.Select(a => a.Shape))}");
+    }
+
     public static void Arity(IReadOnlyList<TensorType> arguments, int count)
     {
         if (arguments.Count != count)

@@ -25,9 +25,12 @@ public static class Differentiator
     /// <para>An input on which no output depends gets zeros. Source: complexity specification, 1.5.</para>
     /// </remarks>
     public static Program Backprop(this Program program, BackpropOptions options) =>
-        Derive(program.Flatten(static composite => composite.HasVjp), options, null).Prune();
+        Derive(WriteOut(program), options, null).Prune();
 
-    /// <summary>Backprop of a program of level one, before the nodes that no output needs are taken out.</summary>
+    /// <summary>The program with the composites written out that have no vjp of their own: what is swept.</summary>
+    internal static Program WriteOut(Program program) => program.Flatten(static composite => composite.HasVjp);
+
+    /// <summary>Backprop of a program that is written out, before the nodes that no output needs are taken out.</summary>
     /// <param name="flat">The program.</param>
     /// <param name="options">What is asked for.</param>
     /// <param name="before">Called before each node is swept, with the images of the values, which it may replace by equal ones.</param>

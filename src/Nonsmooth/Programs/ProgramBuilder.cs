@@ -10,6 +10,8 @@ public sealed class ProgramBuilder
     private readonly List<TensorType> _types = [];
     private readonly List<string> _names = [];
     private readonly List<NamedValue> _inputs = [];
+    private readonly List<NamedValue> _trailing = [];
+    private readonly HashSet<string> _inputNames = new(StringComparer.Ordinal);
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<Application, Made> _shared = [];
@@ -22,7 +24,7 @@ public sealed class ProgramBuilder
     /// <exception cref="NonsmoothException">An input of that name exists.</exception>
     public Variable Input(string name, TensorType type)
     {
-        if (_inputs.Any(i => i.Name == name))
+        if (!_inputNames.Add(name))
         {
             throw new NonsmoothException($"input '{name}' is declared twice: give each input a name of its own");
         }
@@ -30,6 +32,16 @@ public sealed class ProgramBuilder
         Unique(name);
         var variable = NewValue(type, name);
         _inputs.Add(new NamedValue(name, variable.Id));
+        return variable;
+    }
+
+    /// <summary>Declares an input that comes after all that are declared by <see cref="Input"/>, whenever those are.</summary>
+    /// <exception cref="NonsmoothException">An input of that name exists.</exception>
+    public Variable TrailingInput(string name, TensorType type)
+    {
+        var variable = Input(name, type);
+        _trailing.Add(_inputs[^1]);
+        _inputs.RemoveAt(_inputs.Count - 1);
         return variable;
     }
 
@@ -145,7 +157,7 @@ public sealed class ProgramBuilder
         var twice = named.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1);
         return twice is not null
             ? throw new NonsmoothException($"output '{twice.Key}' is declared twice: give each output a name of its own")
-            : new Program([.. _types], [.. _names], [.. _inputs], [.. _nodes], [.. named]);
+            : new Program([.. _types], [.. _names], [.. _inputs, .. _trailing], [.. _nodes], [.. named]);
     }
 
     /// <summary>How many nodes there are so far.</summary>

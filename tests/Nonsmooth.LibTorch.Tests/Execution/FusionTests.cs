@@ -1,11 +1,13 @@
 using Nonsmooth.Dictionary;
 using Nonsmooth.Differentiation;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.LibTorch.Tests.Execution;
 
+[Collection(Alone.Name)]
 public sealed class FusionTests
 {
     [Fact]
@@ -44,5 +46,83 @@ public sealed class FusionTests
         var kept = derived.Nodes.Where(n => n.Name.Contains(".vjp", StringComparison.Ordinal)).SelectMany(n => n.Arguments).Distinct()
             .Where(a => made.ContainsKey(a) && derived.Types[a].Shape.Count64 > 6).Select(a => made[a]).Order();
         Assert.Equal(["conv2d", "relu"], kept);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(19)]
+    [InlineData(4096)]
+    public void BatchNormAgreesWithTheInterpreterOnPlanesOfAnySize(int plane)
+    {
+        var types = new[] { new Shape(3, 5, plane), new Shape(5), new Shape(5) };
+        var program = Program.Trace((x, w, b) => Functions.BatchNorm(x, w, b), types[0], types[1], types[2])
+            .Backprop(new BackpropOptions());
+        var random = new Random(plane);
+        double[][] inputs = [.. program.Inputs.Select(i => Enumerable.Range(0, program.Types[i.Value].Shape.Elements)
+            .Select(_ => (double)(float)((2 * random.NextDouble()) - 1)).ToArray())];
+        var expected = Evaluation.Interpreter.Run<Arithmetic.Float64>(program, inputs);
+        foreach (var (precision, tolerance) in new[] { (Precision.Float32, 2e-4), (Precision.Float64, 1e-11) })
+        {
+            using var compiled = new LibTorchExecutor(new ExecutionOptions { Precision = precision }).Compile(program);
+            var tensors = inputs.Select((v, i) => TorchTensor.FromSpan<double>(
+                v, [.. program.Types[program.Inputs[i].Value].Shape.Select(s => (long)s)])).ToArray();
+            var actual = compiled.Call(tensors);
+            for (int o = 0; o < expected.Count; o++)
+            {
+                using var wide = actual[o].To(TorchDtype.Float64);
+                double[] values = wide.ToArray<double>();
+                double[] wanted = ((Tensor<double>)expected[o]).Elements;
+                double scale = wanted.Max(Math.Abs);
+                for (int i = 0; i < wanted.Length; i++)
+                {
+                    Assert.True(
+                        Math.Abs(wanted[i] - values[i]) <= tolerance * scale, $"{precision}, output {o}, {i}: {wanted[i]} and {values[i]}");
+                }
+            }
+
+            foreach (var tensor in tensors.Concat(actual))
+            {
+                tensor.Dispose();
+            }
+        }
+    }
+
+    [Fact]
+    public void BatchNormHasTheSameBitsForAnyNumberOfThreads()
+    {
+        var program = Program.Trace((x, w, b) => Functions.BatchNorm(x, w, b), new Shape(8, 16, 64, 33), new Shape(16), new Shape(16))
+            .Backprop(new BackpropOptions());
+        var random = new Random(3);
+        float[][] inputs = [.. program.Inputs.Select(i => Enumerable.Range(0, program.Types[i.Value].Shape.Elements)
+            .Select(_ => (float)random.NextDouble()).ToArray())];
+        using var compiled = new LibTorchExecutor().Compile(program);
+        var tensors = inputs.Select((v, i) => TorchTensor.FromSpan<float>(
+            v, [.. program.Types[program.Inputs[i].Value].Shape.Select(s => (long)s)])).ToArray();
+        int before = LibTorchThreads.Count;
+        try
+        {
+            Assert.Equal(Bits(1), Bits(2));
+        }
+        finally
+        {
+            LibTorchThreads.Count = before;
+            foreach (var tensor in tensors)
+            {
+                tensor.Dispose();
+            }
+        }
+
+        float[][] Bits(int threads)
+        {
+            LibTorchThreads.Count = threads;
+            var outputs = compiled.Call(tensors);
+            float[][] values = [.. outputs.Select(o => o.ToArray<float>())];
+            foreach (var output in outputs)
+            {
+                output.Dispose();
+            }
+
+            return values;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
@@ -110,14 +111,43 @@ public class TrainerTests
     }
 
     [Fact]
+    public void NormalisationAndDropoutTrainEvaluateAndResume()
+    {
+        var network = new Network("small", SmallRun.Data.Shape, SmallRun.Data.ClassCount, (builder, x) =>
+        {
+            x = builder.Within("fc", () => builder.Linear(x.Flatten(1), 24));
+            x = builder.Within("bn", () => builder.BatchNorm(x.Reshape(new Tensors.Shape(x.Shape[0], 24, 1, 1)))).Flatten(1);
+            x = builder.Dropout(Functions.Relu(x), 0.25);
+            return builder.Within("head", () => builder.Linear(x, SmallRun.Data.ClassCount));
+        });
+        using var folder = new Nonsmooth.Training.Tests.Data.TemporaryFolder();
+        var options = SmallRun.Options with { Network = network, Epochs = 2 };
+        var whole = SmallRun.Train(options with { OutputFolder = folder.File("whole") });
+        SmallRun.Train(options with { OutputFolder = folder.File("parts"), Epochs = 1 });
+        var resumed = SmallRun.Train(options with { OutputFolder = folder.File("parts"), Resume = true });
+
+        var expected = new Nonsmooth.Training.Checkpoints.CheckpointFolder(folder.File("whole")).LoadLast();
+        var actual = new Nonsmooth.Training.Checkpoints.CheckpointFolder(folder.File("parts")).LoadLast();
+        Assert.Equal(whole.Result.TestAccuracy, resumed.Result.TestAccuracy);
+        foreach (string name in new[] { "bn.running_mean", "bn.running_var", "fc.weight" })
+        {
+            Assert.Equal(expected[name].ToSingles(), actual[name].ToSingles());
+        }
+
+        Assert.All(expected["bn.running_var"].ToSingles(), v => Assert.True(v is > 0 and not 1));
+        Assert.True(resumed.Result.History[^1].TestLoss < resumed.Result.History[0].TestLoss);
+    }
+
+    [Fact]
     public void AStepAllocatesNothingOfItsOwn()
     {
         // What the compiled program allocates is not the trainer's: run it alone and compare.
         var executor = new LibTorchExecutor();
         var network = SmallRun.Options.Network.Build(32);
         using var parameters = new ParameterSet(network.Parameters, 1);
-        using var batch = new BatchTensors(32, SmallRun.Data.Shape, parameters);
-        using var gradient = new GradientProgram(executor, network, SmallRun.Options.Selection, Precision.Float32);
+        using var batch = new BatchTensors(32, SmallRun.Data.Shape, parameters, [], false);
+        using var buffers = new BufferSet([], 1, Precision.Float32);
+        using var gradient = new GradientProgram(executor, network, SmallRun.Options.Selection, Precision.Float32, buffers);
         using var pool = new Nonsmooth.Training.Workers.WorkerPool(1);
         using var optimizer = new InnapropOptions().Build(parameters.Slots, pool);
         int[] examples = [.. Enumerable.Range(0, 32)];

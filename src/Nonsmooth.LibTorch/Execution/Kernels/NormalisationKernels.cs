@@ -16,20 +16,34 @@ internal static class NormalisationKernels
 
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
     {
-        table.Add<BatchNorm>((f, n, _) => Batch(n, f.Epsilon));
+        table.Add<BatchNorm>((f, n, c) => Batch(n, f.Epsilon, c));
         table.Add<BatchNormInference>((f, n, _) => Given(n, f.Epsilon));
         table.Add<BatchNormGradient>((f, n, c) => BatchBack(n, f.Epsilon, c));
         table.Add<LayerNorm>((f, n, c) => Layer(n, f.Epsilon, c));
         table.Add<LayerNormGradient>((_, n, c) => LayerBack(n, c));
     }
 
-    // In two calls, which together do what the training mode does, since that gives no variance.
-    private static Kernel Batch(Node node, double epsilon)
+    private static Kernel Batch(Node node, double epsilon, LoweringContext context)
     {
         int[] a = [.. node.Arguments];
         int[] r = [.. node.Results];
+        long[][] sizes = [.. r.Select(context.Sizes)];
+        var (storage, device) = (context.Storage, context.Device);
         return values =>
         {
+            if (BatchNormLoops.Take([values[a[0]], values[a[1]], values[a[2]]]))
+            {
+                for (int i = 0; i < r.Length; i++)
+                {
+                    values[r[i]] = TensorFactory.Empty(sizes[i], storage, device);
+                }
+
+                BatchNormLoops.Forward(
+                    values[a[0]], values[a[1]], values[a[2]], epsilon, values[r[0]], values[r[1]], values[r[2]]);
+                return;
+            }
+
+            // In two calls, which together do what the training mode does, since that gives no variance.
             var (mean, variance) = Dispatcher.Call2(_statistics, [Slot.Of(values[a[0]]), Slot.None, Slot.None, Slot.Of(0.0)]);
             values[r[0]] = Normalised(values[a[0]], values[a[1]], values[a[2]], mean, variance, epsilon);
             (values[r[1]], values[r[2]]) = (mean, variance);
@@ -47,8 +61,22 @@ internal static class NormalisationKernels
     {
         int[] a = [.. node.Arguments];
         int[] r = [.. node.Results];
+        long[][] sizes = [.. r.Select(context.Sizes)];
+        var (storage, device) = (context.Storage, context.Device);
         return values =>
         {
+            if (BatchNormLoops.Take([values[a[0]], values[a[1]], values[a[2]], values[a[3]], values[a[4]]]))
+            {
+                for (int i = 0; i < r.Length; i++)
+                {
+                    values[r[i]] = TensorFactory.Empty(sizes[i], storage, device);
+                }
+
+                BatchNormLoops.Backward(
+                    values[a[0]], values[a[1]], values[a[2]], values[a[3]], values[a[4]], epsilon, values[r[0]], values[r[1]], values[r[2]]);
+                return;
+            }
+
             var shifted = context.Direct.Add(values[a[3]], epsilon);
             var scale = Dispatcher.Call1(_inverseRoot, [Slot.Take(shifted)]);
             (values[r[0]], values[r[1]], values[r[2]]) = Dispatcher.Call3(

@@ -7,7 +7,7 @@ namespace Nonsmooth.Cost;
 /// <remarks>
 /// Products, convolutions, norms and smooth activations keep their input (tanh, sigmoid and exp their output), ReLU its
 /// output, max-pooling its input and an index of two words an output, cross-entropy its log-probabilities, attention q,
-/// k, v, its result and one word a row. A value that several nodes keep, and views of one memory, count once. Source:
+/// k, v, its result and one word a row, dropout a mask of one byte an element. A value that several nodes keep, and views of one memory, count once. Source:
 /// complexity specification, 7.5.
 /// </remarks>
 public static class SavedWordRule
@@ -21,7 +21,7 @@ public static class SavedWordRule
         Unary<AddConstant> or Unary<MultiplyConstant> or Unary<Negate> or Binary<Add> or Binary<Subtract> => [],
         MaxPool2d => [node.Arguments[0]],
         IUnaryFunction => [node.Arguments[0]],
-        LinearFunction or CrossEntropy or Concatenate or Fill or Pad or Select => [],
+        LinearFunction or CrossEntropy or Dropout or Concatenate or Fill or Pad or Select => [],
         _ => node.Arguments,
     };
 
@@ -35,6 +35,7 @@ public static class SavedWordRule
             BatchNorm => 2 * program.Types[node.Arguments[1]].Shape.Count64,
             LayerNorm => 2 * (result.Count64 / program.Types[node.Arguments[1]].Shape.Count64),
             Attention => result.Count64 / result[^1],
+            Dropout => (result.Count64 + 3) / 4,
             CrossEntropy => program.Types[node.Arguments[0]].Shape.Count64,
             _ => 0,
         };

@@ -22,13 +22,8 @@ public sealed record Binary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunc
     public override string Kinks => Rule.Kinks;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
-    {
-        Check.Reals(arguments, 2);
-        return arguments[0].Shape.Equals(arguments[1].Shape)
-            ? [arguments[0]]
-            : throw new ShapeException($"{Name} takes two arguments of one shape, given {arguments[0].Shape} and {arguments[1].Shape}");
-    }
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
+        [Check.Alike(Name, arguments)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)

@@ -26,13 +26,8 @@ public sealed record Branch(double Threshold) : ElementaryFunction
     public override string Kinks => string.Create(CultureInfo.InvariantCulture, $"jumps at x = {Threshold} unless the branches agree there");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
-    {
-        Check.Reals(arguments, 4);
-        return arguments.All(a => a == arguments[0])
-            ? [arguments[0]]
-            : throw new ShapeException($"takes four arguments of one shape, given {string.Join(", ", arguments.Select(a => a.Shape))}");
-    }
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
+        [Check.Alike(Name, arguments, 4)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)

@@ -40,13 +40,8 @@ public sealed record Gate(Pieces Slopes) : ElementaryFunction
     public override string Kinks => "jumps in x at the kinks of the function it differentiates";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
-    {
-        Check.Reals(arguments, 2);
-        return arguments[0] == arguments[1]
-            ? [arguments[0]]
-            : throw new ShapeException($"gate takes two arguments of one shape, given {arguments[0].Shape} and {arguments[1].Shape}");
-    }
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
+        [Check.Alike(Name, arguments)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)

@@ -1,5 +1,4 @@
 using Nonsmooth.Arithmetic;
-using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
@@ -9,23 +8,16 @@ namespace Nonsmooth.Dictionary;
 /// <param name="Pool">The pooling.</param>
 /// <param name="Rule">How tied elements share.</param>
 /// <remarks>
-/// Arguments x, the pooling's index, and a tangent of the shape of x; result of the shape of the maxima. Linear in
-/// the tangent; its adjoint there is <see cref="MaxPoolScatter"/>. In x it jumps at ties, so its own derivative
-/// there is 0 almost everywhere and not conservative. With the rule first only the index is read.
+/// Arguments x, the pooling's index, and a tangent of the shape of x; result of the shape of the maxima. Its
+/// transpose is <see cref="MaxPoolScatter"/>.
 /// </remarks>
-public sealed record MaxPoolPick(MaxPool2d Pool, TieRule Rule) : ElementaryFunction
+public sealed record MaxPoolPick(MaxPool2d Pool, TieRule Rule) : MaxPoolDerivative(Pool, Rule)
 {
     /// <inheritdoc/>
     public override string Name => "max_pool2d_pick";
 
     /// <inheritdoc/>
-    public override string Attributes => $"{Pool.Attributes}, ties {Rule}";
-
-    /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "jumps in x where the maximum of a window passes to another element";
+    protected override MaxPoolDerivative Transposed => new MaxPoolScatter(Pool, Rule);
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
@@ -56,20 +48,6 @@ public sealed record MaxPoolPick(MaxPool2d Pool, TieRule Rule) : ElementaryFunct
 
         return [result];
     }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents) =>
-        [tangents[2] is { } t ? at.Builder.Apply(this, at.Arguments[0], at.Arguments[1], t) : null];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents) =>
-    [
-        null,
-        null,
-        at.Active[2] && cotangents[0] is { } g
-            ? at.Builder.Apply(new MaxPoolScatter(Pool, Rule), at.Arguments[0], at.Arguments[1], g)
-            : null,
-    ];
 
     /// <summary>A product an element of a window and their sum. No rule changes it.</summary>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments)

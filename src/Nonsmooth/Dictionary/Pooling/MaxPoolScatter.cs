@@ -1,5 +1,4 @@
 using Nonsmooth.Arithmetic;
-using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
@@ -9,24 +8,17 @@ namespace Nonsmooth.Dictionary;
 /// <param name="Pool">The pooling.</param>
 /// <param name="Rule">How tied elements share.</param>
 /// <remarks>
-/// Arguments x, the pooling's index, and g of the shape of the maxima; result of the shape of x. Linear in g; its
-/// adjoint there is <see cref="MaxPoolPick"/>. In x it jumps at ties, so its own derivative there is 0 almost
-/// everywhere and not conservative. Windows are added in row-major order. A window whose maximum is NaN
-/// gives all to the first NaN. With the rule first only the index is read.
+/// Arguments x, the pooling's index, and g of the shape of the maxima; result of the shape of x. Its transpose
+/// is <see cref="MaxPoolPick"/>. Windows are added in row-major order. A window whose maximum is NaN
+/// gives all to the first NaN.
 /// </remarks>
-public sealed record MaxPoolScatter(MaxPool2d Pool, TieRule Rule) : ElementaryFunction
+public sealed record MaxPoolScatter(MaxPool2d Pool, TieRule Rule) : MaxPoolDerivative(Pool, Rule)
 {
     /// <inheritdoc/>
     public override string Name => "max_pool2d_scatter";
 
     /// <inheritdoc/>
-    public override string Attributes => $"{Pool.Attributes}, ties {Rule}";
-
-    /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "jumps in x where the maximum of a window passes to another element";
+    protected override MaxPoolDerivative Transposed => new MaxPoolPick(Pool, Rule);
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
@@ -59,20 +51,6 @@ public sealed record MaxPoolScatter(MaxPool2d Pool, TieRule Rule) : ElementaryFu
 
         return [result];
     }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents) =>
-        [tangents[2] is { } t ? at.Builder.Apply(this, at.Arguments[0], at.Arguments[1], t) : null];
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents) =>
-    [
-        null,
-        null,
-        at.Active[2] && cotangents[0] is { } g
-            ? at.Builder.Apply(new MaxPoolPick(Pool, Rule), at.Arguments[0], at.Arguments[1], g)
-            : null,
-    ];
 
     /// <summary>A product an element of a window; an addition where windows overlap. No rule changes it.</summary>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments)

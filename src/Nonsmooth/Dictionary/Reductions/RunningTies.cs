@@ -29,11 +29,8 @@ public abstract record RunningTies(int Axis, TieRule Rule) : ElementaryFunction
     /// <inheritdoc/>
     public sealed override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
     {
-        Check.Reals(arguments, 2);
-        Lines.Along(arguments[0].Shape, Axis);
-        return arguments[0] == arguments[1]
-            ? [arguments[0]]
-            : throw new ShapeException($"{Name} takes two arguments of one shape, given {arguments[0].Shape} and {arguments[1].Shape}");
+        Lines.Along(Check.Alike(Name, arguments).Shape, Axis);
+        return [arguments[0]];
     }
 
     /// <inheritdoc/>

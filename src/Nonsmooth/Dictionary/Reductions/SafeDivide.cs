@@ -26,13 +26,8 @@ public sealed record SafeDivide(double AtZero) : ElementaryFunction
     public override string Kinks => "jumps where b = 0";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
-    {
-        Check.Reals(arguments, 2);
-        return arguments[0] == arguments[1]
-            ? [arguments[0]]
-            : throw new ShapeException($"{Name} takes two arguments of one shape, given {arguments[0].Shape} and {arguments[1].Shape}");
-    }
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
+        [Check.Alike(Name, arguments)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)

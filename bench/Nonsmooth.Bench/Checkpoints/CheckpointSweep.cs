@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nonsmooth.Checkpointing;
+using Nonsmooth.Differentiation;
+using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Randomness;
+using Nonsmooth.Tensors;
+using Nonsmooth.Training.Networks;
+
+namespace Nonsmooth.Bench.Checkpoints;
+
+// The class of the top-level statements would hide it.
+using Program = Nonsmooth.Programs.Program;
+
+/// <summary>Twenty shrinking budgets: planned and measured peak, planned and measured extra time, same gradients.</summary>
+internal static class CheckpointSweep
+{
+    public static int Run(string[] args)
+    {
+        string name = args.Length > 0 ? args[0] : "vgg11-bn-cifar";
+        int batch = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 16;
+        LibTorchMemory.KeepFreed();
+        LibTorchThreads.Count = 1;
+        var network = NetworkRegistry.Find(name).Build(batch);
+        var objective = network.Objective;
+        var backprop = new BackpropOptions { WithRespectTo = [.. network.Parameters.Select(p => p.Name)] };
+        var options = new CheckpointOptions { Backprop = backprop };
+        var plain = objective.Backprop(backprop);
+        var inputs = plain.Inputs.Select(i => Input(i.Name, plain.Types[i.Value])).ToArray();
+        var (reference, most, time) = Measure(plain, inputs);
+        var (_, _, forward) = Measure(objective, inputs);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name} batch {batch}: {most / 1048576.0:F1} MiB and {1e3 * time:F0} ms without checkpoints, forward {1e3 * forward:F0} ms"));
+        var frontier = CheckpointPlanner.Frontier(objective, options);
+        long least = frontier.Min(p => p.Memory.Peak);
+        long last = long.MaxValue;
+        string? shown = null;
+        for (int i = 0; i < 20; i++)
+        {
+            long budget = most - ((most - least) * i / 19);
+            var plan = CheckpointPlanner.Plan(objective, options with { MemoryBudget = budget });
+            string key = $"{plan.Memory.Peak} {plan.Extra.Total}";
+            if (key == shown)
+            {
+                continue;
+            }
+
+            shown = key;
+            var (gradient, peak, seconds) = Measure(plan.Gradient, inputs);
+            bool same = reference.Zip(gradient).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+            double predicted = forward * plan.Extra.Total / Math.Max(1, Nonsmooth.Cost.ProgramCost.Count(objective).Total);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"budget {budget / 1048576.0:F1}: planned {plan.Memory.Peak / 1048576.0:F1}, measured {peak / 1048576.0:F1} MiB ({peak / (double)budget:F3}), extra {1e3 * (seconds - time):F0} ms, by operations {1e3 * predicted:F0}; {(same ? "same bits" : "OTHER BITS")}{(peak > last ? " RISES" : "")}"));
+            last = peak;
+        }
+
+        return 0;
+    }
+
+    private static (byte[][] Outputs, long Peak, double Seconds) Measure(Program program, TorchTensor[] inputs)
+    {
+        using var compiled = new LibTorchExecutor().Compile(program);
+        long peak = 0;
+        compiled.Observer = (_, run) => peak = Math.Max(peak, run.LiveBytes);
+        var outputs = compiled.Call(inputs);
+        var bytes = outputs.Select(o => System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(o.ToArray<float>()).ToArray()).ToArray();
+        foreach (var output in outputs)
+        {
+            output.Dispose();
+        }
+
+        compiled.Observer = null;
+        var seconds = new double[5];
+        for (int i = 0; i < seconds.Length; i++)
+        {
+            long begin = Stopwatch.GetTimestamp();
+            compiled.Run(inputs);
+            seconds[i] = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        }
+
+        return (bytes, peak, seconds.Min());
+    }
+
+    private static TorchTensor Input(string name, TensorType type)
+    {
+        long[] sizes = [.. type.Shape.Select(s => (long)s)];
+        if (type.Kind == ElementKind.Index)
+        {
+            return TorchTensor.FromSpan<long>(Enumerable.Range(0, type.Shape.Elements).Select(i => i % 10L).ToArray(), sizes);
+        }
+
+        var values = new float[type.Shape.Elements];
+        new CounterRandom(3).Derive(name).FillNormal(values.AsSpan());
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] *= 0.05f;
+        }
+
+        return TorchTensor.FromSpan<float>(values, sizes);
+    }
+}

@@ -1,0 +1,84 @@
+using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Randomness;
+using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Networks;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>A network's buffers, which training averages and evaluation takes, in single precision.</summary>
+internal sealed class BufferSet : IDisposable
+{
+    private readonly NetworkBuffer[] _buffers;
+    private readonly TorchTensor[] _tensors;
+    private readonly SinglesView[] _views;
+
+    /// <summary>Fills the buffers with what they start from.</summary>
+    public BufferSet(IReadOnlyList<NetworkBuffer> buffers, ulong seed, Precision precision)
+    {
+        _buffers = [.. buffers];
+        _tensors = [.. _buffers.Select(b => TorchTensor.Empty([.. b.Shape.Select(s => (long)s)]))];
+        _views = [.. _buffers.Select(b => new SinglesView(precision, b.Shape.Count64))];
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            _buffers[i].Initializer.Fill(Values(i), new CounterRandom(seed).Derive(_buffers[i].Name));
+        }
+    }
+
+    public IReadOnlyList<TorchTensor> Tensors => _tensors;
+
+    /// <summary>Moves every buffer towards the batch's value, which the program has just put out.</summary>
+    public unsafe void Follow(CompiledProgram program, int firstOutput)
+    {
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            var running = Values(i);
+            var batch = new ReadOnlySpan<float>((float*)_views[i].Of(program.OutputPointer(firstOutput + i)), running.Length);
+            float momentum = (float)_buffers[i].Momentum;
+            for (int j = 0; j < running.Length; j++)
+            {
+                running[j] = ((1 - momentum) * running[j]) + (momentum * batch[j]);
+            }
+        }
+    }
+
+    /// <summary>Takes the values that a checkpoint holds under the buffers' names.</summary>
+    /// <exception cref="NonsmoothException">One is missing or has another size.</exception>
+    public void Load(Checkpoint checkpoint)
+    {
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            float[] stored = checkpoint[_buffers[i].Name].ToSingles();
+            if (stored.Length != _buffers[i].Shape.Count64)
+            {
+                throw new NonsmoothException(
+                    $"buffer '{_buffers[i].Name}' has {stored.Length} numbers in the checkpoint and {_buffers[i].Shape.Count64} in the network: use the network that saved it");
+            }
+
+            stored.CopyTo(Values(i));
+        }
+    }
+
+    public void Save(Dictionary<string, StoredTensor> tensors)
+    {
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            tensors[_buffers[i].Name] = StoredTensor.Of<float>(Values(i), _tensors[i].Sizes);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var tensor in _tensors)
+        {
+            tensor.Dispose();
+        }
+
+        foreach (var view in _views)
+        {
+            view.Dispose();
+        }
+    }
+
+    private Span<float> Values(int buffer) => _tensors[buffer].AsSpan<float>();
+}
