@@ -1,4 +1,5 @@
 using Nonsmooth.Bench.Checkpoints;
+using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Counting;
 using Nonsmooth.Bench.Optimizers;
 using Nonsmooth.Bench.Steps;
@@ -10,6 +11,7 @@ return args switch
     ["count-time", .. var rest] => CountTime.Run(rest),
     ["checkpoint-sweep", .. var rest] => CheckpointSweep.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
+    ["mode-choice", .. var rest] => ModeChoice.Run(rest),
     _ => Usage(),
 };
 
@@ -19,5 +21,6 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N]");
     Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");
     Console.Error.WriteLine("       Nonsmooth.Bench checkpoint-sweep [NETWORK [BATCH]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench mode-choice [interpreter|libtorch [SCALE]]");
     return 2;
 }

@@ -15,7 +15,7 @@ internal static class ModePrograms
         [Relu, Tanh, Functions.Abs, Sigmoid, Sin, x => Add(x, 0.5), x => Scale(x, -0.75), x => LeakyRelu(x)];
 
     /// <summary>The program of a number; <paramref name="scale"/> multiplies its widths.</summary>
-    public static Program Random(int number, int scale = 1)
+    public static Nonsmooth.Programs.Program Random(int number, int scale = 1)
     {
         var random = new Random(7_000 + number);
         var (builder, x) = Begin(scale * Size(random, 24));
@@ -30,7 +30,7 @@ internal static class ModePrograms
     }
 
     /// <summary>A wide program that is narrow in one place, and the name of the layer where it is.</summary>
-    public static (Program Program, int Narrow) Bottleneck(int number, int scale = 1)
+    public static (Nonsmooth.Programs.Program Program, int Narrow) Bottleneck(int number, int scale = 1)
     {
         var random = new Random(90_000 + number);
         var (builder, x) = Begin(scale * (24 + random.Next(24)));
@@ -47,7 +47,7 @@ internal static class ModePrograms
     }
 
     /// <summary>Values for the inputs, drawn with a seed.</summary>
-    public static double[][] Draw(Program program, int seed)
+    public static double[][] Draw(Nonsmooth.Programs.Program program, int seed)
     {
         var random = new Random(seed);
         return [.. program.Inputs.Select(i => Enumerable.Range(0, program.Types[i.Value].Shape.Elements)
