@@ -1,4 +1,5 @@
 using Nonsmooth.Bench.Checkpoints;
+using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Counting;
 using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Optimizers;
@@ -14,6 +15,7 @@ return args switch
     ["profile", .. var rest] => Profile.Run(rest),
     ["predict", .. var rest] => Predict.Run(rest),
     ["memory", .. var rest] => Memory.Run(rest),
+    ["mode-choice", .. var rest] => ModeChoice.Run(rest),
     _ => Usage(),
 };
 
@@ -26,5 +28,6 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench memory NETWORK BATCH...");
     Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");
     Console.Error.WriteLine("       Nonsmooth.Bench checkpoint-sweep [NETWORK [BATCH]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench mode-choice [interpreter|libtorch [SCALE]]");
     return 2;
 }

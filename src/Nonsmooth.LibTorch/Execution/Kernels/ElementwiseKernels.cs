@@ -113,6 +113,18 @@ internal static class ElementwiseKernels
                     return;
                 }
 
+                // A cotangent of another layout (a mean's, spread over its axes) is brought into that of x first: still
+                // far cheaper than choosing by masks.
+                if (values[x].IsDense)
+                {
+                    TensorFactory.Copy(result, values[g]);
+                    if (ReluGradient.TryRun(result, values[x], result, p.AtFirst))
+                    {
+                        values[y] = result;
+                        return;
+                    }
+                }
+
                 result.Delete();
             }
 

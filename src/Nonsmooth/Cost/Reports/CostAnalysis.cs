@@ -1,3 +1,4 @@
+using Nonsmooth.Arithmetic;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Differentiation;
 using Nonsmooth.Programs;
@@ -17,8 +18,9 @@ public static class CostAnalysis
     {
         options ??= new CostOptions();
         IReadOnlyList<string> wanted = options.WithRespectTo.Count > 0 ? options.WithRespectTo : Trainable(program);
+        var flat = program.Flatten(static composite => composite.HasVjp);
         var derived = Differentiator.Derive(
-            program.Flatten(static composite => composite.HasVjp),
+            flat,
             new BackpropOptions { WithRespectTo = wanted, Selection = options.Selection },
             null);
         var rows = new Rows(program, options.BytesPerReal);
@@ -27,7 +29,8 @@ public static class CostAnalysis
         {
             if (needed[i])
             {
-                rows.Add(derived, derived.Nodes[i]);
+                // The value comes first, node by node; a program that is a gradient has nodes named like a derivative's.
+                rows.Add(derived, derived.Nodes[i], i >= flat.Nodes.Count);
             }
         }
 
@@ -88,21 +91,23 @@ public static class CostAnalysis
             }
         }
 
-        public void Add(Program derived, Node node)
+        public void Add(Program derived, Node node, bool backwards)
         {
-            int cut = node.Name.IndexOf(Backwards, StringComparison.Ordinal);
-            int row = Find(cut < 0 ? node.Name : node.Name[..cut]);
-            if (row < 0)
-            {
-                // The seed of the backward sweep: it belongs to no node, and is free.
-                return;
-            }
-
+            int cut = backwards ? node.Name.LastIndexOf(Backwards, StringComparison.Ordinal) : node.Name.Length;
+            int row = cut < 0 ? -1 : Find(node.Name[..cut]);
             try
             {
                 var work = WorkOf(derived, node);
-                var table = cut < 0 ? _forward : _backward;
-                table[row] += work;
+                if (row >= 0)
+                {
+                    var table = backwards ? _backward : _forward;
+                    table[row] += work;
+                }
+                else if (work.Operations != OperationCount.Zero)
+                {
+                    // The seed belongs to no node, and is free; a sum of seeds is not.
+                    _uncounted.Add(node.Name);
+                }
             }
             catch (NotSupportedException)
             {
