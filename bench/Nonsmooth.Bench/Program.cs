@@ -12,6 +12,8 @@ return args switch
     ["checkpoint-sweep", .. var rest] => CheckpointSweep.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
     ["mode-choice", .. var rest] => ModeChoice.Run(rest),
+    ["profile", .. var rest] => Profile.Run(rest),
+    ["predict", .. var rest] => Predict.Run(rest),
     _ => Usage(),
 };
 

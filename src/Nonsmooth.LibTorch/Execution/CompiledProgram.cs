@@ -29,7 +29,8 @@ public sealed class CompiledProgram : IDisposable
         _owned = new bool[program.Types.Count];
         var context = new LoweringContext(program, options, _storage);
         var plan = Liveness.Of(program);
-        _steps = [.. program.Nodes.Select((node, i) => new Step(node, Lowering.Of(node, context), plan[i], _rounds && Rounds(node)))];
+        var inputs = program.Inputs.Select(i => i.Value).ToHashSet();
+        _steps = [.. program.Nodes.Select((node, i) => new Step(node, Lowering.Of(node, context), [.. plan[i].Where(v => !inputs.Contains(v))], _rounds && Rounds(node)))];
         HostNodes = context.HostNodes;
     }
 

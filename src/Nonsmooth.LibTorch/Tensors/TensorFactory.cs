@@ -144,14 +144,17 @@ internal static unsafe class TensorFactory
         return Dispatcher.Call1(ContiguousIn, stack);
     }
 
-    /// <summary>Another view of the same memory: sizes, strides and offset in elements.</summary>
+    /// <summary>Another view of the same memory: sizes, strides and offset in elements, from the start of the memory.</summary>
     public static TensorHandle View(TensorHandle source, ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides, long offset)
     {
         ThreadState.Enter();
         nint result;
+
+        // libtorch adds its argument to the offset of the source.
+        long increment = offset - Offset(source);
         fixed (long* s = sizes, t = strides)
         {
-            Abi.Check(Abi.Reinterpret(source.Value, sizes.Length, s, t, offset, &result), "aoti_torch__reinterpret_tensor");
+            Abi.Check(Abi.Reinterpret(source.Value, sizes.Length, s, t, increment, &result), "aoti_torch__reinterpret_tensor");
         }
 
         return new TensorHandle(result);

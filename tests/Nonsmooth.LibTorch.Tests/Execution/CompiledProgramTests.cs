@@ -109,6 +109,19 @@ public sealed class CompiledProgramTests
     }
 
     [Fact]
+    public void TheBytesHeldAreAccountedFor()
+    {
+        // x, then relu beside it, then the scaled one beside relu; x stays, being an input. A view adds nothing.
+        var program = Program.Trace(x => (Relu(x) * 2.0).Reshape(new Shape(32, 8)).Transpose() + 1.0, new Shape(256));
+        using var compiled = _executor.Compile(program);
+        var held = new List<long>();
+        compiled.Observer = (_, run) => held.Add(run.LiveBytes);
+        using var x = TorchTensor.Zeros([256]);
+        compiled.Run(x);
+        Assert.Equal([2048, 3072, 2048, 2048, 3072], held);
+    }
+
+    [Fact]
     public void RunsDoNotLeak()
     {
         var program = Program.Trace((x, w) => Relu(MatMul(x, w)).Sum(), new Shape(64, 512), new Shape(512, 512)).Backprop("w");

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.LibTorch.Measurement;
+
+/// <summary>What kernels take on this machine: the times of programs follow without running them.</summary>
+/// <param name="Version">The format of the file.</param>
+/// <param name="Identity">The machine it holds for.</param>
+/// <param name="CalibrationSeconds">How long the calibration took.</param>
+/// <param name="SecondsPerStreamedByte">Of an optimizer's pass over gradients, state and parameters, in one thread.</param>
+/// <param name="Kernels">The kinds of kernels by name; <c>any</c> stands in for kinds that were not calibrated.</param>
+/// <remarks>Times are of single precision on the CPU, with the memory of released tensors kept. Source: complexity specification, 7.6.</remarks>
+public sealed record MachineModel(
+    int Version, MachineIdentity Identity, double CalibrationSeconds, double SecondsPerStreamedByte, IReadOnlyDictionary<string, KernelModel> Kernels)
+{
+    internal const int Format = 1;
+
+    /// <summary>Measures this machine, which takes less than 10 seconds, and keeps the result where the options say.</summary>
+    /// <exception cref="NonsmoothException">The file cannot be written.</exception>
+    public static MachineModel Calibrate(CalibrationOptions? options = null)
+    {
+        options ??= new CalibrationOptions();
+        var model = Calibration.Run(options);
+        if (options.File is { } file)
+        {
+            model.Save(file);
+        }
+
+        return model;
+    }
+
+    /// <summary>The kept model if it is this machine's, else a new calibration.</summary>
+    public static MachineModel LoadOrCalibrate(CalibrationOptions? options = null)
+    {
+        options ??= new CalibrationOptions();
+        return (options.File is { } file ? Load(file, MachineIdentity.Current()) : null) ?? Calibrate(options);
+    }
+
+    /// <summary>Reads a model; null if there is none, it is not readable as one, or it is another machine's.</summary>
+    public static MachineModel? Load(string file, MachineIdentity identity)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            var model = JsonSerializer.Deserialize(File.ReadAllBytes(file), MachineModelJson.Default.MachineModel);
+            return model is not null && model.Version == Format && model.Identity == identity ? model : null;
+        }
+        catch (JsonException)
+        {
+            // A cache that was cut short is made anew.
+            return null;
+        }
+    }
+
+    /// <summary>Writes the model, whole or not at all.</summary>
+    /// <exception cref="NonsmoothException">The file cannot be written.</exception>
+    public void Save(string file)
+    {
+        try
+        {
+            string full = Path.GetFullPath(file);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            string temporary = $"{full}.{Environment.ProcessId}.tmp";
+            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(this, MachineModelJson.Default.MachineModel));
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NonsmoothException($"the machine model cannot be written to '{file}': {e.Message} Choose another file", e);
+        }
+    }
+
+    /// <summary>The times of a program's nodes, in the order in which the executor runs them.</summary>
+    /// <param name="program">The program; it is planned as the executor does, and not run.</param>
+    public IReadOnlyList<NodePrediction> Predict(Program program)
+    {
+        using var compiled = new LibTorchExecutor().Compile(program);
+        var samples = KernelSamples.Of(compiled.Program, compiled.HostNodes);
+        return [.. compiled.Program.Nodes.Select((node, n) => Predict(node, samples[n]))];
+    }
+
+    private NodePrediction Predict(Node node, KernelSample sample)
+    {
+        foreach (string kind in sample.Kinds)
+        {
+            if (Kernels.TryGetValue(kind, out var kernel))
+            {
+                return new NodePrediction(node.Name, node.Function.Name, kind, ProgramTimer.IsBackward(node), kernel.Seconds(sample), kernel.Fixed);
+            }
+        }
+
+        throw new NonsmoothException($"the machine model has no times for {node.Name}, a {sample.Kinds[0]}: calibrate again");
+    }
+}
