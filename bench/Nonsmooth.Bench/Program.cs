@@ -1,7 +1,6 @@
 using Nonsmooth.Bench.Checkpoints;
 using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Counting;
-using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Optimizers;
 using Nonsmooth.Bench.Steps;
 
