@@ -15,6 +15,7 @@ return args switch
     ["predict", .. var rest] => Predict.Run(rest),
     ["memory", .. var rest] => Memory.Run(rest),
     ["mode-choice", .. var rest] => ModeChoice.Run(rest),
+    ["false-alarms", .. var rest] => FalseAlarms.Run(rest),
     _ => Usage(),
 };
 
@@ -28,5 +29,6 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");
     Console.Error.WriteLine("       Nonsmooth.Bench checkpoint-sweep [NETWORK [BATCH]]");
     Console.Error.WriteLine("       Nonsmooth.Bench mode-choice [interpreter|libtorch [SCALE]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench false-alarms [RUNS [REPEATS]]");
     return 2;
 }

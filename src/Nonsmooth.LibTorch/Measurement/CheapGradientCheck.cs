@@ -7,8 +7,9 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <summary>Finds the nodes whose measured gradient breaks the bound of the cheap gradient principle.</summary>
 /// <remarks>
 /// The bound is on operations. In seconds a node may take <see cref="CheapGradientOptions.Tolerance"/> times as much;
-/// each executed node has a fixed cost, which is subtracted; and a value that costs next to nothing, as a view's, is
-/// taken to cost what moving its data once does. Source: complexity specification, 2.2 and 7.6.
+/// each executed node has a fixed cost, which is subtracted, but for no more nodes than the same multiple of those of
+/// the value: a gradient of thousands of small nodes is dear because of their number. A value that costs next to
+/// nothing, as a view's, is taken to cost what moving its data once does. Source: complexity specification, 2.2 and 7.6.
 /// </remarks>
 public static class CheapGradientCheck
 {
@@ -40,18 +41,17 @@ public static class CheapGradientCheck
             if (cut < 0)
             {
                 row.Forward += time.Least;
+                row.Values++;
                 continue;
             }
 
-            double seconds = Math.Max(0, time.Least - Math.Max(options.Fixed, fixedCosts?.GetValueOrDefault(time.Name) ?? 0));
-            row.Backward += seconds;
-            row.Slowest = seconds > row.Slowest.Seconds ? (time.Name, seconds) : row.Slowest;
+            double subtracted = Math.Min(time.Least, Math.Max(options.Fixed, fixedCosts?.GetValueOrDefault(time.Name) ?? 0));
+            row.Backward.Add((time.Name, time.Least, subtracted));
         }
 
         return
         [
-            .. rows.Values.Select(row => new Violation(
-                    row.Node.Name, row.Node.Function.Name, Math.Max(row.Floor, row.Forward), row.Backward, bound, row.Slowest.Name, host.Contains(row.Slowest.Name)))
+            .. rows.Values.Where(row => row.Backward.Count > 0).Select(row => row.Judge(bound, options.Tolerance, host))
                 .Where(v => v.Ratio > bound * options.Tolerance)
                 .OrderByDescending(v => v.Ratio),
         ];
@@ -87,8 +87,16 @@ public static class CheapGradientCheck
 
         public double Forward { get; set; }
 
-        public double Backward { get; set; }
+        public int Values { get; set; }
 
-        public (string Name, double Seconds) Slowest { get; set; } = ("", 0);
+        public List<(string Name, double Seconds, double Fixed)> Backward { get; } = [];
+
+        public Violation Judge(double bound, double tolerance, HashSet<string> host)
+        {
+            int allowed = (int)Math.Ceiling(bound * Math.Max(1, tolerance) * Math.Max(1, Values));
+            double backward = Backward.Sum(b => b.Seconds) - Backward.Select(b => b.Fixed).OrderDescending().Take(allowed).Sum();
+            string slowest = Backward.MaxBy(b => b.Seconds - b.Fixed).Name;
+            return new Violation(node.Name, node.Function.Name, Math.Max(floor, Forward), backward, bound, slowest, host.Contains(slowest));
+        }
     }
 }
