@@ -91,11 +91,11 @@ public sealed class DefectTests(ITestOutputHelper output)
         var gradient = Gradient(Network(defect, planted));
         var inputs = SampleInputs.Of(gradient);
         using var compiled = new LibTorchExecutor().Compile(gradient);
-        compiled.Run([.. inputs]);
-        float[][] results = [.. gradient.Outputs.Select(o => compiled.Output(o.Name).ToArray<float>())];
-        foreach (var input in inputs)
+        var outputs = compiled.Call([.. inputs]);
+        float[][] results = [.. outputs.Select(o => o.ToArray<float>())];
+        foreach (var tensor in inputs.Concat(outputs))
         {
-            input.Dispose();
+            tensor.Dispose();
         }
 
         return results;
