@@ -4,7 +4,11 @@ using Nonsmooth.Programs;
 namespace Nonsmooth.LibTorch.Measurement;
 
 /// <summary>Runs a compiled program and takes the time of each of its nodes.</summary>
-/// <remarks>It uses the program's observer while it runs and gives the old one back. The overhead is that of reading a clock once a node.</remarks>
+/// <remarks>
+/// It uses the program's observer while it runs and gives the old one back. The overhead is that of reading a clock
+/// once a node. A node's time includes the release of what the node before it used last: for tensors large enough
+/// to be given back to the system, that is milliseconds.
+/// </remarks>
 public sealed class ProgramTimer
 {
     private readonly CompiledProgram _program;

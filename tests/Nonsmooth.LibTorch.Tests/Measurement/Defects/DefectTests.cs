@@ -36,6 +36,9 @@ public sealed class DefectTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void TheSameNetworkWithoutTheDefectHasNoViolation(string name) => Assert.Empty(Check(Of(name), planted: false));
 
+    [Fact]
+    public void WithoutDenormalsTheirDefectIsNone() => Assert.Empty(Check(DefectTable.Denormals(flush: true), planted: true));
+
     [Theory]
     [MemberData(nameof(Names))]
     public void TheDefectiveGradientIsRight(string name)
