@@ -25,6 +25,7 @@ public sealed class GoldenTests
         { "cost-resnet18-csv", "cost resnet18 --csv --depth 1" },
         { "cost-lenet5-markdown", "cost lenet5 --markdown" },
         { "cost-gpt-mini-markdown", "cost gpt-mini --tokens 64 --markdown" },
+        { "cost-vgg11-checkpoint", "cost vgg11-bn-cifar --batch 64 --checkpoint 130MiB" },
         { "cost-mlp-fits", "cost mlp:4-8-3 --batch 16 --fits 1MiB" },
         { "networks", "networks" },
         { "datasets", "datasets" },

@@ -19,6 +19,7 @@ public sealed class UsageTests
     [InlineData("cost gpt2 --input 3x32x32", "takes tokens, not images")]
     [InlineData("cost lenet5 --depth 0", "--depth is '0': give a whole number of at least 1")]
     [InlineData("cost lenet5 --fits lots", "--fits is 'lots': give bytes with or without a unit, as in 16GiB, 512MiB or 8GB")]
+    [InlineData("cost lenet5 --checkpoint none", "--checkpoint is 'none'")]
     [InlineData("cost lenet5 --fits -3GiB", "--fits is '-3GiB'")]
     [InlineData("cost lenet5 --fits 3Gi", "--fits is '3Gi'")]
     [InlineData("cost lenet5 --fits 0", "--fits is '0'")]

@@ -9,13 +9,21 @@ namespace Nonsmooth.Cli.Costs;
 /// <param name="Memory">What a step of training holds.</param>
 /// <param name="Fits">The largest batch in a budget.</param>
 /// <param name="Violations">Nodes whose measured gradient breaks the bound, a line each; nothing if nothing was measured.</param>
-internal sealed record CostExtras(CostTimings? Timings, MemoryPrediction? Memory, Fit? Fits, IReadOnlyList<string>? Violations)
+/// <param name="Checkpoint">The gradient planned within a budget.</param>
+internal sealed record CostExtras(
+    CostTimings? Timings, MemoryPrediction? Memory, Fit? Fits, IReadOnlyList<string>? Violations, Checkpointed? Checkpoint = null)
 {
     /// <summary>Nothing beyond the count.</summary>
     public static CostExtras None { get; } = new(null, null, null, null);
 
     /// <summary>Predicts, and measures if asked to.</summary>
     public static CostExtras Of(Network network, NetworkProgram programs, CostWishes wishes)
+    {
+        var planned = wishes.Checkpoint is { } bytes ? Checkpointed.Of(programs, bytes) : null;
+        return Beyond(network, programs, wishes) with { Checkpoint = planned };
+    }
+
+    private static CostExtras Beyond(Network network, NetworkProgram programs, CostWishes wishes)
     {
         if (wishes is { Predict: false, Measure: false, Budget: null })
         {
@@ -98,8 +106,9 @@ internal sealed record CostExtras(CostTimings? Timings, MemoryPrediction? Memory
 /// <param name="Predict">Whether to predict times.</param>
 /// <param name="Measure">Whether to run, which predicts too.</param>
 /// <param name="Budget">Bytes that a step shall fit into.</param>
+/// <param name="Checkpoint">Bytes that the gradient shall stay within by computing again.</param>
 /// <param name="Calibration">How this machine is calibrated.</param>
-internal sealed record CostWishes(bool Predict, bool Measure, long? Budget, CalibrationOptions Calibration);
+internal sealed record CostWishes(bool Predict, bool Measure, long? Budget, long? Checkpoint, CalibrationOptions Calibration);
 
 /// <summary>The answer to <c>--fits</c>.</summary>
 /// <param name="Budget">Bytes.</param>

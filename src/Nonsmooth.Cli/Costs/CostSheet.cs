@@ -22,6 +22,7 @@ namespace Nonsmooth.Cli.Costs;
 /// <param name="Milliseconds">Predicted and measured times, if asked for.</param>
 /// <param name="Memory">What a step of training holds, if asked for.</param>
 /// <param name="Fits">The largest batch in a budget, if asked for.</param>
+/// <param name="Checkpoint">The gradient planned within a budget, if asked for.</param>
 /// <param name="Violations">Nodes whose measured gradient breaks the bound, if it was measured.</param>
 /// <param name="Modules">The rows of the table.</param>
 /// <param name="Nodes">The rows of the program.</param>
@@ -42,6 +43,7 @@ internal sealed record CostSheet(
     Milliseconds? Milliseconds,
     MemoryPrediction? Memory,
     Fit? Fits,
+    Checkpointed? Checkpoint,
     IReadOnlyList<string>? Violations,
     IReadOnlyList<CostRow> Modules,
     IReadOnlyList<CostRow> Nodes)
@@ -76,6 +78,7 @@ internal sealed record CostSheet(
             extras.Timings?.Totals,
             extras.Memory,
             extras.Fits,
+            extras.Checkpoint,
             extras.Violations,
             ModuleTable.Of(nodes, depth),
             nodes);

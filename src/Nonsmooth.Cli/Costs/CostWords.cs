@@ -75,6 +75,14 @@ internal static class CostWords
                 ? $"Not even one example fits into {Numbers.Bytes(fits.Budget)}."
                 : $"Into {Numbers.Bytes(fits.Budget)} fits a batch of {Numbers.Whole(fits.Batch)}.";
         }
+
+        if (sheet.Checkpoint is { } checkpoint)
+        {
+            yield return checkpoint.Recomputed == 0
+                ? $"Within {Numbers.Bytes(checkpoint.Budget)} the gradient needs no checkpoints: it holds {Numbers.Bytes(checkpoint.Peak)} at its peak."
+                : $"Checkpointed within {Numbers.Bytes(checkpoint.Budget)}, the gradient holds {Numbers.Bytes(checkpoint.Peak)} at its peak instead of {Numbers.Bytes(checkpoint.KeptAll)} "
+                    + $"and computes {Share(checkpoint.Recomputed, sheet.Counted.Value.Total)} of the forward operations again, with the same bits.";
+        }
     }
 
     /// <summary>The verdict in front of a report.</summary>

@@ -26,6 +26,9 @@ internal sealed class CostVerb : Verb
 
     private readonly Option<bool> _measure = new("--measure") { Description = "Run it too, and set the times beside the prediction" };
     private readonly Option<long?> _fits = Parameters.Size("--fits", "Find the largest batch whose training step fits into this much memory");
+    private readonly Option<long?> _checkpoint = Parameters.Size(
+        "--checkpoint", "Plan the gradient within this much memory by computing parts of the forward pass again");
+
     private readonly Option<bool> _csv = new("--csv") { Description = "Print a row a node, or a row a module with --depth, as CSV" };
     private readonly Option<bool> _markdown = new("--markdown") { Description = "Print the tables as Markdown" };
     private readonly Option<string?> _report = new("--report")
@@ -45,7 +48,7 @@ internal sealed class CostVerb : Verb
             "nonsmooth cost mlp:4-8-3 --nonlinear 10 --json")
     {
         Arguments.Add(_network);
-        foreach (Option option in (Option[])[_batch, _input, _classes, _tokens, _depth, _nonlinear, _predict, _measure, _fits, _csv, _markdown, _report])
+        foreach (Option option in (Option[])[_batch, _input, _classes, _tokens, _depth, _nonlinear, _predict, _measure, _fits, _checkpoint, _csv, _markdown, _report])
         {
             Options.Add(option);
         }
@@ -64,7 +67,7 @@ internal sealed class CostVerb : Verb
             parsed.GetRequiredValue(_network), parsed.GetValue(_input), parsed.GetValue(_classes), parsed.GetValue(_tokens));
         var depth = parsed.GetValue(_depth);
         var programs = network.Build(parsed.GetValue(_batch));
-        var wishes = new CostWishes(parsed.GetValue(_predict), parsed.GetValue(_measure), parsed.GetValue(_fits), session.Context.Calibration);
+        var wishes = new CostWishes(parsed.GetValue(_predict), parsed.GetValue(_measure), parsed.GetValue(_fits), parsed.GetValue(_checkpoint), session.Context.Calibration);
         var sheet = CostSheet.Of(network, programs, parsed.GetValue(_nonlinear) ?? 1, depth, CostExtras.Of(network, programs, wishes));
         Print(sheet, session, csv, markdown, depth is not null);
         if (parsed.GetValue(_report) is { } path)

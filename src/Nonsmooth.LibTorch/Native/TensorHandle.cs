@@ -99,38 +99,7 @@ internal readonly unsafe struct TensorHandle(nint value) : IEquatable<TensorHand
     }
 
     /// <summary>Whether the elements fill their memory without gaps or overlaps, in any order of the axes.</summary>
-    public bool IsDense
-    {
-        get
-        {
-            if (IsContiguous)
-            {
-                return true;
-            }
-
-            var sizes = Sizes;
-            var order = Strides.ToArray();
-            Span<int> axes = stackalloc int[sizes.Length];
-            for (var i = 0; i < axes.Length; i++)
-            {
-                axes[i] = i;
-            }
-
-            axes.Sort((a, b) => order[a].CompareTo(order[b]));
-            var step = 1L;
-            foreach (var axis in axes)
-            {
-                if (sizes[axis] != 1 && order[axis] != step)
-                {
-                    return false;
-                }
-
-                step *= sizes[axis];
-            }
-
-            return true;
-        }
-    }
+    public bool IsDense => IsContiguous || FillsMemory();
 
     public void* Data
     {
@@ -192,6 +161,32 @@ internal readonly unsafe struct TensorHandle(nint value) : IEquatable<TensorHand
         {
             wide.Delete();
         }
+    }
+
+    // Apart from the property, so that a contiguous tensor does not pay for the closure.
+    private bool FillsMemory()
+    {
+        var sizes = Sizes;
+        var order = Strides.ToArray();
+        Span<int> axes = stackalloc int[sizes.Length];
+        for (var i = 0; i < axes.Length; i++)
+        {
+            axes[i] = i;
+        }
+
+        axes.Sort((a, b) => order[a].CompareTo(order[b]));
+        var step = 1L;
+        foreach (var axis in axes)
+        {
+            if (sizes[axis] != 1 && order[axis] != step)
+            {
+                return false;
+            }
+
+            step *= sizes[axis];
+        }
+
+        return true;
     }
 
     public bool Equals(TensorHandle other) => Value == other.Value;

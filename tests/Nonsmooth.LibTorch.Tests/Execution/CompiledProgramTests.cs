@@ -122,6 +122,27 @@ public sealed class CompiledProgramTests
     }
 
     [Fact]
+    public void ARunAllocatesNoManagedMemory()
+    {
+        var program = Program.Trace(
+            (x, w, k, t) => CrossEntropy(Linear(Relu(MaxPool2d(Conv2d(x, k), 2)).Flatten(1), w), t),
+            new Shape(4, 1, 8, 8), new Shape(3, 18), new Shape(2, 1, 3, 3), TensorType.Index(new Shape(4)));
+        using var compiled = _executor.Compile(program.Backprop(new BackpropOptions { WithRespectTo = ["w", "k"] }));
+        using var x = TorchTensor.Full([4, 1, 8, 8], 0.5);
+        using var w = TorchTensor.Full([3, 18], 0.1);
+        using var k = TorchTensor.Full([2, 1, 3, 3], 0.1);
+        using var t = TorchTensor.Zeros([4], TorchDtype.Int64);
+        for (int i = 0; i < 3; i++)
+        {
+            compiled.Run(x, w, k, t);
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        compiled.Run(x, w, k, t);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
     public void RunsDoNotLeak()
     {
         var program = Program.Trace((x, w) => Relu(MatMul(x, w)).Sum(), new Shape(64, 512), new Shape(512, 512)).Backprop("w");
