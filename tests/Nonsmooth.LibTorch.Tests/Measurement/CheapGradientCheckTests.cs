@@ -30,6 +30,7 @@ public sealed class CheapGradientCheckTests
     [Fact]
     public void ACleanNetworkHasNoViolation()
     {
+        Timed.Only();
         var objective = Program.Trace(
             [
                 ("x", TensorType.Real(new Shape(64, 1, 16, 16))), ("w", TensorType.Real(new Shape(8, 1, 3, 3))), ("v", TensorType.Real(new Shape(10, 8 * 49))),
@@ -45,6 +46,7 @@ public sealed class CheapGradientCheckTests
 
     private static Violation Finds(Defective function, int length = Length)
     {
+        Timed.Only();
         var objective = Program.Trace(
             [("x", TensorType.Real(new Shape(length)))],
             v => [("loss", Functions.Relu(v[0].Builder.Apply(function, Functions.Relu(v[0]))).Mean(0))]);

@@ -74,6 +74,7 @@ public sealed class DefectTests(ITestOutputHelper output)
 
     private static IReadOnlyList<Violation> Check(Defect defect, bool planted)
     {
+        Timed.Only();
         int threads = LibTorchThreads.Count;
         LibTorchThreads.Count = 1;
         try
