@@ -1,8 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Nonsmooth.Differentiation;
+using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Tensors;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Bench.Cost;
@@ -12,14 +15,14 @@ using Program = Nonsmooth.Programs.Program;
 
 /// <summary>The measured memory of a gradient: what a fresh process's resident set grows by at most while it runs once.</summary>
 /// <remarks>
-/// The base is taken after libtorch is loaded and LeNet-5 has run at batch 1. The child's malloc maps every block of at
+/// The base is taken after libtorch is loaded and LeNet-5 has run at batch 1, and a product of matrices. The child's malloc maps every block of at
 /// least 128 KiB by itself and gives it back when it is freed, and keeps no larger top: without these fixed settings
 /// glibc moves its limit with what was freed before, and what is held depends on history.
 /// </remarks>
 internal static class MemoryChild
 {
     private static readonly (string Name, string Value)[] _malloc =
-        [("MALLOC_MMAP_THRESHOLD_", "131072"), ("MALLOC_TRIM_THRESHOLD_", "131072"), ("MALLOC_TOP_PAD_", "0"), ("MALLOC_ARENA_MAX", "1")];
+        [("MALLOC_MMAP_THRESHOLD_", "131072"), ("MALLOC_TRIM_THRESHOLD_", "131072"), ("MALLOC_TOP_PAD_", "0"), ("MALLOC_ARENA_MAX", "1"), ("DOTNET_TieredCompilation", "0")];
 
     /// <summary>Bytes, of a child of its own.</summary>
     public static long Measure(string name, int batch)
@@ -50,11 +53,17 @@ internal static class MemoryChild
         LibTorchThreads.Count = 1;
         var gradient = NetworkRegistry.Find(name).Build(batch).Gradient();
         Once(NetworkRegistry.Find("lenet5").Build(1).Gradient(), false, out _);
+        Once(Product(), false, out _);
         long grown = Once(gradient, nodes, out var lines);
         lines.ForEach(Console.WriteLine);
         Console.WriteLine(grown.ToString(CultureInfo.InvariantCulture));
         return 0;
     }
+
+    // The library of matrix products keeps buffers from its first large product on, whatever the program.
+    private static Program Product() => Program.Trace(
+        [("a", TensorType.Real(new Shape(1024, 1024))), ("b", TensorType.Real(new Shape(1024, 1024)))],
+        v => [("y", Functions.MatMul(v[0], v[1]).Mean(0, 1))]).Backprop(new BackpropOptions { WithRespectTo = ["a", "b"] });
 
     private static long Once(Program gradient, bool nodes, out List<string> lines)
     {
