@@ -32,10 +32,10 @@ internal static class CheckpointSweep
         var options = new CheckpointOptions { Backprop = backprop };
         var plain = objective.Backprop(backprop);
         var inputs = plain.Inputs.Select(i => Input(i.Name, plain.Types[i.Value])).ToArray();
-        var (reference, most, time) = Measure(plain, inputs);
+        var (reference, most) = Measure(plain, inputs);
         double plainPrediction = machine.Predict(plain).Sum(n => n.Seconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name} batch {batch}: {most / 1048576.0:F1} MiB and {1e3 * time:F0} ms without checkpoints, predicted {1e3 * plainPrediction:F0} ms"));
+            $"{name} batch {batch}: {most / 1048576.0:F1} MiB without checkpoints, predicted {1e3 * plainPrediction:F0} ms"));
         var frontier = CheckpointPlanner.Frontier(objective, options);
         long least = frontier.Min(p => p.Memory.Peak);
         long last = long.MaxValue;
@@ -51,10 +51,10 @@ internal static class CheckpointSweep
             }
 
             shown = key;
-            var (gradient, peak, seconds) = Measure(plan.Gradient, inputs);
+            var (gradient, peak) = Measure(plan.Gradient, inputs);
             bool same = reference.Zip(gradient).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
             double predicted = machine.Predict(plan.Gradient).Sum(n => n.Seconds) - plainPrediction;
-            double extra = seconds - time;
+            double extra = Extra(plain, plan.Gradient, inputs);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"budget {budget / 1048576.0:F1}: planned {plan.Memory.Peak / 1048576.0:F1}, measured {peak / 1048576.0:F1} MiB ({peak / (double)budget:F3}), extra {1e3 * extra:F1} ms, predicted {1e3 * predicted:F1} ({(predicted / extra) - 1:P1}); {(same ? "same bits" : "OTHER BITS")}{(peak > last ? " RISES" : "")}"));
             last = peak;
@@ -63,7 +63,7 @@ internal static class CheckpointSweep
         return 0;
     }
 
-    private static (byte[][] Outputs, long Peak, double Seconds) Measure(Program program, TorchTensor[] inputs)
+    private static (byte[][] Outputs, long Peak) Measure(Program program, TorchTensor[] inputs)
     {
         using var compiled = new LibTorchExecutor().Compile(program);
         long peak = 0;
@@ -76,19 +76,25 @@ internal static class CheckpointSweep
         }
 
         compiled.Observer = null;
-        return (bytes, peak, Time(compiled, inputs));
+        return (bytes, peak);
     }
 
-    // The thread's own time, and each node's least: what else the machine does matters little.
-    private static double Time(CompiledProgram compiled, TorchTensor[] inputs)
+    // The thread's own time, each node's least, the two in turns: what else the machine does matters little.
+    private static double Extra(Program plain, Program checkpointed, TorchTensor[] inputs)
     {
-        var timer = new ProgramTimer(compiled, inputs, ThreadClock.Instance);
+        var executor = new LibTorchExecutor();
+        using var first = executor.Compile(plain);
+        using var second = executor.Compile(checkpointed);
+        ProgramTimer[] timers = [new(first, inputs, ThreadClock.Instance), new(second, inputs, ThreadClock.Instance)];
         for (int i = 0; i < Repeats; i++)
         {
-            timer.Run();
+            foreach (var timer in timers)
+            {
+                timer.Run();
+            }
         }
 
-        return timer.Result().Undisturbed;
+        return timers[1].Result().Undisturbed - timers[0].Result().Undisturbed;
     }
 
     private static TorchTensor Input(string name, TensorType type)
