@@ -14,6 +14,7 @@ return args switch
     ["profile", .. var rest] => Profile.Run(rest),
     ["predict", .. var rest] => Predict.Run(rest),
     ["memory", .. var rest] => Memory.Run(rest),
+    ["fits"] => Fits.Run(),
     ["mode-choice", .. var rest] => ModeChoice.Run(rest),
     ["false-alarms", .. var rest] => FalseAlarms.Run(rest),
     _ => Usage(),
@@ -25,7 +26,8 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N]");
     Console.Error.WriteLine("       Nonsmooth.Bench predict [REPEATS [details|totals [THREADS]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench profile NETWORK BATCH");
-    Console.Error.WriteLine("       Nonsmooth.Bench memory NETWORK BATCH...");
+    Console.Error.WriteLine("       Nonsmooth.Bench memory [NETWORK BATCH...]");
+    Console.Error.WriteLine("       Nonsmooth.Bench fits");
     Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");
     Console.Error.WriteLine("       Nonsmooth.Bench checkpoint-sweep [NETWORK [BATCH]]");
     Console.Error.WriteLine("       Nonsmooth.Bench mode-choice [interpreter|libtorch [SCALE]]");

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Globalization;
 using Nonsmooth.Checkpointing;
 using Nonsmooth.Differentiation;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Randomness;
 using Nonsmooth.Tensors;
@@ -17,22 +17,25 @@ using Program = Nonsmooth.Programs.Program;
 /// <summary>Twenty shrinking budgets: planned and measured peak, planned and measured extra time, same gradients.</summary>
 internal static class CheckpointSweep
 {
+    private const int Repeats = 7;
+
     public static int Run(string[] args)
     {
         string name = args.Length > 0 ? args[0] : "vgg11-bn-cifar";
         int batch = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 16;
         LibTorchMemory.KeepFreed();
         LibTorchThreads.Count = 1;
+        var machine = MachineModel.Calibrate(new CalibrationOptions { File = null });
         var network = NetworkRegistry.Find(name).Build(batch);
         var objective = network.Objective;
         var backprop = new BackpropOptions { WithRespectTo = [.. network.Parameters.Select(p => p.Name)] };
         var options = new CheckpointOptions { Backprop = backprop };
         var plain = objective.Backprop(backprop);
         var inputs = plain.Inputs.Select(i => Input(i.Name, plain.Types[i.Value])).ToArray();
-        var (reference, most, time) = Measure(plain, inputs);
-        var (_, _, forward) = Measure(objective, inputs);
+        var (reference, most) = Measure(plain, inputs);
+        double plainPrediction = machine.Predict(plain).Sum(n => n.Seconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name} batch {batch}: {most / 1048576.0:F1} MiB and {1e3 * time:F0} ms without checkpoints, forward {1e3 * forward:F0} ms"));
+            $"{name} batch {batch}: {most / 1048576.0:F1} MiB without checkpoints, predicted {1e3 * plainPrediction:F0} ms"));
         var frontier = CheckpointPlanner.Frontier(objective, options);
         long least = frontier.Min(p => p.Memory.Peak);
         long last = long.MaxValue;
@@ -48,18 +51,19 @@ internal static class CheckpointSweep
             }
 
             shown = key;
-            var (gradient, peak, seconds) = Measure(plan.Gradient, inputs);
+            var (gradient, peak) = Measure(plan.Gradient, inputs);
             bool same = reference.Zip(gradient).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
-            double predicted = forward * plan.Extra.Total / Math.Max(1, Nonsmooth.Cost.ProgramCost.Count(objective).Total);
+            double predicted = machine.Predict(plan.Gradient).Sum(n => n.Seconds) - plainPrediction;
+            double extra = Extra(plain, plan.Gradient, inputs);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"budget {budget / 1048576.0:F1}: planned {plan.Memory.Peak / 1048576.0:F1}, measured {peak / 1048576.0:F1} MiB ({peak / (double)budget:F3}), extra {1e3 * (seconds - time):F0} ms, by operations {1e3 * predicted:F0}; {(same ? "same bits" : "OTHER BITS")}{(peak > last ? " RISES" : "")}"));
+                $"budget {budget / 1048576.0:F1}: planned {plan.Memory.Peak / 1048576.0:F1}, measured {peak / 1048576.0:F1} MiB ({peak / (double)budget:F3}), extra {1e3 * extra:F1} ms, predicted {1e3 * predicted:F1} ({(predicted / extra) - 1:P1}); {(same ? "same bits" : "OTHER BITS")}{(peak > last ? " RISES" : "")}"));
             last = peak;
         }
 
         return 0;
     }
 
-    private static (byte[][] Outputs, long Peak, double Seconds) Measure(Program program, TorchTensor[] inputs)
+    private static (byte[][] Outputs, long Peak) Measure(Program program, TorchTensor[] inputs)
     {
         using var compiled = new LibTorchExecutor().Compile(program);
         long peak = 0;
@@ -72,15 +76,25 @@ internal static class CheckpointSweep
         }
 
         compiled.Observer = null;
-        var seconds = new double[5];
-        for (int i = 0; i < seconds.Length; i++)
+        return (bytes, peak);
+    }
+
+    // The thread's own time, each node's least, the two in turns: what else the machine does matters little.
+    private static double Extra(Program plain, Program checkpointed, TorchTensor[] inputs)
+    {
+        var executor = new LibTorchExecutor();
+        using var first = executor.Compile(plain);
+        using var second = executor.Compile(checkpointed);
+        ProgramTimer[] timers = [new(first, inputs, ThreadClock.Instance), new(second, inputs, ThreadClock.Instance)];
+        for (int i = 0; i < Repeats; i++)
         {
-            long begin = Stopwatch.GetTimestamp();
-            compiled.Run(inputs);
-            seconds[i] = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+            foreach (var timer in timers)
+            {
+                timer.Run();
+            }
         }
 
-        return (bytes, peak, seconds.Min());
+        return timers[1].Result().Undisturbed - timers[0].Result().Undisturbed;
     }
 
     private static TorchTensor Input(string name, TensorType type)

@@ -1,5 +1,4 @@
 using Nonsmooth.Checkpointing;
-using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
 
@@ -12,11 +11,15 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <param name="Data">The other inputs.</param>
 /// <param name="Saved">At the peak: what the forward part made and the backward part still needs.</param>
 /// <param name="Temporaries">At the peak: everything else that is no output.</param>
-/// <param name="Workspace">At the process's peak: what the running kernel takes and gives back.</param>
+/// <param name="Workspace">At the process's peak: what the running kernel takes and gives back, and the pages that blocks do not fill.</param>
 /// <param name="Peak">The most that the plan holds at once, parameters and optimizer state included.</param>
 /// <param name="PeakNode">The node of the executed program that runs then.</param>
 /// <param name="ProcessPeak">The most that is held with the kernels' workspaces: convolutions copy what they take and give into blocks of channels.</param>
-/// <remarks>Not counted: the allocator's rounding and holes, and the process without the program.</remarks>
+/// <remarks>
+/// The process's peak is that of an allocator that gives freed blocks back to the system, as glibc's malloc does with a
+/// fixed MALLOC_MMAP_THRESHOLD_; one that keeps them (<see cref="Native.LibTorchMemory.KeepFreed"/>) holds more, by what its holes
+/// come to. Not counted: rounding of small blocks, and the process without the program.
+/// </remarks>
 public sealed record MemoryPrediction(
     long Parameters, long Gradients, long OptimizerState, long Data, long Saved, long Temporaries, long Workspace, long Peak, string PeakNode, long ProcessPeak)
 {
@@ -38,7 +41,8 @@ public sealed record MemoryPrediction(
         long state = numbers * sizeof(float) * states;
         var at = plan.AtPeak;
         int most = 0;
-        long[] workspaces = [.. compiled.Program.Nodes.Select(node => Copies(compiled.Program, node, real))];
+        long[] pages = MappedBlocks.Extra(compiled.Program, plan, real);
+        long[] workspaces = [.. compiled.Program.Nodes.Select((node, n) => ConvolutionWorkspace.Of(compiled.Program, node, options) + pages[n])];
         for (int n = 1; n < workspaces.Length; n++)
         {
             most = plan.During[n] + workspaces[n] > plan.During[most] + workspaces[most] ? n : most;
@@ -79,8 +83,4 @@ public sealed record MemoryPrediction(
 
         return fits;
     }
-
-    private static long Copies(Program program, Node node, int real) => node.Function is Conv2d or ConvTranspose2d or Conv2dWeight
-        ? node.Arguments.Concat(node.Results).Sum(v => program.Types[v].Shape.Count64) * real
-        : 0;
 }

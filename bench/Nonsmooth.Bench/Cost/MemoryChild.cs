@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nonsmooth.Differentiation;
+using Nonsmooth.Dictionary;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Measurement;
+using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Tensors;
+using Nonsmooth.Training.Networks;
+
+namespace Nonsmooth.Bench.Cost;
+
+// The class of the top-level statements would hide it.
+using Program = Nonsmooth.Programs.Program;
+
+/// <summary>The measured memory of a gradient: what a fresh process's resident set grows by at most while it runs once.</summary>
+/// <remarks>
+/// The base is taken after libtorch is loaded and LeNet-5 has run at batch 1, and a product of matrices. The child's malloc maps every block of at
+/// least 128 KiB by itself and gives it back when it is freed, and keeps no larger top: without these fixed settings
+/// glibc moves its limit with what was freed before, and what is held depends on history.
+/// </remarks>
+internal static class MemoryChild
+{
+    private static readonly (string Name, string Value)[] _malloc =
+        [("MALLOC_MMAP_THRESHOLD_", "131072"), ("MALLOC_TRIM_THRESHOLD_", "131072"), ("MALLOC_TOP_PAD_", "0"), ("MALLOC_ARENA_MAX", "1"), ("DOTNET_TieredCompilation", "0")];
+
+    /// <summary>Bytes, of a child of its own.</summary>
+    public static long Measure(string name, int batch)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        string[] arguments = ["memory", "child", name, batch.ToString(CultureInfo.InvariantCulture)];
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (key, value) in _malloc)
+        {
+            start.Environment[key] = value;
+        }
+
+        using var child = Process.Start(start)!;
+        string text = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        return child.ExitCode == 0
+            ? long.Parse(text.Trim(), CultureInfo.InvariantCulture)
+            : throw new NonsmoothException($"the measurement of {name} at batch {batch} ended with {child.ExitCode}");
+    }
+
+    /// <summary>The child's part: prints the bytes, before them a line a node if asked.</summary>
+    public static int Run(string name, int batch, bool nodes)
+    {
+        LibTorchThreads.Count = 1;
+        var gradient = NetworkRegistry.Find(name).Build(batch).Gradient();
+        Once(NetworkRegistry.Find("lenet5").Build(1).Gradient(), false, out _);
+        Once(Product(), false, out _);
+        long grown = Once(gradient, nodes, out var lines);
+        lines.ForEach(Console.WriteLine);
+        Console.WriteLine(grown.ToString(CultureInfo.InvariantCulture));
+        return 0;
+    }
+
+    // The library of matrix products keeps buffers from its first large product on, whatever the program.
+    private static Program Product() => Program.Trace(
+        [("a", TensorType.Real(new Shape(1024, 1024))), ("b", TensorType.Real(new Shape(1024, 1024)))],
+        v => [("y", Functions.MatMul(v[0], v[1]).Mean(0, 1))]).Backprop(new BackpropOptions { WithRespectTo = ["a", "b"] });
+
+    private static long Once(Program gradient, bool nodes, out List<string> lines)
+    {
+        var seen = new List<string>();
+        using var compiled = new LibTorchExecutor().Compile(gradient);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        long before = Read("VmRSS");
+        var inputs = SampleInputs.Of(gradient);
+        GC.Collect();
+        Reset();
+        if (nodes)
+        {
+            compiled.Observer = (node, run) =>
+            {
+                long most = Read("VmHWM");
+                long now = Read("VmRSS");
+                string types = string.Join(" ", node.Arguments.Select(a => run.Program.Types[a].ToString()));
+                seen.Add(string.Create(CultureInfo.InvariantCulture, $"{(most - before) / 1048576.0,8:F2} {(now - before) / 1048576.0,8:F2} live {run.LiveBytes / 1048576.0,8:F2} workspace {(most - now) / 1048576.0,7:F2} {node.Function.Name} {node.Name} {types}"));
+                Reset();
+            };
+        }
+
+        compiled.Run([.. inputs]);
+        long grown = Read("VmHWM") - before;
+        foreach (var input in inputs)
+        {
+            input.Dispose();
+        }
+
+        lines = seen;
+        return grown;
+    }
+
+    private static void Reset() => File.WriteAllText("/proc/self/clear_refs", "5");
+
+    private static long Read(string key) => 1024 * long.Parse(
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith(key, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
+        CultureInfo.InvariantCulture);
+}
