@@ -32,7 +32,7 @@ public static class DefectTable
         new("padded_to_excess", 64, x => x * 2, (_, g) => Repeated(g, 12, s => Functions.Pad(s, new[] { 48_000, 0 }, new[] { 48_000, 0 }).Slice(0, 48_000, 48_000 + g.Shape[0])) * 2),
     ];
 
-    /// <summary>The one whose cost is in the numbers: with denormals flushed to zero it is cheap enough.</summary>
+    /// <summary>The one whose cost is in the numbers: with denormals flushed to zero it is many times cheaper.</summary>
     public static Defect Denormals(bool flush) =>
         new("denormals", 16, x => x * 2, (_, g) => g.Builder.Apply(new UnderflowingTail(flush), g * 1e-34) + (g * 2));
 
