@@ -150,7 +150,7 @@ public sealed class CostVerbTests
     [InlineData(-1, 4)]
     public void FitsIsTheLargestBatch(int more, int expected)
     {
-        long peak = Long(ToolRun.Of("cost", "lenet5", "--batch", "5", "--fits", "1GiB", "--json").Json.GetProperty("memory"), "peak");
+        long peak = Long(ToolRun.Of("cost", "lenet5", "--batch", "5", "--fits", "1GiB", "--json").Json.GetProperty("memory"), "processPeak");
         string budget = (peak + more).ToString(CultureInfo.InvariantCulture);
         Assert.Equal(expected, Long(ToolRun.Of("cost", "lenet5", "--fits", budget, "--json").Json.GetProperty("fits"), "batch"));
     }
