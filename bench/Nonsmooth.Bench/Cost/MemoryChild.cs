@@ -27,7 +27,7 @@ internal static class MemoryChild
     /// <summary>Bytes, of a child of its own.</summary>
     public static long Measure(string name, int batch)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Bench")) { RedirectStandardOutput = true };
         string[] arguments = ["memory", "child", name, batch.ToString(CultureInfo.InvariantCulture)];
         foreach (string argument in arguments)
         {
