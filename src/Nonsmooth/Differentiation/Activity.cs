@@ -31,6 +31,11 @@ internal static class Activity
         return active;
     }
 
+    /// <summary>The names given, or those of every real input where none is.</summary>
+    public static IReadOnlyList<string> Wanted(Program program, IReadOnlyList<string> names) => names.Count > 0
+        ? names
+        : [.. program.Inputs.Where(i => program.Types[i.Value].Kind == ElementKind.Real).Select(i => i.Name)];
+
     /// <summary>A builder with the program's inputs, and the images of those.</summary>
     public static (ProgramBuilder Builder, Variable?[] Values) Begin(Program program)
     {

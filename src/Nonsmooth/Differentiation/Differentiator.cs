@@ -36,9 +36,7 @@ public static class Differentiator
     /// <param name="before">Called before each node is swept, with the images of the values, which it may replace by equal ones.</param>
     internal static Program Derive(Program flat, BackpropOptions options, Action<int, ProgramBuilder, Variable?[]>? before)
     {
-        var names = options.WithRespectTo.Count > 0
-            ? options.WithRespectTo
-            : [.. flat.Inputs.Where(i => flat.Types[i.Value].Kind == Tensors.ElementKind.Real).Select(i => i.Name)];
+        var names = Activity.Wanted(flat, options.WithRespectTo);
         var active = Activity.Of(flat, names);
         var (builder, values) = Activity.Begin(flat);
         var outputs = flat.Outputs.Where(o => flat.Types[o.Value].Kind == Tensors.ElementKind.Real).ToList();
@@ -83,9 +81,7 @@ public static class Differentiator
     public static Program Forprop(this Program program, ForpropOptions options)
     {
         var flat = program.Flatten();
-        var names = options.WithRespectTo.Count > 0
-            ? options.WithRespectTo
-            : [.. flat.Inputs.Where(i => flat.Types[i.Value].Kind == Tensors.ElementKind.Real).Select(i => i.Name)];
+        var names = Activity.Wanted(flat, options.WithRespectTo);
         var active = Activity.Of(flat, names);
         var (builder, values) = Activity.Begin(flat);
         var results = new List<(string, Variable)>();

@@ -59,24 +59,37 @@ public sealed partial class Program
     /// <summary>The same program without the nodes that no output needs. Inputs stay.</summary>
     public Program Prune()
     {
-        var needed = new bool[Types.Count];
+        var needed = NeededNodes();
+        return Rebuild(i => needed[i], (builder, node, values) => builder.Replay(node, values));
+    }
+
+    /// <summary>For each node, whether some output needs it.</summary>
+    internal bool[] NeededNodes()
+    {
+        var values = new bool[Types.Count];
         foreach (var output in Outputs)
         {
-            needed[output.Value] = true;
+            values[output.Value] = true;
         }
 
-        for (int i = Nodes.Count - 1; i >= 0; i--)
+        var nodes = new bool[Nodes.Count];
+        for (int i = nodes.Length - 1; i >= 0; i--)
         {
-            if (Nodes[i].Results.Any(r => needed[r]))
+            foreach (int result in Nodes[i].Results)
+            {
+                nodes[i] |= values[result];
+            }
+
+            if (nodes[i])
             {
                 foreach (int argument in Nodes[i].Arguments)
                 {
-                    needed[argument] = true;
+                    values[argument] = true;
                 }
             }
         }
 
-        return Rebuild(node => node.Results.Any(r => needed[r]), (builder, node, values) => builder.Replay(node, values));
+        return nodes;
     }
 
     /// <summary>
@@ -132,7 +145,7 @@ public sealed partial class Program
             .Append('\n').ToString();
     }
 
-    private Program Rebuild(Func<Node, bool> keep, Action<ProgramBuilder, Node, Variable?[]> emit)
+    private Program Rebuild(Func<int, bool> keep, Action<ProgramBuilder, Node, Variable?[]> emit)
     {
         var builder = new ProgramBuilder();
         var values = new Variable?[Types.Count];
@@ -141,11 +154,11 @@ public sealed partial class Program
             values[input.Value] = builder.Input(input.Name, Types[input.Value]);
         }
 
-        foreach (var node in Nodes)
+        for (int i = 0; i < Nodes.Count; i++)
         {
-            if (keep(node))
+            if (keep(i))
             {
-                emit(builder, node, values);
+                emit(builder, Nodes[i], values);
             }
         }
 

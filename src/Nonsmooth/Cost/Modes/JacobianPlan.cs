@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Differentiation;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Evaluation;
 using Nonsmooth.Programs;
@@ -56,7 +57,7 @@ public sealed class JacobianPlan
         var (before, after) = Waists.Cut(program, waist);
         return Joined(
             waist,
-            new JacobianStage(before, inner, options with { WithRespectTo = Waists.Wanted(program, options.WithRespectTo) }),
+            new JacobianStage(before, inner, options with { WithRespectTo = Activity.Wanted(program, options.WithRespectTo) }),
             new JacobianStage(after, outer, options with { WithRespectTo = [waist.Name] }));
     }
 

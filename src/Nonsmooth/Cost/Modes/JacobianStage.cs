@@ -20,7 +20,7 @@ public sealed class JacobianStage
 
     internal JacobianStage(Program program, DerivativeMode mode, ModeOptions options)
     {
-        var names = Waists.Wanted(program, options.WithRespectTo);
+        var names = Activity.Wanted(program, options.WithRespectTo);
         _real = [.. Enumerable.Range(0, program.Outputs.Count).Where(i => program.Types[program.Outputs[i].Value].Kind == ElementKind.Real)];
         if (names.Count == 0 || _real.Length == 0)
         {

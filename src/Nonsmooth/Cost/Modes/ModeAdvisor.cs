@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Differentiation;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -45,7 +46,7 @@ public static class ModeAdvisor
 
     private static (MixedPrice? Price, JacobianPlan? Plan) Cheapest(Program program, long r, long q, ModeOptions options)
     {
-        var wanted = options with { WithRespectTo = Waists.Wanted(program, options.WithRespectTo) };
+        var wanted = options with { WithRespectTo = Activity.Wanted(program, options.WithRespectTo) };
         (MixedPrice? Price, JacobianPlan? Plan) best = (null, null);
         foreach (var waist in Waists.Of(program, wanted.WithRespectTo).OrderBy(w => w.Elements).Take(options.Waists))
         {

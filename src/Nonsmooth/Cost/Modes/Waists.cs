@@ -1,6 +1,5 @@
 using Nonsmooth.Differentiation;
 using Nonsmooth.Programs;
-using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Cost;
 
@@ -17,7 +16,7 @@ public static class Waists
     /// <exception cref="NonsmoothException">There is no such input, or it is not real.</exception>
     public static IReadOnlyList<Waist> Of(Program program, IReadOnlyList<string>? withRespectTo = null)
     {
-        var active = Activity.Of(program, Wanted(program, withRespectTo ?? []));
+        var active = Activity.Of(program, Activity.Wanted(program, withRespectTo ?? []));
         var lastUse = LastUses(program, active);
         int reach = program.Inputs.Max(i => (int?)lastUse[i.Value]) ?? -1;
         var waists = new List<Waist>();
@@ -66,10 +65,6 @@ public static class Waists
             before.Build([(waist.Name, inner[waist.Value]!)]).Prune(),
             after.Build(program.Outputs.Select(o => (o.Name, outer[o.Value]!))));
     }
-
-    internal static IReadOnlyList<string> Wanted(Program program, IReadOnlyList<string> names) => names.Count > 0
-        ? names
-        : [.. program.Inputs.Where(i => program.Types[i.Value].Kind == ElementKind.Real).Select(i => i.Name)];
 
     // The last node that uses a value on the way to a real output; none is −1, an output the largest number.
     private static int[] LastUses(Program program, bool[] active)

@@ -24,7 +24,7 @@ public static class CostAnalysis
             new BackpropOptions { WithRespectTo = wanted, Selection = options.Selection },
             null);
         var rows = new Rows(program, options.BytesPerReal);
-        var needed = Needed(derived);
+        var needed = derived.NeededNodes();
         for (int i = 0; i < derived.Nodes.Count; i++)
         {
             if (needed[i])
@@ -40,35 +40,6 @@ public static class CostAnalysis
 
     private static string[] Trainable(Program program) =>
         [.. program.Inputs.Where(i => program.Types[i.Value].Kind == ElementKind.Real && i.Name != "x").Select(i => i.Name)];
-
-    private static bool[] Needed(Program program)
-    {
-        var values = new bool[program.Types.Count];
-        foreach (var output in program.Outputs)
-        {
-            values[output.Value] = true;
-        }
-
-        var nodes = new bool[program.Nodes.Count];
-        for (int i = nodes.Length - 1; i >= 0; i--)
-        {
-            var node = program.Nodes[i];
-            foreach (int result in node.Results)
-            {
-                nodes[i] |= values[result];
-            }
-
-            if (nodes[i])
-            {
-                foreach (int argument in node.Arguments)
-                {
-                    values[argument] = true;
-                }
-            }
-        }
-
-        return nodes;
-    }
 
     /// <summary>Puts the nodes of a derived program under the nodes of the program that they come from.</summary>
     private sealed class Rows
