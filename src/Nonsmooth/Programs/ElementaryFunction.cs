@@ -26,6 +26,16 @@ public abstract record ElementaryFunction
     /// <summary>Where the function is not differentiable, in words; empty for smooth functions.</summary>
     public virtual string Kinks => "";
 
+    /// <summary>Whether an argument decides only: the results jump in it, and are constant in it in between.</summary>
+    /// <remarks>
+    /// What a gradient reads from such arguments is which piece it is on, so they can be recorded in one arithmetic and
+    /// replayed in another. By default all arguments of a discontinuous function, and indices and masks of any.
+    /// </remarks>
+    /// <param name="argument">The argument's position.</param>
+    /// <param name="type">Its type.</param>
+    public virtual bool DecidesBy(int argument, TensorType type) =>
+        Regularity == Regularity.NotPathDifferentiable || type.Kind != ElementKind.Real;
+
     /// <summary>The isolated kinks of a function of one variable, with what a selection takes there; else empty.</summary>
     public virtual IReadOnlyList<Kink> KinkPoints(Selection selection) => [];
 

@@ -63,6 +63,39 @@ public sealed partial class Program
         return Rebuild(i => needed[i], (builder, node, values) => builder.Replay(node, values));
     }
 
+    /// <summary>The same program with some nodes applied otherwise: another function, other arguments, several nodes.</summary>
+    /// <param name="rewrite">
+    /// Asked for each node with the images of its arguments; answers the images of its results, of the same types, or
+    /// null to leave the node as it is.
+    /// </param>
+    /// <exception cref="ShapeException">An answer has other types; the message names the node.</exception>
+    public Program Rewrite(Func<Node, IReadOnlyList<Variable>, IReadOnlyList<Variable>?> rewrite) =>
+        Rebuild(_ => true, (builder, node, values) =>
+        {
+            IReadOnlyList<Variable>? results;
+            using (builder.AsCopy(node.Copy))
+            {
+                results = rewrite(node, [.. node.Arguments.Select(a => values[a]!)]);
+            }
+
+            if (results is null)
+            {
+                builder.Replay(node, values);
+                return;
+            }
+
+            for (int i = 0; i < node.Results.Length; i++)
+            {
+                if (results.Count != node.Results.Length || results[i].Type != Types[node.Results[i]])
+                {
+                    throw new ShapeException(
+                        $"{node.Name}: rewritten with {string.Join(", ", results.Select(r => r.Type))}, it gives {string.Join(", ", node.Results.Select(r => Types[r]))}");
+                }
+
+                values[node.Results[i]] = results[i];
+            }
+        });
+
     /// <summary>For each node, whether some output needs it.</summary>
     internal bool[] NeededNodes()
     {

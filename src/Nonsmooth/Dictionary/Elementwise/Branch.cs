@@ -26,6 +26,9 @@ public sealed record Branch(double Threshold) : ElementaryFunction
     public override string Kinks => string.Create(CultureInfo.InvariantCulture, $"jumps at x = {Threshold} unless the branches agree there");
 
     /// <inheritdoc/>
+    public override bool DecidesBy(int argument, TensorType type) => argument == 0;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
         [Check.Alike(Name, arguments, 4)];
 

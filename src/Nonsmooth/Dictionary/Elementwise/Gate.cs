@@ -40,6 +40,9 @@ public sealed record Gate(Pieces Slopes) : ElementaryFunction
     public override string Kinks => "jumps in x at the kinks of the function it differentiates";
 
     /// <inheritdoc/>
+    public override bool DecidesBy(int argument, TensorType type) => argument == 0;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
         [Check.Alike(Name, arguments)];
 

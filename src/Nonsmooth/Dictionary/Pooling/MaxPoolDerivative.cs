@@ -1,5 +1,6 @@
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
+using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
 
@@ -20,6 +21,9 @@ public abstract record MaxPoolDerivative(MaxPool2d Pool, TieRule Rule) : Element
 
     /// <inheritdoc/>
     public sealed override string Kinks => "jumps in x where the maximum of a window passes to another element";
+
+    /// <inheritdoc/>
+    public sealed override bool DecidesBy(int argument, TensorType type) => argument < 2;
 
     /// <summary>The transpose in the direction.</summary>
     protected abstract MaxPoolDerivative Transposed { get; }

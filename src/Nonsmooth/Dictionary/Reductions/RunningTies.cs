@@ -27,6 +27,9 @@ public abstract record RunningTies(int Axis, TieRule Rule) : ElementaryFunction
     public sealed override string Kinks => "jumps in x where elements tie";
 
     /// <inheritdoc/>
+    public sealed override bool DecidesBy(int argument, TensorType type) => argument == 1;
+
+    /// <inheritdoc/>
     public sealed override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
     {
         Lines.Along(Check.Alike(Name, arguments).Shape, Axis);

@@ -26,6 +26,9 @@ public sealed record SafeDivide(double AtZero) : ElementaryFunction
     public override string Kinks => "jumps where b = 0";
 
     /// <inheritdoc/>
+    public override bool DecidesBy(int argument, TensorType type) => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
         [Check.Alike(Name, arguments)];
 

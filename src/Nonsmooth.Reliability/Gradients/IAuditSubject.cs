@@ -1,0 +1,27 @@
+using Nonsmooth.LibTorch;
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.Reliability.Gradients;
+
+/// <summary>What is audited: a program with one real output to differentiate, and where its inputs come from.</summary>
+/// <remarks>
+/// Draws and batches are numbered; the same numbers give the same bits. Networks with their data sets are one
+/// implementation, a hand-written program with arrays another (<see cref="FixedSubject"/>).
+/// </remarks>
+public interface IAuditSubject
+{
+    /// <summary>The scalar program.</summary>
+    Program Objective { get; }
+
+    /// <summary>The inputs that the gradient is taken for.</summary>
+    IReadOnlyList<string> Parameters { get; }
+
+    /// <summary>How many batches there are.</summary>
+    int Batches { get; }
+
+    /// <summary>The program's inputs, in order.</summary>
+    /// <param name="draw">Which draw of the parameters, from 0.</param>
+    /// <param name="batch">Which batch, from 0 to <see cref="Batches"/> − 1.</param>
+    /// <returns>Tensors that stay the subject's and are valid until the next call.</returns>
+    IReadOnlyList<TorchTensor> Inputs(int draw, int batch);
+}
