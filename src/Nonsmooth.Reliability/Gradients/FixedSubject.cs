@@ -49,7 +49,7 @@ public sealed class FixedSubject : IAuditSubject, IDisposable
     public int Batches => 1;
 
     /// <inheritdoc/>
-    public IReadOnlyList<TorchTensor> Inputs(int draw, int batch) => _inputs;
+    public IReadOnlyList<TorchTensor> Inputs(int draw, int batch, int order = 0) => _inputs;
 
     /// <summary>Releases the inputs.</summary>
     public void Dispose() => _inputs.ForEach(i => i.Dispose());

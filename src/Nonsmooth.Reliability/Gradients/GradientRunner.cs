@@ -57,6 +57,9 @@ public sealed class GradientRunner : IDisposable
         return new Gradient(loss, tensors);
     }
 
+    /// <summary>Runs it for its observer alone.</summary>
+    internal void RunOnly(IReadOnlyList<TorchTensor> inputs) => _compiled.Run([.. inputs]);
+
     /// <summary>The backprop of a scalar program: its value, then a gradient a parameter.</summary>
     public static Program Of(Program objective, IReadOnlyList<string> parameters, Selection selection) =>
         objective.Backprop(new BackpropOptions { WithRespectTo = parameters, Selection = selection });

@@ -58,16 +58,16 @@ public sealed class ProgramBuilder
     /// <exception cref="ShapeException">The arguments do not fit; the message names the node.</exception>
     public IReadOnlyList<Variable> ApplyAll(ElementaryFunction function, params ReadOnlySpan<Variable> arguments)
     {
-        foreach (var argument in arguments)
-        {
-            if (argument.Builder != this)
-            {
-                throw new NonsmoothException(
-                    $"{Qualify(function.Name)}: argument {argument} belongs to another program; inline that program or pass the value as an input");
-            }
-        }
-
+        CheckOwn(function.Name, arguments);
         return ApplyNamed(null, function, arguments);
+    }
+
+    /// <summary>Applies a function under a name of one's own, made unique, and returns all its results.</summary>
+    /// <exception cref="ShapeException">The arguments do not fit; the message names the node.</exception>
+    public IReadOnlyList<Variable> ApplyAs(string name, ElementaryFunction function, params ReadOnlySpan<Variable> arguments)
+    {
+        CheckOwn(name, arguments);
+        return ApplyNamed(name, function, arguments);
     }
 
     /// <summary>Names what is applied until the scope is disposed: <c>scope.name</c>.</summary>
@@ -168,6 +168,18 @@ public sealed class ProgramBuilder
         _shared[new Application(function, [.. arguments.Select(a => a.Id)])] = new Made([.. results.Select(r => r.Id)], _copy);
 
     internal string NameOf(int value) => _names[value];
+
+    private void CheckOwn(string name, ReadOnlySpan<Variable> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Builder != this)
+            {
+                throw new NonsmoothException(
+                    $"{Qualify(name)}: argument {argument} belongs to another program; inline that program or pass the value as an input");
+            }
+        }
+    }
 
     private IReadOnlyList<Variable> ApplyNamed(string? name, ElementaryFunction function, ReadOnlySpan<Variable> arguments)
     {

@@ -1,0 +1,82 @@
+using Nonsmooth.Reliability.Gradients;
+using Nonsmooth.Reliability.Replay;
+using Nonsmooth.Reliability.Sites;
+using Nonsmooth.Reliability.Zones;
+
+namespace Nonsmooth.Reliability.Blame;
+
+/// <summary>Which site's selection changes the gradient, and by how much: each site is changed alone.</summary>
+/// <remarks>
+/// Differences are replayed in 64 bits on the decisions of the low precision, so rounding takes no blame. Sites may act
+/// together: the parts need not add up to the whole. Source: reliability specification, 4.8, extension.
+/// </remarks>
+public static class BlameStudy
+{
+    /// <summary>Blames the sites at which the two selections differ.</summary>
+    /// <param name="subject">The program with its data.</param>
+    /// <param name="options">The selections and the format; <see cref="ZoneOptions.Draws"/> and <see cref="ZoneOptions.Batches"/> say on how much.</param>
+    /// <param name="pairs">The pairs to look at, those that bifurcate for example; null for all.</param>
+    /// <param name="progress">Told the share that is done, from 0 to 1.</param>
+    /// <param name="cancellation">Stops between pairs.</param>
+    /// <returns>The sites in the program's order; none where the selections agree on every site.</returns>
+    public static IReadOnlyList<SiteBlame> Run(
+        IAuditSubject subject,
+        ZoneOptions options,
+        IReadOnlyList<(int Draw, int Batch)>? pairs = null,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        pairs ??= [.. from draw in Enumerable.Range(0, options.Draws) from batch in Enumerable.Range(0, options.Batches ?? subject.Batches) select (draw, batch)];
+        var sites = SelectionSites.Differing(subject.Objective, subject.Parameters, options.Reference, options.Other);
+        if (sites.Count == 0 || pairs.Count == 0)
+        {
+            return [];
+        }
+
+        using var reference = new Replayed(GradientRunner.Of(subject.Objective, subject.Parameters, options.Reference), options);
+        var observations = sites.Select(_ => new List<ZoneObservation>()).ToArray();
+        for (int pair = 0; pair < pairs.Count; pair++)
+        {
+            var (draw, batch) = pairs[pair];
+            var inputs = subject.Inputs(draw, batch);
+            var p = reference.Run(inputs);
+            for (int i = 0; i < sites.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+
+                // Compiled anew for each pair: a large network's programs hold more memory than that costs time.
+                using var changed = new Replayed(sites[i].Gradient, options);
+                var q = changed.Run(inputs);
+                observations[i].Add(new ZoneObservation(
+                    draw,
+                    batch,
+                    GradientDistance.Between(p.Low, q.Low),
+                    p.Low.Loss.Equals(q.Low.Loss) ? 0 : Math.Abs(p.Low.Loss - q.Low.Loss),
+                    GradientDistance.Between(p.Wide, q.Wide).Relative));
+                progress?.Report((double)((pair * sites.Count) + i + 1) / (sites.Count * pairs.Count));
+            }
+        }
+
+        return [.. sites.Select((s, i) => new SiteBlame(s.Site, observations[i]))];
+    }
+
+    private sealed class Replayed : IDisposable
+    {
+        private readonly GradientRunner _runner;
+        private readonly DecisionReplay _replay;
+
+        public Replayed(Programs.Program gradient, ZoneOptions options)
+        {
+            _runner = new GradientRunner(gradient, options.Precision);
+            _replay = new DecisionReplay(_runner);
+        }
+
+        public (Gradient Low, Gradient Wide) Run(IReadOnlyList<LibTorch.TorchTensor> inputs) => _replay.Run(inputs);
+
+        public void Dispose()
+        {
+            _replay.Dispose();
+            _runner.Dispose();
+        }
+    }
+}

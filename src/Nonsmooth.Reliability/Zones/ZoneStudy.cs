@@ -1,0 +1,129 @@
+using Nonsmooth.LibTorch;
+using Nonsmooth.Programs;
+using Nonsmooth.Reliability.Gradients;
+using Nonsmooth.Reliability.Replay;
+
+namespace Nonsmooth.Reliability.Zones;
+
+/// <summary>
+/// Compares the gradients of a program under two selections over draws of its parameters and batches of its data.
+/// </summary>
+/// <remarks>
+/// Both backprops run on the same inputs, in the same format, with the same forward operations. Not thread-safe.
+/// Source: reliability specification, 1.2 to 1.4, 4.6 to 4.8.
+/// </remarks>
+public static class ZoneStudy
+{
+    /// <summary>Runs the study.</summary>
+    /// <param name="subject">The program with its data.</param>
+    /// <param name="options">What is compared, on how much; null for the defaults.</param>
+    /// <param name="progress">Told the share that is done, from 0 to 1.</param>
+    /// <param name="cancellation">Stops between pairs.</param>
+    /// <exception cref="NonsmoothException">A number is below 1, or there are fewer batches.</exception>
+    public static ZoneReport Run(
+        IAuditSubject subject, ZoneOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        options ??= new();
+        Program Backprop(Selections.Selection s) => GradientRunner.Of(subject.Objective, subject.Parameters, s);
+        return Run(subject, Backprop(options.Reference), Backprop(options.Other), options, progress, cancellation);
+    }
+
+    /// <summary>Runs the study on two gradient programs, which need not be backprops of one program.</summary>
+    /// <param name="subject">Where the inputs come from.</param>
+    /// <param name="reference">P: the loss, then the gradient of every parameter.</param>
+    /// <param name="other">Q, with the same inputs and outputs.</param>
+    /// <param name="options">On how much; its selections are not looked at.</param>
+    /// <param name="progress">Told the share that is done, from 0 to 1.</param>
+    /// <param name="cancellation">Stops between pairs.</param>
+    public static ZoneReport Run(
+        IAuditSubject subject,
+        Program reference,
+        Program other,
+        ZoneOptions options,
+        IProgress<double>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        int batches = Check(subject, options);
+        using var p = new Side(reference, options);
+        using var q = new Side(other, options);
+        var (control, reordered) = Controls(subject, p.Runner, options);
+        var observations = new List<ZoneObservation>();
+        for (int draw = 0; draw < options.Draws; draw++)
+        {
+            for (int batch = 0; batch < batches; batch++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                observations.Add(Observe(draw, batch, p, q, subject.Inputs(draw, batch)));
+                progress?.Report((double)observations.Count / (options.Draws * batches));
+            }
+        }
+
+        var calibrated = reordered is { } r && r.In(options.Norm) > 0
+            ? new ZoneThreshold(options.SafetyFactor * r.In(options.Norm), options.Norm, "calibrated")
+            : null;
+        return new ZoneReport(options, options.Draws, batches, observations, control, reordered, calibrated);
+    }
+
+    private static ZoneObservation Observe(int draw, int batch, Side p, Side q, IReadOnlyList<TorchTensor> inputs)
+    {
+        var (low, wide) = p.Run(inputs);
+        var (otherLow, otherWide) = q.Run(inputs);
+        var distance = GradientDistance.Between(low, otherLow);
+        double? replay = wide is null || otherWide is null ? null : GradientDistance.Between(wide, otherWide).Relative;
+        double loss = low.Loss.Equals(otherLow.Loss) ? 0 : Math.Abs(low.Loss - otherLow.Loss);
+        return new ZoneObservation(draw, batch, distance, loss, replay);
+    }
+
+    private static (GradientDistance Same, GradientDistance? Reordered) Controls(IAuditSubject subject, GradientRunner runner, ZoneOptions options)
+    {
+        var first = runner.Run(subject.Inputs(0, 0));
+        var same = GradientDistance.Between(first, runner.Run(subject.Inputs(0, 0)));
+        GradientDistance? worst = null;
+        for (int order = 1; order <= options.ControlOrders; order++)
+        {
+            var distance = GradientDistance.Between(first, runner.Run(subject.Inputs(0, 0, order)));
+            worst = worst is not { } w || distance.In(options.Norm) > w.In(options.Norm) ? distance : w;
+        }
+
+        return (same, worst);
+    }
+
+    private static int Check(IAuditSubject subject, ZoneOptions options)
+    {
+        int batches = options.Batches ?? subject.Batches;
+        return options.Draws < 1 ? throw new NonsmoothException($"{options.Draws} draws of the parameters: ask for at least 1")
+            : batches < 1 || batches > subject.Batches
+                ? throw new NonsmoothException($"{batches} batches: there are {subject.Batches}; ask for 1 to {subject.Batches}, or make batches smaller")
+            : batches;
+    }
+
+    private sealed class Side : IDisposable
+    {
+        private readonly DecisionReplay? _replay;
+
+        public Side(Program gradient, ZoneOptions options)
+        {
+            Runner = new GradientRunner(gradient, options.Precision);
+            _replay = options.Replay ? new DecisionReplay(Runner) : null;
+        }
+
+        public GradientRunner Runner { get; }
+
+        public (Gradient Low, Gradient? Wide) Run(IReadOnlyList<TorchTensor> inputs)
+        {
+            if (_replay is null)
+            {
+                return (Runner.Run(inputs), null);
+            }
+
+            var (low, wide) = _replay.Run(inputs);
+            return (low, wide);
+        }
+
+        public void Dispose()
+        {
+            _replay?.Dispose();
+            Runner.Dispose();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+using Nonsmooth.LibTorch;
+using Nonsmooth.Programs;
+using Nonsmooth.Randomness;
+using Nonsmooth.Reliability.Gradients;
+using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Networks;
+
+namespace Nonsmooth.Training.Audits;
+
+/// <summary>A network with its data, as audits take it: draw m starts from seed + m, batch q is part of one shuffled epoch.</summary>
+/// <remarks>Batches are whole: what is left of the split is not used. Not thread-safe.</remarks>
+public sealed class NetworkSubject : IAuditSubject, IDisposable
+{
+    private readonly NetworkSubjectOptions _options;
+    private readonly DataSplit _split;
+    private readonly IReadOnlyList<Parameter> _parameters;
+    private readonly EpochOrder _order;
+    private readonly Checkpoint? _checkpoint;
+    private readonly ImageShape _shape;
+    private (int Draw, ParameterSet Set, BatchTensors Tensors)? _current;
+
+    /// <summary>Builds the network at the batch size.</summary>
+    /// <param name="network">A network of images.</param>
+    /// <param name="split">The examples, at least one batch of them.</param>
+    /// <param name="options">Batch, seed and distribution of the draws.</param>
+    /// <param name="checkpoint">Trained parameters, which then are the only draw.</param>
+    /// <exception cref="NonsmoothException">The split has fewer examples than a batch, or another shape than the network.</exception>
+    public NetworkSubject(Network network, DataSplit split, NetworkSubjectOptions? options = null, Checkpoint? checkpoint = null)
+    {
+        _options = options ?? new();
+        (_split, _checkpoint, _shape) = (split, checkpoint, network.Input);
+        if (split.Count < _options.Batch)
+        {
+            throw new NonsmoothException(
+                $"a batch of {_options.Batch} examples cannot be made of a data set of {split.Count}: give a batch of at most {split.Count}");
+        }
+
+        if (split.Shape != _shape)
+        {
+            throw new NonsmoothException($"network '{network.Name}' takes {_shape}, the data are {split.Shape}: use data of that shape, or --input");
+        }
+
+        Program = network.Build(_options.Batch);
+        _parameters = ParameterDraw.Of(Program.Parameters, _options.Draw);
+        Parameters = [.. _parameters.Select(p => p.Name)];
+        _order = new BatchOrder(split.Count, _options.Batch, _options.Seed) { DropLast = true }.Epoch(0);
+    }
+
+    /// <summary>The network's programs.</summary>
+    public NetworkProgram Program { get; }
+
+    /// <inheritdoc/>
+    public Program Objective => Program.Objective;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Parameters { get; }
+
+    /// <inheritdoc/>
+    public int Batches => _order.BatchCount;
+
+    /// <inheritdoc/>
+    /// <exception cref="NonsmoothException">Trained parameters were given and another draw than the first is asked for, or a parameter is not finite.</exception>
+    public IReadOnlyList<TorchTensor> Inputs(int draw, int batch, int order = 0)
+    {
+        var tensors = Draw(draw);
+        int[] indices = [.. _order.Batch(batch)];
+        if (order > 0)
+        {
+            new CounterRandom(_options.Seed).Derive("order within a batch").Derive((ulong)order).Shuffle<int>(indices);
+        }
+
+        tensors.Fill(_split, indices);
+        return [.. tensors.Inputs];
+    }
+
+    /// <summary>The examples of a batch, as numbers of the split.</summary>
+    public ReadOnlySpan<int> Examples(int batch) => _order.Batch(batch);
+
+    /// <summary>Releases the tensors.</summary>
+    public void Dispose() => Release();
+
+    private BatchTensors Draw(int draw)
+    {
+        if (_current is { } current && current.Draw == draw)
+        {
+            return current.Tensors;
+        }
+
+        if (_checkpoint is not null && draw > 0)
+        {
+            throw new NonsmoothException($"draw {draw + 1} of trained parameters: there is one only; ask for one draw");
+        }
+
+        Release();
+        var set = new ParameterSet(_parameters, _options.Seed + (ulong)draw);
+        if (_checkpoint is not null)
+        {
+            set.Load(_checkpoint);
+        }
+
+        if (set.FirstNotFinite() is { } name)
+        {
+            set.Dispose();
+            throw new NonsmoothException($"parameter '{name}' has a NaN or an infinity: the gradient is not a number whatever is selected; audit a checkpoint from before it appeared");
+        }
+
+        var tensors = new BatchTensors(_options.Batch, _shape, set, [], Program.UsesStep);
+        _current = (draw, set, tensors);
+        return tensors;
+    }
+
+    private void Release()
+    {
+        _current?.Tensors.Dispose();
+        _current?.Set.Dispose();
+        _current = null;
+    }
+}

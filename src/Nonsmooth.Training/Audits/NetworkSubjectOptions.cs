@@ -1,0 +1,14 @@
+namespace Nonsmooth.Training.Audits;
+
+/// <summary>How a network is put before an audit.</summary>
+public sealed record NetworkSubjectOptions
+{
+    /// <summary>Examples in a batch. Default 128, as published.</summary>
+    public int Batch { get; init; } = 128;
+
+    /// <summary>The seed of the first draw and of the shuffling. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>From which distribution parameters are drawn. Default as the network is initialised for training.</summary>
+    public DrawKind Draw { get; init; } = DrawKind.Network;
+}
