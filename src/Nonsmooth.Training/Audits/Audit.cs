@@ -1,0 +1,88 @@
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Reliability.Blame;
+using Nonsmooth.Reliability.Gradients;
+using Nonsmooth.Reliability.Sites;
+using Nonsmooth.Reliability.Zones;
+
+namespace Nonsmooth.Training.Audits;
+
+/// <summary>Puts every arbitrary choice that a program's gradient makes to the test, in every format.</summary>
+public static class Audit
+{
+    /// <summary>Runs it.</summary>
+    /// <param name="subject">The program with its data.</param>
+    /// <param name="options">What to look at; null for the defaults.</param>
+    /// <param name="progress">Told the share that is done, and of what, from time to time.</param>
+    /// <param name="cancellation">Stops between gradients.</param>
+    /// <exception cref="NonsmoothException">No node has the layer's name, or a number is below 1.</exception>
+    public static AuditReport Run(
+        IAuditSubject subject, AuditOptions? options = null, IProgress<AuditProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        options ??= new();
+        var sites = KinkSite.Of(subject.Objective);
+        int batches = Math.Min(options.Batches, subject.Batches);
+        var choices = options.Choices.Select(c => Within(c, options.Layer, sites))
+            .Select(choice => (Choice: choice, Sites: SelectionSites.Differing(subject.Objective, subject.Parameters, choice.Reference, choice.Other)))
+            .Where(c => c.Sites.Count > 0)
+            .ToList();
+        var audits = new List<ChoiceAudit>();
+        for (int c = 0; c < choices.Count; c++)
+        {
+            var formats = new List<FormatAudit>();
+            for (int p = 0; p < options.Precisions.Count; p++)
+            {
+                var stage = new Stage(progress, choices[c].Choice.Name, options.Precisions[p], (c * options.Precisions.Count) + p, choices.Count * options.Precisions.Count);
+                formats.Add(Run(subject, options, choices[c].Choice, batches, stage, cancellation));
+            }
+
+            audits.Add(new ChoiceAudit(choices[c].Choice, [.. choices[c].Sites.Select(s => s.Site)], formats));
+        }
+
+        return new AuditReport(sites, audits, batches);
+    }
+
+    private static FormatAudit Run(
+        IAuditSubject subject, AuditOptions options, AuditChoice choice, int batches, Stage stage, CancellationToken cancellation)
+    {
+        var zones = new ZoneOptions
+        {
+            Precision = stage.Precision,
+            Reference = choice.Reference,
+            Other = choice.Other,
+            Draws = options.Draws,
+            Batches = batches,
+        };
+        var report = ZoneStudy.Run(subject, zones, stage.Part(0, 0.7), cancellation);
+        var bifurcating = report.Observations
+            .Where(o => o.ByReplay(zones.ReplayTolerance) == Zone.Bifurcation)
+            .Take(options.BlamedPairs)
+            .Select(o => (o.Draw, o.Batch))
+            .ToList();
+        return new FormatAudit(stage.Precision, report, BlameStudy.Run(subject, zones, bifurcating, stage.Part(0.7, 1), cancellation));
+    }
+
+    private static AuditChoice Within(AuditChoice choice, string? layer, IReadOnlyList<KinkSite> sites)
+    {
+        if (layer is null)
+        {
+            return choice;
+        }
+
+        bool covers = sites.Any(s => s.Node == layer || s.Node.StartsWith(layer + ".", StringComparison.Ordinal));
+        return covers
+            ? choice with { Other = choice.Reference.At(layer, choice.Other) }
+            : throw new NonsmoothException(
+                $"no kink at '{layer}': the network's are {string.Join(", ", sites.Select(s => s.Node).Take(12))}{(sites.Count > 12 ? $" and {sites.Count - 12} more" : "")}");
+    }
+
+    private sealed record Stage(IProgress<AuditProgress>? Progress, string Choice, Precision Precision, int Index, int Count)
+    {
+        public IProgress<double> Part(double from, double to) => new Share(this, from, to);
+
+        private sealed class Share(Stage stage, double from, double to) : IProgress<double>
+        {
+            public void Report(double value) => stage.Progress?.Report(new AuditProgress(
+                (stage.Index + from + ((to - from) * value)) / stage.Count, stage.Choice, stage.Precision));
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Selections;
+
+namespace Nonsmooth.Training.Audits;
+
+/// <summary>What an audit looks at, and how much of it.</summary>
+public sealed record AuditOptions
+{
+    /// <summary>The formats. Default all four, from 16 bits up.</summary>
+    public IReadOnlyList<Precision> Precisions { get; init; } = [Precision.Float16, Precision.BFloat16, Precision.Float32, Precision.Float64];
+
+    /// <summary>The choices to test; those that no node of the network makes are left out. Default every one by itself.</summary>
+    public IReadOnlyList<AuditChoice> Choices { get; init; } = AuditChoice.Standard(Selection.Default);
+
+    /// <summary>A node or module to change alone. Default none: everywhere.</summary>
+    public string? Layer { get; init; }
+
+    /// <summary>Draws of the parameters M. Default 2.</summary>
+    public int Draws { get; init; } = 2;
+
+    /// <summary>Batches of each draw Q; as many as there are where there are fewer. Default 20.</summary>
+    public int Batches { get; init; } = 20;
+
+    /// <summary>Pairs that bifurcate, of each choice and format, in which each layer is tried alone. Default 3; 0 for none.</summary>
+    public int BlamedPairs { get; init; } = 3;
+}
