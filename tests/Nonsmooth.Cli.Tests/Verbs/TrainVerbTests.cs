@@ -61,7 +61,7 @@ public sealed class TrainVerbTests
     [Fact]
     public void ABudgetOfMemoryChangesNoBitAndIsReported()
     {
-        string[] arguments = ["train", "resnet18-cifar", "--train-count", "16", "--test-count", "2", "--batch", "16", "--threads", "1", "--epochs", "1"];
+        string[] arguments = ["train", "resnet18-cifar", "--train-count", "8", "--test-count", "2", "--batch", "8", "--threads", "1", "--epochs", "1"];
         var whole = ToolRun.Of([.. arguments, "--json"]);
         var impossible = ToolRun.Of([.. arguments, "--checkpoint", "1KiB"]);
         Assert.Equal(1, impossible.ExitCode);
