@@ -27,6 +27,8 @@ public sealed class GoldenTests
         { "cost-gpt-mini-markdown", "cost gpt-mini --tokens 64 --markdown" },
         { "cost-vgg11-checkpoint", "cost vgg11-bn-cifar --batch 64 --checkpoint 130MiB" },
         { "cost-mlp-fits", "cost mlp:4-8-3 --batch 16 --fits 1MiB" },
+        { "cost-mlp-jacobian", "cost mlp:64-2-64 --jacobian logits --wrt input" },
+        { "cost-lenet5-jacobian-markdown", "cost lenet5 --batch 8 --jacobian logits --tangents 3 --markdown" },
         { "networks", "networks" },
         { "datasets", "datasets" },
         { "optimizers", "optimizers" },

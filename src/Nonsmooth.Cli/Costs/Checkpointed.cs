@@ -1,6 +1,5 @@
 using Nonsmooth.Checkpointing;
 using Nonsmooth.Cost;
-using Nonsmooth.Differentiation;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Costs;
@@ -14,17 +13,16 @@ namespace Nonsmooth.Cli.Costs;
 /// <param name="Share">Those, as a part of the forward pass's.</param>
 internal sealed record Checkpointed(long Budget, long Peak, long KeptAll, int Segments, long Recomputed, double Share)
 {
-    /// <summary>Plans a network's gradient within a budget.</summary>
+    /// <summary>Plans a network's gradient within a budget, as training does.</summary>
     /// <exception cref="NonsmoothException">The budget is below the least peak found; the message has it.</exception>
     public static Checkpointed Of(NetworkProgram programs, long budget)
     {
-        var backprop = new BackpropOptions { WithRespectTo = [.. programs.Parameters.Select(p => p.Name)] };
-        var plan = CheckpointPlanner.Plan(programs.Objective, new CheckpointOptions { MemoryBudget = budget, Backprop = backprop });
+        var plan = programs.PlanStep(budget);
         long forward = programs.Objective.Count().Total;
         return new Checkpointed(
             budget,
             plan.Memory.Peak,
-            LivenessSimulator.Simulate(programs.Gradient()).Peak,
+            LivenessSimulator.Simulate(programs.Step()).Peak,
             plan.Plan.Chain.Segments.Length,
             plan.Extra.Total,
             (double)plan.Extra.Total / forward);

@@ -10,8 +10,14 @@ namespace Nonsmooth.Cli.Costs;
 /// <param name="Fits">The largest batch in a budget.</param>
 /// <param name="Violations">Nodes whose measured gradient breaks the bound, a line each; nothing if nothing was measured.</param>
 /// <param name="Checkpoint">The gradient planned within a budget.</param>
+/// <param name="Jacobian">Which mode computes a Jacobian cheapest.</param>
 internal sealed record CostExtras(
-    CostTimings? Timings, MemoryPrediction? Memory, Fit? Fits, IReadOnlyList<string>? Violations, Checkpointed? Checkpoint = null)
+    CostTimings? Timings,
+    MemoryPrediction? Memory,
+    Fit? Fits,
+    IReadOnlyList<string>? Violations,
+    Checkpointed? Checkpoint = null,
+    JacobianAdvice? Jacobian = null)
 {
     /// <summary>Nothing beyond the count.</summary>
     public static CostExtras None { get; } = new(null, null, null, null);
@@ -20,7 +26,8 @@ internal sealed record CostExtras(
     public static CostExtras Of(Network network, NetworkProgram programs, CostWishes wishes)
     {
         var planned = wishes.Checkpoint is { } bytes ? Checkpointed.Of(programs, bytes) : null;
-        return Beyond(network, programs, wishes) with { Checkpoint = planned };
+        var advice = wishes.Jacobian is { } wish ? JacobianAdvice.For(programs, wish, wishes.Nonlinear) : null;
+        return Beyond(network, programs, wishes) with { Checkpoint = planned, Jacobian = advice };
     }
 
     private static CostExtras Beyond(Network network, NetworkProgram programs, CostWishes wishes)
@@ -107,8 +114,11 @@ internal sealed record CostExtras(
 /// <param name="Measure">Whether to run, which predicts too.</param>
 /// <param name="Budget">Bytes that a step shall fit into.</param>
 /// <param name="Checkpoint">Bytes that the gradient shall stay within by computing again.</param>
+/// <param name="Jacobian">The Jacobian whose modes shall be priced.</param>
+/// <param name="Nonlinear">The c of U(c).</param>
 /// <param name="Calibration">How this machine is calibrated.</param>
-internal sealed record CostWishes(bool Predict, bool Measure, long? Budget, long? Checkpoint, CalibrationOptions Calibration);
+internal sealed record CostWishes(
+    bool Predict, bool Measure, long? Budget, long? Checkpoint, JacobianWish? Jacobian, double Nonlinear, CalibrationOptions Calibration);
 
 /// <summary>The answer to <c>--fits</c>.</summary>
 /// <param name="Budget">Bytes.</param>

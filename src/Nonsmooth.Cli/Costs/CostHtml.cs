@@ -36,6 +36,11 @@ internal static class CostHtml
         html.Append("</ul>\n");
         Tiles(html, sheet);
         Section(html, CostColumn.Heading(CostColumn.Of(sheet)), Columns(sheet), [CostWords.Bound(sheet), .. CostWords.Extras(sheet)]);
+        if (sheet.Jacobian is { } advice)
+        {
+            Section(html, JacobianTable.Heading(advice), Modes(advice), JacobianTable.Reason(sheet, advice));
+        }
+
         var modules = sheet.Modules.Where(r => !r.IsFree).ToArray();
         Section(html, "Where it goes, module by module", CostFigure.Legend + CostFigure.Of("Cost by module", modules, sheet.Milliseconds is not null), CostFigure.Note(sheet));
         Section(
@@ -80,19 +85,32 @@ internal static class CostHtml
     private static string Columns(CostSheet sheet)
     {
         var columns = CostColumn.Of(sheet);
-        var html = new StringBuilder("<div class=\"wide\"><table>\n<tr><th>program</th>");
-        Line("", columns.Select(c => c.Name), "th");
-        Line("value", columns.Select(c => c.Value), "td");
-        Line("value and gradient, backprop", columns.Select(c => c.Gradient), "td");
-        Line("ratio", columns.Select(c => c.Ratio), "td");
-        Line("value and gradient, forprop", columns.Select(c => c.Forprop), "td");
+        return Table(
+            "program",
+            columns.Select(c => c.Name),
+            ("value", columns.Select(c => c.Value)),
+            ("value and gradient, backprop", columns.Select(c => c.Gradient)),
+            ("ratio", columns.Select(c => c.Ratio)),
+            ("value and gradient, forprop", columns.Select(c => c.Forprop)));
+    }
+
+    private static string Modes(JacobianAdvice advice) => Table(
+        JacobianTable.Headings[0], JacobianTable.Headings.Skip(1), [.. JacobianTable.Rows(advice).Select(row => (row[0], row.Skip(1)))]);
+
+    private static string Table(string corner, IEnumerable<string> headings, params IEnumerable<(string Name, IEnumerable<string> Cells)> rows)
+    {
+        var html = new StringBuilder($"<div class=\"wide\"><table>\n<tr><th>{corner}</th>");
+        Line(headings, "th");
+        foreach (var (name, cells) in rows)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(name)}</td>");
+            Line(cells, "td");
+        }
+
         return html.Append("</table></div>\n").ToString();
 
-        void Line(string name, IEnumerable<string> cells, string tag)
-        {
-            html.Append(name.Length == 0 ? "" : $"<tr><td>{name}</td>");
+        void Line(IEnumerable<string> cells, string tag) =>
             html.AppendJoin("", cells.Select(cell => $"<{tag} class=\"number\">{Text(cell)}</{tag}>")).Append("</tr>\n");
-        }
     }
 
     private static void Rows(StringBuilder html, string heading, IReadOnlyList<CostRow> rows)

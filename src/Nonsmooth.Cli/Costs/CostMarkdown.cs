@@ -37,6 +37,15 @@ internal static class CostMarkdown
             output.WriteLine();
             output.WriteLine(line);
         }
+
+        if (sheet.Jacobian is { } advice)
+        {
+            output.WriteLine();
+            output.WriteLine($"#### {JacobianTable.Heading(advice)}");
+            output.WriteLine();
+            Table(output, [.. JacobianTable.Headings.Select((h, i) => i is 2 or 3 ? h + ">" : h)], JacobianTable.Rows(advice));
+            output.WriteLine(JacobianTable.Reason(sheet, advice));
+        }
     }
 
     private static string[] Row(CostRow row, long all) =>

@@ -33,6 +33,13 @@ internal static class CostPage
         {
             page.Say(line);
         }
+
+        if (sheet.Jacobian is { } advice)
+        {
+            page.Heading(JacobianTable.Heading(advice));
+            page.Table([.. JacobianTable.Headings.Select((h, i) => i is 2 or 3 ? ">" + h : h)], JacobianTable.Rows(advice));
+            page.Say(JacobianTable.Reason(sheet, advice));
+        }
     }
 
     private static string[] Row(CostSheet sheet, CostRow row)

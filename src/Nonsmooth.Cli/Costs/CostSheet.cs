@@ -23,6 +23,7 @@ namespace Nonsmooth.Cli.Costs;
 /// <param name="Memory">What a step of training holds, if asked for.</param>
 /// <param name="Fits">The largest batch in a budget, if asked for.</param>
 /// <param name="Checkpoint">The gradient planned within a budget, if asked for.</param>
+/// <param name="Jacobian">Which mode computes a Jacobian cheapest, if asked for.</param>
 /// <param name="Violations">Nodes whose measured gradient breaks the bound, if it was measured.</param>
 /// <param name="Modules">The rows of the table.</param>
 /// <param name="Nodes">The rows of the program.</param>
@@ -44,6 +45,7 @@ internal sealed record CostSheet(
     MemoryPrediction? Memory,
     Fit? Fits,
     Checkpointed? Checkpoint,
+    JacobianAdvice? Jacobian,
     IReadOnlyList<string>? Violations,
     IReadOnlyList<CostRow> Modules,
     IReadOnlyList<CostRow> Nodes)
@@ -79,6 +81,7 @@ internal sealed record CostSheet(
             extras.Memory,
             extras.Fits,
             extras.Checkpoint,
+            extras.Jacobian,
             extras.Violations,
             ModuleTable.Of(nodes, depth),
             nodes);

@@ -120,6 +120,11 @@ internal static class CostWords
             lines.Add($"The largest batch that fits into {Numbers.Bytes(fits.Budget)} is {Numbers.Whole(fits.Batch)}.");
         }
 
+        if (sheet.Jacobian is { } advice)
+        {
+            lines.Add($"The Jacobian is cheapest in {advice.Mode.ToString().ToLowerInvariant()} mode.");
+        }
+
         lines.Add(sheet.Coverage.Uncounted.Count == 0 ? "Every node is counted." : $"Beware: {sheet.Coverage.Line}.");
         return lines;
     }

@@ -12,6 +12,7 @@ namespace Nonsmooth.Cli.Training;
 /// <param name="TrainLoss">Mean loss of the last whole epoch.</param>
 /// <param name="Seconds">Time of the whole run, earlier parts included.</param>
 /// <param name="Interrupted">Whether it was stopped before its end.</param>
+/// <param name="Memory">How loss and gradient stay within a budget of memory, if one was given.</param>
 /// <param name="Files">What was written, by kind.</param>
 /// <param name="History">Every whole epoch.</param>
 internal sealed record TrainReport(
@@ -24,6 +25,7 @@ internal sealed record TrainReport(
     double? TrainLoss,
     double Seconds,
     bool Interrupted,
+    StepMemory? Memory,
     IReadOnlyDictionary<string, string> Files,
     IReadOnlyList<EpochReport> History)
 {
@@ -37,6 +39,7 @@ internal sealed record TrainReport(
         result.TrainLoss,
         result.Seconds,
         result.Interrupted,
+        result.Memory,
         result.Files,
         result.History);
 }

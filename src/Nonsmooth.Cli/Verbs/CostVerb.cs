@@ -29,6 +29,18 @@ internal sealed class CostVerb : Verb
     private readonly Option<long?> _checkpoint = Parameters.Size(
         "--checkpoint", "Plan the gradient within this much memory by computing parts of the forward pass again");
 
+    private readonly Option<JacobianOutput> _jacobian = Parameters.Choice(
+        "--jacobian", "Price forward, reverse and mixed mode for this Jacobian", ("none", JacobianOutput.None), ("loss", JacobianOutput.Loss), ("logits", JacobianOutput.Logits));
+
+    private readonly Option<JacobianInput> _wrt = Parameters.Choice(
+        "--wrt", "What the Jacobian is in", ("parameters", JacobianInput.Parameters), ("input", JacobianInput.Input));
+
+    private readonly Option<int?> _tangents = Parameters.Whole(
+        "--tangents", "Directions that forward mode pushes, fewer with a colouring [default: one a column]", least: 1);
+
+    private readonly Option<int?> _cotangents = Parameters.Whole(
+        "--cotangents", "Directions that reverse mode pulls back, likewise [default: one a row]", least: 1);
+
     private readonly Option<bool> _csv = new("--csv") { Description = "Print a row a node, or a row a module with --depth, as CSV" };
     private readonly Option<bool> _markdown = new("--markdown") { Description = "Print the tables as Markdown" };
     private readonly Option<string?> _report = new("--report")
@@ -45,10 +57,15 @@ internal sealed class CostVerb : Verb
             "nonsmooth cost lenet5 --batch 64 --measure",
             "nonsmooth cost resnet18 --fits 16GiB",
             "nonsmooth cost gpt2 --tokens 256 --report cost.html",
+            "nonsmooth cost lenet5 --jacobian logits --wrt input",
             "nonsmooth cost mlp:4-8-3 --nonlinear 10 --json")
     {
         Arguments.Add(_network);
-        foreach (Option option in (Option[])[_batch, _input, _classes, _tokens, _depth, _nonlinear, _predict, _measure, _fits, _checkpoint, _csv, _markdown, _report])
+        foreach (Option option in (Option[])
+            [
+                _batch, _input, _classes, _tokens, _depth, _nonlinear, _predict, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents,
+                _cotangents, _csv, _markdown, _report,
+            ])
         {
             Options.Add(option);
         }
@@ -67,8 +84,18 @@ internal sealed class CostVerb : Verb
             parsed.GetRequiredValue(_network), parsed.GetValue(_input), parsed.GetValue(_classes), parsed.GetValue(_tokens));
         var depth = parsed.GetValue(_depth);
         var programs = network.Build(parsed.GetValue(_batch));
-        var wishes = new CostWishes(parsed.GetValue(_predict), parsed.GetValue(_measure), parsed.GetValue(_fits), parsed.GetValue(_checkpoint), session.Context.Calibration);
-        var sheet = CostSheet.Of(network, programs, parsed.GetValue(_nonlinear) ?? 1, depth, CostExtras.Of(network, programs, wishes));
+        double nonlinear = parsed.GetValue(_nonlinear) ?? 1;
+        var jacobian = JacobianWish.Read(
+            network, parsed.GetValue(_jacobian), parsed.GetValue(_wrt), parsed.GetValue(_tangents), parsed.GetValue(_cotangents));
+        var wishes = new CostWishes(
+            parsed.GetValue(_predict),
+            parsed.GetValue(_measure),
+            parsed.GetValue(_fits),
+            parsed.GetValue(_checkpoint),
+            jacobian,
+            nonlinear,
+            session.Context.Calibration);
+        var sheet = CostSheet.Of(network, programs, nonlinear, depth, CostExtras.Of(network, programs, wishes));
         Print(sheet, session, csv, markdown, depth is not null);
         if (parsed.GetValue(_report) is { } path)
         {

@@ -23,6 +23,9 @@ internal sealed class TrainVerb : Verb
     private readonly Option<Precision> _precision = Parameters.Choice(
         "--precision", "Format of the arithmetic", ("f32", Precision.Float32), ("bf16", Precision.BFloat16), ("f16", Precision.Float16), ("f64", Precision.Float64));
 
+    private readonly Option<long?> _checkpoint = Parameters.Size(
+        "--checkpoint", "Keep loss and gradient within this much memory by computing parts of the forward pass again, with the same bits");
+
     private readonly Option<ScheduleKind> _schedule = Parameters.Choice(
         "--schedule", "How the rate moves", ("constant", ScheduleKind.Constant), ("cosine", ScheduleKind.Cosine));
 
@@ -39,12 +42,13 @@ internal sealed class TrainVerb : Verb
             "train",
             "Train a network on a data set",
             "nonsmooth train lenet5 --data strokes --optimizer innaprop --set alpha=0.1 --set beta=0.9 --epochs 3 --out runs/lenet",
+            "nonsmooth train resnet18-cifar --train-count 1024 --epochs 1 --checkpoint 300MiB",
             "nonsmooth train mlp:784-128-10 --data mnist --data-dir ~/data --schedule cosine --json")
     {
         Arguments.Add(_network);
         foreach (Option option in (Option[])
             [
-                _data, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _schedule, _out, _resume, _dataFolder,
+                _data, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _checkpoint, _schedule, _out, _resume, _dataFolder,
                 _trainCount, _testCount, _checkpoints, _threads,
             ])
         {
@@ -91,6 +95,12 @@ internal sealed class TrainVerb : Verb
         if (report.TestAccuracy is { } accuracy)
         {
             page.Say($"{Numbers.Percent(accuracy, 2)} of the test examples are classified rightly after {Numbers.Whole(report.Epochs)} epochs, {Numbers.Whole(report.Steps)} steps and {Numbers.Seconds(report.Seconds)}.");
+        }
+
+        if (report.Memory is { } memory)
+        {
+            page.Say($"Within {Numbers.Bytes(memory.Budget)}, loss and gradient hold {Numbers.Bytes(memory.Peak)} at their peak"
+                + (memory.Recomputed == 0 ? " and compute nothing again." : $" and compute {Numbers.Scaled(memory.Recomputed)} operations of the forward pass again in every step."));
         }
 
         foreach (var (kind, path) in report.Files)
@@ -157,6 +167,7 @@ internal sealed class TrainVerb : Verb
             Epochs = epochs,
             Seed = parsed.GetValue(_seed),
             Precision = parsed.GetValue(_precision),
+            MemoryBudget = parsed.GetValue(_checkpoint),
             OutputFolder = folder is null ? null : Path.GetFullPath(folder, context.Folder),
             Resume = resume,
             CheckpointEverySteps = parsed.GetValue(_checkpoints),

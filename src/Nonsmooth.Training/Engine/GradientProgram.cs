@@ -1,3 +1,4 @@
+using Nonsmooth.Checkpointing;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Networks;
@@ -11,17 +12,23 @@ internal sealed class GradientProgram : IDisposable
     private readonly SinglesView[] _views;
     private readonly nint[] _gradients;
     private readonly BufferSet _buffers;
+    private readonly int _firstGradient;
 
     public GradientProgram(
-        LibTorchExecutor executor, NetworkProgram network, Selection selection, Precision precision, BufferSet buffers)
+        LibTorchExecutor executor, NetworkProgram network, Selection selection, Precision precision, BufferSet buffers, long? memoryBudget = null)
     {
         _buffers = buffers;
-        _program = executor.Compile(network.Step(selection));
+        _firstGradient = 1 + network.Buffers.Count;
+        Planned = memoryBudget is { } bytes ? network.PlanStep(bytes, selection, BytesPerReal(precision)) : null;
+        _program = executor.Compile(Planned?.Gradient ?? network.Step(selection));
         _views = [.. network.Parameters.Select(p => new SinglesView(precision, p.Shape.Count64))];
         _gradients = new nint[_views.Length];
     }
 
     public IReadOnlyList<string> HostNodes => _program.HostNodes;
+
+    /// <summary>What was planned where there is a budget of memory.</summary>
+    public PlannedGradient? Planned { get; }
 
     /// <summary>The address of each parameter's gradient, in single precision; valid until the next run.</summary>
     public ReadOnlySpan<nint> Gradients
@@ -30,7 +37,7 @@ internal sealed class GradientProgram : IDisposable
         {
             for (int i = 0; i < _gradients.Length; i++)
             {
-                _gradients[i] = _views[i].Of(_program.OutputPointer(i + 1));
+                _gradients[i] = _views[i].Of(_program.OutputPointer(_firstGradient + i));
             }
 
             return _gradients;
@@ -38,7 +45,7 @@ internal sealed class GradientProgram : IDisposable
     }
 
     /// <summary>Lets the buffers follow the batch of the last run.</summary>
-    public void Follow() => _buffers.Follow(_program, _gradients.Length + 1);
+    public void Follow() => _buffers.Follow(_program, 1);
 
     /// <summary>Runs it and returns the loss.</summary>
     public double Run(BatchTensors batch)
@@ -55,4 +62,12 @@ internal sealed class GradientProgram : IDisposable
             view.Dispose();
         }
     }
+
+    // The CPU holds binary16 in 32 bits.
+    private static int BytesPerReal(Precision precision) => precision switch
+    {
+        Precision.Float64 => sizeof(double),
+        Precision.BFloat16 => sizeof(ushort),
+        _ => sizeof(float),
+    };
 }

@@ -13,6 +13,7 @@ internal static class RunCheckpoint
     private const string LossSum = "lossSum";
     private const string Seconds = "seconds";
     private const string Threads = "threads";
+    private const string MemoryBudget = "memoryBudget";
 
     public static Checkpoint Of(
         RunProgress progress,
@@ -22,7 +23,8 @@ internal static class RunCheckpoint
         ulong seed,
         IReadOnlyDictionary<string, string> configuration,
         double seconds,
-        int threads)
+        int threads,
+        long? memoryBudget)
     {
         var tensors = new Dictionary<string, StoredTensor>();
         parameters.Save(tensors);
@@ -41,15 +43,14 @@ internal static class RunCheckpoint
             {
                 Batch = progress.Batch,
                 Config = configuration,
-                Measures = new Dictionary<string, double>
-                {
-                    [LossSum] = progress.LossSum,
-                    [Seconds] = seconds,
-                    [Threads] = threads,
-                },
+                Measures = Measures(progress, seconds, threads, memoryBudget),
             },
         };
     }
+
+    /// <summary>The budget of memory of the run that saved a checkpoint; null without one.</summary>
+    public static long? BudgetOf(ResumePoint? point) =>
+        point?.Checkpoint.State?.Measures.TryGetValue(MemoryBudget, out double bytes) == true ? (long)bytes : null;
 
     /// <summary>Takes over what a checkpoint holds.</summary>
     /// <returns>libtorch's number of threads in the run that saved it.</returns>
@@ -86,6 +87,17 @@ internal static class RunCheckpoint
         progress.SecondsBefore = Measure(state, Seconds, point.Path);
         progress.History.AddRange(MetricsFile.Restore(checkpoint[MetricsFile.TensorName]));
         return (int)Measure(state, Threads, point.Path);
+    }
+
+    private static Dictionary<string, double> Measures(RunProgress progress, double seconds, int threads, long? memoryBudget)
+    {
+        var measures = new Dictionary<string, double> { [LossSum] = progress.LossSum, [Seconds] = seconds, [Threads] = threads };
+        if (memoryBudget is { } bytes)
+        {
+            measures[MemoryBudget] = bytes;
+        }
+
+        return measures;
     }
 
     private static string NameOf(StateTensor state) => $"optimizer.{state.Parameter}.{state.Name}";

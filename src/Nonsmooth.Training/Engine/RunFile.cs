@@ -29,6 +29,15 @@ internal static class RunFile
             json.WriteNumber("stepsPerEpoch", plan.StepsPerEpoch);
             json.WriteNumber("batchSize", plan.BatchSize);
             json.WriteNumber("threads", plan.Threads);
+            if (plan.Memory is { } memory)
+            {
+                json.WriteStartObject("memory");
+                json.WriteNumber("budget", memory.Budget);
+                json.WriteNumber("peak", memory.Peak);
+                json.WriteNumber("recomputed", memory.Recomputed);
+                json.WriteEndObject();
+            }
+
             json.WriteString("status", result is null ? "running" : result.Interrupted ? "interrupted" : "complete");
             if (result is not null)
             {

@@ -35,6 +35,7 @@ public sealed class Trainer : IDisposable
     private readonly BufferSet _buffers;
     private readonly Evaluator _evaluator;
     private readonly KinkCensus? _census;
+    private readonly long? _budget;
     private readonly int _threads;
     private long _begun;
 
@@ -43,8 +44,8 @@ public sealed class Trainer : IDisposable
     /// <param name="observer">Hears of the progress; null for none.</param>
     /// <param name="time">For the seconds in reports; null for the system's clock.</param>
     /// <exception cref="NonsmoothException">
-    /// An option cannot be used, network and data do not fit, the folder has a run that is not to be resumed, or the
-    /// run in it has other settings.
+    /// An option cannot be used, network and data do not fit, no gradient fits the budget of memory, the folder has a run
+    /// that is not to be resumed, or the run in it has other settings.
     /// </exception>
     public Trainer(TrainingOptions options, ITrainingObserver? observer = null, TimeProvider? time = null)
     {
@@ -56,6 +57,8 @@ public sealed class Trainer : IDisposable
         try
         {
             _folder = options.OutputFolder is { } path ? _owned.Add(RunFolder.Open(path, options.Resume)) : null;
+            var point = options.Resume ? _folder?.Checkpoints.Resume() : null;
+            _budget = options.MemoryBudget ?? RunCheckpoint.BudgetOf(point);
             var executor = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision });
             if (options.Threads > 0)
             {
@@ -69,12 +72,12 @@ public sealed class Trainer : IDisposable
             var pool = _owned.Add(new WorkerPool((int)Math.Clamp(ParameterCount / ParametersPerThread, 1, _threads)));
             _optimizer = _owned.Add(options.Optimizer.Build(Parameters.Slots, pool, Notice));
             _buffers = _owned.Add(new BufferSet(network.Buffers, options.Seed, options.Precision));
-            _gradient = _owned.Add(new GradientProgram(executor, network, options.Selection, options.Precision, _buffers));
+            _gradient = _owned.Add(new GradientProgram(executor, network, options.Selection, options.Precision, _buffers, _budget));
             _batch = _owned.Add(new BatchTensors(batchSize, options.Network.Input, Parameters, [], network.UsesStep));
             _evaluator = _owned.Add(new Evaluator(
                 executor, options.Network, options.Dataset.Test, batchSize, Parameters, _buffers, options.Precision));
             _census = options.CensusEverySteps > 0 ? _owned.Add(new KinkCensus(options.Network, batchSize, options.Census)) : null;
-            Restore();
+            Restore(point);
         }
         catch
         {
@@ -125,14 +128,14 @@ public sealed class Trainer : IDisposable
     /// <summary>Releases native memory and the folder.</summary>
     public void Dispose() => _owned.Dispose();
 
-    private void Restore()
+    private void Restore(ResumePoint? point)
     {
         if (!_options.Resume || _folder is null)
         {
             return;
         }
 
-        if (_folder.Checkpoints.Resume() is not { } point)
+        if (point is null)
         {
             Notice($"nothing to resume in '{_folder.Path}': starting from the beginning");
             return;
@@ -248,6 +251,7 @@ public sealed class Trainer : IDisposable
             History = [.. _progress.History],
             Files = new Dictionary<string, string>(),
             Interrupted = interrupted,
+            Memory = plan.Memory,
         };
         if (_folder is null)
         {
@@ -269,6 +273,7 @@ public sealed class Trainer : IDisposable
         Epochs = _options.Epochs,
         StepsDone = _progress.Step,
         Threads = _threads,
+        Memory = _gradient.Planned is { } planned ? new StepMemory(_budget!.Value, planned.Memory.Peak, planned.Extra.Total) : null,
         HostNodes = _gradient.HostNodes,
     };
 
@@ -286,7 +291,7 @@ public sealed class Trainer : IDisposable
     }
 
     private Checkpoint Checkpoint(double seconds) =>
-        RunCheckpoint.Of(_progress, Parameters, _buffers, _optimizer, _options.Seed, _configuration, seconds, _threads);
+        RunCheckpoint.Of(_progress, Parameters, _buffers, _optimizer, _options.Seed, _configuration, seconds, _threads, _budget);
 
     private NonsmoothException Diverged(string what, long step)
     {

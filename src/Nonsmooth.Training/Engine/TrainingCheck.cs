@@ -16,6 +16,7 @@ internal static class TrainingCheck
             $"network '{network.Name}' has {network.Classes} classes, '{data.Name}' has {data.ClassCount}: ask for the network with {data.ClassCount}");
         Require(data.Train.Count > 0 && data.Test.Count > 0, $"'{data.Name}' has no examples in one of its halves: ask for at least one in each");
         Require(options.BatchSize >= 1, $"batch size is {options.BatchSize}: give at least 1");
+        Require(options.MemoryBudget is null or >= 1, $"memory budget is {options.MemoryBudget} bytes: give at least 1, or none");
         Require(options.Epochs >= 0, $"epochs is {options.Epochs}: give at least 0");
         Require(options.Threads >= 0, $"threads is {options.Threads}: give at least 1, or 0 for libtorch's choice");
         Require(!options.Resume || options.OutputFolder is not null, "a run can be resumed from a folder only: name the output folder");

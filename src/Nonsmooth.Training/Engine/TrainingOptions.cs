@@ -10,8 +10,8 @@ namespace Nonsmooth.Training.Engine;
 
 /// <summary>What is trained, on what, and how.</summary>
 /// <remarks>
-/// The bits of a run are a function of these options (all but the folder, the number of epochs, the frequency of
-/// checkpoints and the census), the machine and libtorch's number of threads.
+/// The bits of a run are a function of these options (all but the folder, the number of epochs, the budget of memory, the
+/// frequency of checkpoints and the census), the machine and libtorch's number of threads.
 /// </remarks>
 public sealed record TrainingOptions
 {
@@ -47,6 +47,13 @@ public sealed record TrainingOptions
 
     /// <summary>The format of the arithmetic; parameters and optimizer states stay in single precision. Default that too.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>
+    /// The most bytes that a step's loss and gradient hold at once, parameters and batch included, optimizer states and the
+    /// process not: parts of the forward pass are computed again, with the same bits. Default none: everything is kept, or,
+    /// where a run is resumed, what it had.
+    /// </summary>
+    public long? MemoryBudget { get; init; }
 
     /// <summary>Where checkpoints, <c>metrics.csv</c> and <c>run.json</c> go. Default none: nothing is written.</summary>
     public string? OutputFolder { get; init; }

@@ -33,6 +33,9 @@ public sealed record TrainingPlan
     /// <summary>Threads of one libtorch operator.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>What a step holds and computes again to stay within a budget of memory; null without one.</summary>
+    public StepMemory? Memory { get; init; }
+
     /// <summary>Nodes for which libtorch has no kernel: they run on the interpreter and are slow.</summary>
     public required IReadOnlyList<string> HostNodes { get; init; }
 }

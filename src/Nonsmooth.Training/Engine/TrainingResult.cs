@@ -27,6 +27,9 @@ public sealed record TrainingResult
     /// <summary>Time the whole run has taken, over every process that worked on it.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>What a step holds and computes again to stay within a budget of memory; null without one.</summary>
+    public StepMemory? Memory { get; init; }
+
     /// <summary>Every whole epoch.</summary>
     public required IReadOnlyList<EpochReport> History { get; init; }
 

@@ -11,21 +11,40 @@ namespace Nonsmooth.Training.Networks;
 /// <para>Source: Radford et al., "Language models are unsupervised multitask learners", 2019. Parameters are named and
 /// initialised as in the published models, but weights are stored [outputs, inputs]; theirs are transposed. Dropout of
 /// rate 0.1 is left out.</para>
-/// <para>The number of tokens changes the sequence, not the parameters: the table of positions keeps its size.</para>
+/// <para>The number of tokens changes the sequence, not the parameters: the table of positions keeps its size. Only a
+/// network named by its sizes, <c>gpt:LAYERS-WIDTH-HEADS</c>, has as many positions as tokens are asked for.</para>
 /// </remarks>
 public static class Gpt
 {
     private const double Deviation = 0.02;
+    private const string Prefix = "gpt:";
+    private const string Example = "gpt:6-384-6";
+    private const int MiniPositions = 256;
+    private const int MiniVocabulary = 65;
 
     internal static IReadOnlyList<NetworkRow> Rows { get; } =
     [
         Row("gpt2", "GPT-2 of 124M parameters: 12 layers of width 768; 1024 tokens of 50257", new Size(12, 768, 12, 1024, 50257)),
         Row("gpt2-medium", "GPT-2 of 355M parameters: 24 layers of width 1024; 1024 tokens of 50257", new Size(24, 1024, 16, 1024, 50257)),
-        Row("gpt-mini", "GPT-2 in small: 6 layers of width 384; 256 tokens of 65", new Size(6, 384, 6, 256, 65)),
+        Row("gpt2-large", "GPT-2 of 774M parameters: 36 layers of width 1280; 1024 tokens of 50257", new Size(36, 1280, 20, 1024, 50257)),
+        Row("gpt-mini", "GPT-2 in small: 6 layers of width 384; 256 tokens of 65", new Size(6, 384, 6, MiniPositions, MiniVocabulary)),
+        new(Example, "GPT-2 of the given layers, width and heads; 256 tokens of 65", Sizes.Named(Prefix), Parse),
     ];
 
     private static NetworkRow Row(string name, string description, Size size) =>
         NetworkRow.Of(name, description, settings => Create(name, size, settings));
+
+    private static Network Parse(string name, NetworkSettings settings)
+    {
+        if (Sizes.Parse(name, Prefix) is not [int layers, int width, int heads])
+        {
+            throw new NonsmoothException($"network '{name}' is malformed: write gpt:LAYERS-WIDTH-HEADS, each at least 1, as in {Example}");
+        }
+
+        return width % heads == 0
+            ? Create(name, new Size(layers, width, heads, settings.Tokens ?? MiniPositions, MiniVocabulary), settings)
+            : throw new NonsmoothException($"network '{name}' cannot share a width of {width} among {heads} heads: give a width that is a multiple of {heads}");
+    }
 
     private static Network Create(string name, Size size, NetworkSettings settings)
     {

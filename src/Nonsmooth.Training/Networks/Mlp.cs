@@ -14,7 +14,7 @@ public static class Mlp
     internal static NetworkRow Row { get; } = new(
         Example,
         "linear layers of the given sizes, inputs first and classes last, with ReLU between them",
-        name => name == "mlp" || name.StartsWith(Prefix, StringComparison.Ordinal),
+        Sizes.Named(Prefix),
         Parse);
 
     /// <summary>The network of the given sizes.</summary>
@@ -48,17 +48,7 @@ public static class Mlp
     {
         settings.RequireImages(name);
         var (input, classes) = (settings.Input, settings.Classes);
-        string[] parts = name.Length > Prefix.Length ? name[Prefix.Length..].Split('-') : [];
-        var sizes = new int[parts.Length];
-        for (int i = 0; i < parts.Length; i++)
-        {
-            if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out sizes[i]))
-            {
-                throw Malformed(name);
-            }
-        }
-
-        if (sizes.Length < 2 || sizes.Contains(0))
+        if (Sizes.Parse(name, Prefix) is not { Length: >= 2 } sizes)
         {
             throw Malformed(name);
         }

@@ -1,3 +1,4 @@
+using Nonsmooth.Checkpointing;
 using Nonsmooth.Differentiation;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
@@ -18,7 +19,7 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
     /// <summary>The name of the training programs' last input, an index scalar, where a network drops elements by step.</summary>
     public const string StepInput = "step";
 
-    private readonly Lazy<Program> _objective = new(() => OnlyLoss(Loss));
+    private readonly Lazy<Program> _objective = new(() => Only(Loss, ["loss"]));
 
     /// <summary>The state that training averages and inference takes, in the order of the inputs; none without normalisation by batches.</summary>
     public IReadOnlyList<NetworkBuffer> Buffers { get; init; } = [];
@@ -43,32 +44,37 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
         Selection = selection ?? Selection.Default,
     });
 
-    /// <summary><see cref="Gradient"/>, then <c>batch.NAME</c> for every buffer in order: all that a training step needs, computed once.</summary>
+    /// <summary>
+    /// What a training step computes: <c>loss</c>, <c>batch.NAME</c> for every buffer in order, then <c>grad.NAME</c> for
+    /// every parameter in order, each value once.
+    /// </summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
-    public Program Step(Selection? selection = null)
+    public Program Step(Selection? selection = null) => Tracked().Backprop(OfLoss(selection));
+
+    /// <summary><see cref="Step"/> within a budget of memory: parts of the forward pass are computed again instead of kept.</summary>
+    /// <param name="memoryBudget">The most bytes it holds at once: batch, parameters, gradients, saved values, temporaries.</param>
+    /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
+    /// <param name="bytesPerReal">2, 4 or 8.</param>
+    /// <returns>The program, the bits of whose outputs are those of <see cref="Step"/>, and what it holds.</returns>
+    /// <exception cref="NonsmoothException">The budget is below the least peak found; the message names that.</exception>
+    public PlannedGradient PlanStep(long memoryBudget, Selection? selection = null, int bytesPerReal = sizeof(float)) =>
+        CheckpointPlanner.Plan(
+            Tracked(), new CheckpointOptions { MemoryBudget = memoryBudget, BytesPerReal = bytesPerReal, Backprop = OfLoss(selection) });
+
+    private BackpropOptions OfLoss(Selection? selection) => new()
     {
-        var gradient = Gradient(selection);
-        if (Buffers.Count == 0)
-        {
-            return gradient;
-        }
+        Of = ["loss"],
+        WithRespectTo = [.. Parameters.Select(p => p.Name)],
+        Selection = selection ?? Selection.Default,
+    };
 
-        // Both are written out as far as backprop does, so the builder shares the forward applications.
-        var forward = Loss.Flatten(static composite => composite.HasVjp);
-        return Program.Trace(Inputs(Loss), v =>
-        {
-            var step = v[0].Builder.Inline(gradient, [.. v]);
-            var outputs = v[0].Builder.Inline(forward, [.. v]);
-            return
-            [
-                .. gradient.Outputs.Select((o, i) => (o.Name, step[i])),
-                .. Buffers.Select((b, i) => (b.Output, outputs[i + 2])),
-            ];
-        }).Prune();
-    }
+    private Program Tracked() => Only(Loss, ["loss", .. Buffers.Select(b => b.Output)]);
 
-    private static Program OnlyLoss(Program loss) =>
-        Program.Trace(Inputs(loss), v => [("loss", v[0].Builder.Inline(loss, [.. v])[0])]).Prune();
+    private static Program Only(Program loss, IReadOnlyList<string> outputs) => Program.Trace(Inputs(loss), v =>
+    {
+        var all = loss.Outputs.Zip(v[0].Builder.Inline(loss, [.. v])).ToDictionary(o => o.First.Name, o => o.Second, StringComparer.Ordinal);
+        return [.. outputs.Select(name => (name, all[name]))];
+    }).Prune();
 
     private static List<(string Name, Tensors.TensorType Type)> Inputs(Program program) =>
         [.. program.Inputs.Select(i => (i.Name, program.Types[i.Value]))];

@@ -10,10 +10,10 @@ public static class NetworkRegistry
     [
         Lenet5.Row,
         Mlp.Row,
-        .. Vgg11.Rows,
-        .. Resnet18.Rows,
+        .. Vgg.Rows,
+        .. Resnet.Rows,
         .. Densenet121.Rows,
-        VitB16.Row,
+        .. VitB.Rows,
         .. Gpt.Rows,
     ];
 

@@ -19,8 +19,8 @@ public static class Checkpointer
     {
         var chain = plan.Chain;
         var flat = Differentiator.WriteOut(forward).Prune();
-        bool same = options.WithRespectTo.SequenceEqual(chain.Options.WithRespectTo)
-            && options with { WithRespectTo = chain.Options.WithRespectTo } == chain.Options;
+        bool same = options.WithRespectTo.SequenceEqual(chain.Options.WithRespectTo) && options.Of.SequenceEqual(chain.Options.Of)
+            && options with { WithRespectTo = chain.Options.WithRespectTo, Of = chain.Options.Of } == chain.Options;
         if (!same || flat.ToString() != chain.Program.ToString())
         {
             throw new NonsmoothException("the checkpoint plan is for another program or other options of backprop: plan the program that is to be differentiated");

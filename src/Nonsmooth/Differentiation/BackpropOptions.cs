@@ -8,6 +8,12 @@ public sealed record BackpropOptions
     /// <summary>Names of the inputs. Default none, which means every real input.</summary>
     public IReadOnlyList<string> WithRespectTo { get; init; } = [];
 
+    /// <summary>
+    /// Names of the real outputs that are differentiated; the others are computed beside them. Default none, which means
+    /// every real output.
+    /// </summary>
+    public IReadOnlyList<string> Of { get; init; } = [];
+
     /// <summary>What holds at kinks. Default <see cref="Selection.Default"/>.</summary>
     public Selection Selection { get; init; } = Selection.Default;
 

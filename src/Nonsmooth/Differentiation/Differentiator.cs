@@ -20,8 +20,8 @@ public static class Differentiator
     /// <remarks>
     /// <para>Outputs are those of the program, then <c>grad.NAME</c> for each input asked for, in that order
     /// (with several seeds <c>grad.NAME.0</c>, <c>grad.NAME.1</c>, …).</para>
-    /// <para>A program with one scalar real output is seeded with 1. Any other takes one more input
-    /// <c>seed.OUTPUT</c> for each real output (and a number for each seed).</para>
+    /// <para>One scalar real output is seeded with 1. Where several, or others, are differentiated, the program takes one
+    /// more input <c>seed.OUTPUT</c> for each of them (and a number for each seed).</para>
     /// <para>An input on which no output depends gets zeros. Source: complexity specification, 1.5.</para>
     /// </remarks>
     public static Program Backprop(this Program program, BackpropOptions options) =>
@@ -39,7 +39,7 @@ public static class Differentiator
         var names = Activity.Wanted(flat, options.WithRespectTo);
         var active = Activity.Of(flat, names);
         var (builder, values) = Activity.Begin(flat);
-        var outputs = flat.Outputs.Where(o => flat.Types[o.Value].Kind == Tensors.ElementKind.Real).ToList();
+        var outputs = Differentiated(flat, options.Of);
         bool scalar = outputs.Count == 1 && flat.Types[outputs[0].Value].Shape.Rank == 0 && options.Seeds == 1;
         foreach (var node in flat.Nodes)
         {
@@ -118,6 +118,14 @@ public static class Differentiator
         }
 
         return builder.Build(options.KeepValues ? results : results.Skip(flat.Outputs.Count)).Prune();
+    }
+
+    private static List<NamedValue> Differentiated(Program program, IReadOnlyList<string> names)
+    {
+        var real = program.Outputs.Where(o => program.Types[o.Value].Kind == Tensors.ElementKind.Real).ToList();
+        return names.FirstOrDefault(name => real.TrueForAll(o => o.Name != name)) is { } missing
+            ? throw new NonsmoothException($"no real output '{missing}' to differentiate: the program has {string.Join(", ", real.Select(o => o.Name))}")
+            : names.Count == 0 ? real : real.FindAll(o => names.Contains(o.Name));
     }
 
     private static void Sweep(

@@ -167,5 +167,36 @@ public sealed class CostVerbTests
     public void WhatFitsNowhereIsSaid() =>
         Assert.Contains("Not even one example fits into 1.0 KiB.", ToolRun.Of("cost", "lenet5", "--fits", "1KiB").Out, StringComparison.Ordinal);
 
+    // One row makes reverse mode cheapest, one column forward mode, a narrow middle the product of two Jacobians.
+    [Theory]
+    [InlineData("lenet5 --jacobian loss", "reverse", 44_426, 1)]
+    [InlineData("lenet5 --jacobian loss --wrt input --batch 2", "reverse", 1_568, 1)]
+    [InlineData("lenet5 --jacobian logits --batch 2", "reverse", 44_426, 20)]
+    [InlineData("lenet5 --jacobian logits --tangents 1", "forward", 1, 10)]
+    [InlineData("lenet5 --jacobian logits --wrt input --tangents 9 --cotangents 2", "reverse", 9, 2)]
+    [InlineData("mlp:64-2-64 --jacobian logits --wrt input", "mixed", 64, 64)]
+    public void ChoosesTheModeOfAJacobian(string arguments, string mode, long tangents, long cotangents)
+    {
+        var advice = ToolRun.Of(["cost", .. arguments.Split(' '), "--json"]).Json.GetProperty("jacobian");
+        Assert.Equal((mode, tangents, cotangents), (advice.GetProperty("mode").GetString(), Long(advice, "tangents"), Long(advice, "cotangents")));
+        double chosen = mode == "mixed" ? advice.GetProperty("mixed").GetProperty("price").GetDouble() : advice.GetProperty(mode).GetDouble();
+        double[] all = [advice.GetProperty("forward").GetDouble(), advice.GetProperty("reverse").GetDouble()];
+        Assert.All(all, price => Assert.True(chosen <= price));
+        Assert.True(chosen > advice.GetProperty("value").GetDouble());
+        Assert.StartsWith(mode + ": ", advice.GetProperty("reason").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AReportShowsTheModesOfAJacobian()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, ToolRun.In(folder.Path, "cost", "mlp:64-2-64", "--jacobian", "logits", "--wrt", "input", "--report", "cost.html").ExitCode);
+        string html = File.ReadAllText(Path.Combine(folder.Path, "cost.html"));
+        Assert.Contains("The Jacobian is cheapest in mixed mode.", html, StringComparison.Ordinal);
+        Assert.Contains("<h2>Jacobian of the logits in the input: forward, reverse or mixed mode</h2>", html, StringComparison.Ordinal);
+        Assert.Contains("64 cotangents", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Jacobian", ToolRun.Of("cost", "mlp:64-2-64").Out, StringComparison.Ordinal);
+    }
+
     private static long Long(JsonElement of, string name) => of.GetProperty(name).GetInt64();
 }

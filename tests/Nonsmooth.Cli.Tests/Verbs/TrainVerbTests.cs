@@ -58,6 +58,26 @@ public sealed class TrainVerbTests
         Assert.Contains("nothing is saved", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ABudgetOfMemoryChangesNoBitAndIsReported()
+    {
+        string[] arguments = ["train", "resnet18-cifar", "--train-count", "8", "--test-count", "2", "--batch", "8", "--threads", "1", "--epochs", "1"];
+        var whole = ToolRun.Of([.. arguments, "--json"]);
+        var impossible = ToolRun.Of([.. arguments, "--checkpoint", "1KiB"]);
+        Assert.Equal(1, impossible.ExitCode);
+        Assert.Contains("no checkpoint plan fits in 1024 bytes: the least achievable peak is ", impossible.Error, StringComparison.Ordinal);
+        string least = impossible.Error.Split("the least achievable peak is ")[1].Split(' ')[0];
+        var planned = ToolRun.Of([.. arguments, "--checkpoint", least, "--json"]);
+        Assert.Equal((0, 0), (whole.ExitCode, planned.ExitCode));
+        Assert.Equal(whole.Json.GetProperty("trainLoss").GetDouble(), planned.Json.GetProperty("trainLoss").GetDouble());
+        var memory = planned.Json.GetProperty("memory");
+        Assert.Equal(least, $"{memory.GetProperty("budget").GetInt64()}");
+        Assert.Equal(memory.GetProperty("budget").GetInt64(), memory.GetProperty("peak").GetInt64());
+        Assert.True(memory.GetProperty("recomputed").GetInt64() > 0);
+        Assert.False(whole.Json.TryGetProperty("memory", out _));
+        Assert.Matches("Within .* MiB, loss and gradient hold .* at their peak and compute .* operations of the forward pass again", ToolRun.Of([.. arguments, "--checkpoint", least]).Out.ReplaceLineEndings(" "));
+    }
+
     [Theory]
     [InlineData("f64")]
     [InlineData("bf16")]

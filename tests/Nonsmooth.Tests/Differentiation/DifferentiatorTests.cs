@@ -33,6 +33,19 @@ public sealed class DifferentiatorTests
     }
 
     [Fact]
+    public void OutputsThatAreNotDifferentiatedAreComputedBesideTheOthers()
+    {
+        var program = Program.Trace([("x", TensorType.Real(new Shape(2)))], static v => [("loss", Square(v[0]).Sum()), ("sine", Sin(v[0]))]);
+        var gradient = program.Backprop(new BackpropOptions { Of = ["loss"] });
+        Assert.Equal(["x"], gradient.Inputs.Select(i => i.Name));
+        Assert.Equal(["loss", "sine", "grad.x"], gradient.Outputs.Select(o => o.Name));
+        Assert.DoesNotContain(gradient.Nodes, n => n.Name.StartsWith("sin.vjp", StringComparison.Ordinal));
+        Assert.Equal([2, 6], ((Tensor<double>)Interpreter.Run<Float64>(gradient, new[] { 1.0, 3 })[2]).Elements);
+        var error = Assert.Throws<NonsmoothException>(() => program.Backprop(new BackpropOptions { Of = ["cosine"] }));
+        Assert.Equal("no real output 'cosine' to differentiate: the program has loss, sine", error.Message);
+    }
+
+    [Fact]
     public void InactiveInputsCostNothing()
     {
         var program = Program.Trace((x, w) => MatMul(Exp(x), w).Sum(), new Shape(2, 3), new Shape(3, 4));

@@ -13,6 +13,7 @@ public class ConvolutionalStartTests
     [InlineData("vgg11-cifar", 0.05)]
     [InlineData("vgg11-bn-cifar", 0.05)]
     [InlineData("resnet18-cifar", 0.01)]
+    [InlineData("resnet50-cifar", 0.001)]
     [InlineData("densenet121-cifar", 0.01)]
     public void AStepDownTheGradientLowersTheLoss(string name, double length)
     {

@@ -22,10 +22,21 @@ public class GoldenNetworkTests
     [Theory]
     [InlineData("vgg11-bn", 132_868_840)]
     [InlineData("vgg11-bn-cifar", 9_231_114)]
+    [InlineData("vgg13", 133_047_848)]
+    [InlineData("vgg13-bn", 133_053_736)]
+    [InlineData("vgg16", 138_357_544)]
+    [InlineData("vgg16-bn", 138_365_992)]
+    [InlineData("vgg19", 143_667_240)]
+    [InlineData("vgg19-bn", 143_678_248)]
+    [InlineData("resnet34", 21_797_672)]
+    [InlineData("resnet50", 25_557_032)]
     [InlineData("densenet121", 7_978_856)]
     [InlineData("vit-b-16", 86_567_656)]
+    [InlineData("vit-b-32", 88_224_232)]
     [InlineData("gpt2-medium", 354_823_168)]
+    [InlineData("gpt2-large", 774_030_080)]
     [InlineData("gpt-mini", 10_770_816)]
+    [InlineData("gpt:6-384-6", 10_770_816)]
     public void HasThePublishedNumberOfParameters(string name, long parameters) =>
         Assert.Equal(parameters, NetworkRegistry.Find(name).ParameterCount);
 
@@ -43,13 +54,19 @@ public class GoldenNetworkTests
     [Theory]
     [InlineData("densenet121", 2.834)]
     [InlineData("vgg11-bn", 7.609)]
+    [InlineData("vgg13", 11.308)]
+    [InlineData("vgg16", 15.470)]
+    [InlineData("vgg19", 19.632)]
+    [InlineData("resnet34", 3.664)]
+    [InlineData("resnet50", 4.089)]
+    [InlineData("vit-b-32", 4.409)]
     public void HasThePublishedMultiplyAdds(string name, double billions) =>
         Assert.Equal(billions, Math.Round(ForwardWork.Of(NetworkRegistry.Find(name)).Dense / 1e9, 3));
 
     [Fact]
     public void NormalisationAddsNoMultiplyAdds()
     {
-        var (without, with) = (ForwardWork.Of(Vgg11.Create(cifar: true)), ForwardWork.Of(Vgg11.Create(true, true)));
+        var (without, with) = (ForwardWork.Of(Vgg.Create(11, cifar: true)), ForwardWork.Of(Vgg.Create(11, true, true)));
         Assert.Equal(without with { Parameters = with.Parameters }, with);
     }
 }

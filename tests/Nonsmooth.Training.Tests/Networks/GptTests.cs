@@ -25,6 +25,24 @@ public class GptTests
         NetworkRegistry.Find("gpt2", tokens: 16).Build(1).Parameters.Select(p => (p.Name, p.Shape)));
 
     [Fact]
+    public void OneNamedByItsSizesHasThePositionsAskedFor()
+    {
+        var program = NetworkRegistry.Find("gpt:2-24-3", classes: 11, tokens: 300).Build(1);
+        Assert.Equal(
+            ["wte.weight 11×24", "wpe.weight 300×24"], program.Parameters.Take(2).Select(p => $"{p.Name} {p.Shape}"));
+        Assert.Equal((2 * 12) + 4, program.Parameters.Count);
+    }
+
+    [Theory]
+    [InlineData("gpt", "is malformed: write gpt:LAYERS-WIDTH-HEADS, each at least 1, as in gpt:6-384-6")]
+    [InlineData("gpt:6-384", "is malformed")]
+    [InlineData("gpt:0-384-6", "is malformed")]
+    [InlineData("gpt:6-384-6-1", "is malformed")]
+    [InlineData("gpt:6-385-6", "cannot share a width of 385 among 6 heads: give a width that is a multiple of 6")]
+    public void AMalformedNameIsRefused(string name, string complaint) => Assert.Contains(
+        $"network '{name}' {complaint}", Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find(name)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void ParametersAreNamedAsPublished() => Assert.Equal(
         [
             "wte.weight 65×384", "wpe.weight 256×384", "h.0.ln_1.weight 384", "h.0.ln_1.bias 384", "h.0.attn.c_attn.weight 1152×384",

@@ -9,7 +9,7 @@ public class NetworkSettingsTests
     public static TheoryData<string> Images { get; } = new(NetworkRegistry.All
         .Where(row => NetworkRegistry.Find(row.Name).Examples is ImageInput).Select(row => row.Name));
 
-    public static TheoryData<string> Texts { get; } = ["gpt2", "gpt2-medium", "gpt-mini"];
+    public static TheoryData<string> Texts { get; } = ["gpt2", "gpt2-medium", "gpt2-large", "gpt-mini", "gpt:6-384-6"];
 
     [Theory]
     [MemberData(nameof(Images))]
@@ -37,10 +37,13 @@ public class NetworkSettingsTests
     [InlineData("vgg11", 32, 31)]
     [InlineData("vgg11-bn-cifar", 32, 31)]
     [InlineData("resnet18", 1, 0)]
+    [InlineData("vgg19-cifar", 32, 31)]
     [InlineData("resnet18-cifar", 1, 0)]
+    [InlineData("resnet50", 1, 0)]
     [InlineData("densenet121", 29, 28)]
     [InlineData("densenet121-cifar", 8, 7)]
     [InlineData("vit-b-16", 16, 15)]
+    [InlineData("vit-b-32", 32, 31)]
     public void TheSmallestImageLeavesAPixel(string name, int least, int tooSmall)
     {
         Assert.Equal(least, NetworkRegistry.Find(name, new ImageShape(1, least, least)).Build(1).Logits.InputType("x").Shape[3]);

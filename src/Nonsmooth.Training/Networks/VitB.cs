@@ -5,41 +5,52 @@ using Nonsmooth.Training.Data;
 
 namespace Nonsmooth.Training.Networks;
 
-/// <summary>The vision transformer "base": patches of 16×16, 12 layers of width 768 with 12 heads, a class token.</summary>
+/// <summary>The vision transformer "base": patches of 16×16 or 32×32, 12 layers of width 768 with 12 heads, a class token.</summary>
 /// <remarks>
 /// Source: Dosovitskiy et al., "An image is worth 16x16 words", 2020. Parameters are named and initialised as in
 /// torchvision (its truncated normals as normals: it truncates beyond 50 deviations).
 /// </remarks>
-public static class VitB16
+public static class VitB
 {
-    private const int Patch = 16;
     private const int Width = 768;
     private const int Hidden = 4 * Width;
     private const int Layers = 12;
     private const int HeadCount = 12;
     private const double Epsilon = 1e-6;
 
-    internal static NetworkRow Row { get; } = NetworkRow.Of(
-        "vit-b-16", "vision transformer, patches of 16x16, 12 layers; 3x224x224, 1000 classes", Create);
+    internal static IReadOnlyList<NetworkRow> Rows { get; } = [Row(16), Row(32)];
 
     /// <summary>The network; 3×224×224 and 1000 classes if not given.</summary>
-    /// <exception cref="NonsmoothException">Rows or columns are no multiple of 16, or there are no classes.</exception>
-    public static Network Create(NetworkSettings? settings = null)
+    /// <param name="patch">Rows and columns of a patch, at least 1; 16 and 32 are the published ones.</param>
+    /// <param name="settings">What is asked of it.</param>
+    /// <exception cref="NonsmoothException">Rows or columns are no multiple of the patch, or there are no classes.</exception>
+    public static Network Create(int patch, NetworkSettings? settings = null)
     {
         settings ??= new NetworkSettings();
-        var shape = settings.ImageOr("vit-b-16", new ImageShape(3, 224, 224), Patch);
-        int classes = settings.ClassesOr("vit-b-16", 1000);
-        return shape.Height % Patch == 0 && shape.Width % Patch == 0
-            ? new Network("vit-b-16", shape, classes, (network, x) => Forward(network, x, classes))
-            : throw new NonsmoothException($"vit-b-16 cannot take {shape}: give rows and columns that are multiples of {Patch}");
+        string name = NameOf(patch);
+        if (patch < 1)
+        {
+            throw new NonsmoothException($"{name} cannot have patches of {patch}x{patch}: give at least 1");
+        }
+
+        var shape = settings.ImageOr(name, new ImageShape(3, 224, 224), patch);
+        int classes = settings.ClassesOr(name, 1000);
+        return shape.Height % patch == 0 && shape.Width % patch == 0
+            ? new Network(name, shape, classes, (network, x) => Forward(network, x, patch, classes))
+            : throw new NonsmoothException($"{name} cannot take {shape}: give rows and columns that are multiples of {patch}");
     }
 
-    private static Variable Forward(NetworkBuilder network, Variable x, int classes)
+    private static string NameOf(int patch) => $"vit-b-{patch}";
+
+    private static NetworkRow Row(int patch) => NetworkRow.Of(
+        NameOf(patch), $"vision transformer, patches of {patch}x{patch}, 12 layers; 3x224x224, 1000 classes", settings => Create(patch, settings));
+
+    private static Variable Forward(NetworkBuilder network, Variable x, int patch, int classes)
     {
         int batch = x.Shape[0];
         var first = network.Parameter("class_token", new Shape(1, 1, Width), Initializer.Zero);
-        var convolution = Initializer.Normal(Math.Sqrt(1.0 / (x.Shape[1] * Patch * Patch)));
-        x = network.Within("conv_proj", () => network.Conv2d(x, Width, Patch, Patch, weight: convolution));
+        var convolution = Initializer.Normal(Math.Sqrt(1.0 / (x.Shape[1] * patch * patch)));
+        x = network.Within("conv_proj", () => network.Conv2d(x, Width, patch, patch, weight: convolution));
         x = x.Reshape(new Shape(batch, Width, x.Shape[2] * x.Shape[3])).Transpose(0, 2, 1);
         x = Functions.Concatenate(1, Broadcasting.To(first, new Shape(batch, 1, Width)), x);
         x = network.Within("encoder", () => Encode(network, x));
