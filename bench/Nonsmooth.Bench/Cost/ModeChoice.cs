@@ -11,8 +11,8 @@ namespace Nonsmooth.Bench.Cost;
 internal sealed class ModeChoice
 {
     private const int Count = 200;
-    private const int Trained = 60;
-    private const int Repeats = 5;
+    private const int Trained = 40;
+    private const int Repeats = 4;
     private const int Rounds = 3;
 
     private static readonly ModeOptions _options = new() { WithRespectTo = ["x"] };

@@ -19,8 +19,14 @@ public sealed class TrialPrice(Func<Program, (Action Run, IDisposable? Owned)> p
     /// <summary>Seconds of a number of runs in a row: give it as <see cref="ModeOptions.ProgramPrice"/>.</summary>
     /// <param name="program">The program.</param>
     /// <param name="times">How often it runs.</param>
+    /// <exception cref="NonsmoothException">The options ask for no rounds, or for no runs that follow the first.</exception>
     public double Seconds(Program program, long times)
     {
+        if (_options.Rounds < 1 || _options.Again < 1)
+        {
+            throw new NonsmoothException($"{_options.Rounds} rounds of 1 + {_options.Again} runs measure nothing: ask for at least 1 of each");
+        }
+
         var (run, owned) = prepare(program);
         using (owned)
         {
