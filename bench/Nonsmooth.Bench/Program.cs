@@ -30,7 +30,7 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench fits");
     Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");
     Console.Error.WriteLine("       Nonsmooth.Bench checkpoint-sweep [NETWORK [BATCH]]");
-    Console.Error.WriteLine("       Nonsmooth.Bench mode-choice [interpreter|libtorch [SCALE]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench mode-choice [interpreter|libtorch [SCALE [details] [machine]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench false-alarms [RUNS [REPEATS]]");
     return 2;
 }

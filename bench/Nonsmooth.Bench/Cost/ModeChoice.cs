@@ -1,22 +1,76 @@
+using System.Diagnostics;
 using System.Globalization;
 using Nonsmooth.Cost;
+using Nonsmooth.LibTorch.Measurement;
+using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Tests.Cost.Modes;
 
 namespace Nonsmooth.Bench.Cost;
 
-/// <summary>Whether the advised mode is the faster one, on random programs, against the rules that look at shapes.</summary>
-internal static class ModeChoice
+/// <summary>Whether the advised mode is the fastest one, on random programs, against the rules that look at shapes.</summary>
+internal sealed class ModeChoice
 {
     private const int Count = 200;
-    private const int Trained = 60;
-    private const int Rounds = 15;
+    private const int Trained = 40;
+    private const int Repeats = 4;
+    private const int Rounds = 3;
+
+    private static readonly ModeOptions _options = new() { WithRespectTo = ["x"] };
+
+    private readonly PlanTimer _timer;
+    private readonly (ModeTally Tally, ModeOptions Options)[] _prices;
+    private readonly ModeTally _shapes = new("in < out");
+    private readonly ModeTally _lineax = new("lineax");
+    private readonly bool _details;
+    private double _trialSeconds;
+
+    private ModeChoice(bool libTorch, int scale, bool details, bool machineModel)
+    {
+        (_timer, _details) = (new PlanTimer(libTorch), details);
+        var model = Fit(scale);
+        Console.WriteLine($"{(libTorch ? $"libtorch f32, {LibTorchThreads.Count} thread" : "interpreter f64")}, widths × {scale}; fitted on {Trained} other programs: {model}");
+        var trial = new TrialPrice(PlanTimer.Interpret, new TrialOptions { Clock = ThreadClock.Steadiest });
+        var timed = _options with { ProgramPrice = model.Price, PricedWaists = _options.Waists };
+        _prices = [
+            (new ModeTally("operations"), _options),
+            (new ModeTally("fitted time"), timed),
+            (new ModeTally("trial"), _options with { ProgramPrice = libTorch ? LibTorchTrial.Price().Seconds : trial.Seconds }),
+        ];
+        if (libTorch && machineModel)
+        {
+            var machine = MachineModel.Calibrate(new CalibrationOptions { File = null });
+            _prices = [.. _prices, (new ModeTally("machine model"), timed with { ProgramPrice = (p, times) => times * machine.Predict(p).Sum(n => n.Seconds) })];
+        }
+    }
 
     public static int Run(string[] args)
     {
+        // One thread, so that the thread's clock sees all work: other processes of the machine do not count.
+        LibTorchThreads.Count = 1;
         bool libTorch = args is not [] && args[0] == "libtorch";
         int scale = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : libTorch ? 8 : 6;
-        var options = new ModeOptions { WithRespectTo = ["x"] };
-        using var timer = new PlanTimer(libTorch);
+        var bench = new ModeChoice(libTorch, scale, args.Contains("details"), args.Contains("machine"));
+        for (int number = 0; number < Count; number++)
+        {
+            bench.Judge(ModePrograms.Random(number, scale), number);
+        }
+
+        foreach (var tally in bench._prices.Select(p => p.Tally).Concat([bench._shapes, bench._lineax]))
+        {
+            Console.WriteLine(tally);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a trial took {1e3 * bench._trialSeconds / Count:F0} ms on average"));
+        foreach (var (tally, options) in bench._prices)
+        {
+            Console.WriteLine($"bottlenecks, {tally.Name}: cut at the waist and faster in {Enumerable.Range(0, 10).Count(number => bench.Finds(number, scale, options))} of 10");
+        }
+
+        return 0;
+    }
+
+    private TimeModel Fit(int scale)
+    {
         var training = new List<(JacobianPlan, double)>();
         for (int warm = 0; warm < 2; warm++)
         {
@@ -26,96 +80,67 @@ internal static class ModeChoice
             {
                 var program = ModePrograms.Random(number, scale);
                 JacobianPlan[] plans = [
-                    JacobianPlan.Forward(program, options),
-                    JacobianPlan.Reverse(program, options),
-                    .. Waists.Of(program, ["x"]).Take(2).Select(w => JacobianPlan.Mixed(program, w, DerivativeMode.Forward, DerivativeMode.Reverse, options)),
+                    JacobianPlan.Forward(program, _options),
+                    JacobianPlan.Reverse(program, _options),
+                    .. Waists.Of(program, ["x"]).Take(2).Select(w => JacobianPlan.Mixed(program, w, DerivativeMode.Forward, DerivativeMode.Reverse, _options)),
                 ];
-                training.AddRange(plans.Zip(timer.Seconds(plans, Rounds)));
+                training.AddRange(plans.Zip(_timer.Times(plans, 1, Rounds).Select(t => t.Seconds)));
             }
         }
 
-        var model = TimeModel.Fit(training);
-        Console.WriteLine($"{(libTorch ? "libtorch f32" : "interpreter f64")}, widths × {scale}; fitted on {Trained} other programs: {model}");
-        var calibrated = options with { Price = model.Price };
-        Tally byCount = new("operations"), byTime = new("fitted time"), twoWay = new("fitted time, two ways"), shapes = new("in < out"), lineax = new("lineax");
-        for (int number = 0; number < Count; number++)
-        {
-            Judge(ModePrograms.Random(number, scale), timer, options, calibrated, [byCount, byTime, twoWay, shapes, lineax]);
-        }
-
-        foreach (var tally in new[] { byCount, byTime, twoWay, shapes, lineax })
-        {
-            Console.WriteLine(tally);
-        }
-
-        int found = 0;
-        for (int number = 0; number < 10; number++)
-        {
-            var (program, narrow) = ModePrograms.Bottleneck(number, scale);
-            var advice = ModeAdvisor.Recommend(program, options: calibrated);
-            double[] seconds = timer.Seconds([JacobianPlan.Forward(program, options), JacobianPlan.Reverse(program, options), advice.Plan], Rounds);
-            found += advice.Mode == DerivativeMode.Mixed && advice.Mixed!.Waist.Elements == narrow && seconds[2] < Math.Min(seconds[0], seconds[1]) ? 1 : 0;
-        }
-
-        Console.WriteLine($"bottlenecks: cut at the waist and faster in {found} of 10");
-        return 0;
+        return TimeModel.Fit(training);
     }
 
-    private static void Judge(Programs.Program program, PlanTimer timer, ModeOptions options, ModeOptions calibrated, Tally[] tallies)
+    private void Judge(Programs.Program program, int number)
     {
-        var counted = ModeAdvisor.Recommend(program, options: options);
-        var timed = ModeAdvisor.Recommend(program, options: calibrated);
-        JacobianPlan forward = JacobianPlan.Forward(program, options), reverse = JacobianPlan.Reverse(program, options);
-        var plans = new List<JacobianPlan> { forward, reverse };
-        int cutByCount = Cut(counted.Mixed);
-        int cutByTime = SameCut(timed.Mixed, counted.Mixed) ? cutByCount : Cut(timed.Mixed);
-        double[] seconds = timer.Seconds(plans, Rounds);
-        double best = seconds.Min();
-        tallies[0].Add(counted.Mode == DerivativeMode.Mixed ? seconds[cutByCount] : seconds[(int)counted.Mode], best);
-        tallies[1].Add(timed.Mode == DerivativeMode.Mixed ? seconds[cutByTime] : seconds[(int)timed.Mode], best);
-        double regret = (timed.Mode == DerivativeMode.Mixed ? seconds[cutByTime] : seconds[(int)timed.Mode]) / best;
-        if (regret > 1.05)
+        var plans = new List<JacobianPlan> { JacobianPlan.Forward(program, _options), JacobianPlan.Reverse(program, _options) };
+        var cuts = new List<(Waist, DerivativeMode, DerivativeMode)>();
+        var advice = new ModeAdvice[_prices.Length];
+        var chosen = new int[_prices.Length];
+        for (int i = 0; i < advice.Length; i++)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  regret {regret - 1:P1}: {timed.Reason}; measured {string.Join(", ", seconds.Select(t => $"{t:G3}"))} s"));
+            long begin = Stopwatch.GetTimestamp();
+            advice[i] = ModeAdvisor.Recommend(program, options: _prices[i].Options);
+            _trialSeconds += i == 2 ? Stopwatch.GetElapsedTime(begin).TotalSeconds : 0;
+            int cut = advice[i].Mixed is { } mixed ? Cut(mixed) : -1;
+            chosen[i] = advice[i].Mode == DerivativeMode.Mixed ? cut : (int)advice[i].Mode;
         }
 
-        double bestOfTwo = Math.Min(seconds[0], seconds[1]);
-        tallies[2].Add(seconds[timed.Forward <= timed.Reverse ? 0 : 1], bestOfTwo);
-        tallies[3].Add(seconds[timed.Inputs < timed.Outputs ? 0 : 1], best, bestOfTwo);
-        tallies[4].Add(seconds[timed.Inputs < 100 || timed.Inputs <= 1.5 * timed.Outputs ? 0 : 1], best, bestOfTwo);
-
-        int Cut(MixedPrice? mixed)
+        var times = _timer.Times(plans, Repeats, Rounds);
+        for (int i = 0; i < chosen.Length; i++)
         {
-            if (mixed is not null)
+            _prices[i].Tally.Add(chosen[i], times);
+        }
+
+        var (r, q) = (advice[0].Inputs, advice[0].Outputs);
+        _shapes.Add(r < q ? 0 : 1, times);
+        _lineax.Add(r < 100 || r <= 1.5 * q ? 0 : 1, times);
+        if (_details)
+        {
+            string measured = string.Join(", ", times.Select(t => $"{1e6 * t.Seconds:F0} [{1e6 * t.Least:F0} {1e6 * t.Most:F0}]"));
+            string prices = string.Join(", ", advice.Select((a, i) => $"{chosen[i]}: {1e6 * a.Forward:F0} {1e6 * a.Reverse:F0} {1e6 * a.Mixed?.Price:F0}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{number} r {r} q {q} measured {measured}; {prices}; cuts {string.Join(", ", cuts.Select(c => $"{c.Item1.Name} {c.Item1.Elements} {c.Item2} {c.Item3}"))}"));
+        }
+
+        // One plan timed twice would be the faster one of two at random.
+        int Cut(MixedPrice mixed)
+        {
+            var key = (mixed.Waist, mixed.Inner, mixed.Outer);
+            if (!cuts.Contains(key))
             {
-                plans.Add(JacobianPlan.Mixed(program, mixed.Waist, mixed.Inner, mixed.Outer, options));
+                cuts.Add(key);
+                plans.Add(JacobianPlan.Mixed(program, mixed.Waist, mixed.Inner, mixed.Outer, _options));
             }
 
-            return plans.Count - 1;
+            return 2 + cuts.IndexOf(key);
         }
     }
 
-    // One plan timed twice would be the faster one of two at random.
-    private static bool SameCut(MixedPrice? one, MixedPrice? other) =>
-        one is not null && other is not null && (one.Waist, one.Inner, one.Outer) == (other.Waist, other.Inner, other.Outer);
-
-    private sealed class Tally(string name)
+    private bool Finds(int number, int scale, ModeOptions options)
     {
-        private readonly List<double> _regrets = [];
-        private int _wrongOfTwo;
-
-        public void Add(double taken, double best, double? bestOfTwo = null)
-        {
-            _regrets.Add((taken / best) - 1);
-            _wrongOfTwo += taken > (bestOfTwo ?? best) ? 1 : 0;
-        }
-
-        public override string ToString()
-        {
-            double[] wrong = [.. _regrets.Where(r => r > 0).Order()];
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name,-22} fastest in {_regrets.Count - wrong.Length} of {_regrets.Count}; slower by more than 2 % in {wrong.Count(r => r > 0.02)}, 10 % in {wrong.Count(r => r > 0.1)}; median regret of the others {(wrong.Length > 0 ? wrong[wrong.Length / 2] : 0):P1}, most {wrong.LastOrDefault():P1}; wrong of its own two {_wrongOfTwo}");
-        }
+        var (program, narrow) = ModePrograms.Bottleneck(number, scale);
+        var advice = ModeAdvisor.Recommend(program, options: options);
+        var times = _timer.Times([JacobianPlan.Forward(program, _options), JacobianPlan.Reverse(program, _options), advice.Plan], 1, Rounds);
+        return advice.Mode == DerivativeMode.Mixed && advice.Mixed!.Waist.Elements == narrow && times[2].Seconds < Math.Min(times[0].Seconds, times[1].Seconds);
     }
 }

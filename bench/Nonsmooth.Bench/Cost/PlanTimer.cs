@@ -1,53 +1,61 @@
-using System.Diagnostics;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Cost;
 using Nonsmooth.Evaluation;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Bench.Cost;
 
 /// <summary>Runs a plan's programs, as often as the plan does, on one executor.</summary>
-internal sealed class PlanTimer(bool libTorch) : IDisposable
+/// <remarks>
+/// A repeat compiles every plan anew, since where tensors and code happen to lie moves a time by some per cent; then
+/// the plans take turns, and each one's shortest round counts.
+/// </remarks>
+internal sealed class PlanTimer(bool libTorch)
 {
-    private readonly List<IDisposable> _owned = [];
+    private static readonly TimeProvider _clock = ThreadClock.Steadiest;
 
-    /// <summary>The shortest of some rounds of each plan, the plans taking turns.</summary>
-    public double[] Seconds(IReadOnlyList<JacobianPlan> plans, int rounds)
+    /// <summary>The time of each plan: the median of the repeats, and their range.</summary>
+    public PlanTime[] Times(IReadOnlyList<JacobianPlan> plans, int repeats, int rounds)
     {
-        var runs = plans.Select(Prepare).ToArray();
+        var bound = plans.Select(PlanRun.Of).ToArray();
+        double[][] repeated = [.. Enumerable.Range(0, repeats).Select(_ => Repeat(bound, rounds))];
+        return [.. plans.Select((_, i) => PlanTime.Of(repeated.Select(times => times[i])))];
+    }
+
+    /// <summary>Compiles a program and binds samples, for a trial on the interpreter.</summary>
+    public static (Action Run, IDisposable? Owned) Interpret(Programs.Program program)
+    {
+        var inputs = PlanRun.Draw(program);
+        return (() => Interpreter.Evaluate<Rounded<Float64>>(program, inputs), null);
+    }
+
+    private double[] Repeat(IReadOnlyList<PlanRun[]> plans, int rounds)
+    {
+        var owned = new List<IDisposable>();
+        var runs = plans.Select(plan => Prepare(plan, owned)).ToArray();
         double[] best = new double[runs.Length];
         Array.Fill(best, double.PositiveInfinity);
         for (int round = -1; round < rounds; round++)
         {
             for (int i = 0; i < runs.Length; i++)
             {
-                long begin = Stopwatch.GetTimestamp();
+                long begin = _clock.GetTimestamp();
                 runs[i]();
-                double taken = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+                double taken = _clock.GetElapsedTime(begin).TotalSeconds;
                 best[i] = round < 0 ? best[i] : Math.Min(best[i], taken);
             }
         }
 
-        Dispose();
+        owned.ForEach(o => o.Dispose());
         return best;
     }
 
-    public void Dispose()
+    private Action Prepare(PlanRun[] plan, List<IDisposable> owned)
     {
-        _owned.ForEach(o => o.Dispose());
-        _owned.Clear();
-    }
-
-    private Action Prepare(JacobianPlan plan)
-    {
-        var parts = plan.Stages.SelectMany(s => new[] { (Run: Prepare(s.Once), Times: 1L), (Run: Prepare(s.Each), Times: s.Sweeps) }).ToList();
-        if (plan.Product is { } product)
-        {
-            parts.Add((Prepare(product), 1));
-        }
-
+        var parts = plan.Select(part => (Run: Prepare(part, owned), part.Times)).ToArray();
         return () =>
         {
             foreach (var (run, times) in parts)
@@ -60,21 +68,17 @@ internal sealed class PlanTimer(bool libTorch) : IDisposable
         };
     }
 
-    private Action Prepare(Programs.Program program)
+    private Action Prepare(PlanRun part, List<IDisposable> owned)
     {
-        var random = new Random(3);
-        var types = program.Inputs.Select(i => program.Types[i.Value]).ToArray();
-        var reals = types.Select(t => Enumerable.Range(0, t.Shape.Elements).Select(_ => 0.1 + random.NextDouble()).ToArray()).ToArray();
         if (!libTorch)
         {
-            Tensor[] tensors = [.. types.Select((t, i) => (Tensor)new Tensor<Rounded<Float64>>(t.Shape, Array.ConvertAll(reals[i], Rounded<Float64>.FromDouble)))];
-            return () => Interpreter.Evaluate<Rounded<Float64>>(program, tensors);
+            return () => Interpreter.Evaluate<Rounded<Float64>>(part.Program, part.Inputs);
         }
 
-        var compiled = new LibTorchExecutor().Compile(program);
-        TorchTensor[] inputs = [.. types.Select((t, i) => TorchTensor.FromSpan<float>(
-            Array.ConvertAll(reals[i], x => (float)x), [.. t.Shape.Select(s => (long)s)]))];
-        _owned.AddRange([compiled, .. inputs]);
+        var compiled = new LibTorchExecutor().Compile(part.Program);
+        TorchTensor[] inputs = [.. part.Inputs.Cast<Tensor<Rounded<Float64>>>().Select(t => TorchTensor.FromSpan<float>(
+            Array.ConvertAll(t.Elements, x => (float)Rounded<Float64>.ToDouble(x)), [.. t.Shape.Select(s => (long)s)]))];
+        owned.AddRange([compiled, .. inputs]);
         return () => compiled.Run(inputs);
     }
 }

@@ -5,37 +5,37 @@ using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Bench.Cost;
 
-/// <summary>Time of an application: a fixed part, and rates for its operations and elements, fitted to measured plans.</summary>
+/// <summary>Time of a program: a fixed part of each run, input and node, and rates for operations and elements, fitted to measured plans.</summary>
 internal sealed class TimeModel(double[] rates)
 {
-    private const int Features = 6;
+    private const int Features = 9;
 
-    /// <summary>Seconds.</summary>
-    public double Price(ElementaryFunction function, IReadOnlyList<TensorType> types)
+    /// <summary>Seconds of a number of runs in a row.</summary>
+    public double Price(Programs.Program program, long times)
     {
-        Span<double> of = stackalloc double[Features];
-        Add(of, function, types, 1);
-        double sum = 0;
-        for (int i = 0; i < Features; i++)
-        {
-            sum += rates[i] * of[i];
-        }
-
-        return sum;
+        double[] of = new double[Features];
+        Add(of, program, times);
+        return of.Zip(rates, (f, rate) => f * rate).Sum();
     }
 
     /// <summary>Fits the rates, none negative, to relative errors.</summary>
     public static TimeModel Fit(IReadOnlyList<(JacobianPlan Plan, double Seconds)> measured)
     {
         double[][] rows = [.. measured.Select(m => Array.ConvertAll(Row(m.Plan), x => x / m.Seconds))];
+        double[][] products = [.. Enumerable.Range(0, Features).Select(f => Enumerable.Range(0, Features).Select(g => rows.Sum(r => r[f] * r[g])).ToArray())];
+        double[] sums = [.. Enumerable.Range(0, Features).Select(f => rows.Sum(r => r[f]))];
         double[] rates = new double[Features];
-        for (int pass = 0; pass < 20_000; pass++)
+        for (int pass = 0; pass < 100_000; pass++)
         {
             for (int f = 0; f < Features; f++)
             {
-                double square = rows.Sum(r => r[f] * r[f]);
-                double rest = rows.Sum(r => r[f] * (1 - Enumerable.Range(0, Features).Sum(i => i == f ? 0 : r[i] * rates[i])));
-                rates[f] = square > 0 ? Math.Max(0, rest / square) : 0;
+                double rest = sums[f];
+                for (int g = 0; g < Features; g++)
+                {
+                    rest -= g == f ? 0 : products[f][g] * rates[g];
+                }
+
+                rates[f] = products[f][f] > 0 ? Math.Max(0, rest / products[f][f]) : 0;
             }
         }
 
@@ -44,7 +44,7 @@ internal sealed class TimeModel(double[] rates)
 
     public override string ToString() => string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"view {rates[0] * 1e9:F0} ns, kernel {rates[1] * 1e9:F0} ns, operation {rates[2] * 1e9:F3} ns, nonlinear {rates[3] * 1e9:F3} ns, multiply-add {rates[4] * 1e9:F3} ns, element {rates[5] * 1e9:F3} ns");
+        $"node of a first run {rates[8] * 1e9:F0} ns, run {rates[6] * 1e9:F0} ns, input {rates[7] * 1e9:F0} ns, view {rates[0] * 1e9:F0} ns, kernel {rates[1] * 1e9:F0} ns, operation {rates[2] * 1e9:F3} ns, nonlinear {rates[3] * 1e9:F3} ns, multiply-add {rates[4] * 1e9:F3} ns, element {rates[5] * 1e9:F3} ns");
 
     private static double[] Row(JacobianPlan plan)
     {
@@ -65,6 +65,9 @@ internal sealed class TimeModel(double[] rates)
 
     private static void Add(Span<double> row, Programs.Program program, long times)
     {
+        row[6] += times;
+        row[7] += times * program.Inputs.Count;
+        row[8] += program.Nodes.Count;
         foreach (var node in program.Nodes)
         {
             Add(row, node.Function, program.ArgumentTypes(node), times);

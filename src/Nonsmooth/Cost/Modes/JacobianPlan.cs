@@ -19,8 +19,7 @@ public sealed class JacobianPlan
         (Mode, Waist, Stages) = (mode, waist, stages);
         if (stages.Length == 2)
         {
-            Product = Program.Trace(
-                [("outer", Matrix(stages[1])), ("inner", Matrix(stages[0]))], static v => [("jacobian", Functions.MatMul(v[0], v[1]))]);
+            Product = Multiply(stages[1].Rows, stages[1].Columns, stages[0].Columns);
         }
     }
 
@@ -99,6 +98,8 @@ public sealed class JacobianPlan
     internal static JacobianPlan Joined(Waist waist, JacobianStage inner, JacobianStage outer) =>
         new(DerivativeMode.Mixed, waist, inner, outer);
 
-    private static TensorType Matrix(JacobianStage stage) =>
-        TensorType.Real(new Shape(checked((int)stage.Rows), checked((int)stage.Columns)));
+    internal static Program Multiply(long rows, long waist, long columns) => Program.Trace(
+        [("outer", Matrix(rows, waist)), ("inner", Matrix(waist, columns))], static v => [("jacobian", Functions.MatMul(v[0], v[1]))]);
+
+    private static TensorType Matrix(long rows, long columns) => TensorType.Real(new Shape(checked((int)rows), checked((int)columns)));
 }

@@ -1,8 +1,6 @@
 using System.Globalization;
 using Nonsmooth.Differentiation;
-using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
-using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Cost;
 
@@ -26,10 +24,10 @@ public static class ModeAdvisor
         var reverse = JacobianPlan.Reverse(program, options);
         long r = Positive(inputs ?? forward.Stages[0].Columns, "directions");
         long q = Positive(outputs ?? forward.Stages[0].Rows, "cotangents");
-        var ahead = Priced.Of(forward.Stages[0], options);
-        var back = Priced.Of(reverse.Stages[0], options);
-        var (mixed, plan) = Cheapest(program, r, q, options);
-        var (f, b) = (ahead.Times(r), back.Times(q));
+        var ahead = Priced.Of(forward.Stages[0], r, options);
+        var back = Priced.Of(reverse.Stages[0], q, options);
+        (MixedPrice? mixed, JacobianPlan? plan) = Cheapest(program, r, q, options);
+        var (f, b) = (ahead.Total, back.Total);
         if (mixed is not null && mixed.Price < Math.Min(f, b))
         {
             string why = Text(
@@ -47,23 +45,24 @@ public static class ModeAdvisor
     private static (MixedPrice? Price, JacobianPlan? Plan) Cheapest(Program program, long r, long q, ModeOptions options)
     {
         var wanted = options with { WithRespectTo = Activity.Wanted(program, options.WithRespectTo) };
-        (MixedPrice? Price, JacobianPlan? Plan) best = (null, null);
-        foreach (var waist in Waists.Of(program, wanted.WithRespectTo).OrderBy(w => w.Elements).Take(options.Waists))
+        var waists = Waists.Of(program, wanted.WithRespectTo).OrderBy(w => w.Elements).Take(options.Waists);
+        if (options.ProgramPrice is not null)
         {
-            var (inner, outer) = Waists.Cut(program, waist);
-            long w = waist.Elements;
-            var product = options.Price(
-                new MatMul(), [TensorType.Real(new Shape(checked((int)q), checked((int)w))), TensorType.Real(new Shape(checked((int)w), checked((int)r)))]);
-            var (h, priceOfH) = Cheaper(inner, r, w, wanted);
-            var (g, priceOfG) = Cheaper(outer, w, q, options with { WithRespectTo = [waist.Name] });
-            double price = priceOfH + priceOfG + product;
-            if (best.Price is null || price < best.Price.Price)
-            {
-                best = (new MixedPrice(waist, h.Mode, g.Mode, price), JacobianPlan.Joined(waist, h, g));
-            }
+            var rough = wanted with { ProgramPrice = null };
+            waists = waists.OrderBy(w => Cut(program, w, r, q, rough).Price.Price).Take(options.PricedWaists);
         }
 
-        return best;
+        return waists.Select(w => Cut(program, w, r, q, wanted)).OrderBy(cut => cut.Price.Price).Select(cut => (cut.Price, cut.Plan)).FirstOrDefault();
+    }
+
+    private static (MixedPrice Price, JacobianPlan Plan) Cut(Program program, Waist waist, long r, long q, ModeOptions options)
+    {
+        var (inner, outer) = Waists.Cut(program, waist);
+        long w = waist.Elements;
+        double product = options.PriceOf(JacobianPlan.Multiply(q, w, r), 1);
+        var (h, priceOfH) = Cheaper(inner, r, w, options);
+        var (g, priceOfG) = Cheaper(outer, w, q, options with { WithRespectTo = [waist.Name] });
+        return (new MixedPrice(waist, h.Mode, g.Mode, priceOfH + priceOfG + product), JacobianPlan.Joined(waist, h, g));
     }
 
     // The four combinations share nothing but the waist, so each part is chosen by itself.
@@ -71,8 +70,8 @@ public static class ModeAdvisor
     {
         var forward = new JacobianStage(part, DerivativeMode.Forward, options);
         var reverse = new JacobianStage(part, DerivativeMode.Reverse, options);
-        double f = Priced.Of(forward, options).Times(columns);
-        double b = Priced.Of(reverse, options).Times(rows);
+        double f = Priced.Of(forward, columns, options).Total;
+        double b = Priced.Of(reverse, rows, options).Total;
         return f <= b ? (forward, f) : (reverse, b);
     }
 
@@ -84,11 +83,13 @@ public static class ModeAdvisor
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private readonly record struct Priced(double Once, double Each)
+    private readonly record struct Priced(double Once, double Swept, long Sweeps)
     {
-        public static Priced Of(JacobianStage stage, ModeOptions options) =>
-            new(options.PriceOf(stage.Once), options.PriceOf(stage.Each));
+        public double Total => Once + Swept;
 
-        public double Times(long sweeps) => Once + (sweeps * Each);
+        public double Each => Swept / Sweeps;
+
+        public static Priced Of(JacobianStage stage, long sweeps, ModeOptions options) =>
+            new(options.PriceOf(stage.Once, 1), options.PriceOf(stage.Each, sweeps), sweeps);
     }
 }

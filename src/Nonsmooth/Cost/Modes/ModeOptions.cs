@@ -25,5 +25,19 @@ public sealed record ModeOptions
     public Func<ElementaryFunction, IReadOnlyList<TensorType>, double> Price { get; init; } =
         static (function, types) => _unit.Cost(function.Count(types));
 
-    internal double PriceOf(Program program) => program.Nodes.Sum(node => Price(node.Function, program.ArgumentTypes(node)));
+    /// <summary>
+    /// The price of running a program a number of times in a row: of what runs once, of the sweeps, of the product.
+    /// Default null, the number times the sum of <see cref="Price"/> over the nodes. Give
+    /// <see cref="TrialPrice.Seconds"/> to choose by a few runs of each.
+    /// </summary>
+    public Func<Program, long, double>? ProgramPrice { get; init; }
+
+    /// <summary>
+    /// How many waists, the cheapest by <see cref="Price"/>, <see cref="ProgramPrice"/> is asked about. Default 3,
+    /// since it may run what it prices.
+    /// </summary>
+    public int PricedWaists { get; init; } = 3;
+
+    internal double PriceOf(Program program, long times) =>
+        ProgramPrice is { } price ? price(program, times) : times * program.Nodes.Sum(node => Price(node.Function, program.ArgumentTypes(node)));
 }
