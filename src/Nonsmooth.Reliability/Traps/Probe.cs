@@ -27,7 +27,7 @@ internal sealed class Probe
     private Probe(Program value, Program sum, TrapOptions options)
     {
         _value = value;
-        _gradient = sum.Backprop(new BackpropOptions { KeepValues = false });
+        _gradient = sum.Backprop(new BackpropOptions { KeepValues = false, Selection = options.Selection });
         _options = options;
     }
 

@@ -11,10 +11,10 @@ internal sealed class Shapes(Program program)
     /// <summary>The node that makes a value; null for an input.</summary>
     public Node? Maker(int value) => _makers[value];
 
-    /// <summary>The value that another repeats or rearranges: broadcasts, reshapes and transposes taken off.</summary>
+    /// <summary>The value that another repeats or rearranges: broadcasts, reshapes, transposes and zeros added taken off.</summary>
     public int Bare(int value)
     {
-        while (_makers[value] is { Function: Broadcast or Reshape or Transpose } node)
+        while (_makers[value] is { Function: Broadcast or Reshape or Transpose or Unary<AddConstant> { Rule.Constant: 0 } } node)
         {
             value = node.Arguments[0];
         }

@@ -1,3 +1,5 @@
+using Nonsmooth.Selections;
+
 namespace Nonsmooth.Reliability.Traps;
 
 /// <summary>What a program is linted for.</summary>
@@ -12,6 +14,10 @@ public sealed record TrapOptions
     /// no trap, but it is one where x is declared not negative, since 0 is then an element like others.
     /// </remarks>
     public IReadOnlyDictionary<string, ValueRange> Inputs { get; init; } = new Dictionary<string, ValueRange>();
+
+    /// <summary>What holds at kinks when a suspect is probed. Default <see cref="Selections.Selection.Default"/>.</summary>
+    /// <remarks>It decides some: the slope 0 of a ReLU at 0 stops the infinite slope of a root after it, ½ does not.</remarks>
+    public Selection Selection { get; init; } = Selection.Default;
 
     /// <summary>The derivative from which an epsilon in a denominator is a trap. Default 1e7.</summary>
     public double LargestSlope { get; init; } = 1e7;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nonsmooth.Programs;
 using Nonsmooth.Reliability.Traps;
+using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 using static Nonsmooth.Dictionary.Functions;
 using static Nonsmooth.Dictionary.VariableExtensions;
@@ -76,6 +77,15 @@ public class TrapLintTests
     }
 
     [Fact]
+    public void The_selection_decides_whether_a_kink_stops_an_infinite_slope()
+    {
+        var program = Program.Trace(x => Sqrt(Relu(x)), new Shape(4));
+        Assert.Empty(TrapLint.Of(program));
+        var trap = Assert.Single(TrapLint.Of(program, new TrapOptions { Selection = Selection.Default with { ReluAtZero = 0.5 } }));
+        Assert.Equal(("sqrt-at-zero", double.PositiveInfinity), (trap.Kind, trap.Evidence!.Slope));
+    }
+
+    [Fact]
     public void An_alarm_too_large_to_probe_has_no_evidence()
     {
         var program = Program.Trace(x => Sqrt(Square(x).Sum()), new Shape(5000));
@@ -100,6 +110,19 @@ public class TrapLintTests
         Assert.Contains("\"Kind\":\"norm-by-hand\"", json, StringComparison.Ordinal);
         Assert.Contains("\"Slope\":\"NaN\"", json, StringComparison.Ordinal);
         Assert.Equal(trap, JsonSerializer.Deserialize<Trap>(json));
+    }
+
+    [Fact]
+    public void The_documentation_lists_every_kind_as_the_code_does()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "Nonsmooth.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        string text = File.ReadAllText(Path.Combine(folder.FullName, "docs", "traps.md"));
+        Assert.All(TrapLint.Kinds, k => Assert.Contains($"| `{k.Id}` | {k.Looks} | {k.Happens} | {k.Mend} |", text, StringComparison.Ordinal));
     }
 
     private static TrapOptions With(string input, ValueRange range) =>

@@ -9,7 +9,7 @@ internal sealed class PowAtZero : ITrapRule
     /// <inheritdoc/>
     public TrapKind Kind { get; } = new(
         "pow-at-zero",
-        "`pow(relu(x), 0.5)`, `pow(relu(x), y)`",
+        "`pow(x * x, 0.3)`, `pow(relu(x), y)`",
         "the slope in the base is ∞ at 0 for exponents below 1, that in the exponent 0 · log 0 = NaN",
         "`pow(x + epsilon, p)`");
 

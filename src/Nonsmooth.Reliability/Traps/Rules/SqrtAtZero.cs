@@ -9,7 +9,7 @@ internal sealed class SqrtAtZero : ITrapRule
     /// <inheritdoc/>
     public TrapKind Kind { get; } = new(
         "sqrt-at-zero",
-        "`sqrt(relu(x))`, `sqrt(x * x)`, `sqrt(1 - tanh(x)²)`",
+        "`sqrt(x * x)`, `sqrt(1 - tanh(x)²)`",
         "the slope is ∞ at 0, NaN with an inner slope of 0, and NaN below",
         "`sqrt(x + epsilon)`; `Abs(x)` for `sqrt(x * x)`");
 
