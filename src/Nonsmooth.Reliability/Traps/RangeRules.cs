@@ -102,7 +102,8 @@ internal sealed class RangeRules(TrapFormat format)
 
     private ValueRange Square(ValueRange a) => Absolute(a) with { Low = Round(Product(Absolute(a).Low, Absolute(a).Low)), High = Product(Absolute(a).High, Absolute(a).High) };
 
-    private static ValueRange Inverse(ValueRange a) => a.Low < 0 && a.High > 0
+    // A zero at the upper end can have either sign, and with it its inverse; one at the lower end is taken as +0.
+    private static ValueRange Inverse(ValueRange a) => a.Low < 0 && (a.High > 0 || a.Contains(0))
         ? ValueRange.Any with { NonZero = true, Overflows = a.Overflows }
         : new(a.Low < 0 ? Reciprocal(a.High, -1) : Reciprocal(a.High, 1), a.Low < 0 ? Reciprocal(a.Low, -1) : Reciprocal(a.Low, 1))
         {
