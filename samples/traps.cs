@@ -21,5 +21,5 @@ Console.WriteLine($"mended: {TrapLint.Of(mended).Count} traps");
 var normalise = Trace(x => x * Rsqrt(Square(x).Sum() + 1e-8), new Shape(4));
 foreach (var format in new[] { TrapFormat.Float32, TrapFormat.Float16 })
 {
-    Console.WriteLine($"{format}: {string.Join(", ", TrapLint.Of(normalise, new TrapOptions { Format = format }).Select(t => t.Kind))}");
+    Console.WriteLine($"{format}: {string.Join(", ", TrapLint.Of(normalise, new TrapOptions { Format = format }).Select(t => t.Kind).DefaultIfEmpty("none"))}");
 }
