@@ -6,7 +6,8 @@ namespace Nonsmooth.Training.Data;
 /// <summary>A file read from front to back, unzipped on the way if its first bytes say that it is gzipped.</summary>
 internal static class PackedFile
 {
-    private const int GzipTrailer = 8;
+    // Header and trailer of gzip: a shorter file is cut, and the zeros of its header must not pass for a length of 0.
+    private const int ShortestGzip = 10 + 8;
 
     /// <summary>Hands the content to <paramref name="read"/> and returns what it makes of it.</summary>
     /// <exception cref="NonsmoothException">The file cannot be read, or its gzip data are cut or damaged.</exception>
@@ -59,7 +60,7 @@ internal static class PackedFile
 
     private static T Unzip<T>(string path, FileStream file, Func<TailStream, T> read)
     {
-        if (file.Length > GzipTrailer)
+        if (file.Length > ShortestGzip)
         {
             // The stream checks the checksum but takes a cut file for a short one: its end must give the true length.
             Span<byte> end = stackalloc byte[4];
