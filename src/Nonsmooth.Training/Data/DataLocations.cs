@@ -38,6 +38,13 @@ public sealed record DataLocations
         from folder in new[] { Path.Combine(root, dataset), root }
         select folder;
 
+    /// <summary>Those folders in words, for an error that says where a file was looked for.</summary>
+    internal string Places(string dataset)
+    {
+        var folders = Candidates(dataset).Select(folder => $"'{folder}'").ToList();
+        return folders.Count == 0 ? "any folder, for none was given" : string.Join(", ", folders);
+    }
+
     /// <summary>The first of several file names that exists in a candidate folder, or null.</summary>
     public string? Find(string dataset, params ReadOnlySpan<string> fileNames)
     {

@@ -9,7 +9,7 @@ public sealed record DatasetOptions
     /// <summary>The seed of a made data set; one from files ignores it. Default 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>How many training examples: the first ones of a data set from files. Default: all, or what a made data set calls its default.</summary>
+    /// <summary>How many training examples: the first ones of a data set from files, of each class if they are sorted by class. Default: all, or what a made data set calls its default.</summary>
     public int? TrainCount { get; init; }
 
     /// <summary>How many test examples, likewise.</summary>

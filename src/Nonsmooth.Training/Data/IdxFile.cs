@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Nonsmooth.Training.Data;
 
@@ -9,26 +8,12 @@ namespace Nonsmooth.Training.Data;
 public sealed record IdxFile(int[] Dimensions, byte[] Bytes)
 {
     private const byte UnsignedByte = 0x08;
-    private const int GzipTrailer = 8;
 
     /// <summary>Reads a file of unsigned bytes, gzipped or not (its first bytes tell).</summary>
     /// <param name="path">The file.</param>
     /// <param name="dimensionCount">How many dimensions it shall have.</param>
     /// <exception cref="NonsmoothException">The file cannot be read, is cut, damaged, or holds something else.</exception>
-    public static IdxFile Read(string path, int dimensionCount)
-    {
-        byte[] stored;
-        try
-        {
-            stored = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new NonsmoothException($"'{path}' cannot be read ({OneLine(e)}); check that it exists and that you may read it.", e);
-        }
-
-        return Parse(path, stored is [0x1F, 0x8B, ..] ? Unzip(path, stored) : stored, dimensionCount);
-    }
+    public static IdxFile Read(string path, int dimensionCount) => Parse(path, PackedFile.ReadAll(path), dimensionCount);
 
     private static IdxFile Parse(string path, byte[] content, int dimensionCount)
     {
@@ -72,31 +57,4 @@ public sealed record IdxFile(int[] Dimensions, byte[] Bytes)
             : throw new NonsmoothException(
                 $"'{path}' announces {expected} bytes of data but holds {content.Length - header}; it is cut or damaged: fetch it again.");
     }
-
-    private static byte[] Unzip(string path, byte[] stored)
-    {
-        if (stored.Length > GzipTrailer)
-        {
-            // The stream checks the checksum but takes a cut file for a short one: its end must give the true length.
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(stored.AsSpan(stored.Length - 4));
-            try
-            {
-                using var gzip = new GZipStream(new MemoryStream(stored), CompressionMode.Decompress);
-                using var content = new MemoryStream();
-                gzip.CopyTo(content);
-                if (length == (uint)content.Length)
-                {
-                    return content.ToArray();
-                }
-            }
-            catch (InvalidDataException e)
-            {
-                throw new NonsmoothException($"'{path}' is damaged: its gzip data are corrupted ({OneLine(e)}); fetch it again.", e);
-            }
-        }
-
-        throw new NonsmoothException($"'{path}' is cut or damaged: its gzip data end too early; fetch it again.");
-    }
-
-    private static string OneLine(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

@@ -50,12 +50,6 @@ public static class Mnist
     private static string Find(DataLocations locations, string name) =>
         locations.Find("mnist", name, name + ".gz", name.Replace("-idx", ".idx", StringComparison.Ordinal))
         ?? throw new NonsmoothException(
-            $"MNIST's file {name}.gz was not found in {Places(locations)}; fetch it from https://storage.googleapis.com/cvdf-datasets/mnist/{name}.gz "
+            $"MNIST's file {name}.gz was not found in {locations.Places("mnist")}; fetch it from https://storage.googleapis.com/cvdf-datasets/mnist/{name}.gz "
             + "and put it in the folder mnist of --data-dir, NONSMOOTH_DATA or ~/.cache/nonsmooth, or use --data strokes, which needs no file.");
-
-    private static string Places(DataLocations locations)
-    {
-        var folders = locations.Candidates("mnist").Select(folder => $"'{folder}'").ToList();
-        return folders.Count == 0 ? "any folder, for none was given" : string.Join(", ", folders);
-    }
 }
