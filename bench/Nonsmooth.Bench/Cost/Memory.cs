@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nonsmooth.LibTorch.Measurement;
+using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Bench.Cost;
@@ -38,7 +39,10 @@ internal static class Memory
         return 0;
     }
 
-    /// <summary>Without an optimizer, since none runs in the measurement.</summary>
-    internal static MemoryPrediction Predict(string name, int batch) =>
-        MemoryPrediction.Of(NetworkRegistry.Find(name).Build(batch).Gradient(), states: 0);
+    /// <summary>Without an optimizer, since none runs in the measurement, and for one thread, as measured.</summary>
+    internal static MemoryPrediction Predict(string name, int batch)
+    {
+        LibTorchThreads.Count = 1;
+        return MemoryPrediction.Of(NetworkRegistry.Find(name).Build(batch).Gradient(), states: 0);
+    }
 }

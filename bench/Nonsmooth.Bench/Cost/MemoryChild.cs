@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Nonsmooth.Checkpointing;
 using Nonsmooth.Differentiation;
 using Nonsmooth.Dictionary;
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.LibTorch.Native;
@@ -21,6 +23,8 @@ using Program = Nonsmooth.Programs.Program;
 /// </remarks>
 internal static class MemoryChild
 {
+    private const double Mebi = 1 << 20;
+
     private static readonly (string Name, string Value)[] _malloc =
         [("MALLOC_MMAP_THRESHOLD_", "131072"), ("MALLOC_TRIM_THRESHOLD_", "131072"), ("MALLOC_TOP_PAD_", "0"), ("MALLOC_ARENA_MAX", "1"), ("DOTNET_TieredCompilation", "0")];
 
@@ -67,41 +71,38 @@ internal static class MemoryChild
 
     private static long Once(Program gradient, bool nodes, out List<string> lines)
     {
-        var seen = new List<string>();
+        using var resident = new ResidentMemory();
         using var compiled = new LibTorchExecutor().Compile(gradient);
+        var held = LivenessSimulator.Simulate(compiled.Program).During;
+        var seen = new (long Most, long Now, long Files)[held.Count];
+        int at = 0;
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect();
-        long before = Read("VmRSS");
-        var inputs = SampleInputs.Of(gradient);
+        long before = resident.Now;
+        long files = resident.Files;
+        TorchTensor[] inputs = [.. SampleInputs.Of(gradient)];
         GC.Collect();
-        Reset();
+        resident.Reset();
         if (nodes)
         {
-            compiled.Observer = (node, run) =>
+            compiled.Observer = (_, _) =>
             {
-                long most = Read("VmHWM");
-                long now = Read("VmRSS");
-                string types = string.Join(" ", node.Arguments.Select(a => run.Program.Types[a].ToString()));
-                seen.Add(string.Create(CultureInfo.InvariantCulture, $"{(most - before) / 1048576.0,8:F2} {(now - before) / 1048576.0,8:F2} live {run.LiveBytes / 1048576.0,8:F2} workspace {(most - now) / 1048576.0,7:F2} {node.Function.Name} {node.Name} {types}"));
-                Reset();
+                seen[at++] = (resident.Most, resident.Now, resident.Files);
+                resident.Reset();
             };
         }
 
-        compiled.Run([.. inputs]);
-        long grown = Read("VmHWM") - before;
+        compiled.Run(inputs);
+        long grown = resident.Most - before;
         foreach (var input in inputs)
         {
             input.Dispose();
         }
 
-        lines = seen;
+        lines = [.. seen.Take(at).Select((s, n) => (Seen: s, Node: compiled.Program.Nodes[n], Held: held[n])).Select(n => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{n.Node.Name,-40} most {(n.Seen.Most - before) / Mebi,8:F2}, at its end {(n.Seen.Now - before) / Mebi,8:F2}: held {n.Held / Mebi,8:F2}, code {(n.Seen.Files - files) / Mebi,5:F2}, other {(n.Seen.Now - n.Seen.Files - before + files - n.Held) / Mebi,6:F2}; in the kernel {(n.Seen.Most - n.Seen.Now) / Mebi,6:F2} {n.Node.Function.Name} {string.Join(' ', n.Node.Arguments.Select(a => compiled.Program.Types[a]))}"))];
         return grown;
     }
-
-    private static void Reset() => File.WriteAllText("/proc/self/clear_refs", "5");
-
-    private static long Read(string key) => 1024 * long.Parse(
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith(key, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2],
-        CultureInfo.InvariantCulture);
 }

@@ -21,6 +21,7 @@ internal static class Predict
         Print($"calibrated in {machine.CalibrationSeconds:F1} s, {machine.Rounds} rounds: {machine.Kernels.Count} kinds; optimizer {1e-9 / machine.SecondsPerStreamedByte:F1} GB/s");
         Print($"{"",-18} {"forward ms",21} {"fwd+bwd ms",21} {"error",7} {"ratio",13} {"error",7}   least, median of runs");
         var errors = new List<double>();
+        var stepErrors = new List<double>();
         foreach (var (name, batch) in _networks)
         {
             var network = NetworkRegistry.Find(name).Build(batch);
@@ -32,6 +33,14 @@ internal static class Predict
             double error = (predicted.ForwardAndBackward / both.Undisturbed) - 1;
             errors.Add(Math.Abs(error));
             Print($"{name,-18} {1e3 * predicted.Forward,10:F2} {1e3 * forward.Undisturbed,10:F2} {1e3 * predicted.ForwardAndBackward,10:F2} {1e3 * both.Undisturbed,10:F2} {error,7:P1} {predicted.Ratio,6:F2} {ratio,6:F2} {(predicted.Ratio / ratio) - 1,7:P1}   {1e3 * both.Least:F1}, {1e3 * both.Median:F1}");
+            if (LibTorchThreads.Count == 1)
+            {
+                var step = StepTime.Of(name, batch, repeats);
+                double off = (predicted.Step / step.Least) - 1;
+                stepErrors.Add(Math.Abs(off));
+                Print($"{"",-18} step {1e3 * predicted.Step:F2} ms predicted, of it the optimizer {1e3 * predicted.Optimizer:F2}; measured least {1e3 * step.Least:F2} (error {off:P1}), median {1e3 * step.Median:F2} (error {(predicted.Step / step.Median) - 1:P1}), optimizer {1e3 * step.Optimizer:F2}");
+            }
+
             foreach (var violation in CheapGradientCheck.Find(objective, gradient, measured, machine))
             {
                 Print($"    violation: {violation}");
@@ -49,6 +58,11 @@ internal static class Predict
         }
 
         Print($"mean absolute error {errors.Average():P1}, worst {errors.Max():P1}");
+        if (stepErrors.Count > 0)
+        {
+            Print($"whole steps: mean absolute error {stepErrors.Average():P1}, worst {stepErrors.Max():P1}");
+        }
+
         return 0;
     }
 

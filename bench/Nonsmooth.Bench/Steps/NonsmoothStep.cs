@@ -41,15 +41,21 @@ internal sealed class NonsmoothStep : IDisposable
 
     public void Step()
     {
+        Differentiate();
+        Update();
+    }
+
+    public void Differentiate()
+    {
         _gradient.Run(_inputs);
         Loss = _gradient.OutputScalar(0);
         for (int i = 0; i < _pointers.Length; i++)
         {
             _pointers[i] = _gradient.OutputPointer(i + 1);
         }
-
-        _optimizer.Step(_pointers, 1e-3);
     }
+
+    public void Update() => _optimizer.Step(_pointers, 1e-3);
 
     public double Seconds(int steps)
     {

@@ -25,29 +25,27 @@ internal static class ConvolutionWorkspace
     /// <param name="program">The program as it is executed.</param>
     /// <param name="node">A node of it.</param>
     /// <param name="options">How it is executed.</param>
-    public static long Of(Program program, Node node, ExecutionOptions options)
+    public static long Of(Program program, Node node, ExecutionOptions options) =>
+        Sizes.Of(program, node) is { } sizes ? options.Precision.Storage(options.Device).ElementSize() * Numbers(sizes) : 0;
+
+    /// <summary>Whether it is a convolution that oneDNN does.</summary>
+    public static bool IsBlocked(Program program, Node node) => Sizes.Of(program, node) is { } sizes && IsBlocked(sizes);
+
+    private static bool IsBlocked(Sizes sizes)
     {
-        long bytes = options.Precision.Storage(options.Device).ElementSize();
-        Shape Type(int value) => program.Types[value].Shape;
-        return bytes * node.Function switch
-        {
-            Conv2d c => Numbers(Pass.Value, Type(node.Arguments[0]), Type(node.Arguments[1]), Type(node.Results[0]), c.Stride, c.Padding, c.Dilation, c.Groups),
-            ConvTranspose2d c => Numbers(Pass.Input, Type(node.Results[0]), Type(node.Arguments[1]), Type(node.Arguments[0]), c.Stride, c.Padding, c.Dilation, c.Groups),
-            Conv2dWeight c => Numbers(Pass.Weight, Type(node.Arguments[0]), Type(node.Results[0]), Type(node.Arguments[1]), c.Stride, c.Padding, c.Dilation, c.Groups),
-            _ => 0,
-        };
+        var (_, x, w, _, stride, _, dilation, groups) = sizes;
+        bool one = w[2] == 1 && w[3] == 1;
+        bool worth = stride.Any(s => s != 1) || dilation.Any(d => d != 1) || x[0] >= LargeBatch || !one || LibTorchThreads.Count > 1;
+        bool large = groups > 1 || (w[2] > 3 && w[3] > 3) || x[0] > 1 || x.Count64 > SmallInput;
+        return worth && large;
     }
 
-    private static long Numbers(Pass pass, Shape x, Shape w, Shape y, IntVector stride, IntVector padding, IntVector dilation, int groups)
+    private static long Numbers(Sizes sizes)
     {
-        bool one = w[2] == 1 && w[3] == 1;
-        bool strided = stride.Any(s => s != 1);
-        bool dilated = dilation.Any(d => d != 1);
-        bool worth = strided || dilated || x[0] >= LargeBatch || !one || LibTorchThreads.Count > 1;
-        bool large = groups > 1 || (w[2] > 3 && w[3] > 3) || x[0] > 1 || x.Count64 > SmallInput;
-        if (!worth || !large)
+        var (pass, x, w, y, stride, padding, _, groups) = sizes;
+        if (!IsBlocked(sizes))
         {
-            bool columns = !one || strided || padding.Any(p => p != 0);
+            bool columns = w[2] != 1 || w[3] != 1 || stride.Any(s => s != 1) || padding.Any(p => p != 0);
             return columns ? (long)x[0] * w[1] * groups * w[2] * w[3] * y[2] * y[3] : 0;
         }
 
@@ -83,6 +81,21 @@ internal static class ConvolutionWorkspace
         tensor[2] == 1 && tensor[3] == 1 && channels == tensor[1] ? 0 : tensor[0] * channels * tensor[2] * tensor[3];
 
     private static long Up(long channels, int block) => (channels + block - 1) / block * block;
+
+    private sealed record Sizes(Pass Pass, Shape X, Shape W, Shape Y, IntVector Stride, IntVector Padding, IntVector Dilation, int Groups)
+    {
+        public static Sizes? Of(Program program, Node node)
+        {
+            Shape Type(int value) => program.Types[value].Shape;
+            return node.Function switch
+            {
+                Conv2d c => new(Pass.Value, Type(node.Arguments[0]), Type(node.Arguments[1]), Type(node.Results[0]), c.Stride, c.Padding, c.Dilation, c.Groups),
+                ConvTranspose2d c => new(Pass.Input, Type(node.Results[0]), Type(node.Arguments[1]), Type(node.Arguments[0]), c.Stride, c.Padding, c.Dilation, c.Groups),
+                Conv2dWeight c => new(Pass.Weight, Type(node.Arguments[0]), Type(node.Results[0]), Type(node.Arguments[1]), c.Stride, c.Padding, c.Dilation, c.Groups),
+                _ => null,
+            };
+        }
+    }
 
     private enum Pass
     {

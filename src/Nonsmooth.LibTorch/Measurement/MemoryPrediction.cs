@@ -11,7 +11,7 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <param name="Data">The other inputs.</param>
 /// <param name="Saved">At the peak: what the forward part made and the backward part still needs.</param>
 /// <param name="Temporaries">At the peak: everything else that is no output.</param>
-/// <param name="Workspace">At the process's peak: what the running kernel takes and gives back, and the pages that blocks do not fill.</param>
+/// <param name="Workspace">At the process's peak: what the running kernel takes and gives back, the pages that blocks do not fill, and what kernels leave in the process when they first run.</param>
 /// <param name="Peak">The most that the plan holds at once, parameters and optimizer state included.</param>
 /// <param name="PeakNode">The node of the executed program that runs then.</param>
 /// <param name="ProcessPeak">The most that is held with the kernels' workspaces: convolutions copy what they take and give into blocks of channels.</param>
@@ -42,7 +42,8 @@ public sealed record MemoryPrediction(
         var at = plan.AtPeak;
         int most = 0;
         long[] pages = MappedBlocks.Extra(compiled.Program, plan, real);
-        long[] workspaces = [.. compiled.Program.Nodes.Select((node, n) => ConvolutionWorkspace.Of(compiled.Program, node, options) + pages[n])];
+        long[] residue = KernelResidue.Of(compiled.Program, options);
+        long[] workspaces = [.. compiled.Program.Nodes.Select((node, n) => ConvolutionWorkspace.Of(compiled.Program, node, options) + pages[n] + residue[n])];
         for (int n = 1; n < workspaces.Length; n++)
         {
             most = plan.During[n] + workspaces[n] > plan.During[most] + workspaces[most] ? n : most;
