@@ -53,7 +53,7 @@ public sealed class HostNodesTests
             }
         }
 
-        Assert.Empty(host);
+        Assert.True(host.Count == 0, string.Join("\n", host));
     }
 
     private static IEnumerable<Program> Programs(DictionaryRow row, Selection selection)
