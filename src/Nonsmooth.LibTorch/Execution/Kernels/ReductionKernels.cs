@@ -105,7 +105,7 @@ internal static class ReductionKernels
     private static Kernel Divided(SafeDivide function, Node node, LoweringContext context)
     {
         var zero = ScalarTensors.Get(0, context.Storage, context.Device);
-        var instead = ScalarTensors.Get(function.AtZero, context.Storage, context.Device);
+        var instead = context.Scalar(function.AtZero);
         int a = node.Arguments[0];
         int b = node.Arguments[1];
         int y = node.Results[0];
