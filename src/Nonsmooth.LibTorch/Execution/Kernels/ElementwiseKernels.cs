@@ -12,6 +12,7 @@ internal static class ElementwiseKernels
     private static readonly OperatorName _where = new("where", "self");
     private static readonly OperatorName _less = new("lt", "Tensor");
     private static readonly OperatorName _equal = new("eq", "Tensor");
+    private static readonly OperatorName _root = new("sqrt");
     private static readonly OperatorName _divide = new("div", "Tensor");
 
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
@@ -29,7 +30,7 @@ internal static class ElementwiseKernels
         Add<ExpM1>(table, "expm1");
         Add<Log>(table, "log");
         Add<LogP1>(table, "log1p");
-        Add<Sqrt>(table, "sqrt");
+        table.Add<Unary<Sqrt>>((_, n, c) => PointwiseLoops.SquareRoot(n, c) ?? Row.Unary(_root, n));
         Add<Rsqrt>(table, "rsqrt");
         Add<Reciprocal>(table, "reciprocal");
         Add<Square>(table, "square");
@@ -54,7 +55,7 @@ internal static class ElementwiseKernels
         table.Add<Binary<Pow>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Power(a, b)));
         table.Add<Gate>(Gated);
         table.Add<Branch>(Branched);
-        table.Add<Greater>(Compared);
+        table.Add<Greater>((f, n, c) => PointwiseLoops.Greater(f, n, c) ?? Compared(f, n, c));
     }
 
     private static void Add<TRule>(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table, string name)
