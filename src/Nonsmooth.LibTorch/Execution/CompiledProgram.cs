@@ -1,3 +1,5 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.LibTorch.Execution.Kernels;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -81,7 +83,7 @@ public sealed class CompiledProgram : IDisposable
                     _owned[result] = true;
                     if (step.Rounds && Program.Types[result].Kind == ElementKind.Real)
                     {
-                        Replace(result, RoundToHalf(_values[result]));
+                        RoundToHalf(result);
                     }
                 }
 
@@ -158,7 +160,7 @@ public sealed class CompiledProgram : IDisposable
             _owned[value] = true;
             if (_rounds && type.Kind == ElementKind.Real)
             {
-                Replace(value, RoundToHalf(_values[value]));
+                Replace(value, HalfRounding.Of(_values[value]));
             }
         }
     }
@@ -178,19 +180,23 @@ public sealed class CompiledProgram : IDisposable
         }
     }
 
-    // Selecting, moving and comparing give values of the format already.
+    // Selecting, moving and comparing give values of the format already; but a gate may scale at its kinks alone, where
+    // no product is counted.
     private bool Rounds(Node node)
     {
         var count = node.Function.Count(Program.ArgumentTypes(node));
-        return node.Arguments.Length == 0 || count.Total > count.Comparisons;
+        return node.Arguments.Length == 0 || count.Total > count.Comparisons
+            || node.Function is Gate { Slopes: not { AtFirst: 0 or 1, AtSecond: 0 or 1 } };
     }
 
-    private TensorHandle RoundToHalf(TensorHandle value)
+    // In place: a kernel's result is either fresh or its argument's memory, whose numbers are rounded and stay as they are.
+    // A scalar may be a constant that all programs share.
+    private void RoundToHalf(int value)
     {
-        var half = TensorFactory.Convert(value, TorchDtype.Float16, _options.Device);
-        var rounded = TensorFactory.Convert(half, TorchDtype.Float32, _options.Device);
-        half.Delete();
-        return rounded;
+        if (_values[value].ElementCount < 2 || !HalfRounding.TryInPlace(_values[value]))
+        {
+            Replace(value, HalfRounding.Of(_values[value]));
+        }
     }
 
     private void Replace(int value, TensorHandle handle)

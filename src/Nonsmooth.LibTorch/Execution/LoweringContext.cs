@@ -26,6 +26,9 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
 
     public long[] Sizes(int value) => [.. Program.Types[value].Shape.Select(s => (long)s)];
 
+    /// <summary>A constant of the program that its values are compared with or replaced by: a number of the format.</summary>
+    public TensorHandle Scalar(double value) => ScalarTensors.Get(Precision.Round(value), Storage, Device);
+
     public void RunsOnHost(Node node) => _hostNodes.Add(node.Name);
 
     public static TorchDtype Dtype(ElementKind kind, TorchDtype storage) => kind switch

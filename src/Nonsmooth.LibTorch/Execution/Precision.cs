@@ -1,3 +1,4 @@
+using Nonsmooth.Arithmetic;
 
 namespace Nonsmooth.LibTorch.Execution;
 
@@ -30,5 +31,14 @@ internal static class Precisions
         Precision.BFloat16 => TorchDtype.BFloat16,
         Precision.Float16 when device.Kind != DeviceKind.Cpu => TorchDtype.Float16,
         _ => TorchDtype.Float32,
+    };
+
+    /// <summary>The nearest number of the format.</summary>
+    public static double Round(this Precision precision, double value) => precision switch
+    {
+        Precision.Float64 => value,
+        Precision.BFloat16 => BFloat16.Round(value),
+        Precision.Float16 => Float16.Round(value),
+        _ => Float32.Round(value),
     };
 }

@@ -83,18 +83,21 @@ internal static unsafe class ReluGradient
         where T : unmanaged, INumber<T>
     {
         var factor = new Vector<T>(atZero);
+
+        // 0 at 0 even of an infinite gradient.
+        var scales = atZero == T.Zero ? Vector<T>.Zero : Vector<T>.AllBitsSet;
         var i = begin;
         for (; i + Vector<T>.Count <= end; i += Vector<T>.Count)
         {
             var x = Vector.Load(input + i);
             var g = Vector.Load(gradient + i);
-            var zero = Vector.ConditionalSelect(Vector.Equals(x, Vector<T>.Zero), factor * g, Vector<T>.Zero);
+            var zero = Vector.ConditionalSelect(Vector.Equals(x, Vector<T>.Zero) & scales, factor * g, Vector<T>.Zero);
             Vector.Store(Vector.ConditionalSelect(Vector.LessThanOrEqual(x, Vector<T>.Zero), zero, g), result + i);
         }
 
         for (; i < end; i++)
         {
-            result[i] = input[i] <= T.Zero ? (input[i] == T.Zero ? atZero * gradient[i] : T.Zero) : gradient[i];
+            result[i] = input[i] <= T.Zero ? (input[i] == T.Zero && atZero != T.Zero ? atZero * gradient[i] : T.Zero) : gradient[i];
         }
     }
 

@@ -12,6 +12,7 @@ internal static class ElementwiseKernels
     private static readonly OperatorName _where = new("where", "self");
     private static readonly OperatorName _less = new("lt", "Tensor");
     private static readonly OperatorName _equal = new("eq", "Tensor");
+    private static readonly OperatorName _root = new("sqrt");
     private static readonly OperatorName _divide = new("div", "Tensor");
 
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
@@ -29,7 +30,7 @@ internal static class ElementwiseKernels
         Add<ExpM1>(table, "expm1");
         Add<Log>(table, "log");
         Add<LogP1>(table, "log1p");
-        Add<Sqrt>(table, "sqrt");
+        table.Add<Unary<Sqrt>>((_, n, c) => PointwiseLoops.SquareRoot(n, c) ?? Row.Unary(_root, n));
         Add<Rsqrt>(table, "rsqrt");
         Add<Reciprocal>(table, "reciprocal");
         Add<Square>(table, "square");
@@ -54,7 +55,7 @@ internal static class ElementwiseKernels
         table.Add<Binary<Pow>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Power(a, b)));
         table.Add<Gate>(Gated);
         table.Add<Branch>(Branched);
-        table.Add<Greater>(Compared);
+        table.Add<Greater>((f, n, c) => PointwiseLoops.Greater(f, n, c) ?? Compared(f, n, c));
     }
 
     private static void Add<TRule>(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table, string name)
@@ -73,8 +74,8 @@ internal static class ElementwiseKernels
 
     private static Kernel Clamped(Node node, LoweringContext context, double lower, double upper)
     {
-        var low = double.IsInfinity(lower) ? default : ScalarTensors.Get(lower, context.Storage, context.Device);
-        var high = double.IsInfinity(upper) ? default : ScalarTensors.Get(upper, context.Storage, context.Device);
+        var low = double.IsInfinity(lower) ? default : context.Scalar(lower);
+        var high = double.IsInfinity(upper) ? default : context.Scalar(upper);
         if (low.IsNull && high.IsNull)
         {
             return Row.Direct(node, x => x.Share());
@@ -100,7 +101,7 @@ internal static class ElementwiseKernels
         int x = node.Arguments[0];
         int g = node.Arguments[1];
         int y = node.Results[0];
-        var zero = ScalarTensors.Get(0, context.Storage, context.Device);
+        var zero = context.Scalar(0);
         bool relu = p is { First: 0, HasSecond: false, Below: 0, Between: 1 } && context.Device.Kind == DeviceKind.Cpu;
         return values =>
         {
@@ -146,12 +147,12 @@ internal static class ElementwiseKernels
         };
 
         TensorHandle Choose(TensorHandle input, double threshold, TensorHandle below, TensorHandle at, TensorHandle above) =>
-            Three(input, ScalarTensors.Get(threshold, context.Storage, context.Device), below, at, above);
+            Three(input, context.Scalar(threshold), below, at, above);
     }
 
     private static Kernel Branched(Branch branch, Node node, LoweringContext context)
     {
-        var threshold = ScalarTensors.Get(branch.Threshold, context.Storage, context.Device);
+        var threshold = context.Scalar(branch.Threshold);
         int[] a = [.. node.Arguments];
         int y = node.Results[0];
         return values => values[y] = Three(
@@ -160,9 +161,9 @@ internal static class ElementwiseKernels
 
     private static Kernel Compared(Greater greater, Node node, LoweringContext context)
     {
-        var zero = ScalarTensors.Get(0, context.Storage, context.Device);
-        var one = ScalarTensors.Get(1, context.Storage, context.Device);
-        var tie = ScalarTensors.Get(greater.Tie, context.Storage, context.Device);
+        var zero = context.Scalar(0);
+        var one = context.Scalar(1);
+        var tie = context.Scalar(greater.Tie);
         int a = node.Arguments[0];
         int b = node.Arguments[1];
         int y = node.Results[0];

@@ -35,6 +35,8 @@ internal static class IndexKernels
         table.Add<Logical>((f, n, _) => Row.Binary(f.Operation == LogicalOperation.And ? _and : _or, n));
         table.Add<LogicalNot>((_, n, _) => Row.Unary(_not, n));
         table.Add<Select>((_, n, _) => Chosen(n));
+        table.Add<RandomMask>((f, n, c) => MaskLoops.Random(f, n, c));
+        table.Add<CausalMask>((f, n, c) => MaskLoops.Causal(f, n, c));
     }
 
     private static Kernel Gathered(Gather gather, Node node)

@@ -6,7 +6,7 @@ using static Nonsmooth.LibTorch.Execution.Kernels.StructureKernels;
 
 namespace Nonsmooth.LibTorch.Execution.Kernels;
 
-/// <summary>Rows of pooling. Tie rules other than the first run on the interpreter.</summary>
+/// <summary>Rows of pooling.</summary>
 internal static class PoolingKernels
 {
     private static readonly OperatorName _average = new("avg_pool2d");
@@ -21,13 +21,17 @@ internal static class PoolingKernels
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
     {
         table.Add<MaxPool2d>(Pooled);
-        table.Add<MaxPoolScatter>((f, n, c) => f.Rule.Equals(TieRule.First) ? Scattered(f, n, c) : null);
-        table.Add<MaxPoolPick>((f, n, c) => f.Rule.Equals(TieRule.First) ? Picked(n, c) : null);
+        table.Add<MaxPoolScatter>((f, n, c) => Native(f, c) ? Scattered(f, n, c) : MaxPoolTies.Of(f, n, c));
+        table.Add<MaxPoolPick>((f, n, c) => Native(f, c) ? Picked(n, c) : MaxPoolTies.Of(f, n, c));
         table.Add<AvgPool2d>((f, n, _) => Averaged(f, n));
         table.Add<AdaptiveAvgPool2d>((f, n, _) => Adapted(f, n));
         table.Add<AvgPoolSpread>(Spread);
         table.Add<NormPool2d>((f, n, _) => Normed(f, n));
     }
+
+    // libtorch's kernel rounds every sum to 16 bits, ours once: selections are compared by one kernel.
+    private static bool Native(MaxPoolDerivative derivative, LoweringContext context) =>
+        derivative.Rule.Equals(TieRule.First) && (context.Device.Kind != DeviceKind.Cpu || context.Precision != Precision.BFloat16);
 
     private static DirectMaxPool Direct(MaxPool2d pool) =>
         new(Longs(pool.Kernel), Longs(pool.Stride), Longs(pool.Padding), Longs(pool.Dilation), pool.CeilMode);

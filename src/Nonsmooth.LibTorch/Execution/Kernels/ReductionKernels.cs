@@ -30,7 +30,7 @@ internal static class ReductionKernels
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
     {
         table.Add<ReduceExtremum>((f, n, _) => Extremum(f.Largest ? _amax : _amin, n, Longs(f.Axes), f.KeepAxes));
-        table.Add<TieWeights>((f, n, c) => f.Rule.Equals(TieRule.Average) ? Shared(f, n, c) : null);
+        table.Add<TieWeights>((f, n, c) => TieWeightKernel.Of(f, n, c) ?? (f.Rule.Equals(TieRule.Average) ? Shared(f, n, c) : null));
         table.Add<ArgMax>((f, n, _) => Positioned(f, n));
         table.Add<Norm>(Normed);
         table.Add<SafeDivide>(Divided);
@@ -39,6 +39,9 @@ internal static class ReductionKernels
         table.Add<LogSoftmax>((f, n, _) => Normalised(_logSoftmax, n, f.Axis));
         table.Add<CumulativeSum>(Running);
         table.Add<CumulativeMaximum>((f, n, _) => Raised(f, n));
+        table.Add<CumulativeMaximumTangent>((f, n, c) => RunningTieKernel.Of(f, n, c));
+        table.Add<CumulativeMaximumCotangent>((f, n, c) => RunningTieKernel.Of(f, n, c));
+        table.Add<Median>((f, n, c) => MedianLoops.Of(f, n, c));
         table.Add<Sort>((f, n, c) => Ordered(n, c, f.Axis, f.Descending, null));
         table.Add<TopK>((f, n, c) => Ordered(n, c, f.Axis, f.Largest, f.K));
     }
@@ -102,7 +105,7 @@ internal static class ReductionKernels
     private static Kernel Divided(SafeDivide function, Node node, LoweringContext context)
     {
         var zero = ScalarTensors.Get(0, context.Storage, context.Device);
-        var instead = ScalarTensors.Get(function.AtZero, context.Storage, context.Device);
+        var instead = context.Scalar(function.AtZero);
         int a = node.Arguments[0];
         int b = node.Arguments[1];
         int y = node.Results[0];
