@@ -8,19 +8,40 @@ public sealed record KernelModel(IReadOnlyList<double> Coefficients, IReadOnlyLi
 {
     private const double Width = 0.7;
     private const double Prior = 0.3;
+    private const double Outlier = 1;
+    private const double LeastKept = 0.6;
 
     /// <summary>Seconds that every kernel of this kind takes, however small.</summary>
     public double Fixed => Coefficients[0];
 
+    /// <summary>Fits the times, leaving out those of them that stand far above the others.</summary>
     internal static KernelModel Fit(IReadOnlyList<KernelSample> samples, IReadOnlyList<double> seconds)
+    {
+        int[] kept = [.. Enumerable.Range(0, samples.Count)];
+        while (true)
+        {
+            KernelSample[] some = [.. kept.Select(i => samples[i])];
+            double[] times = [.. kept.Select(i => seconds[i])];
+            var line = Line(some, times);
+            double[] residuals = [.. some.Select((sample, i) => Math.Log(Math.Max(1e-9, times[i]) / Math.Max(1e-9, line.Linear(sample))))];
+
+            // What disturbs a kernel makes it slower, never faster.
+            int[] rest = [.. kept.Where((_, i) => residuals[i] <= Outlier)];
+            if (rest.Length == kept.Length || rest.Length < samples.Count * LeastKept)
+            {
+                return line with { Positions = [.. some.Select(s => s.Position)], Residuals = [.. residuals.Select(r => Math.Clamp(r, -1.5, 1.5))] };
+            }
+
+            kept = rest;
+        }
+    }
+
+    private static KernelModel Line(KernelSample[] samples, double[] seconds)
     {
         // Relative errors count, but not those of times that no program notices.
         double Weight(int i) => 1 / (seconds[i] + 2e-6);
         double[][] rows = [.. samples.Select((sample, i) => sample.Features.Select(f => f * Weight(i)).ToArray())];
-        double[] coefficients = NonNegativeLeastSquares.Solve(rows, [.. seconds.Select((s, i) => s * Weight(i))]);
-        var model = new KernelModel(coefficients, [], []);
-        double[] residuals = [.. samples.Select((sample, i) => Math.Clamp(Math.Log(Math.Max(1e-9, seconds[i]) / Math.Max(1e-9, model.Linear(sample))), -1.5, 1.5))];
-        return new KernelModel(coefficients, [.. samples.Select(s => s.Position)], residuals);
+        return new KernelModel(NonNegativeLeastSquares.Solve(rows, [.. seconds.Select((s, i) => s * Weight(i))]), [], []);
     }
 
     internal double Seconds(KernelSample sample) => Linear(sample) * Math.Exp(Residual(sample.Position));
