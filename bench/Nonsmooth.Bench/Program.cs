@@ -1,6 +1,7 @@
 using Nonsmooth.Bench.Checkpoints;
 using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Counting;
+using Nonsmooth.Bench.Kernels;
 using Nonsmooth.Bench.Optimizers;
 using Nonsmooth.Bench.Steps;
 
@@ -17,6 +18,8 @@ return args switch
     ["fits"] => Fits.Run(),
     ["mode-choice", .. var rest] => ModeChoice.Run(rest),
     ["false-alarms", .. var rest] => FalseAlarms.Run(rest),
+    ["half-convolution", .. var rest] => HalfConvolution.Run(rest),
+    ["pool-derivative", .. var rest] => PoolDerivative.Run(rest),
     _ => Usage(),
 };
 
@@ -32,5 +35,7 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench checkpoint-sweep [NETWORK [BATCH]]");
     Console.Error.WriteLine("       Nonsmooth.Bench mode-choice [interpreter|libtorch [SCALE [details] [machine]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench false-alarms [RUNS [REPEATS]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench half-convolution [ROUNDS]");
+    Console.Error.WriteLine("       Nonsmooth.Bench pool-derivative [ROUNDS]");
     return 2;
 }

@@ -2,3 +2,4 @@ using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Nonsmooth.LibTorch.Tests")]
 [assembly: InternalsVisibleTo("Nonsmooth.LibTorch.Benchmarks")]
+[assembly: InternalsVisibleTo("Nonsmooth.Bench")]

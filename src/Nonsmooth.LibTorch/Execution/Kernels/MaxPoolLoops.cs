@@ -99,14 +99,15 @@ internal static unsafe class MaxPoolLoops
             long at = 2 * r * width;
             for (int c = 0; c < w->OutputWidth; c++, at += 2, g++, index++)
             {
-                var elements = Vector128.Create(Vector64.Load(x + at), Vector64.Load(x + at + width));
+                // Pairs of elements move as doubles: x64 has no registers of 64 bits for floats.
+                var elements = Vector128.Create(*(double*)(x + at), *(double*)(x + at + width)).AsSingle();
                 uint pattern = w->First ? 0 : Vector128.Equals(elements, Vector128.Create(MaxPoolWindow<float>.Top(w, x, *index))).ExtractMostSignificantBits();
                 long row = 4 * (pattern != 0 ? pattern : Place(*index - at, width));
                 var weights = Vector128.Load((float*)w->Weights + row);
                 var parts = Vector128.ConditionalSelect(
                     Vector128.Load((float*)w->Marks + row), weights * Vector128.Create(*g), weights);
-                parts.GetLower().Store(y + at);
-                parts.GetUpper().Store(y + at + width);
+                *(double*)(y + at) = parts.AsDouble().ToScalar();
+                *(double*)(y + at + width) = parts.AsDouble().GetElement(1);
             }
         }
     }
