@@ -6,6 +6,11 @@ namespace Nonsmooth.LibTorch.Autograd;
 /// <summary>A tensor that libtorch's autograd records; alive during the measurement that made it.</summary>
 public sealed class AutogradTensor
 {
+    private const string Scalar = "RKN3c106ScalarE";
+
+    // The second and later ones are written as a reference back.
+    private const string AnotherScalar = "S8_";
+
     private readonly AutogradScope _scope;
 
     internal AutogradTensor(AutogradScope scope, TensorHandle handle) => (_scope, Handle) = (scope, handle);
@@ -19,10 +24,10 @@ public sealed class AutogradTensor
     /// <returns>The first result.</returns>
     /// <exception cref="LibTorchException">libtorch refused, with its reason.</exception>
     public AutogradTensor Call(string name, string overload, params ReadOnlySpan<AutogradArgument> rest) =>
-        Call(name, overload, results: 1, rest)[0];
+        CallMany(name, overload, 1, rest)[0];
 
     /// <summary>Calls an operator with several results.</summary>
-    public IReadOnlyList<AutogradTensor> Call(string name, string overload, int results, params ReadOnlySpan<AutogradArgument> rest)
+    public IReadOnlyList<AutogradTensor> CallMany(string name, string overload, int results, params ReadOnlySpan<AutogradArgument> rest)
     {
         var stack = new ulong[Math.Max(results, rest.Length + 1)];
         stack[0] = Slot.Of(Handle);
@@ -47,8 +52,16 @@ public sealed class AutogradTensor
     /// <param name="name">The operator and overload as the symbol writes them: <c>leaky_relu</c>, <c>norm_Scalar</c>.</param>
     /// <param name="scalars">The numbers, in order.</param>
     /// <exception cref="NonsmoothException">This libtorch has no such symbol.</exception>
-    public AutogradTensor CallScalars(string name, params ReadOnlySpan<double> scalars) =>
-        _scope.Keep(ScalarSymbols.Call(name, Handle, scalars));
+    public AutogradTensor CallScalars(string name, params IReadOnlyList<double> scalars) =>
+        CallSymbol(name, Scalar + string.Concat(scalars.Skip(1).Select(static _ => AnotherScalar)), [.. scalars.Cast<object>()]);
+
+    /// <summary>Calls an operator by its C++ symbol, for what the C interface refuses.</summary>
+    /// <param name="name">The operator and overload as the symbol writes them.</param>
+    /// <param name="types">The mangled types after the first tensor.</param>
+    /// <param name="arguments">At most six: tensors, doubles (each a <c>Scalar</c>), longs, null for an absent optional.</param>
+    /// <exception cref="NonsmoothException">This libtorch has no such symbol.</exception>
+    public AutogradTensor CallSymbol(string name, string types, params IReadOnlyList<object?> arguments) => _scope.Keep(
+        ScalarSymbols.Call(name, types, Handle, [.. arguments.Select(static a => a is AutogradTensor t ? t.Handle : a)]));
 
     /// <summary>A tensor of constants in the same measurement, not differentiated.</summary>
     public AutogradTensor Constant(ReadOnlySpan<double> values, params ReadOnlySpan<long> sizes) =>
