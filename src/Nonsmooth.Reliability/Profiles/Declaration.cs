@@ -18,6 +18,9 @@ public sealed record Declaration(Evidence Evidence)
     /// <summary>The gradient itself, where no selection expresses it.</summary>
     public IReadOnlyList<double>? Gradient { get; init; }
 
+    /// <summary>Whether the framework's function of that name is another one, so that the gradient cannot be judged by this one.</summary>
+    public bool OfAnotherFunction { get; init; }
+
     /// <summary>Another composition.</summary>
     public Declaration Spelled(Func<Variable, Variable> spelling) => this with { Spelling = spelling };
 

@@ -44,13 +44,13 @@ public sealed record KinkTable(IReadOnlyList<Profile> Profiles, IReadOnlyList<Ki
     }
 
     private static KinkValue Judged(KinkValue value, Neighbourhood? around) =>
-        value.Gradient is { } gradient ? value with { Label = Label([.. gradient], around) } : value;
+        value is { Gradient: { } gradient, Label: null } ? value with { Label = Label([.. gradient], around) } : value;
 
     private static KinkLabel Label(double[] gradient, Neighbourhood? around) =>
         gradient.Any(double.IsNaN) ? KinkLabel.NaN
         : around is null ? KinkLabel.Unjudged
-        : around.Jumps ? KinkLabel.Jump
         : around.Steepens ? KinkLabel.NotLipschitz
+        : around.Jumps ? KinkLabel.Jump
         : gradient.Any(double.IsInfinity) ? KinkLabel.Invalid
         : around.Hull.Contains(gradient) ? KinkLabel.Clarke
         : around.Hull.Spans(gradient) ? KinkLabel.ConservativeOnly

@@ -35,7 +35,7 @@ internal static class KinkValuation
     }
 
     private static KinkValue Declared(KinkRow row, Declaration declaration, Selection selection) =>
-        declaration.Gradient is { } written ? new(written, KinkSource.Declared, declaration.Evidence)
+        declaration.Gradient is { } written ? new(written, KinkSource.Declared, declaration.Evidence, declaration.OfAnotherFunction ? KinkLabel.Unjudged : null)
         : (declaration.Spelling ?? row.Program) is { } program ? new(Run(program, row.Point, selection), KinkSource.Executor, declaration.Evidence)
         : throw new NonsmoothException($"row {row.Id} has no program for its declaration: give a spelling or the gradient");
 

@@ -11,6 +11,8 @@ public class KinkTableTests
     {
         Assert.True(SpecificationColumns.LibTorch.Count >= 60);
         Compare(SpecificationColumns.LibTorch, Profile.LibTorch);
+        Compare(SpecificationColumns.Disagreements, Profile.LibTorch);
+        Assert.All(SpecificationColumns.Disagreements.Keys, id => Assert.Contains("specification", Table.Value.Readings.Single(r => r.Row.Id == id).Row.Remark, StringComparison.Ordinal));
         Assert.All(Values(Profile.LibTorch), v => Assert.True(v.Value.Source is KinkSource.Autograd or KinkSource.Refused, v.Row.Id));
     }
 
@@ -52,7 +54,9 @@ public class KinkTableTests
     [InlineData("hypot@0,0", "NaN", false)]
     [InlineData("sqrt@0", "NotLipschitz", null)]
     [InlineData("floor@1", "Jump", null)]
-    [InlineData("sort@tie", "Clarke", null)]
+    [InlineData("sort@tie", "Clarke", false)]
+    [InlineData("acosh@1", "NotLipschitz", null)]
+    [InlineData("det@singular", "Invalid", false)]
     [InlineData("relu@nan", "Unjudged", null)]
     [InlineData("normalize@0", "Clarke", true)]
     public void LabelsAreThoseOfTheNeighbourhood(string id, string label, bool? obeys)

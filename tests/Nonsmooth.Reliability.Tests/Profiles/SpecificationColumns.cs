@@ -24,7 +24,7 @@ internal static class SpecificationColumns
         ["max_pool1d@tie"] = [1, 0, 0, 0], ["max_pool2d@tie"] = [1, 0, 0, 0], ["max_pool3d@tie"] = [1, 0, 0, 0, 0, 0, 0, 0],
         ["adaptive_max_pool2d@tie"] = [1, 0, 0, 0], ["max_pool2d@nan"] = [0, 1, 0, 0], ["lp_pool2d@0"] = [0, 0, 0, 0],
         ["median@even"] = [0, 0, 0, 1], ["median@tie"] = [0.5, 0.5, 0], ["nanmedian@tie"] = [0.5, 0.5, 0],
-        ["kthvalue@tie"] = [1, 0, 0], ["mode@tie"] = [0, 1, 0], ["quantile@tie"] = [0, 1, 0], ["quantile@even"] = [0, 0, 0.5, 0.5],
+        ["mode@tie"] = [0, 1, 0], ["quantile@tie"] = [0, 1, 0], ["quantile@even"] = [0, 0, 0.5, 0.5],
         ["sort@tie"] = [1, 2, 3], ["topk@tie"] = [0, 1, 1, 0], ["cummax@tie"] = [1, 2, 0, 1], ["cummin@tie"] = [1, 2, 0, 1],
         ["prod@one-zero"] = [0, 6, 0], ["prod@two-zeros"] = [0, 0, 0], ["cumprod@one-zero"] = [1, 8, 0],
         ["norm2@0"] = [0, 0], ["vector_norm@0"] = [0, 0], ["by_hand@0"] = [_nan, _nan], ["cdist@same"] = [0, 0], ["dist@same"] = [0, 0],
@@ -38,6 +38,12 @@ internal static class SpecificationColumns
         ["normalize@0"] = [1e12, 1e12], ["logsumexp@-inf"] = [_nan, _nan], ["logsumexp@tie"] = [0.5, 0.5], ["logaddexp@tie"] = [0.5, 0.5],
         ["std@equal"] = [0, 0, 0], ["svdvals@repeated"] = [1, 0, 0, 1], ["eigvalsh@repeated"] = [1, 0, 0, 1], ["det@singular"] = [0, 0, 0, 0],
         ["relu2@0"] = [1], ["relu3@0"] = [0.5], ["zero@0"] = [1],
+    };
+
+    /// <summary>Where libtorch, measured, is not what the specification says; each row's remark says why.</summary>
+    public static IReadOnlyDictionary<string, double[]> Disagreements { get; } = new Dictionary<string, double[]>
+    {
+        ["kthvalue@tie"] = [0, 1, 0],
     };
 
     public static IReadOnlyDictionary<string, double[]> Jax { get; } = new Dictionary<string, double[]>

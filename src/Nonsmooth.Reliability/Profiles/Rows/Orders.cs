@@ -14,11 +14,16 @@ internal static class Orders
 
     public static IEnumerable<KinkRow> Rows =>
     [
-        new(_group, "median@even", "median(x)", [4, 1, 3, 2], Op("median"), static x => x.Median().Value) { Jax = Seen.As(0, 0, 0.5, 0.5), Remark = "not a kink: libtorch's median of an even number is the lower one, JAX's the midpoint" },
+        new(_group, "median@even", "median(x)", [4, 1, 3, 2], Op("median"), static x => x.Median().Value) { Jax = Seen.As(0, 0, 0.5, 0.5) with { OfAnotherFunction = true }, Remark = "not a kink: libtorch's median of an even number is the lower one, JAX's the midpoint" },
         new(_group, "median@tie", "median(x)", _low, Op("median"), static x => x.Median().Value) { ProgramIsLibTorch = false, Remark = "without a dimension libtorch averages; the dictionary's is the one with a dimension" },
         new(_group, "nanmedian@tie", "nanmedian(x)", _low, Op("nanmedian")),
-        new(_group, "median_dim@tie", "median(x, dim)", _low, static x => x.CallMany("median", "dim", 2, 0, false)[0], static x => x.Median().Value),
-        new(_group, "kthvalue@tie", "kthvalue(x, 1)", _low, static x => x.CallMany("kthvalue", "", 2, 1, 0, false)[0]),
+        new(_group, "median_dim@tie", "median(x, dim)", _low, static x => x.CallMany("median", "dim", 2, 0, false)[0], static x => x.Median().Value)
+        {
+            ProgramIsLibTorch = false,
+            Remark = "libtorch's quickselect leaves entry 1 in the middle; the dictionary gives a tie to the first entry",
+        },
+        new(_group, "kthvalue@tie", "kthvalue(x, 1)", _low, static x => x.CallMany("kthvalue", "", 2, 1, 0, false)[0]) { Remark = "the specification names entry 0 without its point; here libtorch's quickselect returns entry 1" },
+        new(_group, "kthvalue2@tie", "kthvalue(x, 2)", _low, static x => x.CallMany("kthvalue", "", 2, 2, 0, false)[0]),
         new(_group, "mode@tie", "mode(x)", _low, static x => x.CallMany("mode", "", 2, 0, false)[0]),
         new(_group, "quantile@tie", "quantile(x, 0.5)", _low, static x => x.Call("quantile", "", x.One(0.5), Some(0), false, Text("linear"))),
         new(_group, "quantile@even", "quantile(x, 0.5)", [4, 1, 3, 2], static x => x.Call("quantile", "", x.One(0.5), Some(0), false, Text("linear"))) { Remark = "not a kink" },

@@ -17,7 +17,11 @@ internal static class Singularities
         new(_group, "rsqrt@0", "rsqrt(x)", [0], Op("rsqrt"), Functions.Rsqrt),
         new(_group, "reciprocal@0", "1 / x", [0], Op("reciprocal"), Functions.Reciprocal),
         new(_group, "log@0", "log(x)", [0], Op("log"), Functions.Log) { Jax = Seen, TensorFlow = Seen },
-        new(_group, "pow@0,0", "a^b", [0, 0], static x => x.At(0).Call("pow", "Tensor_Tensor", x.At(1)), Two(Functions.Pow)),
+        new(_group, "pow@0,0", "a^b", [0, 0], static x => x.At(0).Call("pow", "Tensor_Tensor", x.At(1)), Two(Functions.Pow))
+        {
+            ProgramIsLibTorch = false,
+            Remark = "libtorch masks both slopes where a power of 0 is taken; the dictionary's b·a^(b−1) and a^b·ln a are NaN and −∞",
+        },
         new(_group, "xlogy@0", "xlogy(x, x)", [0], static x => x.Call("xlogy", "Tensor", x)),
         new(_group, "entr@0", "entr(x)", [0], Op("special_entr")),
         new(_group, "asin@1", "asin(x)", [1], Op("asin")),
