@@ -11,8 +11,11 @@ internal static class KinkText
     /// <summary>What the marks mean.</summary>
     public const string Legend =
         "Unmarked: a Clarke subgradient of the function. *: conservative, but outside Clarke's subdifferential. !: invalid. "
-        + "^: the slopes nearby are unbounded. |: the function jumps. ?: recalled, not read. –: unknown, or no such function. "
-        + "Own rule: whether libtorch follows the rule it documents (the gradient, else the least subgradient of what is convex or concave).";
+        + "^: the slopes nearby are unbounded. |: the function jumps. ?: recalled, not read. –: unknown, or no such function.";
+
+    /// <summary>What the last column means.</summary>
+    public const string OwnRule =
+        "Own rule: whether libtorch follows the rule it documents (the gradient, else the least subgradient of what is convex or concave).";
 
     /// <summary>A vector; a number where there is one coordinate.</summary>
     public static string Vector(IReadOnlyList<double> vector) =>

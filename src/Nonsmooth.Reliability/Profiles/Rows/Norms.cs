@@ -46,7 +46,7 @@ internal static class Norms
         new(_group, "std@equal", "std(x)", [1, 1, 1], static x => x.Call("std", "", true)) { Jax = Recalled.As(double.NaN, double.NaN, double.NaN), TensorFlow = Recalled.As(double.NaN, double.NaN, double.NaN) },
         new(_group, "svdvals@repeated", "sum(svdvals(A))", [1, 0, 0, 1], static x => x.Shaped(2, 2).Call("linalg_svdvals", "", None)) { Remark = "the sum is smooth although each value is not" },
         new(_group, "eigvalsh@repeated", "sum(eigvalsh(A))", [1, 0, 0, 1], static x => x.Shaped(2, 2).Call("linalg_eigvalsh", "", Text("L"))) { Remark = "libtorch reads the lower triangle; its gradient is symmetric" },
-        new(_group, "det@singular", "det(A)", [1, 1, 1, 1], static x => x.Shaped(2, 2).Call("det", "")) { Remark = "smooth, with the gradient (1, −1, −1, 1): libtorch divides by a pivot of its LU that is exactly 0 and returns zeros, a wrong gradient" },
+        new(_group, "det@singular", "det(A)", [1, 1, 1, 1], static x => x.Shaped(2, 2).Call("det", "")) { Remark = "smooth, with the gradient (1, −1, −1, 1): libtorch returns zeros, a wrong gradient" },
     ];
 
     private static Variable ByHand(Variable x) => Functions.Sqrt(Functions.Square(x).Sum());
