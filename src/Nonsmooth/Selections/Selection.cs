@@ -10,8 +10,11 @@ namespace Nonsmooth.Selections;
 /// </remarks>
 public sealed record Selection
 {
-    private readonly ImmutableSortedDictionary<string, Selection> _nodes =
+    // One object, so that selections without named nodes are equal when their rules are; before the presets, which use it.
+    private static readonly ImmutableSortedDictionary<string, Selection> _none =
         ImmutableSortedDictionary.Create<string, Selection>(StringComparer.Ordinal);
+
+    private readonly ImmutableSortedDictionary<string, Selection> _nodes = _none;
 
     /// <summary>What libtorch 2.10 selects.</summary>
     public static Selection Default { get; } = new();
