@@ -1,6 +1,7 @@
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
+using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
@@ -14,6 +15,7 @@ internal static class KinkCatalogue
         ("libtorch-2.10", Selection.Default),
         ("minimal-norm", Selection.MinimalNorm),
         ("jax", Selection.Jax),
+        ("tensorflow", Selection.TensorFlow),
     ];
 
     /// <summary>Computes the report.</summary>
@@ -26,15 +28,16 @@ internal static class KinkCatalogue
             [.. functions.Where(f => f.Regularity == Regularity.PathDifferentiable).SelectMany(f => Rows(f, presets)), .. Losses(presets)],
             [.. TieProbes.Rows(presets)],
             [.. functions.Where(f => f.Regularity == Regularity.NotPathDifferentiable).Select(Jump).DistinctBy(j => j.Function)],
-            ZeroProgram.Differentiate());
+            ZeroProgram.Differentiate(),
+            CatalogueSheet.Of(Profile.All));
     }
 
-    private static IEnumerable<KinkRow> Rows(ElementaryFunction function, IReadOnlyList<Selection> presets)
+    private static IEnumerable<SlopeRow> Rows(ElementaryFunction function, IReadOnlyList<Selection> presets)
     {
         var chosen = presets.Select(function.KinkPoints).ToArray();
         return chosen[0].Select((kink, i) => (Kink: kink, Index: i))
             .Where(k => k.Kink.Left != k.Kink.Right)
-            .Select(k => new KinkRow(
+            .Select(k => new SlopeRow(
                 function.Name,
                 function.Attributes.Length == 0 ? null : function.Attributes.Replace("Infinity", "∞", StringComparison.Ordinal).Replace('-', '−'),
                 $"x = {Numbers.Short(k.Kink.At)}",
@@ -44,17 +47,17 @@ internal static class KinkCatalogue
     }
 
     // Losses are composites: their kinks are asked of backprop, on both sides and between.
-    private static IEnumerable<KinkRow> Losses(IReadOnlyList<Selection> presets)
+    private static IEnumerable<SlopeRow> Losses(IReadOnlyList<Selection> presets)
     {
         yield return Along(Program.Trace(static x => Functions.L1Loss(x, x.Builder.Apply(new Fill(x.Shape, 0))), new Shape(1)), 0);
         yield return Along(Program.Trace(static x => Functions.Hinge(x, x.Builder.Apply(new Fill(x.Shape, 1))), new Shape(1)), 1);
 
-        KinkRow Along(Program program, double point)
+        SlopeRow Along(Program program, double point)
         {
             var loss = program.Nodes[^1].Function;
             double left = Gradients.At(program, presets[0], point - 0.25)[0];
             double right = Gradients.At(program, presets[0], point + 0.25)[0];
-            return new KinkRow(loss.Name, null, loss.Kinks, left, right, [.. presets.Select(p => Choice(Gradients.At(program, p, point)[0], left, right))]);
+            return new SlopeRow(loss.Name, null, loss.Kinks, left, right, [.. presets.Select(p => Choice(Gradients.At(program, p, point)[0], left, right))]);
         }
     }
 

@@ -8,12 +8,14 @@ namespace Nonsmooth.Cli.Kinks;
 /// <param name="Ties">Points of functions of several variables at which arguments tie or vanish.</param>
 /// <param name="NotPathDifferentiable">Functions without a conservative derivative.</param>
 /// <param name="Zero">What the slope of a program that is identically 0 depends on.</param>
+/// <param name="Catalogue">Frameworks compared, libtorch measured.</param>
 internal sealed record KinkReport(
     IReadOnlyList<string> Presets,
-    IReadOnlyList<KinkRow> Kinks,
+    IReadOnlyList<SlopeRow> Kinks,
     IReadOnlyList<TieRow> Ties,
     IReadOnlyList<JumpRow> NotPathDifferentiable,
-    ZeroProgram Zero);
+    ZeroProgram Zero,
+    CatalogueSheet Catalogue);
 
 /// <summary>One kink.</summary>
 /// <param name="Function">The function's name.</param>
@@ -22,7 +24,7 @@ internal sealed record KinkReport(
 /// <param name="Left">The slope on the left.</param>
 /// <param name="Right">The slope on the right.</param>
 /// <param name="Choices">What each preset selects.</param>
-internal sealed record KinkRow(
+internal sealed record SlopeRow(
     string Function, string? Attributes, string At, double Left, double Right, IReadOnlyList<SlopeChoice> Choices);
 
 /// <summary>A selected slope and what it is.</summary>

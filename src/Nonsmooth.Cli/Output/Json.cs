@@ -20,4 +20,8 @@ internal static class Json
 
     /// <summary>One object, indented.</summary>
     public static string Of<T>(T value) => JsonSerializer.Serialize(value, _options);
+
+    /// <summary>What <see cref="Of"/> wrote.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static T Read<T>(string text) => JsonSerializer.Deserialize<T>(text, _options) ?? throw new JsonException("null where an object was expected");
 }

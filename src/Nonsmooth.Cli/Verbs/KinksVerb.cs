@@ -1,58 +1,59 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Kinks;
-using Nonsmooth.Cli.Output;
-using Nonsmooth.Selections;
+using Nonsmooth.Reliability.Profiles;
 
 namespace Nonsmooth.Cli.Verbs;
 
-/// <summary>Shows what is nonsmooth in the dictionary and what is selected there.</summary>
-internal sealed class KinksVerb() : Verb(
-    "kinks", "Show what is not smooth in the dictionary and which derivative is selected there", "nonsmooth kinks")
+/// <summary>Shows what is nonsmooth, what is selected there, and how frameworks differ.</summary>
+internal sealed class KinksVerb : Verb
 {
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        Description = $"Show one profile only: {string.Join(", ", Profile.All.Select(static p => p.Name))}",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string[]> _diff = new("--diff")
+    {
+        Description = "Show what differs between two profiles, or folders that hold a libtorch",
+        HelpName = "A B",
+        Arity = new ArgumentArity(2, 2),
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public KinksVerb()
+        : base(
+            "kinks",
+            "Show what is not smooth and which derivative is selected there, here and in other frameworks",
+            "nonsmooth kinks",
+            "nonsmooth kinks --profile jax",
+            "nonsmooth kinks --diff libtorch-2.10 libtorch-next")
+    {
+        Options.Add(_profile);
+        Options.Add(_diff);
+    }
+
     protected override int Run(ParseResult parsed, Session session)
     {
-        session.Print(KinkCatalogue.Make(), Show);
+        string? profile = parsed.GetValue(_profile);
+        if (parsed.GetValue(_diff) is { Length: 2 } pair)
+        {
+            if (profile is not null)
+            {
+                throw new UsageException("--profile and --diff exclude each other: give one");
+            }
+
+            session.Print(KinkDiff.Between(pair[0], pair[1]), static (diff, page) => diff.Show(page));
+        }
+        else if (profile is not null)
+        {
+            session.Print(CatalogueSheet.Of(UsageException.Read(() => Profile.Find(profile))), CataloguePage.Show);
+        }
+        else
+        {
+            session.Print(KinkCatalogue.Make(), KinkPage.Show);
+        }
+
         return ExitCode.Done;
     }
-
-    private static void Show(KinkReport report, Page page)
-    {
-        page.Heading("Kinks along one variable: one-sided slopes, and the slope each preset selects");
-        page.Table(
-            ["function", "kink", ">left", ">right", .. report.Presets.Select(p => ">" + p)],
-            report.Kinks.Select(k => (string[])
-            [
-                k.Attributes is null ? k.Function : $"{k.Function}[{k.Attributes}]",
-                k.At,
-                Numbers.Short(k.Left),
-                Numbers.Short(k.Right),
-                .. k.Choices.Select(c => $"{Numbers.Short(c.Slope)}{Mark(c.Label)}"),
-            ]));
-
-        page.Heading("Ties among several variables: the gradient each preset selects");
-        page.Table(
-            ["function", "point", .. report.Presets.Select(p => ">" + p)],
-            report.Ties.Select(t => (string[])
-                [t.Function, t.At, .. t.Choices.Select(c => Shares(c.Gradient) + Mark(c.Label))]));
-        page.Say("Unmarked: a Clarke subgradient of the function. *: conservative, but outside Clarke's subdifferential. !: invalid, no generalized derivative.");
-
-        page.Heading("Not path-differentiable: they jump");
-        page.Table(["function", "where"], report.NotPathDifferentiable.Select(j => (string[])[j.Function, j.Where]));
-        page.Say("Their derivative is 0 by convention: right almost everywhere, but no conservative derivative exists, so no theorem covers a gradient that passes through one of them; nothing is learned through it, and every report says so.");
-
-        page.Heading("A derivative that is wrong at one point");
-        page.Say(report.Zero.Explanation);
-    }
-
-    private static string Shares(IReadOnlyList<double> gradient) =>
-        gradient.All(g => Math.Abs(g - (1.0 / gradient.Count)) < 1e-12) ? $"1/{gradient.Count} each"
-            : gradient.All(double.IsNaN) ? "NaN each"
-            : $"({string.Join(", ", gradient.Select(g => Numbers.Short(g)))})";
-
-    private static string Mark(SelectionLabel label) => label switch
-    {
-        SelectionLabel.Clarke => "",
-        SelectionLabel.ConservativeOnly => " *",
-        _ => " !",
-    };
 }

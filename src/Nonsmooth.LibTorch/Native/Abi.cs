@@ -22,6 +22,7 @@ internal static unsafe class Abi
     public static delegate* unmanaged[Cdecl]<nint, double*, int> ItemFloat64;
     public static delegate* unmanaged[Cdecl]<uint*, int> GetThreads;
     public static delegate* unmanaged[Cdecl]<byte, void> SetGradMode;
+    public static delegate* unmanaged[Cdecl]<nint, byte, int> SetRequiresGradient;
     public static delegate* unmanaged[Cdecl]<long, long, long, delegate* unmanaged[Cdecl]<long, long, void*, void>, void*, int> ParallelFor;
 
     public static delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, nint*, int> NewHandle;
@@ -64,6 +65,7 @@ internal static unsafe class Abi
         ItemFloat64 = (delegate* unmanaged[Cdecl]<nint, double*, int>)entries.Required("aoti_torch_item_float64");
         GetThreads = (delegate* unmanaged[Cdecl]<uint*, int>)entries.Required("torch_get_num_threads");
         SetGradMode = (delegate* unmanaged[Cdecl]<byte, void>)entries.Required("aoti_torch_grad_mode_set_enabled");
+        SetRequiresGradient = (delegate* unmanaged[Cdecl]<nint, byte, int>)entries.Required("torch_set_requires_grad");
         ParallelFor = (delegate* unmanaged[Cdecl]<long, long, long, delegate* unmanaged[Cdecl]<long, long, void*, void>, void*, int>)entries.Required("torch_parallel_for");
         NewHandle = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, nint*, int>)entries.Required("aoti_torch_new_tensor_handle");
         DataPointer = (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, void**, int>)entries.Required("aoti_torch_get_data_ptr");

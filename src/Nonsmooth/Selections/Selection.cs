@@ -10,8 +10,11 @@ namespace Nonsmooth.Selections;
 /// </remarks>
 public sealed record Selection
 {
-    private readonly ImmutableSortedDictionary<string, Selection> _nodes =
+    // One object, so that selections without named nodes are equal when their rules are; before the presets, which use it.
+    private static readonly ImmutableSortedDictionary<string, Selection> _none =
         ImmutableSortedDictionary.Create<string, Selection>(StringComparer.Ordinal);
+
+    private readonly ImmutableSortedDictionary<string, Selection> _nodes = _none;
 
     /// <summary>What libtorch 2.10 selects.</summary>
     public static Selection Default { get; } = new();
@@ -33,6 +36,26 @@ public sealed record Selection
         LeakyReluAtZero = KinkRule.Right,
         HardtanhAtBounds = KinkRule.Steepest,
         ClampAtBounds = KinkRule.Midpoint,
+        NormAtZero = double.NaN,
+    };
+
+    /// <summary>What libtorch selects once pull request #191142 (July 2026) is in: clamp's bounds pass 0.</summary>
+    /// <remarks>Read, not run: that clamp's gradient at its bounds becomes 0 is all that is known of it.</remarks>
+    public static Selection LibTorchNext { get; } = new()
+    {
+        ClampAtBounds = 0,
+    };
+
+    /// <summary>What TensorFlow selects (its <c>relu_op_functor.h</c>, <c>math_grad.py</c>, <c>clip_ops.py</c>).</summary>
+    /// <remarks>
+    /// maximum gives a tie to its first argument, also where that is the constant of <c>maximum(0, x)</c>. The 2-norm as
+    /// <c>sqrt(sum(x²))</c> is recalled, not read.
+    /// </remarks>
+    public static Selection TensorFlow { get; } = new()
+    {
+        EluAtZero = KinkRule.Right,
+        HardtanhAtBounds = KinkRule.Steepest,
+        MaximumTies = TieRule.First,
         NormAtZero = double.NaN,
     };
 

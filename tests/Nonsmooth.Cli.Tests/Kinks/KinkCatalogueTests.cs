@@ -26,11 +26,11 @@ public sealed class KinkCatalogueTests
     [Fact]
     public void ChoicesAreThoseOfTheFrameworks()
     {
-        Assert.Equal(["libtorch-2.10", "minimal-norm", "jax"], _report.Presets);
-        Assert.Equal([0, 0, 0], Slopes("relu"));
-        Assert.Equal([0, 0, 1], Slopes("abs"));
-        Assert.Equal([0.1, 0.1, 1], Slopes("leaky_relu"));
-        Assert.Equal([-1, 0, -0.5], Slopes("hinge"));
+        Assert.Equal(["libtorch-2.10", "minimal-norm", "jax", "tensorflow"], _report.Presets);
+        Assert.Equal([0, 0, 0, 0], Slopes("relu"));
+        Assert.Equal([0, 0, 1, 0], Slopes("abs"));
+        Assert.Equal([0.1, 0.1, 1, 0.1], Slopes("leaky_relu"));
+        Assert.Equal([-1, 0, -0.5, -1], Slopes("hinge"));
         Assert.Equal([1, 0, 0, 0], Tie("max_pool2d", 0));
         Assert.Equal([0.25, 0.25, 0.25, 0.25], Tie("max_pool2d", 1));
         Assert.Equal(SelectionLabel.Invalid, _report.Ties.Single(t => t.Function == "norm[order=2]").Choices[2].Label);

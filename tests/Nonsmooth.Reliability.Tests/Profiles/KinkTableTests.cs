@@ -1,0 +1,91 @@
+using Nonsmooth.Reliability.Profiles;
+
+namespace Nonsmooth.Reliability.Tests.Profiles;
+
+public class KinkTableTests
+{
+    private static readonly Lazy<KinkTable> Table = new(static () => KinkTable.Measure(Profile.All));
+
+    [Fact]
+    public void LibTorchReproducesTheSpecification()
+    {
+        Assert.True(SpecificationColumns.LibTorch.Count >= 60);
+        Compare(SpecificationColumns.LibTorch, Profile.LibTorch);
+        Compare(SpecificationColumns.Disagreements, Profile.LibTorch);
+        Assert.All(SpecificationColumns.Disagreements.Keys, id => Assert.Contains("specification", Table.Value.Readings.Single(r => r.Row.Id == id).Row.Remark, StringComparison.Ordinal));
+        Assert.All(Values(Profile.LibTorch), v => Assert.True(v.Value.Source is KinkSource.Autograd or KinkSource.Refused, v.Row.Id));
+    }
+
+    [Fact]
+    public void JaxReproducesTheSpecification() => Compare(SpecificationColumns.Jax, Profile.Jax);
+
+    [Fact]
+    public void TensorFlowReproducesTheSpecification() => Compare(SpecificationColumns.TensorFlow, Profile.TensorFlow);
+
+    [Fact]
+    public void TheNextLibTorchReproducesTheSpecification() => Compare(SpecificationColumns.LibTorchNext, Profile.LibTorchNext);
+
+    [Fact]
+    public void TheExecutorUnderTheDefaultSelectionIsLibTorch()
+    {
+        var wrong = Table.Value.Readings.Where(r => r.Row is { Program: not null } && r.Values[0].Gradient is { } live
+            && r.Row.ProgramIsLibTorch != r.Values[0].Agrees(new(KinkValuation.Run(r.Row.Program, r.Row.Point, Selections.Selection.Default), KinkSource.Executor)));
+        Assert.Empty(wrong.Select(r => $"{r.Row.Id}: live {Text(r.Values[0])}, executor {string.Join(", ", KinkValuation.Run(r.Row.Program!, r.Row.Point, Selections.Selection.Default))}"));
+    }
+
+    [Fact]
+    public void AFunctionWithoutDerivativeIsReportedAsRefused()
+    {
+        var value = Value("heaviside@0", Profile.LibTorch);
+        Assert.Equal(KinkSource.Refused, value.Source);
+        Assert.Contains("heaviside", value.Note, StringComparison.Ordinal);
+        Assert.Single(Values(Profile.LibTorch), v => v.Value.Source == KinkSource.Refused);
+    }
+
+    [Theory]
+    [InlineData("relu@0", "Clarke", true)]
+    [InlineData("clamp@hi", "Clarke", false)]
+    [InlineData("selu@0", "Clarke", false)]
+    [InlineData("maximum_x0@0", "Clarke", false)]
+    [InlineData("max_pool2d@tie", "Clarke", false)]
+    [InlineData("amax@tie", "Clarke", true)]
+    [InlineData("zero@0", "ConservativeOnly", false)]
+    [InlineData("clamp00@0", "ConservativeOnly", false)]
+    [InlineData("hypot@0,0", "NaN", false)]
+    [InlineData("sqrt@0", "NotLipschitz", null)]
+    [InlineData("floor@1", "Jump", null)]
+    [InlineData("sort@tie", "Clarke", false)]
+    [InlineData("acosh@1", "NotLipschitz", null)]
+    [InlineData("det@singular", "Invalid", false)]
+    [InlineData("relu@nan", "Unjudged", null)]
+    [InlineData("normalize@0", "Clarke", true)]
+    public void LabelsAreThoseOfTheNeighbourhood(string id, string label, bool? obeys)
+    {
+        var reading = Table.Value.Readings.Single(r => r.Row.Id == id);
+        Assert.Equal((label, obeys), (reading.Values[0].Label.ToString(), reading.ObeysItsRule));
+    }
+
+    [Fact]
+    public void OnlyClampsDifferInTheNextLibTorch()
+    {
+        var ids = Table.Value.Differing(Profile.LibTorch, Profile.LibTorchNext).Select(r => r.Row.Id).ToList();
+        Assert.Contains("clamp@lo", ids);
+        Assert.DoesNotContain("maximum_x0@0", ids);
+        Assert.DoesNotContain("relu@0", ids);
+    }
+
+    [Fact]
+    public void RowsHaveNamesOfTheirOwn() =>
+        Assert.Equal(KinkRows.All.Count, KinkRows.All.Select(r => r.Id).Distinct().Count());
+
+    private static IEnumerable<(KinkRow Row, KinkValue Value)> Values(Profile profile) =>
+        Table.Value.Readings.Select(r => (r.Row, r.Values[Profile.All.ToList().IndexOf(profile)]));
+
+    private static KinkValue Value(string id, Profile profile) => Values(profile).Single(v => v.Row.Id == id).Value;
+
+    private static void Compare(IReadOnlyDictionary<string, double[]> expected, Profile profile) => Assert.Empty(expected
+        .Where(e => !Value(e.Key, profile).Agrees(new(e.Value, KinkSource.Declared)))
+        .Select(e => $"{e.Key}: {Text(Value(e.Key, profile))}, expected {string.Join(", ", e.Value)}"));
+
+    private static string Text(KinkValue value) => value.Gradient is { } g ? string.Join(", ", g) : $"{value.Source} {value.Note}";
+}

@@ -1,0 +1,16 @@
+using Nonsmooth.Reliability.Profiles;
+
+namespace Nonsmooth.Reliability.Tests.Profiles;
+
+public class ProfileTests
+{
+    [Fact]
+    public void IsFoundByName() => Assert.All(Profile.All, p => Assert.Same(p, Profile.Find(p.Name)));
+
+    [Fact]
+    public void AnUnknownNameIsAnsweredWithTheKnownOnes()
+    {
+        var error = Assert.Throws<NonsmoothException>(() => Profile.Find("torch"));
+        Assert.Contains("libtorch-2.10, libtorch-next, jax, tensorflow, minimal-norm", error.Message, StringComparison.Ordinal);
+    }
+}
