@@ -50,9 +50,15 @@ internal static class SiteCotangent
                     found = (value, i);
                 }
             }
+
+            // Later nodes may add what else reaches the site's arguments: the first to read one from outside decides.
+            if (found is not null)
+            {
+                return found;
+            }
         }
 
-        return found ?? constant;
+        return constant;
     }
 
     private static Node?[] Makers(Program program)
