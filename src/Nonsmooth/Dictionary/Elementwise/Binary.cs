@@ -9,7 +9,7 @@ namespace Nonsmooth.Dictionary;
 /// <typeparam name="TRule">The struct that carries the rule.</typeparam>
 /// <param name="Rule">The rule.</param>
 /// <remarks>Both arguments have one shape; broadcasting is a node of its own.</remarks>
-public sealed record Binary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction
+public sealed record Binary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction, IKinked
     where TRule : struct, IBinary, IEquatable<TRule>
 {
     /// <inheritdoc/>
@@ -65,6 +65,19 @@ public sealed record Binary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunc
         var value = Rule.Value(arguments[0], arguments[1]);
         (partials[0], partials[1]) = Rule.Slopes(arguments[0], arguments[1], value, selection);
         return value;
+    }
+
+    bool IKinked.HasKinks => Rule is Maximum or Minimum;
+
+    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    {
+        var a = at.First.Slice(start, gaps.Length);
+        var b = at.Second.Slice(start, gaps.Length);
+        for (int i = 0; i < gaps.Length; i++)
+        {
+            gaps[i] = a[i] == b[i] ? T.Zero : T.Abs(a[i] - b[i]);
+            scales[i] = T.Abs(Rule is Maximum ? T.Max(a[i], b[i]) : T.Min(a[i], b[i]));
+        }
     }
 
     private static Variable? Scale(Variable? direction, Traced slope) =>

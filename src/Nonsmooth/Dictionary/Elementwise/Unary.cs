@@ -9,7 +9,7 @@ namespace Nonsmooth.Dictionary;
 /// <summary>The elementary function that applies a rule of one variable to every element.</summary>
 /// <typeparam name="TRule">The struct that carries the rule.</typeparam>
 /// <param name="Rule">The rule with its attributes.</param>
-public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction, IUnaryFunction
+public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction, IUnaryFunction, IKinked
     where TRule : struct, IUnary, IEquatable<TRule>
 {
     /// <inheritdoc/>
@@ -70,6 +70,11 @@ public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunct
         partials[0] = slope;
         return value;
     }
+
+    bool IKinked.HasKinks => KinkPoints(Selection.Default).Count > 0;
+
+    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
+        PointGaps.Measure(at.First.Slice(start, gaps.Length), KinkPoints(Selection.Default), gaps, scales);
 
     // Both transposes of a diagonal Jacobian are itself, so one rule serves tangents and cotangents.
     private Variable? Scale(Derivation at, Variable direction)

@@ -12,7 +12,7 @@ namespace Nonsmooth.Dictionary;
 /// elements equal to the median by <see cref="Selections.Selection.MedianTies"/>, ranks counted along the axis; the
 /// position has none. It costs a sort. Source: reliability specification, 5.
 /// </remarks>
-public sealed record Median(int Axis) : ElementaryFunction
+public sealed record Median(int Axis) : ElementaryFunction, IKinked
 {
     /// <inheritdoc/>
     public override string Name => "median";
@@ -89,6 +89,15 @@ public sealed record Median(int Axis) : ElementaryFunction
 
         var weights = TieWeights.Of(at, at.Arguments[0], [Axis], at.Selection.MedianTies);
         return [Functions.Multiply(weights, Reduction.Spread(g, at.Arguments[0].Shape, [Axis]))];
+    }
+
+    int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, 1);
+
+    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    {
+        var lines = Lines.Along(at.Types[0].Shape, Axis);
+        int rank = (lines.Length - 1) / 2;
+        OrderGaps.Measure(at.First, lines, rank..(rank + 1), false, start, gaps, scales, nanWins: true);
     }
 
     /// <inheritdoc/>

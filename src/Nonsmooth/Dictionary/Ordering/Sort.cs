@@ -13,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// several (every one a Clarke selection); the indices have none. n⌈log₂ n⌉ − 2^⌈log₂ n⌉ + 1 comparisons a
 /// line. Source: reliability specification, 5.
 /// </remarks>
-public sealed record Sort(int Axis, bool Descending) : ElementaryFunction
+public sealed record Sort(int Axis, bool Descending) : ElementaryFunction, IKinked
 {
     /// <inheritdoc/>
     public override string Name => "sort";
@@ -57,6 +57,11 @@ public sealed record Sort(int Axis, bool Descending) : ElementaryFunction
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
         StableOrder.Count(Lines.Along(arguments[0].Shape, Axis));
+
+    int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, arguments[0].Shape[Axis]);
+
+    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
+        OrderGaps.Measure(at.First, Lines.Along(at.Types[0].Shape, Axis), .., Descending, start, gaps, scales);
 
     /// <summary>Fills in the first elements of each line in order, as many as the results hold.</summary>
     internal static void Evaluate<T>(Tensor<T> x, int axis, bool descending, Tensor<T> values, Tensor<long> indices)

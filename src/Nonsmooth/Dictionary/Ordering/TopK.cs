@@ -13,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// any (2, 2, 2, 1: here the first two twos, there others). The derivative follows the indices. It costs the
 /// whole sort. Source: reliability specification, 5.
 /// </remarks>
-public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction
+public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction, IKinked
 {
     /// <inheritdoc/>
     public override string Name => "topk";
@@ -56,6 +56,11 @@ public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction
         [cotangents[0] is { } g
             ? at.Builder.Apply(new ScatterAdd(Axis, at.Arguments[0].Shape[Axis]), g, at.Results[1])
             : null];
+
+    int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, K);
+
+    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
+        OrderGaps.Measure(at.First, Lines.Along(at.Types[0].Shape, Axis), ..K, Largest, start, gaps, scales);
 
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>

@@ -17,7 +17,7 @@ namespace Nonsmooth.Dictionary;
 /// specification, 1.1 and 5.
 /// </remarks>
 public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Padding, IntVector Dilation, bool CeilMode = false)
-    : ElementaryFunction
+    : ElementaryFunction, IKinked
 {
     /// <inheritdoc/>
     public override string Name => "max_pool2d";
@@ -83,6 +83,17 @@ public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Pad
         var x = arguments[0].Shape;
         var windows = Windows(x);
         return OperationCount.Of(ScalarOperation.Maximum, checked(x[0] * (long)x[1] * (windows.TotalTaps - windows.Count)));
+    }
+
+    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    {
+        var windows = Windows(at.Types[0].Shape);
+        for (int i = 0; i < gaps.Length; i++)
+        {
+            var (plane, window) = Math.DivRem(start + i, windows.Count);
+            var best = windows.Compete(at.First.Slice(plane * windows.Plane, windows.Plane), window);
+            (gaps[i], scales[i]) = (best.Gap, best.Scale);
+        }
     }
 
     internal PlaneWindows Windows(Shape x) => PlaneWindows.Sliding(x, Kernel, Stride, Padding, Dilation, CeilMode);

@@ -12,7 +12,7 @@ namespace Nonsmooth.Dictionary;
 /// piecewise linear: the derivative is x/‖x‖, and where a window is 0 every entry is the selection's
 /// <c>NormAtZero</c>; 0 is the minimal norm, 1 leaves Clarke's subdifferential. Source: reliability specification, 1.1.
 /// </remarks>
-public sealed record NormPool2d(IntVector Kernel, IntVector Stride) : ElementaryFunction
+public sealed record NormPool2d(IntVector Kernel, IntVector Stride) : ElementaryFunction, IKinked
 {
     /// <inheritdoc/>
     public override string Name => "norm_pool2d";
@@ -87,6 +87,23 @@ public sealed record NormPool2d(IntVector Kernel, IntVector Stride) : Elementary
         var windows = WindowSum.Windows(x);
         return x[0] * (long)x[1] * (Products.Count(windows.TotalTaps, windows.Count, 0)
             + OperationCount.Of(ScalarOperation.Sqrt, windows.Count));
+    }
+
+    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    {
+        var windows = WindowSum.Windows(at.Types[0].Shape);
+        Span<int> places = new int[windows.Largest];
+        scales.Clear();
+        for (int i = 0; i < gaps.Length; i++)
+        {
+            var (plane, window) = Math.DivRem(start + i, windows.Count);
+            int count = windows.Positions(window, places);
+            gaps[i] = T.Zero;
+            foreach (int place in places[..count])
+            {
+                gaps[i] = T.Max(gaps[i], T.Abs(at.First[(plane * windows.Plane) + place]));
+            }
+        }
     }
 
     /// <summary>The norms, 1 where they are 0: there every x is 0, so what is divided by it is 0 at every order.</summary>

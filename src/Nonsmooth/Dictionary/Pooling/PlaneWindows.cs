@@ -1,3 +1,4 @@
+using System.Numerics;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
@@ -46,6 +47,24 @@ internal sealed record PlaneWindows(AxisWindows Rows, AxisWindows Columns)
     }
 
     public Shape Output(Shape x) => x.With(2, Rows.Output).With(3, Columns.Output);
+
+    /// <summary>The best two elements of a window.</summary>
+    public BestTwo<T> Compete<T>(ReadOnlySpan<T> plane, int window)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (row, column) = Math.DivRem(window, Columns.Output);
+        var best = new BestTwo<T>();
+        int first = (Rows.First[row] * Columns.Input) + Columns.First[column];
+        for (int a = 0; a < Rows.Taps[row]; a++)
+        {
+            for (int b = 0; b < Columns.Taps[column]; b++)
+            {
+                best.Add(plane[first + (a * Rows.Step * Columns.Input) + (b * Columns.Step)]);
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>Writes the positions in the plane that a window covers, row-major; returns how many.</summary>
     public int Positions(int window, Span<int> positions)

@@ -12,7 +12,7 @@ namespace Nonsmooth.Dictionary;
 /// <see cref="Selections.Selection.CumulativeMaximumTies"/>: see <see cref="CumulativeMaximumTangent"/>; the positions
 /// have none. n − 1 comparisons a line.
 /// </remarks>
-public sealed record CumulativeMaximum(int Axis) : ElementaryFunction
+public sealed record CumulativeMaximum(int Axis) : ElementaryFunction, IKinked
 {
     /// <inheritdoc/>
     public override string Name => "cummax";
@@ -78,6 +78,25 @@ public sealed record CumulativeMaximum(int Axis) : ElementaryFunction
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
         OperationCount.Of(ScalarOperation.Maximum, Reduction.Steps(arguments[0].Shape, [Axis]));
+
+    int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, arguments[0].Shape[Axis]);
+
+    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    {
+        var lines = Lines.Along(at.Types[0].Shape, Axis);
+        for (int slab = 0; slab < gaps.Length; slab += lines.Length * lines.Step)
+        {
+            for (int inner = 0; inner < lines.Step; inner++)
+            {
+                var best = new BestTwo<T>();
+                for (int i = slab + inner; i < slab + (lines.Length * lines.Step); i += lines.Step)
+                {
+                    best.Add(at.First[start + i]);
+                    (gaps[i], scales[i]) = (best.Gap, best.Scale);
+                }
+            }
+        }
+    }
 
     /// <summary>One comparison: 1 if an element exceeds the maximum so far, 0 if it ties, −1 else; NaN exceeds numbers and ties with NaN.</summary>
     internal static int Exceeds<T>(T element, T best)

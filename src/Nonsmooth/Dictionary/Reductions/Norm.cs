@@ -16,7 +16,7 @@ namespace Nonsmooth.Dictionary;
 /// the other norms are 0.</para>
 /// <para>NaN where a group has one. Source: reliability specification, 1.1 and 5.</para>
 /// </remarks>
-public sealed record Norm : ElementaryFunction
+public sealed record Norm : ElementaryFunction, IKinked
 {
     /// <summary>A norm.</summary>
     /// <param name="order">1, 2 or +∞.</param>
@@ -113,6 +113,31 @@ public sealed record Norm : ElementaryFunction
                 + OperationCount.Of(ScalarOperation.Sqrt, Reduction.Group(shape, Axes) == 0 ? 0 : results),
             _ => OperationCount.Of(ScalarOperation.Compare, shape.Count64) + OperationCount.Of(ScalarOperation.Maximum, steps),
         };
+    }
+
+    // Order 1: the entry nearest to 0; order 2: the largest entry, which is 0 at the zero vector alone; order ∞: who competes.
+    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    {
+        var groups = new GroupOffsets(at.Types[0].Shape, Axes);
+        scales.Clear();
+        for (int i = 0; i < gaps.Length; i++)
+        {
+            var best = new BestTwo<T>();
+            best.Add(T.Zero);
+            int from = groups.Base(start + i);
+            gaps[i] = Order == 1 ? T.PositiveInfinity : T.Zero;
+            foreach (int offset in groups.Within)
+            {
+                var x = T.Abs(at.First[from + offset]);
+                best.Add(x);
+                gaps[i] = Order == 1 ? T.Min(gaps[i], x) : T.Max(gaps[i], x);
+            }
+
+            if (double.IsInfinity(Order))
+            {
+                (gaps[i], scales[i]) = (best.Gap, best.Scale);
+            }
+        }
     }
 
     // The gradient of a norm is a tensor like x, so tangents and cotangents are scaled alike.

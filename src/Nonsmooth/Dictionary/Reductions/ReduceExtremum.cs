@@ -13,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// <see cref="Selections.Selection.ReduceMaximumTies"/>, ranks counted in row-major order; libtorch's amax and
 /// amin average. k − 1 comparisons a result. Source: reliability specification, 5.
 /// </remarks>
-public sealed record ReduceExtremum(IntVector Axes, bool KeepAxes, bool Largest) : ElementaryFunction
+public sealed record ReduceExtremum(IntVector Axes, bool KeepAxes, bool Largest) : ElementaryFunction, IKinked
 {
     /// <inheritdoc/>
     public override string Name => Largest ? "max" : "min";
@@ -68,6 +68,23 @@ public sealed record ReduceExtremum(IntVector Axes, bool KeepAxes, bool Largest)
 
         var weights = TieWeights.Of(at, at.Arguments[0], Axes, at.Selection.ReduceMaximumTies);
         return [Functions.Multiply(weights, Reduction.Spread(g, at.Arguments[0].Shape, Axes))];
+    }
+
+    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    {
+        var groups = new GroupOffsets(at.Types[0].Shape, Axes);
+        for (int i = 0; i < gaps.Length; i++)
+        {
+            var best = new BestTwo<T>();
+            int from = groups.Base(start + i);
+            foreach (int offset in groups.Within)
+            {
+                var x = at.First[from + offset];
+                best.Add(Largest ? x : -x);
+            }
+
+            (gaps[i], scales[i]) = (best.Gap, best.Scale);
+        }
     }
 
     /// <inheritdoc/>

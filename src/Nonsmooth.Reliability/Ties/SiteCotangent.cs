@@ -1,0 +1,77 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.Reliability.Ties;
+
+/// <summary>Finds the value of a gradient program that is the cotangent of a site's first result.</summary>
+/// <remarks>
+/// Backprop names what it emits for a site SITE.vjp.FUNCTION. What these nodes read and neither they nor the forward pass
+/// made is the cotangent: the argument that does not decide. Null where it is ambiguous, or no backprop passes.
+/// </remarks>
+internal static class SiteCotangent
+{
+    /// <summary>The value, and the first node that reads it for the site.</summary>
+    public static (int Value, int Node)? Of(Program program, Node site)
+    {
+        var type = program.Types[site.Results[0]];
+        var maker = Makers(program);
+        string prefix = $"{site.Name}.vjp.";
+        (int Value, int Node)? found = null;
+        (int Value, int Node)? constant = null;
+        for (int i = 0; i < program.Nodes.Count; i++)
+        {
+            var node = program.Nodes[i];
+            if (!node.Name.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            for (int a = 0; a < node.Arguments.Length; a++)
+            {
+                int value = node.Arguments[a];
+                if (!program.Types[value].Equals(type) || node.Function.DecidesBy(a, type)
+                    || site.Arguments.Contains(value) || site.Results.Contains(value) || value == found?.Value
+                    || maker[value] is not { } from || from.Copy != 0 || from.Name.StartsWith(prefix, StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                // A fill is the site's own constant, unless nothing else comes: then it is the cotangent of a plain sum.
+                if (from.Function is Fill)
+                {
+                    constant ??= (value, i);
+                }
+                else if (found is not null)
+                {
+                    return null;
+                }
+                else
+                {
+                    found = (value, i);
+                }
+            }
+
+            // Later nodes may add what else reaches the site's arguments: the first to read one from outside decides.
+            if (found is not null)
+            {
+                return found;
+            }
+        }
+
+        return constant;
+    }
+
+    private static Node?[] Makers(Program program)
+    {
+        var makers = new Node?[program.Types.Count];
+        foreach (var node in program.Nodes)
+        {
+            foreach (int result in node.Results)
+            {
+                makers[result] = node;
+            }
+        }
+
+        return makers;
+    }
+}

@@ -1,0 +1,27 @@
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Reliability.Ties;
+using Nonsmooth.Training.Audits;
+using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Tests.Data;
+
+namespace Nonsmooth.Training.Tests.Audits;
+
+public class TieCensusTests
+{
+    // Source: reliability specification, 0.4 and F4: structural ties, at every precision.
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.Float64)]
+    public void Half_of_lenets_windows_are_tied_on_mnist_at_initialisation(Precision precision)
+    {
+        var data = Datasets.Load("mnist", new DatasetOptions { Locations = new DataLocations { Option = SharedData.FolderOrSkip("mnist") } });
+        using var subject = new NetworkSubject(Lenet5.Create(), data.Test, new() { Batch = 128 });
+        var report = TieCensus.Run(subject, new TieOptions { Precision = precision });
+        var pools = report.Total("max_pool2d");
+        Assert.Equal(78, report.Runs);
+        Assert.InRange(pools.TiedPart, 0.49, 0.59);
+        Assert.InRange(pools.Active!.Value, 1, pools.Ties);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{precision}: {100 * pools.TiedPart:F2} % tied, {pools.Active} of {pools.Ties} active, {pools.NearTies} nearly");
+    }
+}
