@@ -8,6 +8,7 @@ public sealed class GoldenTests
         { "help-quickstart", "quickstart --help" },
         { "help-train", "train --help" },
         { "help-cost", "cost --help" },
+        { "help-audit", "audit --help" },
         { "help-kinks", "kinks --help" },
         { "help-networks", "networks --help" },
         { "help-datasets", "datasets --help" },

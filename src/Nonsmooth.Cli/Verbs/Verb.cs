@@ -19,6 +19,7 @@ internal abstract class Verb : Command
         new QuickstartVerb(),
         new TrainVerb(),
         new CostVerb(),
+        new AuditVerb(),
         new KinksVerb(),
         new NetworksVerb(),
         new DatasetsVerb(),

@@ -48,6 +48,12 @@ public sealed record ZoneReport(
         ? last
         : throw new NonsmoothException($"nothing tells zones apart at {Options.Precision}: no threshold is published, so ask for control orders or replay");
 
+    /// <summary>The zone of an observation, told as <see cref="Volume"/> tells it.</summary>
+    public Zone Of(ZoneObservation observation) => Options.Replay
+        ? observation.ByReplay(Options.ReplayTolerance)!.Value
+        : (Calibrated ?? ZoneThreshold.Published(Options.Precision))?.Of(observation.Distance)
+            ?? throw new NonsmoothException($"nothing tells zones apart at {Options.Precision}: no threshold is published, so ask for control orders or replay");
+
     /// <summary>Whether every loss was the same under both selections, as it is when only derivatives differ.</summary>
     public bool SameLosses => Observations.All(o => o.LossDifference == 0);
 }

@@ -51,10 +51,11 @@ public static class Audit
             Other = choice.Other,
             Draws = options.Draws,
             Batches = batches,
+            Replay = options.Replay,
         };
         var report = ZoneStudy.Run(subject, zones, stage.Part(0, 0.7), cancellation);
         var bifurcating = report.Observations
-            .Where(o => o.ByReplay(zones.ReplayTolerance) == Zone.Bifurcation)
+            .Where(o => report.Of(o) == Zone.Bifurcation)
             .Take(options.BlamedPairs)
             .Select(o => (o.Draw, o.Batch))
             .ToList();

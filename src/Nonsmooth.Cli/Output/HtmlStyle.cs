@@ -1,7 +1,7 @@
-namespace Nonsmooth.Cli.Costs;
+namespace Nonsmooth.Cli.Output;
 
 /// <summary>How the report looks in a browser, by day and by night, on paper and on a telephone.</summary>
-internal static class CostStyle
+internal static class HtmlStyle
 {
     public const string Css = """
         :root { color-scheme: light dark; --ink: #1c2530; --soft: #5b6876; --page: #ffffff; --panel: #f3f5f8; --line: #d5dbe2;

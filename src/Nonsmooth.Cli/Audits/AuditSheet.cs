@@ -1,0 +1,94 @@
+namespace Nonsmooth.Cli.Audits;
+
+/// <summary>Everything an audit found, as scripts read it; shares are percentages.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="Data">The data set.</param>
+/// <param name="Batch">Examples in a batch.</param>
+/// <param name="Init">From what the parameters were drawn.</param>
+/// <param name="Seed">The seed.</param>
+/// <param name="Verdict">The answer in words, a sentence a line.</param>
+/// <param name="Choices">The choices that were tested.</param>
+/// <param name="Zones">One row a choice and a format.</param>
+/// <param name="Layers">One row a node with a kink.</param>
+/// <param name="Training">What each choice does to training, as far as it was tried.</param>
+/// <param name="Traps">Places that can give NaN or a huge gradient.</param>
+/// <param name="FlushToZero">Whether this executor takes subnormal numbers for 0.</param>
+/// <param name="Rerun">The command that gives the same numbers.</param>
+internal sealed record AuditSheet(
+    string Network,
+    string Data,
+    int Batch,
+    string Init,
+    ulong Seed,
+    IReadOnlyList<string> Verdict,
+    IReadOnlyList<ChoiceRow> Choices,
+    IReadOnlyList<ZoneRow> Zones,
+    IReadOnlyList<LayerRow> Layers,
+    IReadOnlyList<TrainingRow> Training,
+    IReadOnlyList<TrapRow> Traps,
+    bool FlushToZero,
+    string Rerun);
+
+/// <summary>A choice that some node makes.</summary>
+internal sealed record ChoiceRow(string Name, string Topic, string Sides, IReadOnlyList<string> Nodes);
+
+/// <summary>Zones of one choice in one format.</summary>
+/// <param name="Choice">The choice.</param>
+/// <param name="Precision"><c>f16</c>, <c>bf16</c>, <c>f32</c> or <c>f64</c>.</param>
+/// <param name="Equal">Pairs of a draw and a batch with the same bits.</param>
+/// <param name="Compensation">Pairs that differ by rounding.</param>
+/// <param name="Bifurcation">Pairs that differ over the reals.</param>
+/// <param name="ParameterDraws">Draws M.</param>
+/// <param name="Batches">Batches Q of each draw.</param>
+/// <param name="Interval">The 95 % interval of Clopper and Pearson of <paramref name="Bifurcation"/>, over pairs.</param>
+/// <param name="McDiarmid">The 95 % interval that holds for any dependence between the batches of a draw.</param>
+/// <param name="Published">Bifurcations by the published threshold; null for a format without one.</param>
+/// <param name="Calibrated">By the threshold calibrated on this network; null where the control changed nothing.</param>
+/// <param name="Threshold">The calibrated threshold, in Σ‖·‖∞.</param>
+/// <param name="Control">The largest Σ‖·‖∞ of the program against itself.</param>
+/// <param name="MeanRelative">The mean ‖g − h‖₂/‖g‖₂ over the pairs that bifurcate.</param>
+/// <param name="LargestInfinity">The largest Σ‖·‖∞.</param>
+/// <param name="Zeros">Pairs at distance exactly 0, in the histogram of Σ‖·‖∞.</param>
+/// <param name="Decades">The others by decade.</param>
+internal sealed record ZoneRow(
+    string Choice,
+    string Precision,
+    double Equal,
+    double Compensation,
+    double Bifurcation,
+    int ParameterDraws,
+    int Batches,
+    double[] Interval,
+    double[] McDiarmid,
+    double? Published,
+    double? Calibrated,
+    double? Threshold,
+    double Control,
+    double MeanRelative,
+    double LargestInfinity,
+    int Zeros,
+    IReadOnlyDictionary<int, int> Decades);
+
+/// <summary>A node with a kink.</summary>
+/// <param name="Name">The node.</param>
+/// <param name="Function">Its function.</param>
+/// <param name="TiedWindows">Places of its result that are exactly on a kink.</param>
+/// <param name="Active">Those of all places that are on a kink and that backprop reaches with a nonzero cotangent; null where that cannot be told.</param>
+/// <param name="Blame">The largest mean change of the gradient when this node alone chooses otherwise, in percent of its norm.</param>
+/// <param name="BlameBy">The format and the choice of <paramref name="Blame"/>; null where nothing changed.</param>
+internal sealed record LayerRow(string Name, string Function, double TiedWindows, double? Active, double Blame, string? BlameBy);
+
+/// <summary>What a choice does to training.</summary>
+/// <param name="Choice">The choice.</param>
+/// <param name="Precision">The format.</param>
+/// <param name="Seeds">Pairs of runs.</param>
+/// <param name="Steps">Steps of each run.</param>
+/// <param name="Accuracy">The mean change of the test accuracy, in points.</param>
+/// <param name="Interval">Its 95 % interval.</param>
+/// <param name="NotFinite">Runs that met a NaN or an infinity: under the choice that is used, and under the other.</param>
+/// <param name="Unaffected">Whether nothing tells the two apart.</param>
+internal sealed record TrainingRow(
+    string Choice, string Precision, int Seeds, int Steps, double Accuracy, double[] Interval, int[] NotFinite, bool Unaffected);
+
+/// <summary>A place that can give NaN or a huge gradient.</summary>
+internal sealed record TrapRow(string Node, string Kind, string What, string Mend);

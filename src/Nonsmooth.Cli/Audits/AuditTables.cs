@@ -1,0 +1,47 @@
+using System.Globalization;
+using Nonsmooth.Cli.Output;
+
+namespace Nonsmooth.Cli.Audits;
+
+/// <summary>The tables of an audit, for a terminal and for a browser.</summary>
+internal static class AuditTables
+{
+    public static string[] ZoneHeadings { get; } =
+        ["choice", "format", ">equal %", ">rounding %", ">choice %", ">95 % interval", ">any dependence", ">published τ %", ">calibrated τ %", ">largest Σ‖·‖∞", ">M", ">Q"];
+
+    public static IEnumerable<string[]> Zones(AuditSheet sheet) => sheet.Zones.Select(z => (string[])
+    [
+        z.Choice, z.Precision, Percent(z.Equal), Percent(z.Compensation), Percent(z.Bifurcation), Interval(z.Interval), Interval(z.McDiarmid),
+        z.Published is { } p ? Percent(p) : "–", z.Calibrated is { } c ? Percent(c) : "–", Tiny(z.LargestInfinity), Numbers.Whole(z.ParameterDraws), Numbers.Whole(z.Batches),
+    ]);
+
+    public static string[] LayerHeadings { get; } = ["node", "function", ">on a kink %", ">reached %", ">blame %", "by"];
+
+    public static IEnumerable<string[]> Layers(AuditSheet sheet) => sheet.Layers.Select(l => (string[])
+    [
+        l.Name, l.Function, Percent(l.TiedWindows), l.Active is { } a ? Percent(a) : "–", l.Blame > 0 ? Numbers.Digits(l.Blame, 2) : "0", l.BlameBy ?? "",
+    ]);
+
+    public static string[] TrainingHeadings { get; } = ["choice", "format", ">pairs", ">steps", ">accuracy, points", ">95 % interval", ">NaN as is", ">NaN otherwise"];
+
+    public static IEnumerable<string[]> Training(AuditSheet sheet) => sheet.Training.Select(t => (string[])
+    [
+        t.Choice, t.Precision, Numbers.Whole(t.Seeds), Numbers.Whole(t.Steps), Numbers.Short(t.Accuracy, 2),
+        $"{Numbers.Short(t.Interval[0], 2)} to {Numbers.Short(t.Interval[1], 2)}", Numbers.Whole(t.NotFinite[0]), Numbers.Whole(t.NotFinite[1]),
+    ]);
+
+    public static string Csv(AuditSheet sheet)
+    {
+        string Row(ZoneRow z) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sheet.Network},{sheet.Data},{sheet.Batch},{z.Choice},{z.Precision},{z.Equal:R},{z.Compensation:R},{z.Bifurcation:R},{z.Interval[0]:R},{z.Interval[1]:R},{z.ParameterDraws},{z.Batches},{z.Published:R},{z.Calibrated:R},{z.Threshold:R},{z.MeanRelative:R},{z.LargestInfinity:R}\n");
+        return "network,data,batch,choice,precision,equal,compensation,bifurcation,low,high,parameter_draws,batches,published,calibrated,threshold,mean_relative,largest_sum_infinity\n"
+            + string.Concat(sheet.Zones.Select(Row));
+    }
+
+    private static string Percent(double percent) => Numbers.Short(percent, 2);
+
+    private static string Interval(double[] ends) => $"{Numbers.Short(ends[0], 1)} to {Numbers.Short(ends[1], 1)}";
+
+    private static string Tiny(double number) => number == 0 ? "0" : number.ToString("0.0e-0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,169 @@
+using System.CommandLine;
+using Nonsmooth.Cli.Audits;
+using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Training;
+using Nonsmooth.Reliability.Profiles;
+using Nonsmooth.Selections;
+using Nonsmooth.Training.Audits;
+using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Data;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>Says whether a network's gradient depends on arbitrary choices at kinks, where, and whether training notices.</summary>
+internal sealed class AuditVerb : Verb
+{
+    private readonly Argument<string> _network = Parameters.Network();
+    private readonly Option<string> _data = new("--data") { Description = "Data set (see nonsmooth datasets)", HelpName = "NAME", DefaultValueFactory = _ => "strokes" };
+    private readonly Option<string?> _dataFolder = Parameters.DataFolder();
+    private readonly Option<int?> _trainCount = Parameters.Whole("--train-count", "Training examples, of which training is tried [default: all]", least: 1);
+    private readonly Option<int?> _testCount = Parameters.Whole("--test-count", "Test examples, of which batches are made [default: all]", least: 1);
+    private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in a batch", fallback: 128, least: 1);
+    private readonly Option<int> _draws = Parameters.Whole("--draws", "Draws of the parameters, M", fallback: 2, least: 1);
+    private readonly Option<int> _batches = Parameters.Whole("--batches", "Batches of each draw, Q, or as many as there are", fallback: 20, least: 1);
+    private readonly Option<ulong> _seed = Parameters.Seed();
+    private readonly Option<DrawKind> _init = Parameters.Choice(
+        "--init", "How parameters are drawn: as for training, as the published volumes, or uniform on ±1/√fan-in", ("network", DrawKind.Network), ("published", DrawKind.Published), ("fan-in", DrawKind.FanIn));
+
+    private readonly Option<string[]> _precision = new("--precision")
+    {
+        Description = "A format: f16, bf16, f32 or f64; may be given several times [default: all four]",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string[]> _choice = new("--choice")
+    {
+        Description = $"A choice to test: {string.Join(", ", AuditChoice.Standard(Selection.Default).Select(c => c.Name))}; may be given several times [default: all that the network makes]",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> _profiles = new("--profiles")
+    {
+        Description = $"Compare two frameworks' conventions instead: two of {string.Join(", ", Profile.All.Select(p => p.Name))}",
+        HelpName = "A,B",
+    };
+
+    private readonly Option<string?> _layer = new("--layer") { Description = "Choose otherwise at one node or module only", HelpName = "NODE" };
+    private readonly Option<string?> _parameters = new("--parameters") { Description = "Trained parameters: a checkpoint of nonsmooth train", HelpName = "FILE" };
+    private readonly Option<int> _steps = Parameters.Whole("--training-steps", "Steps of each training run that is tried; 0 tries none", fallback: 100, least: 0);
+    private readonly Option<int> _seeds = Parameters.Whole("--training-seeds", "Seeds that are trained under both choices", fallback: 4, least: 2);
+    private readonly Option<bool> _quick = new("--no-replay") { Description = "Tell zones apart by thresholds instead of replaying in 64 bits, and blame no node: quicker" };
+    private readonly Option<string?> _report = new("--report") { Description = "Write one HTML file with pictures", HelpName = "FILE.html" };
+    private readonly Option<string?> _csv = new("--csv") { Description = "Write a row a choice and format", HelpName = "FILE.csv" };
+
+    public AuditVerb()
+        : base(
+            "audit",
+            "Say whether a network's gradient depends on arbitrary choices at kinks, where, and whether training notices",
+            "nonsmooth audit lenet5 --data mnist --report audit.html",
+            "nonsmooth audit vgg11-cifar --data cifar10 --init published --precision f32 --training-steps 0",
+            "nonsmooth audit lenet5 --profiles libtorch-2.10,libtorch-next",
+            "nonsmooth audit lenet5 --choice max-pool-ties --layer pool1 --json")
+    {
+        Arguments.Add(_network);
+        foreach (Option option in (Option[])
+            [
+                _data, _choice, _profiles, _layer, _precision, _batch, _draws, _batches, _init, _seed, _parameters, _steps, _seeds, _quick, _report, _csv,
+                _dataFolder, _trainCount, _testCount,
+            ])
+        {
+            Options.Add(option);
+        }
+    }
+
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        var request = Read(parsed, session.Context);
+        var sheet = ProgressBar.During(session.Context, "preparing", bar => AuditRun.Make(
+            request, (done, text) => bar.Report((long)(1000 * done), 1000, text), session.Context.Stop));
+        session.Print(sheet, AuditPage.Show);
+        Write(parsed.GetValue(_report), session, () => AuditHtml.Of(sheet));
+        Write(parsed.GetValue(_csv), session, () => AuditTables.Csv(sheet));
+        return ExitCode.Done;
+    }
+
+    private static void Write(string? path, Session session, Func<string> text)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        string full = Path.GetFullPath(path, session.Context.Folder);
+        try
+        {
+            File.WriteAllText(full, text());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NonsmoothException($"cannot write {path}: {e.Message}", e);
+        }
+
+        session.Note($"wrote {path}");
+    }
+
+    private AuditRequest Read(ParseResult parsed, ToolContext context)
+    {
+        string name = parsed.GetRequiredValue(_network);
+        Parameters.FindNetwork(name);
+        var row = Request.Dataset(parsed.GetRequiredValue(_data));
+        var choices = Choices(parsed);
+        var precisions = parsed.GetRequiredValue(_precision).Select(Precision).ToList();
+        ulong seed = parsed.GetValue(_seed);
+        var data = row.Load(new DatasetOptions
+        {
+            Locations = context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option },
+            Seed = seed,
+            TrainCount = parsed.GetValue(_trainCount),
+            TestCount = parsed.GetValue(_testCount),
+        });
+        string? parameters = parsed.GetValue(_parameters);
+        var audit = new AuditOptions
+        {
+            Choices = choices,
+            Layer = parsed.GetValue(_layer),
+            Draws = parameters is null ? parsed.GetValue(_draws) : 1,
+            Batches = parsed.GetValue(_batches),
+            Replay = !parsed.GetValue(_quick),
+            BlamedPairs = parsed.GetValue(_quick) ? 0 : 3,
+        };
+        return new AuditRequest(
+            Parameters.FindNetwork(name, data.Shape, data.ClassCount),
+            data,
+            new NetworkSubjectOptions { Batch = parsed.GetValue(_batch), Seed = seed, Draw = parsed.GetValue(_init) },
+            precisions.Count > 0 ? audit with { Precisions = precisions } : audit,
+            parameters is null ? null : Checkpoint.Load(Path.GetFullPath(parameters, context.Folder)),
+            parsed.GetValue(_steps),
+            parsed.GetValue(_seeds),
+            "nonsmooth " + string.Join(' ', parsed.Tokens.Select(t => t.Value)));
+    }
+
+    private IReadOnlyList<AuditChoice> Choices(ParseResult parsed)
+    {
+        string[] named = parsed.GetRequiredValue(_choice);
+        if (parsed.GetValue(_profiles) is { } profiles)
+        {
+            string[] pair = profiles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            if (pair.Length != 2 || named.Length > 0)
+            {
+                throw new UsageException($"--profiles is '{profiles}': give two names with a comma between, and no --choice; they are {string.Join(", ", Profile.All.Select(p => p.Name))}");
+            }
+
+            var (a, b) = (UsageException.Read(() => Profile.Find(pair[0])), UsageException.Read(() => Profile.Find(pair[1])));
+            return [new AuditChoice($"{a.Name} → {b.Name}", "whose conventions hold at kinks", $"those of {a.StandsFor}, or of {b.StandsFor}", a.Selection, b.Selection)];
+        }
+
+        var all = AuditChoice.Standard(Selection.Default);
+        return named.Length == 0 ? all : [.. named.Select(n => all.FirstOrDefault(c => c.Name == n)
+            ?? throw new UsageException($"there is no choice '{n}'{Nearest.Question(n, all.Select(c => c.Name))}: give one of {string.Join(", ", all.Select(c => c.Name))}"))];
+    }
+
+    private static LibTorch.Execution.Precision Precision(string name)
+    {
+        int at = Formats.All.ToList().FindIndex(f => f.Name == name);
+        return at >= 0 ? Formats.All[at].Value : throw new UsageException($"--precision is '{name}': give one of f16, bf16, f32, f64");
+    }
+}

@@ -1,0 +1,118 @@
+using System.Xml.Linq;
+using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Networks;
+
+namespace Nonsmooth.Cli.Tests.Verbs;
+
+public sealed class AuditVerbTests
+{
+    private static readonly string[] _small = ["--batch", "16", "--test-count", "64", "--train-count", "64", "--batches", "2", "--training-steps", "2", "--training-seeds", "2"];
+
+    [Fact]
+    public void LenetDependsOnTiesIn16BitsOnly()
+    {
+        using var folder = new TemporaryFolder();
+        var run = ToolRun.In(folder.Path, ["audit", "lenet5", "--choice", "max-pool-ties", "--report", "r.html", "--csv", "r.csv", "--json", .. _small]);
+        Assert.Equal((0, "nonsmooth: wrote r.html\nnonsmooth: wrote r.csv\n"), (run.ExitCode, run.Error));
+        var zones = run.Json.GetProperty("zones").EnumerateArray().ToDictionary(z => z.GetProperty("precision").GetString()!);
+        foreach (var (format, share) in new[] { ("f16", 100.0), ("bf16", 100), ("f64", 0) })
+        {
+            var zone = zones[format];
+            Assert.Equal(share, zone.GetProperty("bifurcation").GetDouble());
+            Assert.Equal(100, zone.GetProperty("equal").GetDouble() + zone.GetProperty("compensation").GetDouble() + zone.GetProperty("bifurcation").GetDouble(), 9);
+            Assert.Equal((2, 2), (zone.GetProperty("parameterDraws").GetInt32(), zone.GetProperty("batches").GetInt32()));
+            Assert.InRange(share, zone.GetProperty("interval")[0].GetDouble(), zone.GetProperty("interval")[1].GetDouble());
+        }
+
+        var layers = run.Json.GetProperty("layers").EnumerateArray().ToDictionary(l => l.GetProperty("name").GetString()!);
+        Assert.InRange(layers["conv1.max_pool2d"].GetProperty("tiedWindows").GetDouble(), 30, 90);
+        Assert.True(layers["conv1.max_pool2d"].GetProperty("blame").GetDouble() > 0);
+        Assert.Equal(0, layers["fc1.relu"].GetProperty("blame").GetDouble());
+        Assert.Matches("^In 32 bits .* of .*batches depends? on how tied elements of a pooling window share its gradient", run.Json.GetProperty("verdict")[0].GetString()!);
+        Assert.Contains("Training is unaffected", run.Json.GetProperty("verdict")[1].GetString(), StringComparison.Ordinal);
+
+        string html = File.ReadAllText(Path.Combine(folder.Path, "r.html"));
+        Assert.DoesNotContain("http", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
+        Assert.Equal(3, html.Split("<svg ").Length - 1);
+        foreach (string picture in html.Split("<svg ")[1..])
+        {
+            XElement.Parse("<svg " + picture[..(picture.IndexOf("</svg>", StringComparison.Ordinal) + 6)]);
+        }
+
+        Assert.Equal(5, File.ReadAllLines(Path.Combine(folder.Path, "r.csv")).Length);
+    }
+
+    [Fact]
+    public void ANetworkWithoutKinksIsToldSo()
+    {
+        var run = ToolRun.Of(["audit", "mlp:784-10", .. _small]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("No: mlp:784-10 is differentiable everywhere", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ProfilesThatAgreeOnTheNetworkAreToldSo()
+    {
+        var run = ToolRun.Of(["audit", "lenet5", "--profiles", "libtorch-2.10,libtorch-next", "--json", .. _small]);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("both selections take the same derivative everywhere", run.Json.GetProperty("verdict")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--layer features.9", "no kink at 'features.9': the network's are conv1.relu")]
+    [InlineData("--layer conv3.relu", "no kink at 'conv3.relu'")]
+    public void WhatCannotBeAuditedFailsWithTheMend(string arguments, string says)
+    {
+        var run = ToolRun.Of(["audit", "lenet5", .. _small, .. arguments.Split(' ')]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("--precision f8", "--precision is 'f8'")]
+    [InlineData("--choice maxpool-ties", "'max-pool-ties'")]
+    [InlineData("--profiles jax", "give two names")]
+    [InlineData("--profiles jax,torch", "there is no profile 'torch'")]
+    public void BadUsageSaysWhatToGive(string arguments, string says)
+    {
+        var run = ToolRun.Of(["audit", "lenet5", .. arguments.Split(' ')]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(says, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADataSetOfOneImageIsAudited()
+    {
+        var run = ToolRun.Of("audit", "lenet5", "--batch", "1", "--test-count", "1", "--training-steps", "0", "--precision", "f32", "--draws", "1");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("of 1 batch", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ADataSetSmallerThanABatchIsRefused()
+    {
+        var run = ToolRun.Of("audit", "lenet5", "--test-count", "1", "--training-steps", "0");
+        Assert.Equal((1, "nonsmooth: a batch of 128 examples cannot be made of a data set of 1: give a batch of at most 1\n"), (run.ExitCode, run.Error));
+    }
+
+    [Fact]
+    public void NaNWeightsAreNamed()
+    {
+        using var folder = new TemporaryFolder();
+        using var parameters = new ParameterSet(NetworkRegistry.Find("lenet5").Build(1).Parameters, 0);
+        parameters.Values(2)[0] = float.NaN;
+        var tensors = new Dictionary<string, StoredTensor>();
+        for (int i = 0; i < parameters.Parameters.Count; i++)
+        {
+            tensors[parameters.Parameters[i].Name] = StoredTensor.Of<float>(parameters.Values(i), parameters.Tensors[i].Sizes);
+        }
+
+        new Checkpoint { Tensors = tensors }.Save(Path.Combine(folder.Path, "nan.safetensors"));
+        var run = ToolRun.In(folder.Path, ["audit", "lenet5", "--parameters", "nan.safetensors", .. _small]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"parameter '{parameters.Parameters[2].Name}' has a NaN", run.Error, StringComparison.Ordinal);
+    }
+}
