@@ -73,7 +73,7 @@ public sealed class AuditVerbTests
 
     [Theory]
     [InlineData("--precision f8", "--precision is 'f8'")]
-    [InlineData("--choice maxpool-ties", "'max-pool-ties'")]
+    [InlineData("--choice maxpool-ties", "did you mean max-pool-ties")]
     [InlineData("--profiles jax", "give two names")]
     [InlineData("--profiles jax,torch", "there is no profile 'torch'")]
     public void BadUsageSaysWhatToGive(string arguments, string says)
