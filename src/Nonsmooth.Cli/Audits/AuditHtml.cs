@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nonsmooth.Cli.Output;
+using Nonsmooth.Selections;
 
 namespace Nonsmooth.Cli.Audits;
 
@@ -18,7 +19,7 @@ internal static class AuditHtml
         foreach (var choice in sheet.Choices)
         {
             var zones = sheet.Zones.Where(z => z.Choice == choice.Name).ToList();
-            html.Section($"{choice.Name}: share of batches by format", Legend + Shares(choice, zones), $"At the end of each bar: the share of batches that depend on the choice. The choice is {choice.Topic}: {choice.Sides}. It is made at {string.Join(", ", choice.Nodes)}.");
+            html.Section($"{choice.Name}: share of batches by format", Legend + Shares(choice, zones), $"At the end of each bar: the share of batches that depend on the choice. The choice is {choice.Topic}: {choice.Sides}. The other side is {Label(choice)}. It is made at {string.Join(", ", choice.Nodes)}.");
             if (zones.All(z => z.Decades.Count == 0))
             {
                 continue;
@@ -38,7 +39,14 @@ internal static class AuditHtml
         }
 
         html.Section("Zones, every number", HtmlDocument.Table(AuditTables.ZoneHeadings, AuditTables.Zones(sheet), small: true), AuditWords.Zones, Published);
+        html.Section("Replay in 64 bits", HtmlDocument.Table(AuditTables.ReplayHeadings, AuditTables.Replay(sheet), small: true), "Relative distances of the two gradients replayed in 64 bits on the decisions of the format: rounding is at most 1e-12, a choice above.");
         html.Section("Nodes, every number", HtmlDocument.Table(AuditTables.LayerHeadings, AuditTables.Layers(sheet), small: true));
+        if (sheet.Ties.Count > 0)
+        {
+            html.Section("The ties that weigh most", HtmlDocument.Table(AuditTables.TieHeadings, AuditTables.Ties(sheet), small: true), "At the first draw, in 32 bits: where a choice is made, the value that ties, and the derivative of the loss that reaches it. Of a pooling layer the place is sample, channel, row, column.");
+        }
+
+        html.Section("What 16 bits would make of each layer's numbers", HtmlDocument.Table(AuditTables.RangeHeadings, AuditTables.Ranges(sheet), small: true), "One batch at the first draw, computed in 32 bits: the share of numbers that binary16 and bfloat16 would turn to infinity, hold with less precision, or turn to 0.");
         if (sheet.Traps.Count > 0)
         {
             html.Section("Traps", HtmlDocument.Table(["node", "kind", "what happens", "mend"], sheet.Traps.Select(t => (string[])[t.Node, t.Kind, t.What, t.Mend])));
@@ -88,6 +96,14 @@ internal static class AuditHtml
             new("% of places on a kink", [.. sheet.Layers.Select(l => new BarFigure.Bar([(l.TiedWindows, "forward")], l.TiedWindows == 0 ? "" : $"{Numbers.Short(l.TiedWindows, 2)} %", $"{l.Name}: {Numbers.Short(l.TiedWindows, 3)} % on a kink"))]),
             new("blame, % of the gradient's norm", [.. sheet.Layers.Select(l => new BarFigure.Bar([(l.Blame, "backward")], l.Blame == 0 ? "" : $"{Numbers.Digits(l.Blame, 2)} %", $"{l.Name}: {Numbers.Digits(l.Blame, 3)} % {l.BlameBy}"))]),
         ]));
+
+    private static string Label(ChoiceRow choice) => choice.Label switch
+    {
+        SelectionLabel.Clarke => "a Clarke subgradient of the function",
+        SelectionLabel.ConservativeOnly => "conservative, but no Clarke subgradient",
+        SelectionLabel.Invalid => "invalid: no generalized derivative of the function",
+        _ => "labelled kink by kink in nonsmooth kinks",
+    };
 
     private static string Figure(string svg) => $"<div class=\"wide\">\n{svg}</div>\n";
 }

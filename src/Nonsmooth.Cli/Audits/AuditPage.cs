@@ -34,6 +34,12 @@ internal static class AuditPage
             page.Table(AuditTables.TrainingHeadings, AuditTables.Training(sheet));
         }
 
+        if (sheet.Ties.Count > 0)
+        {
+            page.Heading("The ties that weigh most, at the first draw");
+            page.Table(AuditTables.TieHeadings, AuditTables.Ties(sheet));
+        }
+
         page.Say($"Again: {sheet.Rerun}");
     }
 }

@@ -19,7 +19,8 @@ internal static class AuditRun
             subject, request.Audit, new Told<AuditProgress>(p => progress(0.7 * p.Done, $"{p.Choice}, {Formats.Words(p.Precision)}")), cancellation);
         var ties = report.IsSmooth
             ? null
-            : TieCensus.Run(subject, new TieOptions { Batches = Math.Min(4, report.Batches), NearUlps = 0 }, null, cancellation);
+            : TieCensus.Run(subject, new TieOptions { Batches = Math.Min(4, report.Batches), NearUlps = 0, Largest = 10 }, null, cancellation);
+        var ranges = RangeCensus.Run(subject, cancellation: cancellation);
         var training = Train(request, report, (done, text) => progress(0.75 + (0.25 * done), text), cancellation);
         var traps = TrapLint.Of(subject.Objective);
         var sheet = new AuditSheet(
@@ -29,14 +30,24 @@ internal static class AuditRun
             request.Parameters is null ? request.Subject.Draw.ToString().ToLowerInvariant() : "checkpoint",
             request.Subject.Seed,
             [],
-            [.. report.Choices.Select(c => new ChoiceRow(c.Choice.Name, c.Choice.Topic, c.Choice.Sides, [.. c.Sites.Select(s => s.Node)]))],
+            [.. report.Choices.Select(c => new ChoiceRow(c.Choice.Name, c.Choice.Topic, c.Choice.Sides, c.Choice.Label, [.. c.Sites.Select(s => s.Node)]))],
             [.. report.Choices.SelectMany(c => c.Formats.Select(f => Zones(c, f)))],
             Layers(report, ties),
             training,
+            [.. (ties?.Largest ?? []).Select(t => new TieRow(t.Site, t.Run, t.Index, t.Value, t.Cotangent))],
+            [.. ranges.Layers.Where(l => l.Name.Length > 0).Select(Range)],
             [.. traps.Select(t => new TrapRow(t.Node, t.Kind, t.What, t.Mend))],
             FlushToZero.Probe(),
             request.Rerun);
         return sheet with { Verdict = AuditWords.Verdict(sheet) };
+    }
+
+    private static RangeRow Range(Reliability.Formats.ValueRange layer)
+    {
+        FormatRange[] formats = [layer.In("f16"), layer.In("bf16")];
+        double[] Percent(Func<FormatRange, long> count) => [.. formats.Select(f => 100.0 * count(f) / Math.Max(1, layer.Values))];
+        return new RangeRow(
+            layer.Name, layer.Backward ? "backward" : "forward", layer.Largest, Percent(f => f.Overflow), Percent(f => f.Subnormal), Percent(f => f.Underflow));
     }
 
     private static ZoneRow Zones(ChoiceAudit audit, FormatAudit format)
@@ -62,8 +73,22 @@ internal static class AuditRun
             zones.Control.SumInfinity,
             bifurcating.Count == 0 ? 0 : bifurcating.Average(o => o.Distance.Relative),
             zones.Observations.Max(o => o.Distance.SumInfinity),
+            Agreement(zones),
+            Extreme(zones, Zone.Compensation, e => e.Max()),
+            Extreme(zones, Zone.Bifurcation, e => e.Min()),
             histogram.Zeros,
             histogram.Decades);
+    }
+
+    private static double? Agreement(ZoneReport zones) =>
+        zones.Options.Replay && (ZoneThreshold.Published(zones.Options.Precision) ?? zones.Calibrated) is { } threshold
+            ? 100.0 * zones.Observations.Count(o => threshold.Of(o.Distance) == zones.Of(o)) / zones.Observations.Count
+            : null;
+
+    private static double? Extreme(ZoneReport zones, Zone zone, Func<IEnumerable<double>, double> extreme)
+    {
+        var replayed = zones.Observations.Where(o => o.Replay is not null && zones.Of(o) == zone).Select(o => o.Replay!.Value).ToList();
+        return replayed.Count == 0 ? null : extreme(replayed);
     }
 
     private static double[] Percent(Interval interval) => [100 * interval.Low, 100 * interval.High];
@@ -128,6 +153,7 @@ internal static class AuditRun
                 request.TrainingSteps,
                 100 * paired.Accuracy.Mean,
                 [100 * paired.Accuracy.Low, 100 * paired.Accuracy.High],
+                paired.WeightDistance,
                 [paired.ReferenceNotFinite, paired.OtherNotFinite],
                 paired.IsUnaffected));
         }

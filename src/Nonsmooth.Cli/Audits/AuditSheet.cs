@@ -1,3 +1,5 @@
+using Nonsmooth.Selections;
+
 namespace Nonsmooth.Cli.Audits;
 
 /// <summary>Everything an audit found, as scripts read it; shares are percentages.</summary>
@@ -11,6 +13,8 @@ namespace Nonsmooth.Cli.Audits;
 /// <param name="Zones">One row a choice and a format.</param>
 /// <param name="Layers">One row a node with a kink.</param>
 /// <param name="Training">What each choice does to training, as far as it was tried.</param>
+/// <param name="Ties">The ties with the largest cotangents at the first draw, in 32 bits: where blame ends.</param>
+/// <param name="Ranges">What 16-bit formats would make of each layer's numbers.</param>
 /// <param name="Traps">Places that can give NaN or a huge gradient.</param>
 /// <param name="FlushToZero">Whether this executor takes subnormal numbers for 0.</param>
 /// <param name="Rerun">The command that gives the same numbers.</param>
@@ -25,12 +29,14 @@ internal sealed record AuditSheet(
     IReadOnlyList<ZoneRow> Zones,
     IReadOnlyList<LayerRow> Layers,
     IReadOnlyList<TrainingRow> Training,
+    IReadOnlyList<TieRow> Ties,
+    IReadOnlyList<RangeRow> Ranges,
     IReadOnlyList<TrapRow> Traps,
     bool FlushToZero,
     string Rerun);
 
 /// <summary>A choice that some node makes.</summary>
-internal sealed record ChoiceRow(string Name, string Topic, string Sides, IReadOnlyList<string> Nodes);
+internal sealed record ChoiceRow(string Name, string Topic, string Sides, SelectionLabel? Label, IReadOnlyList<string> Nodes);
 
 /// <summary>Zones of one choice in one format.</summary>
 /// <param name="Choice">The choice.</param>
@@ -48,6 +54,9 @@ internal sealed record ChoiceRow(string Name, string Topic, string Sides, IReadO
 /// <param name="Control">The largest Σ‖·‖∞ of the program against itself.</param>
 /// <param name="MeanRelative">The mean ‖g − h‖₂/‖g‖₂ over the pairs that bifurcate.</param>
 /// <param name="LargestInfinity">The largest Σ‖·‖∞.</param>
+/// <param name="Agreement">Pairs on which replay and the published threshold (else the calibrated one) agree; null without replay.</param>
+/// <param name="LargestRounding">The largest replayed relative distance that counts as rounding; null without one.</param>
+/// <param name="SmallestChoice">The smallest that counts as a choice; null without one.</param>
 /// <param name="Zeros">Pairs at distance exactly 0, in the histogram of Σ‖·‖∞.</param>
 /// <param name="Decades">The others by decade.</param>
 internal sealed record ZoneRow(
@@ -66,6 +75,9 @@ internal sealed record ZoneRow(
     double Control,
     double MeanRelative,
     double LargestInfinity,
+    double? Agreement,
+    double? LargestRounding,
+    double? SmallestChoice,
     int Zeros,
     IReadOnlyDictionary<int, int> Decades);
 
@@ -85,10 +97,28 @@ internal sealed record LayerRow(string Name, string Function, double TiedWindows
 /// <param name="Steps">Steps of each run.</param>
 /// <param name="Accuracy">The mean change of the test accuracy, in points.</param>
 /// <param name="Interval">Its 95 % interval.</param>
+/// <param name="Weights">How far the final parameters are apart: Σ‖θ − θ'‖₁, the mean over seeds.</param>
 /// <param name="NotFinite">Runs that met a NaN or an infinity: under the choice that is used, and under the other.</param>
 /// <param name="Unaffected">Whether nothing tells the two apart.</param>
 internal sealed record TrainingRow(
-    string Choice, string Precision, int Seeds, int Steps, double Accuracy, double[] Interval, int[] NotFinite, bool Unaffected);
+    string Choice, string Precision, int Seeds, int Steps, double Accuracy, double[] Interval, double Weights, int[] NotFinite, bool Unaffected);
+
+/// <summary>A tie that backprop reaches.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Batch">The batch.</param>
+/// <param name="At">Its place in the node's result: sample, channel, row, column of a pooling layer.</param>
+/// <param name="Value">The value that ties.</param>
+/// <param name="Cotangent">The derivative of the loss in the result there.</param>
+internal sealed record TieRow(string Node, int Batch, IReadOnlyList<int> At, double Value, double Cotangent);
+
+/// <summary>What a 16-bit format would make of a layer's numbers, computed in 32 bits.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Pass"><c>forward</c> or <c>backward</c>.</param>
+/// <param name="Largest">The largest magnitude.</param>
+/// <param name="Overflow">Numbers that would be infinite, in percent, in binary16 and in bfloat16.</param>
+/// <param name="Subnormal">Numbers that would lose precision, likewise.</param>
+/// <param name="Underflow">Nonzero numbers that would become 0, likewise.</param>
+internal sealed record RangeRow(string Layer, string Pass, double Largest, double[] Overflow, double[] Subnormal, double[] Underflow);
 
 /// <summary>A place that can give NaN or a huge gradient.</summary>
 internal sealed record TrapRow(string Node, string Kind, string What, string Mend);

@@ -22,12 +22,33 @@ internal static class AuditTables
         l.Name, l.Function, Percent(l.TiedWindows), l.Active is { } a ? Percent(a) : "–", l.Blame > 0 ? Numbers.Digits(l.Blame, 2) : "0", l.BlameBy ?? "",
     ]);
 
-    public static string[] TrainingHeadings { get; } = ["choice", "format", ">pairs", ">steps", ">accuracy, points", ">95 % interval", ">NaN as is", ">NaN otherwise"];
+    public static string[] TrainingHeadings { get; } = ["choice", "format", ">pairs", ">steps", ">accuracy, points", ">95 % interval", ">Σ‖θ − θ'‖₁", ">NaN as is", ">NaN otherwise"];
 
     public static IEnumerable<string[]> Training(AuditSheet sheet) => sheet.Training.Select(t => (string[])
     [
         t.Choice, t.Precision, Numbers.Whole(t.Seeds), Numbers.Whole(t.Steps), Numbers.Short(t.Accuracy, 2),
-        $"{Numbers.Short(t.Interval[0], 2)} to {Numbers.Short(t.Interval[1], 2)}", Numbers.Whole(t.NotFinite[0]), Numbers.Whole(t.NotFinite[1]),
+        $"{Numbers.Short(t.Interval[0], 2)} to {Numbers.Short(t.Interval[1], 2)}", Numbers.Digits(t.Weights, 2), Numbers.Whole(t.NotFinite[0]), Numbers.Whole(t.NotFinite[1]),
+    ]);
+
+    public static string[] ReplayHeadings { get; } = ["choice", "format", ">agrees with τ %", ">largest rounding", ">smallest choice"];
+
+    public static IEnumerable<string[]> Replay(AuditSheet sheet) => sheet.Zones.Where(z => z.LargestRounding is not null || z.SmallestChoice is not null).Select(z => (string[])
+    [
+        z.Choice, z.Precision, z.Agreement is { } a ? Percent(a) : "–", z.LargestRounding is { } r ? Tiny(r) : "–", z.SmallestChoice is { } c ? Tiny(c) : "–",
+    ]);
+
+    public static string[] TieHeadings { get; } = ["node", ">batch", ">at", ">tied value", ">cotangent"];
+
+    public static IEnumerable<string[]> Ties(AuditSheet sheet) => sheet.Ties.Select(t => (string[])
+        [t.Node, Numbers.Whole(t.Batch), string.Join(", ", t.At), Numbers.Digits(t.Value), Numbers.Digits(t.Cotangent)]);
+
+    public static string[] RangeHeadings { get; } =
+        ["layer", "pass", ">largest", ">f16 overflow %", ">subnormal %", ">to 0 %", ">bf16 overflow %", ">subnormal %", ">to 0 %"];
+
+    public static IEnumerable<string[]> Ranges(AuditSheet sheet) => sheet.Ranges.Select(r => (string[])
+    [
+        r.Layer, r.Pass, Tiny(r.Largest), Percent(r.Overflow[0]), Percent(r.Subnormal[0]), Percent(r.Underflow[0]),
+        Percent(r.Overflow[1]), Percent(r.Subnormal[1]), Percent(r.Underflow[1]),
     ]);
 
     public static string Csv(AuditSheet sheet)

@@ -32,6 +32,11 @@ public sealed class AuditVerbTests
         Assert.Matches("^In 32 bits .* of .*batches depends? on how tied elements of a pooling window share its gradient", run.Json.GetProperty("verdict")[0].GetString()!);
         Assert.Contains("Training is unaffected", run.Json.GetProperty("verdict")[1].GetString(), StringComparison.Ordinal);
 
+        Assert.InRange(zones["f64"].GetProperty("largestRounding").GetDouble(), 0, 1e-14);
+        Assert.True(zones["f16"].GetProperty("smallestChoice").GetDouble() > 1e-9);
+        Assert.Equal(10, run.Json.GetProperty("ties").GetArrayLength());
+        Assert.Contains(run.Json.GetProperty("ranges").EnumerateArray(), r => r.GetProperty("subnormal")[0].GetDouble() > 0);
+
         string html = File.ReadAllText(Path.Combine(folder.Path, "r.html"));
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
