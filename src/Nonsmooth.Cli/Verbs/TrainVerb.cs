@@ -32,6 +32,8 @@ internal sealed class TrainVerb : Verb
     private readonly Option<int?> _trainCount = Parameters.Whole("--train-count", "Training examples [default: all, or what a made data set calls its default]", least: 1);
     private readonly Option<int?> _testCount = Parameters.Whole("--test-count", "Test examples, likewise", least: 1);
     private readonly Option<int> _checkpoints = Parameters.Whole("--checkpoint-every", "Steps between checkpoints; 0 for one after each epoch", fallback: 0, least: 0);
+    private readonly Option<int> _telemetry = Parameters.Whole("--telemetry", "Steps between counts of ties, written to telemetry.csv in the --out folder; 0 for none", fallback: 0, least: 0);
+    private readonly Option<bool> _tensorBoard = new("--tensorboard") { Description = "Also write loss, accuracy and tie counts to an event file for TensorBoard in the --out folder" };
     private readonly Option<int> _threads = Parameters.Whole("--threads", "Threads; 0 for libtorch's own choice", fallback: 0, least: 0);
 
     public TrainVerb()
@@ -45,7 +47,7 @@ internal sealed class TrainVerb : Verb
         foreach (Option option in (Option[])
             [
                 _data, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _schedule, _out, _resume, _dataFolder,
-                _trainCount, _testCount, _checkpoints, _threads,
+                _trainCount, _testCount, _checkpoints, _telemetry, _tensorBoard, _threads,
             ])
         {
             Options.Add(option);
@@ -134,6 +136,11 @@ internal sealed class TrainVerb : Verb
             throw new UsageException("--out is empty: give a folder");
         }
 
+        if (folder is null && (parsed.GetValue(_telemetry) > 0 || parsed.GetValue(_tensorBoard)))
+        {
+            throw new UsageException("--telemetry and --tensorboard write to the run's folder: give --out DIR");
+        }
+
         Parameters.FindNetwork(name);
         var data = row.Load(new DatasetOptions
         {
@@ -160,6 +167,8 @@ internal sealed class TrainVerb : Verb
             OutputFolder = folder is null ? null : Path.GetFullPath(folder, context.Folder),
             Resume = resume,
             CheckpointEverySteps = parsed.GetValue(_checkpoints),
+            TelemetryEverySteps = parsed.GetValue(_telemetry),
+            TensorBoard = parsed.GetValue(_tensorBoard),
             Threads = parsed.GetValue(_threads),
         };
     }

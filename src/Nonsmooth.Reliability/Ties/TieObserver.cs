@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
 using Nonsmooth.Reliability.Formats;
@@ -23,7 +22,6 @@ public sealed class TieObserver : IDisposable
     private readonly Precision _precision;
     private readonly bool _flushToZero;
     private int _runs;
-    private long _ticks;
 
     /// <summary>Finds the sites of a program.</summary>
     /// <param name="program">The program as it runs: <see cref="CompiledProgram.Program"/>.</param>
@@ -64,13 +62,12 @@ public sealed class TieObserver : IDisposable
         Largest = _largest.Sorted,
     };
 
-    /// <summary>Time spent counting since the last <see cref="Clear"/>.</summary>
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(0, _ticks);
+    /// <summary>Time spent on each site of the report since the last <see cref="Clear"/>.</summary>
+    public IReadOnlyList<TimeSpan> Times => [.. _sites.Select(s => s.Time)];
 
     /// <summary>To be called after each node of a run: an observer of <see cref="CompiledProgram.Observer"/>.</summary>
     public void Observe(Node node, CompiledProgram run)
     {
-        long begun = Stopwatch.GetTimestamp();
         _runs += ReferenceEquals(node, _first) ? 1 : 0;
         if (_forward.TryGetValue(node.Name, out var site))
         {
@@ -81,14 +78,12 @@ public sealed class TieObserver : IDisposable
         {
             reached.ForEach(s => s.Backward(run, _largest, _runs - 1));
         }
-
-        _ticks += Stopwatch.GetTimestamp() - begun;
     }
 
     /// <summary>Forgets all counts.</summary>
     public void Clear()
     {
-        (_runs, _ticks) = (0, 0);
+        _runs = 0;
         _largest.Clear();
         _sites.ForEach(s => s.Clear());
     }

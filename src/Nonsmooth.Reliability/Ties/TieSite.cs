@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch;
@@ -18,6 +19,7 @@ internal sealed class TieSite : IDisposable
     private readonly int[] _values;
     private readonly ulong[] _mask;
     private TorchTensor? _tied;
+    private long _ticks;
 
     public TieSite(Program program, Node node, Precision precision, bool flushToZero, TieOptions options)
     {
@@ -37,12 +39,19 @@ internal sealed class TieSite : IDisposable
 
     public TieCount Count { get; private set; } = null!;
 
-    public void Clear() => Count = new TieCount(
-        _node.Name, _node.Function.Name, 0, 0, 0, 0, _measure.NearUlps > 0 ? 0 : null, Cotangent is null ? null : 0);
+    /// <summary>Time spent on it.</summary>
+    public TimeSpan Time => Stopwatch.GetElapsedTime(0, _ticks);
+
+    public void Clear()
+    {
+        _ticks = 0;
+        Count = new TieCount(_node.Name, _node.Function.Name, 0, 0, 0, 0, _measure.NearUlps > 0 ? 0 : null, Cotangent is null ? null : 0);
+    }
 
     /// <summary>Counts the application that has just been made.</summary>
     public void Forward(CompiledProgram run)
     {
+        long begun = Stopwatch.GetTimestamp();
         using var first = HostValues.Of(run, _node.Arguments[0]);
         using var second = _node.Arguments.Length > 1 && _values.Length > 1 ? HostValues.Of(run, _node.Arguments[1]) : null;
         var met = _measure.Count(first, second ?? (_node.Arguments.Length > 1 ? first : null), _mask);
@@ -51,11 +60,13 @@ internal sealed class TieSite : IDisposable
         _tied = _largest > 0 && Cotangent is not null
             ? HostValues.Of(run, _node.Function is IUnaryFunction ? _node.Arguments[0] : _node.Results[0])
             : null;
+        _ticks += Stopwatch.GetTimestamp() - begun;
     }
 
     /// <summary>Counts the ties that the cotangent reaches, and offers them for the list.</summary>
     public void Backward(CompiledProgram run, LargestTies largest, int index)
     {
+        long begun = Stopwatch.GetTimestamp();
         using var cotangent = HostValues.Of(run, Cotangent!.Value.Value);
         if (cotangent.Dtype == TorchDtype.Float64)
         {
@@ -68,6 +79,7 @@ internal sealed class TieSite : IDisposable
 
         Count = Count with { Active = Count.Active + TieMask.Count(_mask) };
         Dispose();
+        _ticks += Stopwatch.GetTimestamp() - begun;
     }
 
     public void Dispose()

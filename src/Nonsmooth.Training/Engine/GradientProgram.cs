@@ -1,4 +1,5 @@
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Networks;
 
@@ -22,6 +23,15 @@ internal sealed class GradientProgram : IDisposable
     }
 
     public IReadOnlyList<string> HostNodes => _program.HostNodes;
+
+    /// <summary>The program as it runs.</summary>
+    public Program Program => _program.Program;
+
+    /// <summary>Called after each node of a run, if set.</summary>
+    public Action<Node, CompiledProgram>? Observer
+    {
+        set => _program.Observer = value;
+    }
 
     /// <summary>The address of each parameter's gradient, in single precision; valid until the next run.</summary>
     public ReadOnlySpan<nint> Gradients
