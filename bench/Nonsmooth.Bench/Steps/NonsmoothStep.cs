@@ -37,6 +37,9 @@ internal sealed class NonsmoothStep : IDisposable
             [.. program.Parameters.Select((p, i) => new ParameterSlot(p.Name, _inputs[i + 2].DataPointer, p.Shape.Count64, p.Decays))], _pool);
     }
 
+    /// <summary>The gradient that a step runs.</summary>
+    public CompiledProgram Gradient => _gradient;
+
     public double Loss { get; private set; }
 
     public void Step()

@@ -1,0 +1,28 @@
+using Nonsmooth.Cli.Output;
+
+namespace Nonsmooth.Cli.Training;
+
+/// <summary>Shows what a training run came to.</summary>
+internal static class TrainPage
+{
+    public static void Show(TrainReport report, Page page)
+    {
+        page.Heading($"{report.Network} on {report.Data} with {report.Optimizer}");
+        page.Table(
+            [">epoch", ">step", ">rate", ">train loss", ">test loss", ">test accuracy", ">time"],
+            report.History.Select(e => (string[])
+            [
+                Numbers.Whole(e.Epoch), Numbers.Whole(e.Step), Numbers.Digits(e.Rate), Numbers.Digits(e.TrainLoss, 4), Numbers.Digits(e.TestLoss, 4),
+                Numbers.Percent(e.TestAccuracy, 2), Numbers.Seconds(e.Seconds),
+            ]));
+        if (report.TestAccuracy is { } accuracy)
+        {
+            page.Say($"{Numbers.Percent(accuracy, 2)} of the test examples are classified rightly after {Numbers.Whole(report.Epochs)} epochs, {Numbers.Whole(report.Steps)} steps and {Numbers.Seconds(report.Seconds)}.");
+        }
+
+        foreach (var (kind, path) in report.Files)
+        {
+            page.Say($"{kind}: {path}");
+        }
+    }
+}
