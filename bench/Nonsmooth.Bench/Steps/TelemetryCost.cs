@@ -15,7 +15,7 @@ internal static class TelemetryCost
         int rounds = Number(args, 3, 15);
         var options = new TieOptions { NearUlps = Number(args, 4, 0) };
         using var step = new NonsmoothStep(network, batch, Environment.ProcessorCount, Precision.Float32);
-        using var ties = new TieObserver(step.Gradient.Program, Precision.Float32, options);
+        using var ties = new TieObserver(step.Source, step.Gradient.Program, Precision.Float32, options);
         var (plain, counted, own) = (new double[rounds], new double[rounds], new double[rounds]);
         for (int round = -1; round < rounds; round++)
         {

@@ -1,4 +1,6 @@
+using System.CommandLine;
 using Nonsmooth.Cli.Output;
+using Nonsmooth.Training.Engine;
 
 namespace Nonsmooth.Cli.Training;
 
@@ -24,5 +26,17 @@ internal static class TrainPage
         {
             page.Say($"{kind}: {path}");
         }
+    }
+
+    /// <summary>What to say of a run that was stopped.</summary>
+    public static string HowToResume(ParseResult parsed, TrainingOptions options, TrainingResult result)
+    {
+        if (options.OutputFolder is null)
+        {
+            return $"interrupted after step {Numbers.Whole(result.Steps)}; nothing is saved, for there is no --out folder";
+        }
+
+        var words = parsed.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value).Where(w => w != "--resume");
+        return $"interrupted after step {Numbers.Whole(result.Steps)}, which is saved; go on with: nonsmooth {string.Join(' ', words)} --resume";
     }
 }

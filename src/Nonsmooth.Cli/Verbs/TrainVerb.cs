@@ -71,7 +71,7 @@ internal sealed class TrainVerb : Verb
         session.Print(TrainReport.Of(result), TrainPage.Show);
         if (result.Interrupted)
         {
-            session.Note(HowToResume(parsed, options, result));
+            session.Note(TrainPage.HowToResume(parsed, options, result));
         }
 
         return result.Interrupted ? ExitCode.Failed : ExitCode.Done;
@@ -79,17 +79,6 @@ internal sealed class TrainVerb : Verb
 
     private static Option<string> NameOf(string name, string description, string fallback) =>
         new(name) { Description = description, HelpName = "NAME", DefaultValueFactory = _ => fallback };
-
-    private static string HowToResume(ParseResult parsed, TrainingOptions options, TrainingResult result)
-    {
-        if (options.OutputFolder is null)
-        {
-            return $"interrupted after step {Numbers.Whole(result.Steps)}; nothing is saved, for there is no --out folder";
-        }
-
-        var words = parsed.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value).Where(w => w != "--resume");
-        return $"interrupted after step {Numbers.Whole(result.Steps)}, which is saved; go on with: nonsmooth {string.Join(' ', words)} --resume";
-    }
 
     private TrainingOptions Read(ParseResult parsed, ToolContext context)
     {

@@ -17,12 +17,16 @@ internal sealed class GradientProgram : IDisposable
         LibTorchExecutor executor, NetworkProgram network, Selection selection, Precision precision, BufferSet buffers)
     {
         _buffers = buffers;
-        _program = executor.Compile(network.Step(selection));
+        Source = network.Step(selection);
+        _program = executor.Compile(Source);
         _views = [.. network.Parameters.Select(p => new SinglesView(precision, p.Shape.Count64))];
         _gradients = new nint[_views.Length];
     }
 
     public IReadOnlyList<string> HostNodes => _program.HostNodes;
+
+    /// <summary>The program as it was compiled.</summary>
+    public Program Source { get; }
 
     /// <summary>The program as it runs.</summary>
     public Program Program => _program.Program;

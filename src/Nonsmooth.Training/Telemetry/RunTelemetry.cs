@@ -21,7 +21,7 @@ internal sealed class RunTelemetry : IDisposable
         (_gradient, _every, _observer) = (gradient, options.TelemetryEverySteps, observer);
         try
         {
-            _ties = _every > 0 ? new TieObserver(gradient.Program, options.Precision, options.Telemetry) : null;
+            _ties = _every > 0 ? new TieObserver(gradient.Source, gradient.Program, options.Precision, options.Telemetry) : null;
             _file = _every > 0 && folder is not null ? new TelemetryFile(folder, stepsDone) : null;
             _events = options.TensorBoard && folder is not null ? new EventFile(folder, stepsDone, time) : null;
         }

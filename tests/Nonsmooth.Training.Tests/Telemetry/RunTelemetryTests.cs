@@ -51,10 +51,11 @@ public class RunTelemetryTests
     public void A_network_with_buffers_and_shortcuts_has_a_cotangent_at_every_site()
     {
         var network = NetworkRegistry.Find("resnet18-cifar");
-        var program = new Nonsmooth.LibTorch.Execution.LibTorchExecutor().Compile(network.Build(2).Step());
+        var step = network.Build(2).Step();
+        var program = new Nonsmooth.LibTorch.Execution.LibTorchExecutor().Compile(step);
         using (program)
         {
-            using var ties = new Reliability.Ties.TieObserver(program.Program, Nonsmooth.LibTorch.Execution.Precision.Float32);
+            using var ties = new Reliability.Ties.TieObserver(step, program.Program, Nonsmooth.LibTorch.Execution.Precision.Float32);
             var sites = ties.Report.Sites;
             Assert.Equal(17, sites.Count(s => s.Function == "relu"));
             Assert.All(sites, s => Assert.True(s.Active is not null, s.Site));
