@@ -11,6 +11,7 @@ return args switch
     ["optimizer-bandwidth", .. var rest] => OptimizerBandwidth.Run(rest),
     ["count-time", .. var rest] => CountTime.Run(rest),
     ["checkpoint-sweep", .. var rest] => CheckpointSweep.Run(rest),
+    ["telemetry", .. var rest] => TelemetryCost.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
     ["profile", .. var rest] => Profile.Run(rest),
     ["predict", .. var rest] => Predict.Run(rest),
@@ -27,6 +28,7 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME]");
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N]");
+    Console.Error.WriteLine("       Nonsmooth.Bench telemetry [NETWORK [BATCH [EVERY [ROUNDS [ULPS]]]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench predict [REPEATS [details|totals [THREADS]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench profile NETWORK BATCH");
     Console.Error.WriteLine("       Nonsmooth.Bench memory [NETWORK BATCH...]");

@@ -24,6 +24,7 @@ internal sealed class NonsmoothStep : IDisposable
         LibTorchThreads.Count = threads;
         var program = NetworkRegistry.Find(network).Build(batch);
         var gradient = program.Gradient();
+        Source = gradient;
         _gradient = new LibTorchExecutor(new ExecutionOptions { Precision = precision }).Compile(gradient);
         _inputs = [.. gradient.Inputs.Select(i => Input(gradient.Types[i.Value]))];
         for (int p = 0; p < program.Parameters.Count; p++)
@@ -36,6 +37,12 @@ internal sealed class NonsmoothStep : IDisposable
         _optimizer = new InnapropOptions().Build(
             [.. program.Parameters.Select((p, i) => new ParameterSlot(p.Name, _inputs[i + 2].DataPointer, p.Shape.Count64, p.Decays))], _pool);
     }
+
+    /// <summary>The gradient as it was compiled.</summary>
+    public Programs.Program Source { get; }
+
+    /// <summary>The gradient that a step runs.</summary>
+    public CompiledProgram Gradient => _gradient;
 
     public double Loss { get; private set; }
 

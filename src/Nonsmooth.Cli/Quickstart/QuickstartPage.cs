@@ -35,14 +35,16 @@ internal static class QuickstartPage
         page.Heading("Does training meet points without a derivative?");
         page.Table(
             [
-                "arithmetic", ">ReLU inputs at 0", ">pooling windows tied",
+                "arithmetic", ">ReLU inputs at 0", ">of them reached", ">pooling windows tied", ">of them reached",
                 .. kinks[0].Differences.Select(d => $">moved by {d.Selection}"),
             ],
             kinks.Select(k => (string[])
             [
                 k.Precision,
                 Part(k.ReluAtKink, k.ReluUnits),
+                Part(k.ReluActive, k.ReluAtKink),
                 Part(k.PoolTied, k.PoolWindows),
+                Part(k.PoolActive, k.PoolTied),
                 .. k.Differences.Select(d => $"{d.Differing} of {d.Batches} gradients"),
             ]));
         page.Say("Verdict: " + string.Join("; ", kinks.Select(Verdict)) + ".");

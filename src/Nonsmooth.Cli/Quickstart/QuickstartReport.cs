@@ -1,5 +1,4 @@
 using Nonsmooth.Cli.Training;
-using Nonsmooth.Training.Census;
 
 namespace Nonsmooth.Cli.Quickstart;
 
@@ -40,8 +39,10 @@ internal sealed record GradientCost(
 /// <param name="Batches">Batches looked at.</param>
 /// <param name="ReluUnits">Inputs of ReLU.</param>
 /// <param name="ReluAtKink">Those exactly 0.</param>
+/// <param name="ReluActive">Those of them that a nonzero cotangent reached.</param>
 /// <param name="PoolWindows">Max-pooling windows.</param>
 /// <param name="PoolTied">Those whose maximum is attained more than once.</param>
+/// <param name="PoolActive">Those of them that a nonzero cotangent reached.</param>
 /// <param name="Differences">What other selections do to the gradient.</param>
 internal sealed record KinkSummary(
     string Precision,
@@ -49,6 +50,8 @@ internal sealed record KinkSummary(
     int Batches,
     long ReluUnits,
     long ReluAtKink,
+    long ReluActive,
     long PoolWindows,
     long PoolTied,
-    IReadOnlyList<GradientDifference> Differences);
+    long PoolActive,
+    IReadOnlyList<SelectionDifference> Differences);

@@ -1,7 +1,6 @@
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Training.Census;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
@@ -71,7 +70,6 @@ internal sealed record QuickstartRun
             Rate = Optimizers[0].DefaultRate,
             Epochs = 1,
             Precision = Precision.Float16,
-            Census = new CensusOptions { Precision = Precision.Float16 },
             OutputFolder = Path.Combine(Folder, $"{Optimizers[0].Name}-float16"),
         });
         return new QuickstartReport(
@@ -82,23 +80,24 @@ internal sealed record QuickstartRun
             context.Stop.ThrowIfCancellationRequested();
 
             // Every run counts, for a census takes time and the runs' times are shown side by side.
-            var observed = run with { CensusEverySteps = Math.Max(1, CensusEverySteps * run.Epochs / Epochs) };
-            var (result, observer) = ProgressBar.During(context, "preparing", bar =>
+            var observed = run with { TelemetryEverySteps = Math.Max(1, CensusEverySteps * run.Epochs / Epochs) };
+            var (result, notices, counted) = ProgressBar.During(context, "preparing", bar =>
             {
-                var observer = new CensusObserver(bar, run.Precision == Precision.Float32 ? run.OptimizerName : $"{run.OptimizerName} in float16");
+                using var observer = new CensusObserver(bar, run.Precision == Precision.Float32 ? run.OptimizerName : $"{run.OptimizerName} in float16", run);
                 using var trainer = new Trainer(observed, observer, context.Time);
-                return (trainer.Run(context.Stop), observer);
+                var done = trainer.Run(context.Stop);
+                return (done, observer.Notices, observer.Counts > 0 ? observer.Summary() : null);
             });
-            foreach (string notice in observer.Notices)
+            foreach (string notice in notices)
             {
                 note(notice);
             }
 
             context.Stop.ThrowIfCancellationRequested();
             runs.Add(TrainReport.Of(result));
-            if (kinks.Count == 0 || run.Precision != Precision.Float32)
+            if (counted is not null && (kinks.Count == 0 || run.Precision != Precision.Float32))
             {
-                kinks.Add(observer.Summary());
+                kinks.Add(counted);
             }
         }
     }

@@ -35,6 +35,8 @@ internal sealed class TrainVerb : Verb
     private readonly Option<int?> _trainCount = Parameters.Whole("--train-count", "Training examples [default: all, or what a made data set calls its default]", least: 1);
     private readonly Option<int?> _testCount = Parameters.Whole("--test-count", "Test examples, likewise", least: 1);
     private readonly Option<int> _checkpoints = Parameters.Whole("--checkpoint-every", "Steps between checkpoints; 0 for one after each epoch", fallback: 0, least: 0);
+    private readonly Option<int> _telemetry = Parameters.Whole("--telemetry", "Steps between counts of ties, written to telemetry.csv in the --out folder; 0 for none", fallback: 0, least: 0);
+    private readonly Option<bool> _tensorBoard = new("--tensorboard") { Description = "Also write loss, accuracy and tie counts to an event file for TensorBoard in the --out folder" };
     private readonly Option<int> _threads = Parameters.Whole("--threads", "Threads; 0 for libtorch's own choice", fallback: 0, least: 0);
 
     public TrainVerb()
@@ -49,7 +51,7 @@ internal sealed class TrainVerb : Verb
         foreach (Option option in (Option[])
             [
                 _data, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _checkpoint, _schedule, _out, _resume, _dataFolder,
-                _trainCount, _testCount, _checkpoints, _threads,
+                _trainCount, _testCount, _checkpoints, _telemetry, _tensorBoard, _threads,
             ])
         {
             Options.Add(option);
@@ -70,10 +72,10 @@ internal sealed class TrainVerb : Verb
             session.Note(notice);
         }
 
-        session.Print(TrainReport.Of(result), Show);
+        session.Print(TrainReport.Of(result), TrainPage.Show);
         if (result.Interrupted)
         {
-            session.Note(HowToResume(parsed, options, result));
+            session.Note(TrainPage.HowToResume(parsed, options, result));
         }
 
         return result.Interrupted ? ExitCode.Failed : ExitCode.Done;
@@ -81,44 +83,6 @@ internal sealed class TrainVerb : Verb
 
     private static Option<string> NameOf(string name, string description, string fallback) =>
         new(name) { Description = description, HelpName = "NAME", DefaultValueFactory = _ => fallback };
-
-    private static void Show(TrainReport report, Page page)
-    {
-        page.Heading($"{report.Network} on {report.Data} with {report.Optimizer}");
-        page.Table(
-            [">epoch", ">step", ">rate", ">train loss", ">test loss", ">test accuracy", ">time"],
-            report.History.Select(e => (string[])
-            [
-                Numbers.Whole(e.Epoch), Numbers.Whole(e.Step), Numbers.Digits(e.Rate), Numbers.Digits(e.TrainLoss, 4), Numbers.Digits(e.TestLoss, 4),
-                Numbers.Percent(e.TestAccuracy, 2), Numbers.Seconds(e.Seconds),
-            ]));
-        if (report.TestAccuracy is { } accuracy)
-        {
-            page.Say($"{Numbers.Percent(accuracy, 2)} of the test examples are classified rightly after {Numbers.Whole(report.Epochs)} epochs, {Numbers.Whole(report.Steps)} steps and {Numbers.Seconds(report.Seconds)}.");
-        }
-
-        if (report.Memory is { } memory)
-        {
-            page.Say($"Within {Numbers.Bytes(memory.Budget)}, loss and gradient hold {Numbers.Bytes(memory.Peak)} at their peak"
-                + (memory.Recomputed == 0 ? " and compute nothing again." : $" and compute {Numbers.Scaled(memory.Recomputed)} operations of the forward pass again in every step."));
-        }
-
-        foreach (var (kind, path) in report.Files)
-        {
-            page.Say($"{kind}: {path}");
-        }
-    }
-
-    private static string HowToResume(ParseResult parsed, TrainingOptions options, TrainingResult result)
-    {
-        if (options.OutputFolder is null)
-        {
-            return $"interrupted after step {Numbers.Whole(result.Steps)}; nothing is saved, for there is no --out folder";
-        }
-
-        var words = parsed.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value).Where(w => w != "--resume");
-        return $"interrupted after step {Numbers.Whole(result.Steps)}, which is saved; go on with: nonsmooth {string.Join(' ', words)} --resume";
-    }
 
     private TrainingOptions Read(ParseResult parsed, ToolContext context)
     {
@@ -142,6 +106,11 @@ internal sealed class TrainVerb : Verb
         if (folder is { Length: 0 })
         {
             throw new UsageException("--out is empty: give a folder");
+        }
+
+        if (folder is null && (parsed.GetValue(_telemetry) > 0 || parsed.GetValue(_tensorBoard)))
+        {
+            throw new UsageException("--telemetry and --tensorboard write to the run's folder: give --out DIR");
         }
 
         Parameters.FindNetwork(name);
@@ -171,6 +140,8 @@ internal sealed class TrainVerb : Verb
             OutputFolder = folder is null ? null : Path.GetFullPath(folder, context.Folder),
             Resume = resume,
             CheckpointEverySteps = parsed.GetValue(_checkpoints),
+            TelemetryEverySteps = parsed.GetValue(_telemetry),
+            TensorBoard = parsed.GetValue(_tensorBoard),
             Threads = parsed.GetValue(_threads),
         };
     }

@@ -1,5 +1,6 @@
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Reliability.Ties;
 
@@ -10,17 +11,19 @@ namespace Nonsmooth.Reliability.Ties;
 /// </remarks>
 internal static class SiteCotangent
 {
-    /// <summary>The value, and the first node that reads it for the site.</summary>
-    public static (int Value, int Node)? Of(Program program, Node site)
+    /// <summary>The value, and the name of the first node that reads it for the site.</summary>
+    /// <param name="program">The gradient program.</param>
+    /// <param name="site">The site's name.</param>
+    /// <param name="type">The type of its first result.</param>
+    /// <param name="own">Its arguments and results, which are no cotangent.</param>
+    public static (int Value, string Node)? Of(Program program, string site, TensorType type, HashSet<int> own)
     {
-        var type = program.Types[site.Results[0]];
         var maker = Makers(program);
-        string prefix = $"{site.Name}.vjp.";
-        (int Value, int Node)? found = null;
-        (int Value, int Node)? constant = null;
-        for (int i = 0; i < program.Nodes.Count; i++)
+        string prefix = $"{site}.vjp.";
+        (int Value, string Node)? found = null;
+        (int Value, string Node)? constant = null;
+        foreach (var node in program.Nodes)
         {
-            var node = program.Nodes[i];
             if (!node.Name.StartsWith(prefix, StringComparison.Ordinal))
             {
                 continue;
@@ -30,7 +33,7 @@ internal static class SiteCotangent
             {
                 int value = node.Arguments[a];
                 if (!program.Types[value].Equals(type) || node.Function.DecidesBy(a, type)
-                    || site.Arguments.Contains(value) || site.Results.Contains(value) || value == found?.Value
+                    || own.Contains(value) || value == found?.Value
                     || maker[value] is not { } from || from.Copy != 0 || from.Name.StartsWith(prefix, StringComparison.Ordinal))
                 {
                     continue;
@@ -39,7 +42,7 @@ internal static class SiteCotangent
                 // A fill is the site's own constant, unless nothing else comes: then it is the cotangent of a plain sum.
                 if (from.Function is Fill)
                 {
-                    constant ??= (value, i);
+                    constant ??= (value, node.Name);
                 }
                 else if (found is not null)
                 {
@@ -47,7 +50,7 @@ internal static class SiteCotangent
                 }
                 else
                 {
-                    found = (value, i);
+                    found = (value, node.Name);
                 }
             }
 

@@ -24,8 +24,9 @@ public static class TieCensus
                 $"a census of {options.Draws} draws and {batches} batches cannot be taken: give at least 1 of each, there are {subject.Batches} batches");
         }
 
-        using var runner = new GradientRunner(subject.Objective, subject.Parameters, options.Selection, options.Precision);
-        using var observer = new TieObserver(runner.Program, options.Precision, options);
+        var gradient = GradientRunner.Of(subject.Objective, subject.Parameters, options.Selection);
+        using var runner = new GradientRunner(gradient, options.Precision);
+        using var observer = new TieObserver(gradient, runner.Program, options.Precision, options);
         runner.Observer = observer.Observe;
         for (int run = 0; run < options.Draws * batches; run++)
         {

@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Numerics;
-using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
@@ -10,7 +10,7 @@ namespace Nonsmooth.Reliability.Ties;
 /// <summary>A site that is watched: its counts so far, and the ties of the run in progress.</summary>
 internal sealed class TieSite : IDisposable
 {
-    private readonly Node _node;
+    private readonly ExecutedSite _site;
     private readonly SiteMeasure _measure;
     private readonly Shape _shape;
     private readonly long _arguments;
@@ -18,45 +18,49 @@ internal sealed class TieSite : IDisposable
     private readonly int[] _values;
     private readonly ulong[] _mask;
     private TorchTensor? _tied;
+    private long _ticks;
 
-    public TieSite(Program program, Node node, Precision precision, bool flushToZero, TieOptions options)
+    public TieSite(ExecutedSite site, Precision precision, bool flushToZero, TieOptions options)
     {
-        (_node, _largest) = (node, options.Largest);
-        var types = program.ArgumentTypes(node);
-        _shape = program.Types[node.Results[0]].Shape;
-        _values = [.. node.Arguments.Where((_, i) => types[i].Kind == ElementKind.Real).Distinct()];
-        _arguments = _values.Sum(v => program.Types[v].Shape.Count64);
-        _measure = new SiteMeasure((IKinked)node.Function, types, _shape.Elements, precision, options.NearUlps, flushToZero);
+        (_site, _shape, _largest) = (site, site.Shape, options.Largest);
+        _values = [.. site.Arguments.Distinct()];
+        _arguments = _values.Sum(v => site.Types[Array.IndexOf(site.Arguments, v)].Shape.Count64);
+        _measure = new SiteMeasure((IKinked)site.Function, site.Types, _shape.Elements, precision, options.NearUlps, flushToZero);
         _mask = new ulong[(_shape.Elements + 63) / 64];
-        Cotangent = SiteCotangent.Of(program, node);
         Clear();
     }
 
-    /// <summary>The value that is the cotangent of its result, and the node that reads it.</summary>
-    public (int Value, int Node)? Cotangent { get; }
-
     public TieCount Count { get; private set; } = null!;
 
-    public void Clear() => Count = new TieCount(
-        _node.Name, _node.Function.Name, 0, 0, 0, 0, _measure.NearUlps > 0 ? 0 : null, Cotangent is null ? null : 0);
+    /// <summary>Time spent on it.</summary>
+    public TimeSpan Time => Stopwatch.GetElapsedTime(0, _ticks);
+
+    public void Clear()
+    {
+        _ticks = 0;
+        Count = new TieCount(_site.Name, _site.Function.Name, 0, 0, 0, 0, _measure.NearUlps > 0 ? 0 : null, _site.Cotangent is null ? null : 0);
+    }
 
     /// <summary>Counts the application that has just been made.</summary>
     public void Forward(CompiledProgram run)
     {
-        using var first = HostValues.Of(run, _node.Arguments[0]);
-        using var second = _node.Arguments.Length > 1 && _values.Length > 1 ? HostValues.Of(run, _node.Arguments[1]) : null;
-        var met = _measure.Count(first, second ?? (_node.Arguments.Length > 1 ? first : null), _mask);
-        Count += new TieCount("", "", _shape.Count64, met.Ties, _arguments, second is null && _node.Arguments.Length > 1 ? met.Zeros / 2 : met.Zeros, met.Near, 0);
+        long begun = Stopwatch.GetTimestamp();
+        bool two = _site.Arguments.Length > 1;
+        bool same = two && _values.Length == 1;
+        using var first = HostValues.Of(run, _site.Arguments[0]);
+        using var second = two && !same ? HostValues.Of(run, _site.Arguments[1]) : null;
+        var met = _measure.Count(first, same ? first : second, _mask);
+        Count += new TieCount("", "", _shape.Count64, met.Ties, _arguments, same ? met.Zeros / 2 : met.Zeros, met.Near, 0);
         _tied?.Dispose();
-        _tied = _largest > 0 && Cotangent is not null
-            ? HostValues.Of(run, _node.Function is IUnaryFunction ? _node.Arguments[0] : _node.Results[0])
-            : null;
+        _tied = _largest > 0 && _site.Cotangent is not null ? HostValues.Of(run, _site.Tied) : null;
+        _ticks += Stopwatch.GetTimestamp() - begun;
     }
 
     /// <summary>Counts the ties that the cotangent reaches, and offers them for the list.</summary>
     public void Backward(CompiledProgram run, LargestTies largest, int index)
     {
-        using var cotangent = HostValues.Of(run, Cotangent!.Value.Value);
+        long begun = Stopwatch.GetTimestamp();
+        using var cotangent = HostValues.Of(run, _site.Cotangent!.Value.Value);
         if (cotangent.Dtype == TorchDtype.Float64)
         {
             Reach<double>(cotangent, largest, index);
@@ -68,6 +72,7 @@ internal sealed class TieSite : IDisposable
 
         Count = Count with { Active = Count.Active + TieMask.Count(_mask) };
         Dispose();
+        _ticks += Stopwatch.GetTimestamp() - begun;
     }
 
     public void Dispose()
@@ -92,7 +97,7 @@ internal sealed class TieSite : IDisposable
             for (ulong bits = _mask[word]; bits != 0; bits &= bits - 1)
             {
                 int place = (word * 64) + BitOperations.TrailingZeroCount(bits);
-                largest.Offer(_node.Name, run, _shape, place, double.CreateChecked(tied[place]), double.CreateChecked(g[place]));
+                largest.Offer(_site.Name, run, _shape, place, double.CreateChecked(tied[place]), double.CreateChecked(g[place]));
             }
         }
     }

@@ -1,5 +1,6 @@
 using Nonsmooth.Checkpointing;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Networks;
 
@@ -20,7 +21,8 @@ internal sealed class GradientProgram : IDisposable
         _buffers = buffers;
         _firstGradient = 1 + network.Buffers.Count;
         Planned = memoryBudget is { } bytes ? network.PlanStep(bytes, selection, BytesPerReal(precision)) : null;
-        _program = executor.Compile(Planned?.Gradient ?? network.Step(selection));
+        Source = Planned?.Gradient ?? network.Step(selection);
+        _program = executor.Compile(Source);
         _views = [.. network.Parameters.Select(p => new SinglesView(precision, p.Shape.Count64))];
         _gradients = new nint[_views.Length];
     }
@@ -29,6 +31,18 @@ internal sealed class GradientProgram : IDisposable
 
     /// <summary>What was planned where there is a budget of memory.</summary>
     public PlannedGradient? Planned { get; }
+
+    /// <summary>The program as it was compiled.</summary>
+    public Program Source { get; }
+
+    /// <summary>The program as it runs.</summary>
+    public Program Program => _program.Program;
+
+    /// <summary>Called after each node of a run, if set.</summary>
+    public Action<Node, CompiledProgram>? Observer
+    {
+        set => _program.Observer = value;
+    }
 
     /// <summary>The address of each parameter's gradient, in single precision; valid until the next run.</summary>
     public ReadOnlySpan<nint> Gradients

@@ -1,4 +1,5 @@
-using Nonsmooth.Training.Census;
+using Nonsmooth.LibTorch;
+using Nonsmooth.Reliability.Ties;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -20,8 +21,11 @@ public interface ITrainingObserver
     {
     }
 
-    /// <summary>The kinks were counted at a step, before its update.</summary>
-    void Counted(long step, CensusReport report)
+    /// <summary>Ties were counted at a step, before its update.</summary>
+    /// <param name="step">From 1, over the whole run.</param>
+    /// <param name="report">The step's counts.</param>
+    /// <param name="inputs">The inputs of the network's gradient at the step: the run's own, valid during the call.</param>
+    void Counted(long step, TieReport report, IReadOnlyList<TorchTensor> inputs)
     {
     }
 

@@ -1,4 +1,5 @@
 using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Telemetry;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -28,6 +29,7 @@ internal sealed class RunFolder : IDisposable
     public IReadOnlyDictionary<string, string> Files => new (string Kind, string Path)[]
     {
         ("run", RunPath), ("metrics", MetricsPath), ("checkpoint", Checkpoints.LastPath), ("best", Checkpoints.BestPath),
+        ("telemetry", System.IO.Path.Combine(Path, TelemetryFile.Name)),
     }.Where(f => File.Exists(f.Path)).ToDictionary(f => f.Kind, f => f.Path);
 
     /// <summary>Takes the folder, making it if need be.</summary>

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
-using Nonsmooth.Training.Census;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Telemetry;
 using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Engine;
@@ -34,7 +34,7 @@ public sealed class Trainer : IDisposable
     private readonly BatchTensors _batch;
     private readonly BufferSet _buffers;
     private readonly Evaluator _evaluator;
-    private readonly KinkCensus? _census;
+    private readonly RunTelemetry _telemetry;
     private readonly long? _budget;
     private readonly int _threads;
     private long _begun;
@@ -76,8 +76,8 @@ public sealed class Trainer : IDisposable
             _batch = _owned.Add(new BatchTensors(batchSize, options.Network.Input, Parameters, [], network.UsesStep));
             _evaluator = _owned.Add(new Evaluator(
                 executor, options.Network, options.Dataset.Test, batchSize, Parameters, _buffers, options.Precision));
-            _census = options.CensusEverySteps > 0 ? _owned.Add(new KinkCensus(options.Network, batchSize, options.Census)) : null;
             Restore(point);
+            _telemetry = _owned.Add(new RunTelemetry(_gradient, options, _folder?.Path, _progress.Step, observer, _time));
         }
         catch
         {
@@ -188,12 +188,7 @@ public sealed class Trainer : IDisposable
         long step = _progress.Step + 1;
         double rate = RateAt(step);
         _batch.Fill(_options.Dataset.Train, examples, step);
-        if (_census is not null && (step - 1) % _options.CensusEverySteps == 0)
-        {
-            _observer?.Counted(step, _census.Count(_batch.Inputs));
-        }
-
-        double loss = _gradient.Run(_batch);
+        double loss = _telemetry.Run(step, _batch);
         if (!double.IsFinite(loss))
         {
             throw Diverged($"the loss is {loss.ToString(CultureInfo.InvariantCulture)}", step);
@@ -235,6 +230,7 @@ public sealed class Trainer : IDisposable
             MetricsFile.Write(_folder.MetricsPath, _progress.History);
         }
 
+        _telemetry.EpochEnded(report);
         _observer?.EpochEnded(report);
         return true;
     }

@@ -21,7 +21,8 @@ internal static class TrainingCheck
         Require(options.Threads >= 0, $"threads is {options.Threads}: give at least 1, or 0 for libtorch's choice");
         Require(!options.Resume || options.OutputFolder is not null, "a run can be resumed from a folder only: name the output folder");
         Require(options.CheckpointEverySteps >= 0, $"steps between checkpoints is {options.CheckpointEverySteps}: give at least 1, or 0 for one an epoch");
-        Require(options.CensusEverySteps >= 0, $"steps between censuses is {options.CensusEverySteps}: give at least 1, or 0 for none");
+        Require(options.TelemetryEverySteps >= 0, $"steps between counts of ties is {options.TelemetryEverySteps}: give at least 1, or 0 for none");
+        Require(!options.TensorBoard || options.OutputFolder is not null, "an event file for TensorBoard goes to the output folder: name one");
         Require(
             options.Schedule is not null || (options.Rate >= 0 && double.IsFinite(options.Rate)),
             $"rate is {options.Rate.ToString(CultureInfo.InvariantCulture)}: give a finite number, at least 0");

@@ -1,6 +1,6 @@
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Selections;
-using Nonsmooth.Training.Census;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Optimizers;
@@ -11,7 +11,7 @@ namespace Nonsmooth.Training.Engine;
 /// <summary>What is trained, on what, and how.</summary>
 /// <remarks>
 /// The bits of a run are a function of these options (all but the folder, the number of epochs, the budget of memory, the
-/// frequency of checkpoints and the census), the machine and libtorch's number of threads.
+/// frequency of checkpoints and the telemetry), the machine and libtorch's number of threads.
 /// </remarks>
 public sealed record TrainingOptions
 {
@@ -70,9 +70,13 @@ public sealed record TrainingOptions
     /// <summary>The recipe that these options came from, for reports. Default none.</summary>
     public string ConfigName { get; init; } = "";
 
-    /// <summary>Steps between censuses of the kinks, taken on the step's own batch before its update. Default 0: none.</summary>
-    public int CensusEverySteps { get; init; }
+    /// <summary>Steps between counts of ties, the first step included, taken while the step's own gradient is computed. Default 0: none.</summary>
+    /// <remarks>With a folder they go to <c>telemetry.csv</c>; an observer hears of them in any case.</remarks>
+    public int TelemetryEverySteps { get; init; }
 
-    /// <summary>How a census is taken.</summary>
-    public CensusOptions Census { get; init; } = new();
+    /// <summary>What is counted then. Default without near ties, which would cost more; format, selection, draws and batches are the run's.</summary>
+    public TieOptions Telemetry { get; init; } = new() { NearUlps = 0 };
+
+    /// <summary>Whether loss, accuracy and tie counts also go to an event file for TensorBoard in the folder. Default false.</summary>
+    public bool TensorBoard { get; init; }
 }

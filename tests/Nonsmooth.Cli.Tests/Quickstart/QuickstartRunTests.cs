@@ -21,6 +21,8 @@ public sealed class QuickstartRunTests
         Assert.Equal(["float32", "float16"], report.Kinks.Select(k => k.Precision));
         Assert.All(report.Kinks, k => Assert.Equal(2, k.Batches));
         Assert.All(report.Kinks, k => Assert.True(k.PoolTied is > 0 && k.PoolTied < k.PoolWindows));
+        Assert.All(report.Kinks, k => Assert.True(k.PoolActive is > 0 && k.PoolActive <= k.PoolTied));
+        Assert.All(report.Kinks, k => Assert.All(k.Differences, d => Assert.Equal(2, d.Batches)));
         Assert.All(report.Runs, r => Assert.All(r.Files.Values, file => Assert.StartsWith(folder.Path, file, StringComparison.Ordinal)));
 
         var text = new StringWriter();

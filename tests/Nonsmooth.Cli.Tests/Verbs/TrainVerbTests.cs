@@ -48,6 +48,25 @@ public sealed class TrainVerbTests
     }
 
     [Fact]
+    public void TelemetryGoesToTheFolder()
+    {
+        using var folder = new TemporaryFolder();
+        var run = ToolRun.In(folder.Path, [.. _small, "--epochs", "1", "--telemetry", "3", "--tensorboard", "--out", "run", "--json"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        string[] lines = File.ReadAllLines(run.Json.GetProperty("files").GetProperty("telemetry").GetString()!);
+        Assert.Equal(["step", "1", "4", "7"], lines.Select(l => l.Split(',')[0]));
+        Assert.All(lines[1..], l => Assert.Equal(["fc1.relu", "512"], l.Split(',')[1..3]));
+        Assert.Single(Directory.GetFiles(Path.Combine(folder.Path, "run"), "events.out.tfevents.*"));
+
+        foreach (string option in new[] { "--telemetry=3", "--tensorboard" })
+        {
+            var without = ToolRun.In(folder.Path, [.. _small, option]);
+            Assert.Equal(2, without.ExitCode);
+            Assert.Contains("give --out DIR", without.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void StoppedRunWithoutAFolderSaysThatNothingIsSaved()
     {
         using var stop = new CancellationTokenSource();

@@ -1,9 +1,9 @@
+using Nonsmooth.Checkpointing;
 using Nonsmooth.Dictionary;
+using Nonsmooth.Differentiation;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
-using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Reliability.Ties;
-using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Reliability.Tests.Ties;
@@ -45,6 +45,9 @@ public class TieObserverTests
     [InlineData("cummax")]
     [InlineData("norm_pool2d")]
     [InlineData("hardtanh")]
+    [InlineData("leaky_relu")]
+    [InlineData("elu")]
+    [InlineData("hardswish")]
     public void Finds_the_cotangent_of_every_function(string name)
     {
         Func<Variable, Variable> function = name switch
@@ -58,6 +61,9 @@ public class TieObserverTests
             "median" => x => x.Median(1).Value,
             "cummax" => x => x.CumulativeMaximum(1).Values,
             "norm_pool2d" => x => Functions.NormPool2d(x.Reshape(new Shape(1, 1, 4, 4)), 2),
+            "leaky_relu" => x => Functions.LeakyRelu(Functions.Softplus(x) * x, 0.1),
+            "elu" => x => Functions.Elu(x),
+            "hardswish" => Functions.Hardswish,
             _ => x => Functions.Hardtanh(x),
         };
         var probe = Program.Trace(x => function(x), new Shape(4, 4));
@@ -66,7 +72,7 @@ public class TieObserverTests
         // Everything is tied, and all weights but two are 0.
         double[] w = new double[weights.Elements];
         (w[0], w[^1]) = (2, -3);
-        double at = name is "maximum" or "hardtanh" ? 1 : 0;
+        double at = name is "maximum" or "hardtanh" ? 1 : name == "hardswish" ? 3 : 0;
         double[] x = [.. Enumerable.Repeat(at, 16)];
         var program = Program.Trace((x, w) => (function(x) * w).Sum(), new Shape(4, 4), weights);
         var site = Assert.Single(Census(program, Precision.Float32, 1, x, w).Sites);
@@ -74,53 +80,6 @@ public class TieObserverTests
         long untied = name == "cummax" ? 4 : 0;
         Assert.Equal((weights.Count64, weights.Count64 - untied), (site.Places, site.Ties));
         Assert.Equal(name == "cummax" ? 1 : 2, site.Active);
-    }
-
-    [Fact]
-    public void Near_ties_are_within_units_of_the_format()
-    {
-        float step = MathF.BitIncrement(8) - 8;
-        double[] x = [8, 8 + (2 * step), 8, 8 + (4 * step), 8, 8 + (5 * step), 8, 8];
-        var program = Program.Trace(x => x.Max(1).Sum(), new Shape(4, 2));
-        Assert.Equal((1, 2), Near(program, new TieOptions(), Precision.Float32, x));
-        Assert.Equal((1, 1), Near(program, new TieOptions { NearUlps = 2 }, Precision.Float32, x));
-        Assert.Equal((1, 0), Near(program, new TieOptions(), Precision.Float64, x));
-        Assert.Equal((4, 0), Near(program, new TieOptions(), Precision.Float16, x));
-        Assert.Equal((1, (long?)null), Near(program, new TieOptions { NearUlps = 0 }, Precision.Float32, x));
-
-        // At a kink at 0 the unit is that of the mean magnitude, here 1.
-        double[] y = [4, 1e-7, -1e-7, 1e-6];
-        Assert.Equal((0, 2), Near(Program.Trace(x => Functions.Relu(x).Sum(), new Shape(4)), new TieOptions(), Precision.Float32, y));
-    }
-
-    [Fact]
-    public void Subnormal_numbers_are_at_the_kink_where_they_are_flushed()
-    {
-        var relu = Program.Trace(x => Functions.Relu(x).Sum(), new Shape(4));
-        double[] x = [1e-39, -1e-39, 1.2e-38, 1];
-        Assert.Equal((0L, 0L), Flushed(relu, false, x));
-        Assert.Equal((2L, 2L), Flushed(relu, true, x));
-
-        // Normal numbers that differ by a subnormal one do not tie.
-        double[] y = [MathF.BitIncrement(1.2e-38f), 1.2e-38f, 1e-39, 2e-39];
-        Assert.Equal((1L, 2L), Flushed(Program.Trace(x => x.Max(1).Sum(), new Shape(2, 2)), true, y));
-
-        static (long, long) Flushed(Program program, bool flush, double[] x)
-        {
-            var report = Census(program, Precision.Float32, 0, [x], new TieOptions { FlushToZero = flush });
-            Assert.Equal(flush, report.FlushToZero);
-            return (report.Sites[0].Ties, report.Sites[0].Zeros);
-        }
-    }
-
-    [Fact]
-    public void A_large_tensor_is_counted_by_all_threads_alike()
-    {
-        const int count = 1_000_003;
-        double[] x = [.. Enumerable.Range(0, count).Select(i => i % 7 == 0 ? 0 : i % 11 - 5.5)];
-        var site = Census(Program.Trace(x => (Functions.Relu(x) * x).Sum(), new Shape(count)), Precision.Float32, 0, x).Sites[0];
-        long zeros = (count + 6) / 7;
-        Assert.Equal((zeros, zeros, (long?)0), (site.Ties, site.Zeros, site.Active));
     }
 
     [Fact]
@@ -133,14 +92,51 @@ public class TieObserverTests
         Assert.Equal((2, 8L, 3L), (both.Runs, both.Sites[1].Places, both.Sites[1].Active!.Value));
         Assert.Equal((1, 9.0, 3.0), (both.Largest[0].Run, both.Largest[0].Cotangent, both.Largest[0].Value));
         Assert.Throws<NonsmoothException>(() => one.Add(Census(program, Precision.Float64, 0, _image, [0, 1, 5, 7])));
-        Assert.Throws<NonsmoothException>(() => new TieObserver(program, Precision.Float32, new TieOptions { NearUlps = double.NaN }));
+        Assert.Throws<NonsmoothException>(() => new TieObserver(program, program, Precision.Float32, new TieOptions { NearUlps = double.NaN }));
+    }
+
+    [Fact]
+    public void What_is_computed_again_to_save_memory_is_counted_once()
+    {
+        var program = Program.Trace(
+            x =>
+            {
+                for (int i = 0; i < 8; i++)
+                {
+                    using (x.Builder.Scope($"layer{i}"))
+                    {
+                        x = Functions.Softplus(Functions.LeakyRelu(x - 0.5, 0.1)) - 0.2;
+                    }
+                }
+
+                return (x * x).Sum();
+            },
+            new Shape(4));
+        var options = new BackpropOptions();
+        var plan = CheckpointPlan.Revolve(SegmentChain.Of(program, options), 1);
+        Assert.True(plan.Recomputed.Total > 0);
+        var kept = Count(program.Backprop(options));
+        Assert.Equal(8, kept.Sites.Count);
+        Assert.Equal((1, (long?)1), (kept.Sites[0].Ties, kept.Sites[0].Active));
+        Assert.Equal(kept.Sites, Count(Checkpointer.Apply(program, options, plan)).Sites);
+
+        static TieReport Count(Program gradient)
+        {
+            using var compiled = new LibTorchExecutor().Compile(gradient);
+            using var observer = new TieObserver(gradient, compiled.Program, Precision.Float32);
+            compiled.Observer = observer.Observe;
+            using var x = LibTorch.TorchTensor.FromSpan<float>([0.5f, -1, 2, 0], [4]);
+            compiled.Run(x);
+            return observer.Report;
+        }
     }
 
     [Fact]
     public void A_site_without_backprop_has_no_active_ties()
     {
-        using var compiled = new LibTorchExecutor().Compile(Program.Trace(x => Functions.Relu(x).Sum(), new Shape(2)));
-        using var observer = new TieObserver(compiled.Program, Precision.Float32);
+        var program = Program.Trace(x => Functions.Relu(x).Sum(), new Shape(2));
+        using var compiled = new LibTorchExecutor().Compile(program);
+        using var observer = new TieObserver(program, compiled.Program, Precision.Float32);
         compiled.Observer = observer.Observe;
         using var x = LibTorch.TorchTensor.FromSpan<float>([0, 1], [2]);
         compiled.Run(x);
@@ -153,18 +149,6 @@ public class TieObserverTests
     private static Program Pooled() => Program.Trace(
         (x, w) => (Functions.MaxPool2d(Functions.Relu(x), 2) * w).Sum(), new Shape(1, 1, 4, 4), new Shape(1, 1, 2, 2));
 
-    private static (long Ties, long? Near) Near(Program program, TieOptions options, Precision precision, double[] x)
-    {
-        var site = Census(program, precision, 0, [x], options).Sites[0];
-        return (site.Ties, site.NearTies);
-    }
-
     private static TieReport Census(Program program, Precision precision, int largest, params double[][] inputs) =>
-        Census(program, precision, largest, inputs, new TieOptions());
-
-    private static TieReport Census(Program program, Precision precision, int largest, double[][] inputs, TieOptions options)
-    {
-        using var subject = new FixedSubject(program, [program.Inputs[0].Name], inputs);
-        return TieCensus.Run(subject, options with { Precision = precision, Largest = largest, Selection = Selection.Default });
-    }
+        SiteMeasureTests.Census(program, precision, largest, inputs, new TieOptions());
 }

@@ -1,4 +1,5 @@
-using Nonsmooth.Training.Census;
+using Nonsmooth.LibTorch;
+using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Training.Engine;
 
 namespace Nonsmooth.Training.Tests.Engine;
@@ -20,7 +21,7 @@ internal sealed class Recorder : ITrainingObserver, IDisposable
 
     public List<string> Notices { get; } = [];
 
-    public List<(long Step, CensusReport Report)> Censuses { get; } = [];
+    public List<(long Step, TieReport Report)> Counts { get; } = [];
 
     public void Started(TrainingPlan plan) => Plan = plan;
 
@@ -35,7 +36,7 @@ internal sealed class Recorder : ITrainingObserver, IDisposable
 
     public void EpochEnded(EpochReport report) => Epochs.Add(report);
 
-    public void Counted(long step, CensusReport report) => Censuses.Add((step, report));
+    public void Counted(long step, TieReport report, IReadOnlyList<TorchTensor> inputs) => Counts.Add((step, report));
 
     public void Notice(string message) => Notices.Add(message);
 

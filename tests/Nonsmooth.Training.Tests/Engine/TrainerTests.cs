@@ -165,16 +165,6 @@ public class TrainerTests
     }
 
     [Fact]
-    public void ACensusIsTakenEveryFewSteps()
-    {
-        using var recorder = new Recorder();
-        var (_, parameters) = SmallRun.Train(SmallRun.Options with { CensusEverySteps = 12 }, recorder);
-        Assert.Equal([1L, 13, 25], recorder.Censuses.Select(c => c.Step));
-        Assert.All(recorder.Censuses, c => Assert.Equal(32 * 16, c.Report.Relu.Places));
-        Assert.Equal(SmallRun.Train(SmallRun.Options).Parameters, parameters);
-    }
-
-    [Fact]
     public void RefusesWhatCannotBeTrained()
     {
         static void Refused(TrainingOptions options, string part) => Assert.Contains(
@@ -186,6 +176,8 @@ public class TrainerTests
         Refused(SmallRun.Options with { Epochs = -1 }, "epochs is -1");
         Refused(SmallRun.Options with { Rate = double.NaN }, "rate is NaN");
         Refused(SmallRun.Options with { Threads = -2 }, "threads is -2");
+        Refused(SmallRun.Options with { TelemetryEverySteps = -1 }, "counts of ties is -1");
+        Refused(SmallRun.Options with { TensorBoard = true }, "goes to the output folder: name one");
         Refused(SmallRun.Options with { Resume = true }, "name the output folder");
     }
 

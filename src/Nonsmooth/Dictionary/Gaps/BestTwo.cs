@@ -25,13 +25,9 @@ internal struct BestTwo<T>
     {
         _count++;
         _nan |= T.IsNaN(value);
-        if (value > _best)
-        {
-            (_second, _best) = (_best, value);
-        }
-        else if (value > _second)
-        {
-            _second = value;
-        }
+
+        // Without branches, which data decide at random.
+        _second = T.MaxNative(_second, T.MinNative(_best, value));
+        _best = T.MaxNative(_best, value);
     }
 }

@@ -115,30 +115,8 @@ public sealed record Norm : ElementaryFunction, IKinked
         };
     }
 
-    // Order 1: the entry nearest to 0; order 2: the largest entry, which is 0 at the zero vector alone; order ∞: who competes.
-    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
-    {
-        var groups = new GroupOffsets(at.Types[0].Shape, Axes);
-        scales.Clear();
-        for (int i = 0; i < gaps.Length; i++)
-        {
-            var best = new BestTwo<T>();
-            best.Add(T.Zero);
-            int from = groups.Base(start + i);
-            gaps[i] = Order == 1 ? T.PositiveInfinity : T.Zero;
-            foreach (int offset in groups.Within)
-            {
-                var x = T.Abs(at.First[from + offset]);
-                best.Add(x);
-                gaps[i] = Order == 1 ? T.Min(gaps[i], x) : T.Max(gaps[i], x);
-            }
-
-            if (double.IsInfinity(Order))
-            {
-                (gaps[i], scales[i]) = (best.Gap, best.Scale);
-            }
-        }
-    }
+    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
+        NormGaps.Measure(at.First, Order, new GroupOffsets(at.Types[0].Shape, Axes), start, gaps, scales);
 
     // The gradient of a norm is a tensor like x, so tangents and cotangents are scaled alike.
     private Variable Scale(Derivation at, Variable direction)

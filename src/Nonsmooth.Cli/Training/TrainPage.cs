@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Training.Engine;
+
+namespace Nonsmooth.Cli.Training;
+
+/// <summary>Shows what a training run came to.</summary>
+internal static class TrainPage
+{
+    public static void Show(TrainReport report, Page page)
+    {
+        page.Heading($"{report.Network} on {report.Data} with {report.Optimizer}");
+        page.Table(
+            [">epoch", ">step", ">rate", ">train loss", ">test loss", ">test accuracy", ">time"],
+            report.History.Select(e => (string[])
+            [
+                Numbers.Whole(e.Epoch), Numbers.Whole(e.Step), Numbers.Digits(e.Rate), Numbers.Digits(e.TrainLoss, 4), Numbers.Digits(e.TestLoss, 4),
+                Numbers.Percent(e.TestAccuracy, 2), Numbers.Seconds(e.Seconds),
+            ]));
+        if (report.TestAccuracy is { } accuracy)
+        {
+            page.Say($"{Numbers.Percent(accuracy, 2)} of the test examples are classified rightly after {Numbers.Whole(report.Epochs)} epochs, {Numbers.Whole(report.Steps)} steps and {Numbers.Seconds(report.Seconds)}.");
+        }
+
+        if (report.Memory is { } memory)
+        {
+            page.Say($"Within {Numbers.Bytes(memory.Budget)}, loss and gradient hold {Numbers.Bytes(memory.Peak)} at their peak"
+                + (memory.Recomputed == 0 ? " and compute nothing again." : $" and compute {Numbers.Scaled(memory.Recomputed)} operations of the forward pass again in every step."));
+        }
+
+        foreach (var (kind, path) in report.Files)
+        {
+            page.Say($"{kind}: {path}");
+        }
+    }
+
+    /// <summary>What to say of a run that was stopped.</summary>
+    public static string HowToResume(ParseResult parsed, TrainingOptions options, TrainingResult result)
+    {
+        if (options.OutputFolder is null)
+        {
+            return $"interrupted after step {Numbers.Whole(result.Steps)}; nothing is saved, for there is no --out folder";
+        }
+
+        var words = parsed.Tokens.Select(t => t.Value.Contains(' ', StringComparison.Ordinal) ? $"\"{t.Value}\"" : t.Value).Where(w => w != "--resume");
+        return $"interrupted after step {Numbers.Whole(result.Steps)}, which is saved; go on with: nonsmooth {string.Join(' ', words)} --resume";
+    }
+}
