@@ -9,6 +9,7 @@ public sealed class GoldenTests
         { "help-train", "train --help" },
         { "help-cost", "cost --help" },
         { "help-audit", "audit --help" },
+        { "help-diverge", "diverge --help" },
         { "help-kinks", "kinks --help" },
         { "help-networks", "networks --help" },
         { "help-datasets", "datasets --help" },

@@ -17,13 +17,15 @@ internal sealed record AuditRequest(
     int TrainingSeeds,
     string Rerun);
 
-/// <summary>Formats by the names that users type.</summary>
+/// <summary>Formats as users type them and read of them.</summary>
 internal static class Formats
 {
-    public static IReadOnlyList<(string Name, Precision Value)> All { get; } =
-        [("f32", Precision.Float32), ("f16", Precision.Float16), ("bf16", Precision.BFloat16), ("f64", Precision.Float64)];
+    /// <summary>The names that users type.</summary>
+    public static IEnumerable<string> Names => Precisions.All.Select(p => p.Name());
 
-    public static string Name(Precision precision) => All.First(f => f.Value == precision).Name;
+    /// <summary>The format of a name; another name is bad usage.</summary>
+    public static Precision Find(string option, string name) => Precisions.All.Cast<Precision?>().FirstOrDefault(p => p!.Value.Name() == name)
+        ?? throw new UsageException($"{option} is '{name}': give one of {string.Join(", ", Names)}");
 
     public static string Words(Precision precision) => precision switch
     {

@@ -59,7 +59,7 @@ internal static class AuditRun
         double? By(string classifier) => zones.Volumes.FirstOrDefault(v => v.Classifier == classifier)?.Volume.Percent;
         return new ZoneRow(
             audit.Choice.Name,
-            Formats.Name(format.Precision),
+            format.Precision.Name(),
             100.0 * volume.Equal / volume.Pairs,
             100.0 * volume.Compensation / volume.Pairs,
             volume.Volume.Percent,
@@ -105,7 +105,7 @@ internal static class AuditRun
                 from blame in format.Blame
                 where blame.Site.Node == site.Node && blame.Mean > 0 && blame.Bifurcations() > 0
                 orderby blame.Mean descending
-                select (blame.Mean, By: $"{choice.Choice.Name}, {Formats.Name(format.Precision)}");
+                select (blame.Mean, By: $"{choice.Choice.Name}, {format.Precision.Name()}");
             var (mean, by) = blames.FirstOrDefault();
             counts.TryGetValue(site.Node, out var count);
             rows.Add(new LayerRow(
@@ -148,7 +148,7 @@ internal static class AuditRun
                 cancellation);
             rows.Add(new TrainingRow(
                 choice.Name,
-                Formats.Name(Precision.Float32),
+                Precision.Float32.Name(),
                 paired.Seeds.Count,
                 request.TrainingSteps,
                 100 * paired.Accuracy.Mean,

@@ -1,4 +1,5 @@
 using Nonsmooth.Cli.Output;
+using Nonsmooth.LibTorch.Execution;
 
 namespace Nonsmooth.Cli.Audits;
 
@@ -96,5 +97,5 @@ internal static class AuditWords
 
     private static string Signed(double points) => (points > 0 ? "+" : "") + Numbers.Short(points, 2);
 
-    private static string Name(string format) => Formats.Words(Formats.All.First(f => f.Name == format).Value);
+    private static string Name(string format) => Formats.Words(Precisions.All.First(p => p.Name() == format));
 }

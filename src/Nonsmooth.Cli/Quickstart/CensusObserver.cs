@@ -51,7 +51,7 @@ internal sealed class CensusObserver : BarObserver, ITrainingObserver, IDisposab
         var (relu, pool) = (report.Total("relu"), report.Total("max_pool2d"));
         return new KinkSummary(
             report.Precision.ToString().ToLowerInvariant(),
-            Roundoff(report.Precision),
+            report.Precision.UnitRoundoff(),
             report.Runs,
             relu.Places,
             relu.Ties,
@@ -67,12 +67,4 @@ internal sealed class CensusObserver : BarObserver, ITrainingObserver, IDisposab
         _reference.Dispose();
         _others.ForEach(o => o.Dispose());
     }
-
-    private static double Roundoff(Precision precision) => precision switch
-    {
-        Precision.Float16 => Math.ScaleB(1, -11),
-        Precision.BFloat16 => Math.ScaleB(1, -8),
-        Precision.Float64 => Math.ScaleB(1, -53),
-        _ => Math.ScaleB(1, -24),
-    };
 }

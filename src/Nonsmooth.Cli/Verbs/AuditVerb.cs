@@ -111,7 +111,7 @@ internal sealed class AuditVerb : Verb
         Parameters.FindNetwork(name);
         var row = Request.Dataset(parsed.GetRequiredValue(_data));
         var choices = Choices(parsed);
-        var precisions = parsed.GetRequiredValue(_precision).Select(Precision).ToList();
+        var precisions = parsed.GetRequiredValue(_precision).Select(name => Formats.Find("--precision", name)).ToList();
         ulong seed = parsed.GetValue(_seed);
         var data = row.Load(new DatasetOptions
         {
@@ -146,24 +146,17 @@ internal sealed class AuditVerb : Verb
         string[] named = parsed.GetRequiredValue(_choice);
         if (parsed.GetValue(_profiles) is { } profiles)
         {
-            string[] pair = profiles.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            if (pair.Length != 2 || named.Length > 0)
+            if (named.Length > 0)
             {
-                throw new UsageException($"--profiles is '{profiles}': give two names with a comma between, and no --choice; they are {string.Join(", ", Profile.All.Select(p => p.Name))}");
+                throw new UsageException("--profiles compares whole conventions and --choice one choice: give one of the two");
             }
 
-            var (a, b) = (UsageException.Read(() => Profile.Find(pair[0])), UsageException.Read(() => Profile.Find(pair[1])));
+            var (a, b) = ProfilePair.Read(profiles);
             return [new AuditChoice($"{a.Name} → {b.Name}", "whose conventions hold at kinks", $"those of {a.StandsFor}, or of {b.StandsFor}", a.Selection, b.Selection)];
         }
 
         var all = AuditChoice.Standard(Selection.Default);
         return named.Length == 0 ? all : [.. named.Select(n => all.FirstOrDefault(c => c.Name == n)
             ?? throw new UsageException($"there is no choice '{n}'{Nearest.Question(n, all.Select(c => c.Name))}: give one of {string.Join(", ", all.Select(c => c.Name))}"))];
-    }
-
-    private static LibTorch.Execution.Precision Precision(string name)
-    {
-        int at = Formats.All.ToList().FindIndex(f => f.Name == name);
-        return at >= 0 ? Formats.All[at].Value : throw new UsageException($"--precision is '{name}': give one of f16, bf16, f32, f64");
     }
 }

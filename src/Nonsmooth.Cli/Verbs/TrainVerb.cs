@@ -21,7 +21,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in a step", fallback: 128, least: 1);
     private readonly Option<ulong> _seed = Parameters.Seed();
     private readonly Option<Precision> _precision = Parameters.Choice(
-        "--precision", "Format of the arithmetic", ("f32", Precision.Float32), ("bf16", Precision.BFloat16), ("f16", Precision.Float16), ("f64", Precision.Float64));
+        "--precision", "Format of the arithmetic", [.. Precisions.All.Select(p => (p.Name(), p))]);
 
     private readonly Option<long?> _checkpoint = Parameters.Size(
         "--checkpoint", "Keep loss and gradient within this much memory by computing parts of the forward pass again, with the same bits");

@@ -20,6 +20,7 @@ internal abstract class Verb : Command
         new TrainVerb(),
         new CostVerb(),
         new AuditVerb(),
+        new DivergeVerb(),
         new KinksVerb(),
         new NetworksVerb(),
         new DatasetsVerb(),

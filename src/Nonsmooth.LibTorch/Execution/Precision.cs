@@ -22,10 +22,40 @@ public enum Precision
     Float16,
 }
 
-internal static class Precisions
+/// <summary>What the formats of executed programs are.</summary>
+public static class Precisions
 {
+    /// <summary>The formats, single precision first.</summary>
+    public static IReadOnlyList<Precision> All { get; } = [Precision.Float32, Precision.Float16, Precision.BFloat16, Precision.Float64];
+
+    /// <summary>The short name that users type: <c>f16</c>, <c>bf16</c>, <c>f32</c>, <c>f64</c>.</summary>
+    public static string Name(this Precision precision) => Facts(precision).Name;
+
+    /// <summary>Bits of the significand, the leading one included.</summary>
+    public static int SignificandBits(this Precision precision) => Facts(precision).Bits;
+
+    /// <summary>Half a unit in the last place of 1.</summary>
+    public static double UnitRoundoff(this Precision precision) => Math.ScaleB(1, -Facts(precision).Bits);
+
+    /// <summary>The smallest positive number, a subnormal one.</summary>
+    public static double Smallest(this Precision precision) => Facts(precision).Smallest;
+
+    private static (string Name, int Bits, double Smallest) Facts(Precision precision)
+    {
+        return precision switch
+        {
+            Precision.Float16 => Of<Float16>(),
+            Precision.BFloat16 => Of<BFloat16>(),
+            Precision.Float64 => Of<Float64>(),
+            _ => Of<Float32>(),
+        };
+
+        static (string, int, double) Of<T>()
+            where T : IFormat => (T.Name, T.Precision, T.Smallest);
+    }
+
     /// <summary>The element type in which values are held on a device.</summary>
-    public static TorchDtype Storage(this Precision precision, Device device) => precision switch
+    internal static TorchDtype Storage(this Precision precision, Device device) => precision switch
     {
         Precision.Float64 => TorchDtype.Float64,
         Precision.BFloat16 => TorchDtype.BFloat16,

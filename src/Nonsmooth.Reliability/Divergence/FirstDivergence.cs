@@ -23,7 +23,7 @@ public static class FirstDivergence
     {
         options ??= new();
         var otherPrecision = options.OtherPrecision ?? options.Precision;
-        double tolerance = options.Tolerance ?? (otherPrecision == options.Precision ? 0 : 64 * Math.Max(Unit(options.Precision), Unit(otherPrecision)));
+        double tolerance = options.Tolerance ?? (otherPrecision == options.Precision ? 0 : 64 * Math.Max(options.Precision.UnitRoundoff(), otherPrecision.UnitRoundoff()));
         using var one = new GradientRunner(first, options.Precision);
         using var two = new GradientRunner(second, otherPrecision);
         var kept = new Dictionary<string, (Node Node, TorchTensor[] Results)>(StringComparer.Ordinal);
@@ -72,12 +72,4 @@ public static class FirstDivergence
     private static bool Decides(Program program, Node node) =>
         node.Function.Regularity == Regularity.NotPathDifferentiable
         || node.Results.All(r => program.Types[r].Kind != ElementKind.Real);
-
-    private static double Unit(Precision precision) => precision switch
-    {
-        Precision.Float16 => Math.Pow(2, -11),
-        Precision.BFloat16 => Math.Pow(2, -8),
-        Precision.Float64 => Math.Pow(2, -53),
-        _ => Math.Pow(2, -24),
-    };
 }

@@ -48,8 +48,17 @@ internal static class NodeDifference
         return wide.ToArray<double>();
     }
 
-    private static string Text(Node node, Node other) =>
-        node.Function.Equals(other.Function) || node.Function.Attributes.Length == 0
-            ? node.Function.Name
-            : $"{node.Function.Name}[{node.Function.Attributes}]";
+    // Of long attributes only what differs is worth reading.
+    private static string Text(Node node, Node other)
+    {
+        var (own, theirs) = (node.Function.Attributes, other.Function.Attributes);
+        if (own == theirs)
+        {
+            return node.Function.Name;
+        }
+
+        int same = own.Zip(theirs).TakeWhile(c => c.First == c.Second).Count();
+        int from = own.LastIndexOf(", ", Math.Max(0, same - 1), StringComparison.Ordinal);
+        return $"{node.Function.Name}[{(from < 0 ? own : own[(from + 2)..])}]";
+    }
 }

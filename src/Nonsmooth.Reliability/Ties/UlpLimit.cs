@@ -11,8 +11,8 @@ namespace Nonsmooth.Reliability.Ties;
 internal readonly struct UlpLimit<T>(double ulps, Precision precision, double usual)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T _factor = T.CreateSaturating(ulps * Math.Pow(2, 1 - Bits(precision)));
-    private readonly T _least = T.CreateSaturating(ulps * Smallest(precision));
+    private readonly T _factor = T.CreateSaturating(ulps * Math.Pow(2, 1 - precision.SignificandBits()));
+    private readonly T _least = T.CreateSaturating(ulps * precision.Smallest());
     private readonly T _usual = T.CreateSaturating(usual);
 
     /// <summary>The width; at least that many subnormal steps.</summary>
@@ -29,20 +29,4 @@ internal readonly struct UlpLimit<T>(double ulps, Precision precision, double us
         double wide = BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(double.CreateChecked(magnitude)) & 0x7FF0000000000000);
         return T.CreateChecked(wide);
     }
-
-    private static int Bits(Precision precision) => precision switch
-    {
-        Precision.Float16 => 11,
-        Precision.BFloat16 => 8,
-        Precision.Float64 => 53,
-        _ => 24,
-    };
-
-    private static double Smallest(Precision precision) => precision switch
-    {
-        Precision.Float16 => Math.ScaleB(1, -24),
-        Precision.BFloat16 => Math.ScaleB(1, -133),
-        Precision.Float64 => double.Epsilon,
-        _ => Math.ScaleB(1, -149),
-    };
 }

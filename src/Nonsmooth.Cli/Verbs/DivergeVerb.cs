@@ -1,0 +1,100 @@
+using System.CommandLine;
+using Nonsmooth.Cli.Audits;
+using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Training;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Reliability.Divergence;
+using Nonsmooth.Reliability.Gradients;
+using Nonsmooth.Reliability.Profiles;
+using Nonsmooth.Training.Audits;
+using Nonsmooth.Training.Data;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>Names the first node at which a network's gradient parts in two formats or under two conventions.</summary>
+internal sealed class DivergeVerb : Verb
+{
+    private readonly Argument<string> _network = Parameters.Network();
+    private readonly Option<string> _data = new("--data") { Description = "Data set (see nonsmooth datasets)", HelpName = "NAME", DefaultValueFactory = _ => "strokes" };
+    private readonly Option<string?> _dataFolder = Parameters.DataFolder();
+    private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in the batch", fallback: 32, least: 1);
+    private readonly Option<ulong> _seed = Parameters.Seed();
+    private readonly Option<string> _precision = Named("--precision", "The first run's format");
+    private readonly Option<string?> _against = new("--against") { Description = $"The second run's format: {string.Join(", ", Formats.Names)} [default: the first's]", HelpName = "NAME" };
+    private readonly Option<string?> _profiles = new("--profiles")
+    {
+        Description = $"The conventions at kinks of both runs: two of {string.Join(", ", Profile.All.Select(p => p.Name))}",
+        HelpName = "A,B",
+    };
+
+    private readonly Option<double?> _tolerance = Parameters.Number(
+        "--tolerance", "Relative distance up to which a result counts as the same [default: 0 in one format, 64 roundings in two]", least: 0);
+
+    public DivergeVerb()
+        : base(
+            "diverge",
+            "Name the first node at which a network's gradient parts in two formats or under two conventions",
+            "nonsmooth diverge lenet5 --precision f32 --against f16",
+            "nonsmooth diverge resnet18-cifar --data cifar10 --profiles libtorch-2.10,minimal-norm --precision f64 --json")
+    {
+        foreach (Option option in (Option[])[_data, _precision, _against, _profiles, _tolerance, _batch, _seed, _dataFolder])
+        {
+            Options.Add(option);
+        }
+
+        Arguments.Add(_network);
+    }
+
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        string name = parsed.GetRequiredValue(_network);
+        Parameters.FindNetwork(name);
+        var row = Request.Dataset(parsed.GetRequiredValue(_data));
+        var first = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
+        var second = parsed.GetValue(_against) is { } against ? Formats.Find("--against", against) : first;
+        var (a, b) = parsed.GetValue(_profiles) is { } profiles ? ProfilePair.Read(profiles) : (Profile.LibTorch, Profile.LibTorch);
+        ulong seed = parsed.GetValue(_seed);
+        var data = row.Load(new DatasetOptions
+        {
+            Locations = session.Context.Data with { Option = parsed.GetValue(_dataFolder) ?? session.Context.Data.Option },
+            Seed = seed,
+        });
+        var network = Parameters.FindNetwork(name, data.Shape, data.ClassCount);
+        using var subject = new NetworkSubject(network, data.Test, new() { Batch = parsed.GetValue(_batch), Seed = seed });
+        var report = FirstDivergence.Find(
+            GradientRunner.Of(subject.Objective, subject.Parameters, a.Selection),
+            GradientRunner.Of(subject.Objective, subject.Parameters, b.Selection),
+            subject.Inputs(0, 0),
+            new DivergenceOptions { Precision = first, OtherPrecision = second, Tolerance = parsed.GetValue(_tolerance) });
+        session.Print(report, (r, page) => Show(r, page, $"{first.Name()} under {a.Name}", $"{second.Name()} under {b.Name}"));
+        return ExitCode.Done;
+    }
+
+    private static void Show(DivergenceReport report, Page page, string first, string second)
+    {
+        page.Heading($"{first}, against {second}");
+        if (report.First is not { } node)
+        {
+            page.Say($"All {Numbers.Whole(report.Compared)} nodes that both have agree.");
+            return;
+        }
+
+        page.Say($"They part at {node.Node}: {Numbers.Whole(node.Differing)} elements differ, by {Numbers.Digits(node.Relative)} of the result's norm; the first is element {Numbers.Whole(node.Element)}, {Numbers.Digits(node.Value, 6)} against {Numbers.Digits(node.OtherValue, 6)}."
+            + (report.FirstDecision is { } decision ? $" The first decision that falls otherwise is at {decision.Node}: a difference over the reals begins there." : ""));
+        page.Table(
+            ["node", "function", ">elements", ">relative", "decides"],
+            report.Diverged.Select(d => (string[])[d.Node, d.Function == d.OtherFunction ? d.Function : $"{d.Function} / {d.OtherFunction}", Numbers.Whole(d.Differing), Numbers.Digits(d.Relative), d.Decides ? "yes" : ""]));
+        if (report.OnlyInFirst.Count + report.OnlyInSecond.Count > 0)
+        {
+            page.Say($"In one program only: {string.Join(", ", report.OnlyInFirst.Concat(report.OnlyInSecond).Take(12))}.");
+        }
+    }
+
+    private static Option<string> Named(string name, string description) => new(name)
+    {
+        Description = $"{description}: {string.Join(", ", Formats.Names)}",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => Precision.Float32.Name(),
+    };
+}
