@@ -20,6 +20,7 @@ internal abstract class Verb : Command
         new TrainVerb(),
         new CostVerb(),
         new KinksVerb(),
+        new ReproduceVerb(),
         new NetworksVerb(),
         new DatasetsVerb(),
         new OptimizersVerb(),
