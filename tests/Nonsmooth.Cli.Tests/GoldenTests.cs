@@ -9,6 +9,8 @@ public sealed class GoldenTests
         { "help-train", "train --help" },
         { "help-cost", "cost --help" },
         { "help-kinks", "kinks --help" },
+        { "help-reproduce", "reproduce --help" },
+        { "reproduce", "reproduce" },
         { "help-networks", "networks --help" },
         { "help-datasets", "datasets --help" },
         { "help-optimizers", "optimizers --help" },

@@ -1,9 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Selections;
+using Nonsmooth.Training.Audits;
+using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Studies;
+
 namespace Nonsmooth.Cli.Studies;
 
-/// <summary>Placeholder until measured.</summary>
-internal sealed record ClampInt4() : Reproduction("clamp-int4", "four-bit training that depends on the slope of clamp at its bounds", "")
+/// <summary>Four-bit training under the two slopes that releases of one framework take for clamp at its bounds, and the audit before it.</summary>
+internal sealed record ClampInt4() : Reproduction(
+    "clamp-int4", "four-bit training under both slopes of clamp at its bounds, after an audit that names the nodes", "2 min / 10 min")
 {
-    public override IReadOnlyList<string> Says(ReproduceRequest request) => [];
+    public override IReadOnlyList<string> Says(ReproduceRequest request) =>
+    [
+        "Nothing was published; the question is what becomes of quantised training when the slope of clamp at its bounds changes from 1 to 0, as PyTorch changed it in July 2026 (#191142).",
+        "784-64-10 on 10,000 images of MNIST: weights of the codes −8 to 7 that start on the grid, as from a four-bit checkpoint, and are clipped to it after every step, so many are at a bound exactly; rounding passes gradients straight through. Gradient descent with momentum 0.9, batch 64.",
+        $"A learned step has its gradient unscaled, the sum over all weights. {Seeds(request)} seed(s).",
+    ];
 
-    public override IEnumerable<ReproductionRow> Rows(ReproduceRequest request) => [];
+    public override IEnumerable<ReproductionRow> Rows(ReproduceRequest request)
+    {
+        var data = request.Load("mnist", 10_000);
+        yield return Audited(request, data);
+        foreach (var (learned, rate, steps) in new[] { (true, 3e-5, 1000), (false, 0.05, 600), (false, 2, 600) })
+        {
+            foreach (double slope in new[] { 1.0, 0 })
+            {
+                yield return Trained(request, data, learned, rate, slope, steps);
+            }
+        }
+    }
+
+    private static int Seeds(ReproduceRequest request) => request.Seeds ?? (request.Full ? 3 : 1);
+
+    private static ReproductionRow Audited(ReproduceRequest request, Dataset data)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        using var subject = new NetworkSubject(Network(learned: true), data.Train, new() { Batch = 64 });
+        var options = new AuditOptions
+        {
+            Precisions = [Precision.Float32],
+            Choices = [.. AuditChoice.Standard(Selection.Default).Where(c => c.Name == "clamp-at-bounds")],
+            Draws = 1,
+            Batches = 5,
+        };
+        var progress = request.Share<AuditProgress>("audit before training", p => p.Done);
+        var choice = Audit.Run(subject, options, progress, request.Stop).Choices[0];
+        var format = choice.Formats[0];
+        var volume = format.Zones.Volume.Volume;
+        var interval = volume.ClopperPearson();
+        string named = string.Join(", ", format.Blame.Where(b => b.Bifurcations() > 0).Select(b => b.Site.Node));
+        return new ReproductionRow(
+            "audit before training, f32",
+            "batches that bifurcate, %",
+            "",
+            volume.Percent,
+            100 * interval.Low,
+            100 * interval.High,
+            $"names {(named.Length == 0 ? "none" : named)}, of {choice.Sites.Count} clamps",
+            Stopwatch.GetElapsedTime(begun).TotalSeconds);
+    }
+
+    private static ReproductionRow Trained(ReproduceRequest request, Dataset data, bool learned, double rate, double slope, int steps)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        string setting = string.Create(CultureInfo.InvariantCulture, $"{(learned ? "learned" : "fixed")} step, rate {rate:0.#####}, slope {slope}");
+        var setup = new TrainingSetup
+        {
+            Network = Network(learned), Dataset = data, Optimizer = new SgdOptions(), Rate = rate, Batch = 64, Steps = steps, Project = QuantisedMlp.Clip,
+        };
+        var outcomes = new List<TrainingOutcome>();
+        for (int seed = 0; seed < Seeds(request); seed++)
+        {
+            using var run = new StudyRun(setup, Selection.Default with { ClampAtBounds = slope }, (ulong)seed);
+            int done = seed;
+            outcomes.Add(run.Run(request.Share<long>(setting, step => (done + ((double)step / steps)) / Seeds(request)), request.Stop));
+        }
+
+        double[] accuracies = [.. outcomes.Where(o => o.IsFinite).Select(o => 100 * o.TestAccuracy)];
+        var mean = MeanDifference.Of(accuracies);
+        string learnt = learned ? $"; learned steps of fc1 {string.Join(", ", outcomes.Select(o => o.Parameters[1][0].ToString("G3", CultureInfo.InvariantCulture)))}" : "";
+        return new ReproductionRow(
+            setting,
+            "test accuracy, %",
+            "",
+            accuracies.Length == 0 ? null : mean.Mean,
+            mean.Pairs >= 2 ? mean.Low : null,
+            mean.Pairs >= 2 ? mean.High : null,
+            string.Create(CultureInfo.InvariantCulture, $"{steps} steps: {string.Join(", ", accuracies.Select(a => a.ToString("F1", CultureInfo.InvariantCulture)))}; NaN {outcomes.Count - accuracies.Length}/{outcomes.Count}; test loss {outcomes.Average(o => o.TestLoss):G3}{learnt}"),
+            Stopwatch.GetElapsedTime(begun).TotalSeconds);
+    }
+
+    private static Network Network(bool learned) => QuantisedMlp.Create([64], learned);
 }
