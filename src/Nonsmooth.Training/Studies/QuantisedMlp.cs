@@ -24,9 +24,10 @@ public static class QuantisedMlp
     /// <summary>The network.</summary>
     /// <param name="hidden">Neurons of each hidden layer.</param>
     /// <param name="learnedSteps">Whether the step of each layer's weights is learned with them, without scaling its gradient.</param>
+    /// <param name="zeroStart">Whether hidden layers start from weights 0, as added branches and adapters do: all their values are at the lower bound of the clamp then.</param>
     /// <param name="input">The shape of an example; 1×28×28 if not given.</param>
     /// <param name="classes">Logits.</param>
-    public static Network Create(IReadOnlyList<int> hidden, bool learnedSteps = false, ImageShape? input = null, int classes = 10)
+    public static Network Create(IReadOnlyList<int> hidden, bool learnedSteps = false, bool zeroStart = false, ImageShape? input = null, int classes = 10)
     {
         var shape = input ?? new ImageShape(1, 28, 28);
         return new Network($"int4-mlp:{shape.Size}-{string.Join('-', hidden)}-{classes}", shape, classes, (network, x) =>
@@ -34,7 +35,7 @@ public static class QuantisedMlp
             x = x.Flatten(1);
             for (int i = 0; i <= hidden.Count; i++)
             {
-                x = Layer(network, $"fc{i + 1}", x, i < hidden.Count ? hidden[i] : classes, i < hidden.Count, learnedSteps);
+                x = Layer(network, $"fc{i + 1}", x, i < hidden.Count ? hidden[i] : classes, i < hidden.Count, learnedSteps, zeroStart && i < hidden.Count);
             }
 
             return x;
@@ -65,12 +66,13 @@ public static class QuantisedMlp
         }
     }
 
-    private static Variable Layer(NetworkBuilder network, string name, Variable x, int outputs, bool activate, bool learnedSteps)
+    private static Variable Layer(NetworkBuilder network, string name, Variable x, int outputs, bool activate, bool learnedSteps, bool zero)
     {
         using (network.Scope(name))
         {
             int inputs = x.Shape[^1];
-            var w = network.Parameter("weight", new Shape(outputs, inputs), new GridInitializer(Math.Sqrt(2.0 / inputs), Step(inputs)));
+            var start = zero ? Initializer.Zero : new GridInitializer(Math.Sqrt(2.0 / inputs), Step(inputs));
+            var w = network.Parameter("weight", new Shape(outputs, inputs), start);
             var step = learnedSteps ? network.Parameter("step", Shape.Scalar, Initializer.Constant(Step(inputs)), decays: false) : null;
             var b = network.Parameter("bias", new Shape(outputs), Initializer.Zero, decays: false);
             var q = network.Within("weight", () => step is null

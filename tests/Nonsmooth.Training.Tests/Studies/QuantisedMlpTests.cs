@@ -42,6 +42,19 @@ public class QuantisedMlpTests
         Assert.Equal([highest, -8 * step, 0], parameters.Values(0)[..3].ToArray());
     }
 
+    // Every hidden value is at the lower bound: with slope 0 there the hidden layer gets no gradient at all.
+    [Fact]
+    public void From_zero_the_hidden_layer_learns_under_one_slope_only()
+    {
+        var report = PairedTraining.Run(new PairedTrainingOptions
+        {
+            Network = QuantisedMlp.Create([16], zeroStart: true), Dataset = _data, Batch = 32, Steps = 8, Seeds = 1, Project = QuantisedMlp.Clip,
+            Other = Selection.Default with { ClampAtBounds = 0 },
+        });
+        Assert.Contains(report.Seeds[0].Reference.Parameters[0], w => w != 0);
+        Assert.All(report.Seeds[0].Other.Parameters[0], w => Assert.Equal(0, w));
+    }
+
     [Fact]
     public void The_slope_at_the_bounds_decides_what_is_learned()
     {
