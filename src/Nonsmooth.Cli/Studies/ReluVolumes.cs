@@ -40,14 +40,16 @@ internal sealed record ReluVolumes() : Reproduction(
         }
     }
 
+    // The widest last: they take as long as all the others.
     private static IEnumerable<Case> Cases() =>
     [
         .. Depths(Precision.Float32, (1, 54), (2, 258), (5, 647), (6, 697)),
-        .. Widths(Precision.Float32, (16, 21), (64, 163), (512, 582), (1024, 873)),
-        .. new[] { (16, 439), (64, 453), (512, 351), (1024, 384) }.Select(b => new Case(3, 256, b.Item1, Precision.Float32, b.Item2)),
+        .. Widths(Precision.Float32, (16, 21), (64, 163), (512, 582)),
         .. Depths(Precision.Float16, (1, 871), (2, 999), (3, 1000), (5, 1000), (6, 1000)),
         .. Widths(Precision.Float16, (16, 333), (64, 1000), (512, 1000), (1024, 1000)),
+        .. new[] { (16, 439), (64, 453), (512, 351), (1024, 384) }.Select(b => new Case(3, 256, b.Item1, Precision.Float32, b.Item2)),
         .. Depths(Precision.Float64, (1, 0), (3, 0), (6, 0)),
+        .. Widths(Precision.Float32, (1024, 873)),
     ];
 
     private static IEnumerable<Case> Depths(Precision precision, params (int Depth, int Count)[] published) =>
