@@ -11,6 +11,8 @@ public sealed class GoldenTests
         { "help-audit", "audit --help" },
         { "help-diverge", "diverge --help" },
         { "help-kinks", "kinks --help" },
+        { "help-reproduce", "reproduce --help" },
+        { "reproduce", "reproduce" },
         { "help-networks", "networks --help" },
         { "help-datasets", "datasets --help" },
         { "help-optimizers", "optimizers --help" },

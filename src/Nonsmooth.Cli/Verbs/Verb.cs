@@ -22,6 +22,7 @@ internal abstract class Verb : Command
         new AuditVerb(),
         new DivergeVerb(),
         new KinksVerb(),
+        new ReproduceVerb(),
         new NetworksVerb(),
         new DatasetsVerb(),
         new OptimizersVerb(),

@@ -88,6 +88,7 @@ public sealed class StudyRun : IDisposable
             {
                 _optimizer.Step(_gradient.Gradients, _setup.Rate);
                 _gradient.Follow();
+                _setup.Project?.Invoke(_parameters);
                 Round();
             }
 

@@ -1,5 +1,6 @@
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Optimizers;
 
@@ -38,6 +39,9 @@ public record TrainingSetup
 
     /// <summary>Steps, at least 1, over as many epochs as they take. Default null: one epoch.</summary>
     public int? Steps { get; init; }
+
+    /// <summary>Changes the parameters in place after every step: a projection onto what is allowed. Default none.</summary>
+    public Action<ParameterSet>? Project { get; init; }
 
     /// <summary>Steps of one epoch.</summary>
     public int StepsPerEpoch => Math.Max(1, Dataset.Train.Count / Math.Max(1, Batch));

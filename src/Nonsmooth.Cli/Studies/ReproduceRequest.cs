@@ -1,0 +1,26 @@
+using Nonsmooth.Training.Data;
+
+namespace Nonsmooth.Cli.Studies;
+
+/// <summary>How much of a published study is repeated.</summary>
+/// <param name="Full">Whether as much as was published, where that is feasible here.</param>
+/// <param name="Seeds">Seeds of trainings; null for the study's own number.</param>
+/// <param name="Draws">Draws of parameters; null likewise.</param>
+/// <param name="Data">Where data sets are looked for.</param>
+/// <param name="Progress">Told the share of the row that is done, and what it is.</param>
+/// <param name="Stop">Cancelled when the user asks to stop.</param>
+internal sealed record ReproduceRequest(
+    bool Full, int? Seeds, int? Draws, DataLocations Data, Action<double, string> Progress, CancellationToken Stop)
+{
+    /// <summary>Loads a data set.</summary>
+    public Dataset Load(string name, int? train = null) =>
+        Datasets.Load(name, new DatasetOptions { Locations = Data, TrainCount = train });
+
+    /// <summary>A progress in shares of a row.</summary>
+    public IProgress<T> Share<T>(string title, Func<T, double> share) => new Shared<T>(value => Progress(share(value), title));
+
+    private sealed class Shared<T>(Action<T> report) : IProgress<T>
+    {
+        public void Report(T value) => report(value);
+    }
+}

@@ -1,0 +1,122 @@
+using System.CommandLine;
+using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Studies;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>Repeats a published study and sets our numbers beside its own.</summary>
+internal sealed class ReproduceVerb : Verb
+{
+    private readonly Argument<string?> _name = new("name")
+    {
+        Description = "A study; without one, the studies are listed", HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<bool> _full = new("--full") { Description = "As much as was published, where that is feasible" };
+    private readonly Option<int?> _seeds = Parameters.Whole("--seeds", "Seeds of each training [default: the study's own]", least: 1);
+    private readonly Option<int?> _draws = Parameters.Whole("--draws", "Draws of the parameters [default: the study's own]", least: 1);
+    private readonly Option<string?> _dataFolder = Parameters.DataFolder();
+    private readonly Option<string?> _csv = new("--csv") { Description = "File that each row is written to when it is there", HelpName = "FILE" };
+
+    public ReproduceVerb()
+        : base(
+            "reproduce",
+            "Repeat a published study and set its numbers beside ours",
+            "nonsmooth reproduce",
+            "nonsmooth reproduce relu-bug --data-dir ~/data",
+            "nonsmooth reproduce maxpool-beta --seeds 3 --csv beta.csv")
+    {
+        Arguments.Add(_name);
+        foreach (Option option in (Option[])[_full, _seeds, _draws, _dataFolder, _csv])
+        {
+            Options.Add(option);
+        }
+    }
+
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        if (parsed.GetValue(_name) is not { } name)
+        {
+            session.Print(new Listing([.. Reproduction.All.Select(r => new Entry(r.Name, r.What, r.Time))]), ShowListing);
+            return ExitCode.Done;
+        }
+
+        var study = Reproduction.All.FirstOrDefault(r => r.Name == name)
+            ?? throw new UsageException($"no study '{name}': there are {string.Join(", ", Reproduction.All.Select(r => r.Name))}{Nearest.Question(name, Reproduction.All.Select(r => r.Name))}");
+        var context = session.Context;
+        var rows = new List<ReproductionRow>();
+        string? csv = parsed.GetValue(_csv);
+        using var file = new RowFile(csv is null ? null : Path.GetFullPath(csv, context.Folder));
+        var (says, interrupted) = ProgressBar.During(context, study.Name, bar =>
+        {
+            var request = new ReproduceRequest(
+                parsed.GetValue(_full),
+                parsed.GetValue(_seeds),
+                parsed.GetValue(_draws),
+                context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option },
+                (share, text) => bar.Report((long)(1000 * share), 1000, text),
+                context.Stop);
+            return (study.Says(request), !Measure(study, request, rows, file));
+        });
+        session.Print(new Report(study.Name, says, interrupted, rows), Show);
+        if (interrupted)
+        {
+            session.Note($"interrupted: {rows.Count} row(s) are finished");
+        }
+
+        return interrupted ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static bool Measure(Reproduction study, ReproduceRequest request, List<ReproductionRow> rows, RowFile file)
+    {
+        try
+        {
+            foreach (var row in study.Rows(request))
+            {
+                rows.Add(row);
+                file.Write(study.Name, row);
+            }
+
+            return !request.Stop.IsCancellationRequested;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static void ShowListing(Listing listing, Page page)
+    {
+        page.Table(["name", "time, reduced / full", "what was published"], listing.Studies.Select(s => (string[])[s.Name, s.Time, s.What]));
+        page.Say("Without --full a study is reduced to fit the time; each says what is less than was published. Times are of two cores.");
+    }
+
+    private static void Show(Report report, Page page)
+    {
+        page.Heading(report.Study);
+        foreach (string sentence in report.Says)
+        {
+            page.Say(sentence);
+        }
+
+        page.Table(
+            ["setting", "quantity", "published", "ours", "95 % interval", "on", ">time"],
+            report.Rows.Select(r => (string[])
+            [
+                r.Setting,
+                r.Quantity,
+                r.Published,
+                r.Value is { } value ? Numbers.Digits(value, 4) : "none",
+                r.Low is { } low && r.High is { } high ? $"{Numbers.Digits(low, 3)} to {Numbers.Digits(high, 3)}" : "",
+                r.On,
+                Numbers.Seconds(r.Seconds),
+            ]));
+    }
+
+    private sealed record Entry(string Name, string What, string Time);
+
+    private sealed record Listing(IReadOnlyList<Entry> Studies);
+
+    private sealed record Report(string Study, IReadOnlyList<string> Says, bool Interrupted, IReadOnlyList<ReproductionRow> Rows);
+}
