@@ -39,7 +39,7 @@ public sealed class UsageTests
     [InlineData("train lenet5 --rate NaN", "--rate is 'NaN'")]
     [InlineData("train lenet5 --rate -1", "--rate is '-1'")]
     [InlineData("train lenet5 --rate 30", "alpha times rate is 3")]
-    [InlineData("train lenet5 --precision f8", "--precision is 'f8': give one of f32, bf16, f16, f64")]
+    [InlineData("train lenet5 --precision f8", "--precision is 'f8': give one of f32, f16, bf16, f64")]
     [InlineData("train lenet5 --checkpoint little", "--checkpoint is 'little': give bytes with or without a unit")]
     [InlineData("train lenet5 --schedule cosin", "did you mean cosine?")]
     [InlineData("train lenet5 --resume", "give --out DIR")]

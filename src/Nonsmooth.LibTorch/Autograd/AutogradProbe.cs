@@ -33,7 +33,6 @@ public static unsafe class AutogradProbe
 
     private static AutogradMeasurement Run(IReadOnlyList<double> point, Func<AutogradTensor, AutogradTensor> function)
     {
-        Native.ThreadState.Enter();
         using var scope = new AutogradScope();
         long[] sizes = [point.Count];
         double[] values = [.. point];
@@ -41,7 +40,7 @@ public static unsafe class AutogradProbe
         var seen = scope.Keep(TensorFactory.Zeros([point.Count, 1], TorchDtype.Float64, Device.Cpu));
         Abi.Check(Abi.SetRequiresGradient(leaf.Handle.Value, 1), "torch_set_requires_grad");
         AutogradTensor result;
-        Abi.SetGradMode(1);
+        Native.ThreadState.Record(true);
         try
         {
             var view = scope.Keep(Dispatcher.Call1(ViewAs, [Slot.Of(leaf.Handle), Slot.Of([point.Count, 1L])]));
@@ -50,7 +49,7 @@ public static unsafe class AutogradProbe
         }
         finally
         {
-            Abi.SetGradMode(0);
+            Native.ThreadState.Record(false);
         }
 
         var one = scope.Keep(TensorFactory.Full(result.Handle.Sizes, 1, TorchDtype.Float64, Device.Cpu));

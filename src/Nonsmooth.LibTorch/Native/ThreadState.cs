@@ -8,6 +8,9 @@ internal static unsafe class ThreadState
     [ThreadStatic]
     private static int t_epoch;
 
+    [ThreadStatic]
+    private static bool t_records;
+
     private static int _epoch = 1;
     private static int _threads;
 
@@ -20,6 +23,14 @@ internal static unsafe class ThreadState
             Volatile.Write(ref _threads, value);
             Interlocked.Increment(ref _epoch);
         }
+    }
+
+    /// <summary>Lets libtorch record gradients on this thread, until told otherwise, whatever is prepared in between.</summary>
+    public static void Record(bool on)
+    {
+        Enter();
+        t_records = on;
+        Abi.SetGradMode(on ? (byte)1 : (byte)0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,7 +47,7 @@ internal static unsafe class ThreadState
     {
         LibTorchLibrary.Load();
         var epoch = Volatile.Read(ref _epoch);
-        Abi.SetGradMode(0);
+        Abi.SetGradMode(t_records ? (byte)1 : (byte)0);
         var threads = Threads;
         if (threads > 0)
         {

@@ -36,4 +36,16 @@ public sealed class AutogradProbeTests
         var missing = Assert.Throws<NonsmoothException>(() => AutogradProbe.Measure([1], static x => x.CallScalars("no_such_function", 1)));
         Assert.Contains("no_such_function", missing.Message, StringComparison.Ordinal);
     }
+
+    // Another thread's change of the number of threads prepares this one anew in the middle of a measurement.
+    [Fact]
+    public void AChangeOfTheNumberOfThreadsInBetweenDoesNotStopTheRecording()
+    {
+        var measured = AutogradProbe.Measure([3.0, -2], x =>
+        {
+            Native.LibTorchThreads.Count = Native.LibTorchThreads.Count;
+            return x.Call("mul", "Tensor", x);
+        });
+        Assert.Equal([6.0, -4], measured.Gradient);
+    }
 }
