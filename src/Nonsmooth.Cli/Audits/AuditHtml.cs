@@ -38,8 +38,12 @@ internal static class AuditHtml
             html.Section("Training with one choice and with the other, from the same seeds", HtmlDocument.Table(AuditTables.TrainingHeadings, AuditTables.Training(sheet)));
         }
 
-        html.Section("Zones, every number", HtmlDocument.Table(AuditTables.ZoneHeadings, AuditTables.Zones(sheet), small: true), AuditWords.Zones, Published);
-        html.Section("Replay in 64 bits", HtmlDocument.Table(AuditTables.ReplayHeadings, AuditTables.Replay(sheet), small: true), "Relative distances of the two gradients replayed in 64 bits on the decisions of the format: rounding is at most 1e-12, a choice above.");
+        html.Section("Zones, every number", HtmlDocument.Table(AuditTables.ZoneHeadings, AuditTables.Zones(sheet), small: true), [AuditWords.Zones(sheet), .. sheet.Choices.Any(c => c.Name == "max-pool-ties") ? [Published] : Array.Empty<string>()]);
+        if (sheet.Replayed)
+        {
+            html.Section("Replay in 64 bits", HtmlDocument.Table(AuditTables.ReplayHeadings, AuditTables.Replay(sheet), small: true), "Relative distances of the two gradients replayed in 64 bits on the decisions of the format: rounding is at most 1e-12, a choice above.");
+        }
+
         html.Section("Nodes, every number", HtmlDocument.Table(AuditTables.LayerHeadings, AuditTables.Layers(sheet), small: true));
         if (sheet.Ties.Count > 0)
         {
@@ -93,8 +97,8 @@ internal static class AuditHtml
         "Kinks and blame by node",
         [.. sheet.Layers.Select(l => l.Name)],
         [
-            new("% of places on a kink", [.. sheet.Layers.Select(l => new BarFigure.Bar([(l.TiedWindows, "forward")], l.TiedWindows == 0 ? "" : $"{Numbers.Short(l.TiedWindows, 2)} %", $"{l.Name}: {Numbers.Short(l.TiedWindows, 3)} % on a kink"))]),
-            new("blame, % of the gradient's norm", [.. sheet.Layers.Select(l => new BarFigure.Bar([(l.Blame, "backward")], l.Blame == 0 ? "" : $"{Numbers.Digits(l.Blame, 2)} %", $"{l.Name}: {Numbers.Digits(l.Blame, 3)} % {l.BlameBy}"))]),
+            new("% of places on a kink", [.. sheet.Layers.Select(l => new BarFigure.Bar([(l.TiedWindows ?? 0, "forward")], l.TiedWindows is { } t and > 0 ? $"{Numbers.Short(t, 2)} %" : "", $"{l.Name}: {Numbers.Short(l.TiedWindows ?? 0, 3)} % on a kink"))]),
+            new("blame, % of the gradient's norm", [.. sheet.Layers.Select(l => new BarFigure.Bar([(l.Blame ?? 0, "backward")], l.Blame is { } b and > 0 ? $"{Numbers.Points(b)} %" : "", $"{l.Name}: {Numbers.Points(l.Blame ?? 0)} % {l.BlameBy}"))]),
         ]));
 
     private static string Label(ChoiceRow choice) => choice.Label switch

@@ -18,7 +18,7 @@ internal static class AuditPage
             page.Heading("What each choice does, format by format");
             page.Say(AuditWords.What(sheet));
             page.Table(AuditTables.ZoneHeadings, AuditTables.Zones(sheet));
-            page.Say(AuditWords.Zones);
+            page.Say(AuditWords.Zones(sheet));
         }
 
         if (sheet.Layers.Count > 0)

@@ -5,7 +5,6 @@ using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Reliability.Traps;
 using Nonsmooth.Reliability.Zones;
 using Nonsmooth.Training.Audits;
-using Nonsmooth.Training.Studies;
 
 namespace Nonsmooth.Cli.Audits;
 
@@ -17,11 +16,11 @@ internal static class AuditRun
         using var subject = new NetworkSubject(request.Network, request.Data.Test, request.Subject, request.Parameters);
         var report = Audit.Run(
             subject, request.Audit, new Told<AuditProgress>(p => progress(0.7 * p.Done, $"{p.Choice}, {Formats.Words(p.Precision)}")), cancellation);
-        var ties = report.IsSmooth
-            ? null
-            : TieCensus.Run(subject, new TieOptions { Batches = Math.Min(4, report.Batches), NearUlps = 0, Largest = 10 }, null, cancellation);
-        var ranges = RangeCensus.Run(subject, cancellation: cancellation);
-        var training = Train(request, report, (done, text) => progress(0.75 + (0.25 * done), text), cancellation);
+
+        // Short, so they are taken even of an audit that was stopped.
+        var ties = report.IsSmooth ? null : TieCensus.Run(subject, new TieOptions { Batches = Math.Min(4, report.Batches), NearUlps = 0, Largest = 10 }, cancellation: CancellationToken.None);
+        var ranges = RangeCensus.Run(subject, cancellation: CancellationToken.None);
+        var (training, stopped) = AuditTraining.Try(request, report, (done, text) => progress(0.75 + (0.25 * done), text), cancellation);
         var traps = TrapLint.Of(subject.Objective);
         var sheet = new AuditSheet(
             request.Network.Name,
@@ -31,13 +30,15 @@ internal static class AuditRun
             request.Subject.Seed,
             [],
             [.. report.Choices.Select(c => new ChoiceRow(c.Choice.Name, c.Choice.Topic, c.Choice.Sides, c.Choice.Label, [.. c.Sites.Select(s => s.Node)]))],
-            [.. report.Choices.SelectMany(c => c.Formats.Select(f => Zones(c, f)))],
-            Layers(report, ties),
+            [.. report.Choices.SelectMany(c => c.Formats.Select(f => Zones(c, f, Extent(request, subject, report))))],
+            Layers(report, ties, request.Audit.BlamedPairs > 0),
             training,
             [.. (ties?.Largest ?? []).Select(t => new TieRow(t.Site, t.Run, t.Index, t.Value, t.Cotangent))],
             [.. ranges.Layers.Where(l => l.Name.Length > 0).Select(Range)],
             [.. traps.Select(t => new TrapRow(t.Node, t.Kind, t.What, t.Mend))],
             FlushToZero.Probe(),
+            request.Audit.Replay,
+            report.Interrupted || stopped,
             request.Rerun);
         return sheet with { Verdict = AuditWords.Verdict(sheet) };
     }
@@ -50,11 +51,15 @@ internal static class AuditRun
             layer.Name, layer.Backward ? "backward" : "forward", layer.Largest, Percent(f => f.Overflow), Percent(f => f.Subnormal), Percent(f => f.Underflow));
     }
 
-    private static ZoneRow Zones(ChoiceAudit audit, FormatAudit format)
+    private static (double Draws, double Batches) Extent(AuditRequest request, NetworkSubject subject, AuditReport report) =>
+        (request.Parameters is null ? request.Audit.Draws : double.PositiveInfinity, report.Batches == subject.Batches ? double.PositiveInfinity : report.Batches);
+
+    private static ZoneRow Zones(ChoiceAudit audit, FormatAudit format, (double Draws, double Batches) extent)
     {
         var zones = format.Zones;
         var volume = zones.Volume;
-        var bifurcating = zones.Observations.Where(o => zones.Of(o) == Zone.Bifurcation).ToList();
+        var finite = zones.Observations.Where(o => o.Distance.NonFinite == 0).ToList();
+        var bifurcating = finite.Where(o => zones.Of(o) == Zone.Bifurcation).ToList();
         var histogram = DecadeHistogram.Of(zones.Observations.Select(o => o.Distance.SumInfinity));
         double? By(string classifier) => zones.Volumes.FirstOrDefault(v => v.Classifier == classifier)?.Volume.Percent;
         return new ZoneRow(
@@ -66,13 +71,14 @@ internal static class AuditRun
             zones.Draws,
             zones.Batches,
             Percent(volume.Volume.ClopperPearson()),
-            Percent(volume.Volume.McDiarmid(zones.Draws, zones.Batches)),
+            Percent(volume.Volume.McDiarmid(extent.Draws, extent.Batches)),
             By("published"),
             By("calibrated"),
             zones.Calibrated?.Value,
             zones.Control.SumInfinity,
+            100.0 * (volume.Pairs - finite.Count) / volume.Pairs,
             bifurcating.Count == 0 ? 0 : bifurcating.Average(o => o.Distance.Relative),
-            zones.Observations.Max(o => o.Distance.SumInfinity),
+            finite.Select(o => o.Distance.SumInfinity).DefaultIfEmpty(double.NaN).Max(),
             Agreement(zones),
             Extreme(zones, Zone.Compensation, e => e.Max()),
             Extreme(zones, Zone.Bifurcation, e => e.Min()),
@@ -93,7 +99,7 @@ internal static class AuditRun
 
     private static double[] Percent(Interval interval) => [100 * interval.Low, 100 * interval.High];
 
-    private static List<LayerRow> Layers(AuditReport report, TieReport? ties)
+    private static List<LayerRow> Layers(AuditReport report, TieReport? ties, bool blamed)
     {
         var counts = ties?.Sites.ToDictionary(s => s.Site, StringComparer.Ordinal) ?? [];
         var rows = new List<LayerRow>();
@@ -111,58 +117,12 @@ internal static class AuditRun
             rows.Add(new LayerRow(
                 site.Node,
                 site.Function,
-                100 * (count?.TiedPart ?? 0),
+                100 * count?.TiedPart,
                 count is { Active: { } active, Places: > 0 } ? 100.0 * active / count.Places : null,
-                100 * mean,
+                blamed ? 100 * mean : null,
                 by));
         }
 
         return rows;
-    }
-
-    private static List<TrainingRow> Train(AuditRequest request, AuditReport report, Action<double, string> progress, CancellationToken cancellation)
-    {
-        var rows = new List<TrainingRow>();
-        if (request.TrainingSteps == 0)
-        {
-            return rows;
-        }
-
-        for (int c = 0; c < report.Choices.Count; c++)
-        {
-            var choice = report.Choices[c].Choice;
-            double from = (double)c / report.Choices.Count;
-            var paired = PairedTraining.Run(
-                new PairedTrainingOptions
-                {
-                    Network = request.Network,
-                    Dataset = request.Data,
-                    Reference = choice.Reference,
-                    Other = choice.Other,
-                    Batch = request.Subject.Batch,
-                    Steps = request.TrainingSteps,
-                    Seeds = request.TrainingSeeds,
-                    FirstSeed = request.Subject.Seed,
-                },
-                new Told<PairedTrainingProgress>(p => progress(from + (p.Done / report.Choices.Count), $"training under {choice.Name}")),
-                cancellation);
-            rows.Add(new TrainingRow(
-                choice.Name,
-                Precision.Float32.Name(),
-                paired.Seeds.Count,
-                request.TrainingSteps,
-                100 * paired.Accuracy.Mean,
-                [100 * paired.Accuracy.Low, 100 * paired.Accuracy.High],
-                paired.WeightDistance,
-                [paired.ReferenceNotFinite, paired.OtherNotFinite],
-                paired.IsUnaffected));
-        }
-
-        return rows;
-    }
-
-    private sealed class Told<T>(Action<T> tell) : IProgress<T>
-    {
-        public void Report(T value) => tell(value);
     }
 }

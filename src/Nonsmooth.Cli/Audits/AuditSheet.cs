@@ -1,4 +1,5 @@
 using Nonsmooth.Selections;
+using Nonsmooth.Training.Studies;
 
 namespace Nonsmooth.Cli.Audits;
 
@@ -17,6 +18,8 @@ namespace Nonsmooth.Cli.Audits;
 /// <param name="Ranges">What 16-bit formats would make of each layer's numbers.</param>
 /// <param name="Traps">Places that can give NaN or a huge gradient.</param>
 /// <param name="FlushToZero">Whether this executor takes subnormal numbers for 0.</param>
+/// <param name="Replayed">Whether zones were told apart by replay; else by the calibrated threshold, or the published one.</param>
+/// <param name="Interrupted">Whether it was stopped: then what is here was finished before.</param>
 /// <param name="Rerun">The command that gives the same numbers.</param>
 internal sealed record AuditSheet(
     string Network,
@@ -33,6 +36,8 @@ internal sealed record AuditSheet(
     IReadOnlyList<RangeRow> Ranges,
     IReadOnlyList<TrapRow> Traps,
     bool FlushToZero,
+    bool Replayed,
+    bool Interrupted,
     string Rerun);
 
 /// <summary>A choice that some node makes.</summary>
@@ -47,11 +52,12 @@ internal sealed record ChoiceRow(string Name, string Topic, string Sides, Select
 /// <param name="ParameterDraws">Draws M.</param>
 /// <param name="Batches">Batches Q of each draw.</param>
 /// <param name="Interval">The 95 % interval of Clopper and Pearson of <paramref name="Bifurcation"/>, over pairs.</param>
-/// <param name="McDiarmid">The 95 % interval that holds for any dependence between the batches of a draw.</param>
+/// <param name="McDiarmid">The 95 % interval that allows for what pairs of one draw, and of one batch, share.</param>
 /// <param name="Published">Bifurcations by the published threshold; null for a format without one.</param>
 /// <param name="Calibrated">By the threshold calibrated on this network; null where the control changed nothing.</param>
 /// <param name="Threshold">The calibrated threshold, in Σ‖·‖∞.</param>
 /// <param name="Control">The largest Σ‖·‖∞ of the program against itself.</param>
+/// <param name="NotFinite">Pairs in which some entry of a gradient is NaN or infinite, under either choice.</param>
 /// <param name="MeanRelative">The mean ‖g − h‖₂/‖g‖₂ over the pairs that bifurcate.</param>
 /// <param name="LargestInfinity">The largest Σ‖·‖∞.</param>
 /// <param name="Agreement">Pairs on which replay and the published threshold (else the calibrated one) agree; null without replay.</param>
@@ -73,6 +79,7 @@ internal sealed record ZoneRow(
     double? Calibrated,
     double? Threshold,
     double Control,
+    double NotFinite,
     double MeanRelative,
     double LargestInfinity,
     double? Agreement,
@@ -84,11 +91,11 @@ internal sealed record ZoneRow(
 /// <summary>A node with a kink.</summary>
 /// <param name="Name">The node.</param>
 /// <param name="Function">Its function.</param>
-/// <param name="TiedWindows">Places of its result that are exactly on a kink.</param>
+/// <param name="TiedWindows">Places of its result that are exactly on a kink; null where that cannot be measured.</param>
 /// <param name="Active">Those of all places that are on a kink and that backprop reaches with a nonzero cotangent; null where that cannot be told.</param>
-/// <param name="Blame">The largest mean change of the gradient when this node alone chooses otherwise, in percent of its norm.</param>
+/// <param name="Blame">The largest mean change of the gradient when this node alone chooses otherwise, in percent of its norm; null where blame was not asked for.</param>
 /// <param name="BlameBy">The format and the choice of <paramref name="Blame"/>; null where nothing changed.</param>
-internal sealed record LayerRow(string Name, string Function, double TiedWindows, double? Active, double Blame, string? BlameBy);
+internal sealed record LayerRow(string Name, string Function, double? TiedWindows, double? Active, double? Blame, string? BlameBy);
 
 /// <summary>What a choice does to training.</summary>
 /// <param name="Choice">The choice.</param>
@@ -99,9 +106,9 @@ internal sealed record LayerRow(string Name, string Function, double TiedWindows
 /// <param name="Interval">Its 95 % interval.</param>
 /// <param name="Weights">How far the final parameters are apart: Σ‖θ − θ'‖₁, the mean over seeds.</param>
 /// <param name="NotFinite">Runs that met a NaN or an infinity: under the choice that is used, and under the other.</param>
-/// <param name="Unaffected">Whether nothing tells the two apart.</param>
+/// <param name="Effect">What that says.</param>
 internal sealed record TrainingRow(
-    string Choice, string Precision, int Seeds, int Steps, double Accuracy, double[] Interval, double Weights, int[] NotFinite, bool Unaffected);
+    string Choice, string Precision, int Seeds, int Steps, double Accuracy, double[] Interval, double Weights, int[] NotFinite, TrainingEffect Effect);
 
 /// <summary>A tie that backprop reaches.</summary>
 /// <param name="Node">The node.</param>

@@ -19,7 +19,7 @@ internal static class AuditTables
 
     public static IEnumerable<string[]> Layers(AuditSheet sheet) => sheet.Layers.Select(l => (string[])
     [
-        l.Name, l.Function, Percent(l.TiedWindows), l.Active is { } a ? Percent(a) : "–", l.Blame > 0 ? Numbers.Digits(l.Blame, 2) : "0", l.BlameBy ?? "",
+        l.Name, l.Function, l.TiedWindows is { } t ? Percent(t) : "–", l.Active is { } a ? Percent(a) : "–", l.Blame is { } b ? Numbers.Points(b) : "–", l.BlameBy ?? "",
     ]);
 
     public static string[] TrainingHeadings { get; } = ["choice", "format", ">pairs", ">steps", ">accuracy, points", ">95 % interval", ">Σ‖θ − θ'‖₁", ">NaN as is", ">NaN otherwise"];
@@ -55,10 +55,12 @@ internal static class AuditTables
     {
         string Row(ZoneRow z) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{sheet.Network},{sheet.Data},{sheet.Batch},{z.Choice},{z.Precision},{z.Equal:R},{z.Compensation:R},{z.Bifurcation:R},{z.Interval[0]:R},{z.Interval[1]:R},{z.ParameterDraws},{z.Batches},{z.Published:R},{z.Calibrated:R},{z.Threshold:R},{z.MeanRelative:R},{z.LargestInfinity:R}\n");
+            $"{Quoted(sheet.Network)},{Quoted(sheet.Data)},{sheet.Batch},{Quoted(z.Choice)},{z.Precision},{z.Equal:R},{z.Compensation:R},{z.Bifurcation:R},{z.Interval[0]:R},{z.Interval[1]:R},{z.ParameterDraws},{z.Batches},{z.Published:R},{z.Calibrated:R},{z.Threshold:R},{z.MeanRelative:R},{z.LargestInfinity:R}\n");
         return "network,data,batch,choice,precision,equal,compensation,bifurcation,low,high,parameter_draws,batches,published,calibrated,threshold,mean_relative,largest_sum_infinity\n"
             + string.Concat(sheet.Zones.Select(Row));
     }
+
+    private static string Quoted(string field) => field.AsSpan().ContainsAny(",\"\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 
     private static string Percent(double percent) => Numbers.Short(percent, 2);
 

@@ -17,6 +17,16 @@ internal static class Numbers
     public static string Percent(double fraction, int decimals = 1) =>
         (100 * fraction).ToString("F" + decimals, CultureInfo.InvariantCulture) + " %";
 
+    /// <summary>Percent in two digits, without an exponent where that can be read; only 100 is shown as 100.</summary>
+    public static string Points(double percent) => Math.Abs(percent) switch
+    {
+        0 => "0",
+        < 1e-4 => Digits(percent, 2),
+        < 10 => Short(double.Parse(percent.ToString("G2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), 6),
+        < 100 => Short(Math.Min(Math.Round(percent, 1), 99.9), 1),
+        _ => Whole(percent),
+    };
+
     /// <summary>With so many significant digits.</summary>
     public static string Digits(double value, int digits = 3) =>
         value.ToString("G" + digits, CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);

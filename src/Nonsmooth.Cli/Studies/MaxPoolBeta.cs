@@ -48,7 +48,7 @@ internal sealed record MaxPoolBeta() : Reproduction(
     {
         long begun = Stopwatch.GetTimestamp();
         string setting = string.Create(
-            CultureInfo.InvariantCulture, $"{Formats.Name(precision)}{(pure ? " pure" : "")}, β={beta:0}, {(beta == 0 ? "native" : exact ? "exact" : "published")}");
+            CultureInfo.InvariantCulture, $"{precision.Name()}{(pure ? " pure" : "")}, β={beta:0}, {(beta == 0 ? "native" : exact ? "exact" : "published")}");
         var pool = exact ? BetaPool.Exact(Lenet5.Create(), beta) : BetaPool.Published(Lenet5.Create(), beta);
         var setup = new TrainingSetup
         {

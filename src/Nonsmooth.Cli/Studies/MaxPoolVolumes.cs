@@ -48,7 +48,7 @@ internal sealed record MaxPoolVolumes() : Reproduction(
         long begun = Stopwatch.GetTimestamp();
         using var subject = new NetworkSubject(NetworkRegistry.Find(network), data.Train, new() { Draw = DrawKind.Published });
         var options = new ZoneOptions { Precision = precision, Draws = draws, Batches = batches, Replay = replay, ControlOrders = replay ? 1 : 0 };
-        var report = ZoneStudy.Run(subject, options, request.Share<double>($"{network}, {Formats.Name(precision)}", s => s), request.Stop);
+        var report = ZoneStudy.Run(subject, options, request.Share<double>($"{network}, {precision.Name()}", s => s), request.Stop);
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         return
         [
@@ -57,7 +57,7 @@ internal sealed record MaxPoolVolumes() : Reproduction(
                 var interval = v.Volume.ClopperPearson();
                 bool threshold = v.Classifier == "published";
                 return new ReproductionRow(
-                    $"{network} on {data.Name}, {Formats.Name(precision)}",
+                    $"{network} on {data.Name}, {precision.Name()}",
                     threshold ? "bifurcation by threshold, %" : "bifurcation by replay, %",
                     published,
                     v.Volume.Percent,

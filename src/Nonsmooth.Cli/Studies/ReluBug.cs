@@ -29,7 +29,7 @@ internal sealed record ReluBug() : Reproduction("relu-bug", "the wrong backward 
             string on = $"draw {found.Draw}, batch {found.Batch}, {found.AtKinks} ReLU at 0";
             double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
             ReproductionRow Row(string quantity, string published, double value) =>
-                new($"3x256, batch 256, {Formats.Name(precision)}", quantity, known ? published : "", value, null, null, on, seconds);
+                new($"3x256, batch 256, {precision.Name()}", quantity, known ? published : "", value, null, null, on, seconds);
             yield return Row("correct, 1 against 0: Σ‖·‖₁", "0.124", found.Correct.SumL1);
             yield return Row("published bug, 1 against 0: Σ‖·‖₁", "3.1e3", found.Bug.SumL1);
             yield return Row("bug / correct", "2.5e4", found.Ratio);

@@ -101,6 +101,6 @@ internal sealed record ReluVolumes() : Reproduction(
     private sealed record Case(int Depth, int Width, int Batch, Precision Precision, int? Published, Compare Compared = Compare.FirstWeight)
     {
         public override string ToString() =>
-            $"{Depth}x{Width}, batch {Batch}, {Formats.Name(Precision)}" + Compared switch { Compare.All => ", all gradients", Compare.Bug => ", published bug", _ => "" };
+            $"{Depth}x{Width}, batch {Batch}, {Precision.Name()}" + Compared switch { Compare.All => ", all gradients", Compare.Bug => ", published bug", _ => "" };
     }
 }

@@ -51,10 +51,10 @@ public readonly record struct Proportion
     /// McDiarmid's interval, for trials that are pairs of a draw and a batch, each drawn independently:
     /// share ± √((1/draws + 1/batches) ln(2/risk) / 2).
     /// </summary>
-    /// <param name="draws">Parameter draws M.</param>
+    /// <param name="draws">Parameter draws M; infinitely many if the parameters are given.</param>
     /// <param name="batches">Batches Q, drawn at random; infinitely many if they are the whole population.</param>
     /// <param name="risk">The probability of missing the truth.</param>
-    public Interval McDiarmid(long draws, double batches, double risk = 0.05)
+    public Interval McDiarmid(double draws, double batches, double risk = 0.05)
     {
         Check(risk);
         return Interval.Around(Share, Math.Sqrt(((1.0 / draws) + (1.0 / batches)) * Math.Log(2 / risk) / 2));

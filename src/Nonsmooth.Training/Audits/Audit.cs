@@ -14,6 +14,7 @@ public static class Audit
     /// <param name="options">What to look at; null for the defaults.</param>
     /// <param name="progress">Told the share that is done, and of what, from time to time.</param>
     /// <param name="cancellation">Stops between gradients.</param>
+    /// <returns>What was found; when cancelled, of the formats that were finished.</returns>
     /// <exception cref="NonsmoothException">No node has the layer's name, or a number is below 1.</exception>
     public static AuditReport Run(
         IAuditSubject subject, AuditOptions? options = null, IProgress<AuditProgress>? progress = null, CancellationToken cancellation = default)
@@ -29,13 +30,20 @@ public static class Audit
         for (int c = 0; c < choices.Count; c++)
         {
             var formats = new List<FormatAudit>();
+            audits.Add(new ChoiceAudit(choices[c].Choice, [.. choices[c].Sites.Select(s => s.Site)], formats));
             for (int p = 0; p < options.Precisions.Count; p++)
             {
                 var stage = new Stage(progress, choices[c].Choice.Name, options.Precisions[p], (c * options.Precisions.Count) + p, choices.Count * options.Precisions.Count);
-                formats.Add(Run(subject, options, choices[c].Choice, batches, stage, cancellation));
+                try
+                {
+                    formats.Add(Run(subject, options, choices[c].Choice, batches, stage, cancellation));
+                }
+                catch (OperationCanceledException)
+                {
+                    // Formats that are finished are worth having.
+                    return new AuditReport(sites, [.. audits.Where(a => a.Formats.Count > 0)], batches) { Interrupted = true };
+                }
             }
-
-            audits.Add(new ChoiceAudit(choices[c].Choice, [.. choices[c].Sites.Select(s => s.Site)], formats));
         }
 
         return new AuditReport(sites, audits, batches);
@@ -54,6 +62,13 @@ public static class Audit
             Replay = options.Replay,
         };
         var report = ZoneStudy.Run(subject, zones, stage.Part(0, 0.7), cancellation);
+        if (report.Volumes.Count == 0)
+        {
+            // No threshold is published for the format and reordering changes nothing: only replay can tell.
+            zones = zones with { Replay = true };
+            report = ZoneStudy.Run(subject, zones, stage.Part(0, 0.7), cancellation);
+        }
+
         var bifurcating = report.Observations
             .Where(o => report.Of(o) == Zone.Bifurcation)
             .Take(options.BlamedPairs)
@@ -73,7 +88,7 @@ public static class Audit
         return covers
             ? choice with { Other = choice.Reference.At(layer, choice.Other) }
             : throw new NonsmoothException(
-                $"no kink at '{layer}': the network's are {string.Join(", ", sites.Select(s => s.Node).Take(12))}{(sites.Count > 12 ? $" and {sites.Count - 12} more" : "")}");
+                sites.Count == 0 ? $"no kink at '{layer}': the program has none, it is differentiable everywhere" : $"no kink at '{layer}': the network's are {string.Join(", ", sites.Select(s => s.Node).Take(12))}{(sites.Count > 12 ? $" and {sites.Count - 12} more" : "")}");
     }
 
     private sealed record Stage(IProgress<AuditProgress>? Progress, string Choice, Precision Precision, int Index, int Count)

@@ -11,6 +11,9 @@ namespace Nonsmooth.Training.Audits;
 /// <param name="Batches">Batches of each draw that were looked at.</param>
 public sealed record AuditReport(IReadOnlyList<KinkSite> Sites, IReadOnlyList<ChoiceAudit> Choices, int Batches)
 {
+    /// <summary>Whether it was stopped before its end.</summary>
+    public bool Interrupted { get; init; }
+
     /// <summary>Whether the objective is differentiable everywhere: no choice is made.</summary>
     public bool IsSmooth => Sites.Count == 0;
 }

@@ -95,9 +95,17 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
 
         Release();
         var set = new ParameterSet(_parameters, _options.Seed + (ulong)draw);
-        if (_checkpoint is not null)
+        try
         {
-            set.Load(_checkpoint);
+            if (_checkpoint is not null)
+            {
+                set.Load(_checkpoint);
+            }
+        }
+        catch
+        {
+            set.Dispose();
+            throw;
         }
 
         if (set.FirstNotFinite() is { } name)

@@ -18,11 +18,19 @@ public sealed record PairedTrainingReport(
     /// <summary>The mean of Σ‖θ − θ'‖₁ over seeds whose two runs stayed finite; NaN without one.</summary>
     public double WeightDistance => Seeds.Where(s => s.IsFinite).Select(s => s.WeightDistance).DefaultIfEmpty(double.NaN).Average();
 
-    /// <summary>
-    /// Whether nothing tells the two apart: as many runs stayed finite, and the 95 % interval of the accuracy includes
-    /// zero. With few seeds that is weak evidence: show the interval.
-    /// </summary>
-    public bool IsUnaffected => Seeds.All(s => s.Reference.IsFinite == s.Other.IsFinite) && Accuracy.IncludesZero;
+    /// <summary>What the runs say. With few seeds "unaffected" is weak evidence: show the interval.</summary>
+    public TrainingEffect Effect
+    {
+        get
+        {
+            bool reference = Seeds.Any(s => !s.Reference.IsFinite && s.Other.IsFinite);
+            bool other = Seeds.Any(s => s.Reference.IsFinite && !s.Other.IsFinite);
+            return reference != other ? TrainingEffect.Affected
+                : reference || Accuracy.Pairs < 2 ? TrainingEffect.CannotTell
+                : Accuracy.IncludesZero ? TrainingEffect.Unaffected
+                : TrainingEffect.Affected;
+        }
+    }
 
     internal static PairedTrainingReport Of(PairedTrainingOptions options, IReadOnlyList<PairedSeed> seeds)
     {

@@ -120,4 +120,22 @@ public sealed class AuditVerbTests
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"parameter '{parameters.Parameters[2].Name}' has a NaN", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void WithoutReplayNoNodeIsBlamedAndTheTextSaysSo()
+    {
+        var run = ToolRun.Of(["audit", "lenet5", "--choice", "max-pool-ties", "--no-replay", "--precision", "f64", "--json", .. _small]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(0, run.Json.GetProperty("zones")[0].GetProperty("bifurcation").GetDouble());
+        Assert.All(run.Json.GetProperty("layers").EnumerateArray(), l => Assert.False(l.TryGetProperty("blame", out _)));
+        Assert.Contains("less sure", ToolRun.Of(["audit", "lenet5", "--no-replay", "--precision", "f64", .. _small]).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AReportInAMissingFolderIsRefusedBeforeTheWork()
+    {
+        var run = ToolRun.Of(["audit", "lenet5", "--report", "nowhere/r.html", .. _small]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("there is no folder", run.Error, StringComparison.Ordinal);
+    }
 }

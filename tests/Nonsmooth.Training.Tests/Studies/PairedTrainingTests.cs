@@ -22,7 +22,7 @@ public class PairedTrainingTests
         Assert.Equal(2, report.Seeds.Count);
         Assert.All(report.Seeds, s => Assert.Equal((0, true), (s.WeightDistance, s.IsFinite)));
         Assert.Equal((0, 0, 2), (report.Accuracy.Mean, report.TestLoss.HalfWidth, report.Accuracy.Pairs));
-        Assert.True(report.IsUnaffected);
+        Assert.Equal(TrainingEffect.Unaffected, report.Effect);
     }
 
     [Fact]

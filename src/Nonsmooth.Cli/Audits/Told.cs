@@ -1,0 +1,7 @@
+namespace Nonsmooth.Cli.Audits;
+
+/// <summary>Progress that is told at once, on the thread that reports it.</summary>
+internal sealed class Told<T>(Action<T> tell) : IProgress<T>
+{
+    public void Report(T value) => tell(value);
+}
