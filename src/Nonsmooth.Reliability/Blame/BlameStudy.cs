@@ -1,5 +1,4 @@
 using Nonsmooth.Reliability.Gradients;
-using Nonsmooth.Reliability.Replay;
 using Nonsmooth.Reliability.Sites;
 using Nonsmooth.Reliability.Zones;
 
@@ -33,7 +32,7 @@ public static class BlameStudy
             return [];
         }
 
-        using var reference = new Replayed(GradientRunner.Of(subject.Objective, subject.Parameters, options.Reference), options);
+        using var reference = new ComparedGradient(GradientRunner.Of(subject.Objective, subject.Parameters, options.Reference), options, replay: true);
         var observations = sites.Select(_ => new List<ZoneObservation>()).ToArray();
         for (int pair = 0; pair < pairs.Count; pair++)
         {
@@ -45,38 +44,12 @@ public static class BlameStudy
                 cancellation.ThrowIfCancellationRequested();
 
                 // Compiled anew for each pair: a large network's programs hold more memory than that costs time.
-                using var changed = new Replayed(sites[i].Gradient, options);
-                var q = changed.Run(inputs);
-                observations[i].Add(new ZoneObservation(
-                    draw,
-                    batch,
-                    GradientDistance.Between(p.Low, q.Low),
-                    p.Low.Loss.Equals(q.Low.Loss) ? 0 : Math.Abs(p.Low.Loss - q.Low.Loss),
-                    GradientDistance.Between(p.Wide, q.Wide).Relative));
+                using var changed = new ComparedGradient(sites[i].Gradient, options, replay: true);
+                observations[i].Add(ComparedGradient.Observe(draw, batch, p, changed.Run(inputs)));
                 progress?.Report((double)((pair * sites.Count) + i + 1) / (sites.Count * pairs.Count));
             }
         }
 
         return [.. sites.Select((s, i) => new SiteBlame(s.Site, observations[i]))];
-    }
-
-    private sealed class Replayed : IDisposable
-    {
-        private readonly GradientRunner _runner;
-        private readonly DecisionReplay _replay;
-
-        public Replayed(Programs.Program gradient, ZoneOptions options)
-        {
-            _runner = new GradientRunner(gradient, options.Precision);
-            _replay = new DecisionReplay(_runner);
-        }
-
-        public (Gradient Low, Gradient Wide) Run(IReadOnlyList<LibTorch.TorchTensor> inputs) => _replay.Run(inputs);
-
-        public void Dispose()
-        {
-            _replay.Dispose();
-            _runner.Dispose();
-        }
     }
 }

@@ -43,11 +43,14 @@ public static class FirstDivergence
                     return;
                 }
 
+                kept.Remove(node.Name);
                 met.Add(node.Name);
                 if (NodeDifference.Of(own.Node, own.Results, node, run, tolerance) is { } difference)
                 {
                     diverged.Add((order[node.Name], difference with { Decides = Decides(one.Program, own.Node) }));
                 }
+
+                Array.ForEach(own.Results, r => r.Dispose());
             };
             two.RunOnly(inputs);
         }

@@ -21,6 +21,7 @@ public sealed class FixedSubject : IAuditSubject, IDisposable
             throw new NonsmoothException($"the program takes {objective.Inputs.Count} inputs, given {inputs.Count}");
         }
 
+        // All is checked before the first tensor exists, so that none is left behind.
         for (int i = 0; i < inputs.Count; i++)
         {
             var type = objective.Types[objective.Inputs[i].Value];
@@ -29,13 +30,19 @@ public sealed class FixedSubject : IAuditSubject, IDisposable
                 throw new NonsmoothException($"input '{objective.Inputs[i].Name}' is {type}: {inputs[i].Length} numbers do not fill it");
             }
 
-            long[] sizes = [.. Enumerable.Range(0, type.Shape.Rank).Select(a => (long)type.Shape[a])];
-            _inputs.Add(inputs[i] switch
+            if (inputs[i] is not (double[] or long[]))
             {
-                double[] reals => TorchTensor.FromSpan<double>(reals, sizes),
-                long[] indices => TorchTensor.FromSpan<long>(indices, sizes),
-                _ => throw new NonsmoothException($"input '{objective.Inputs[i].Name}': give double[] or long[]"),
-            });
+                throw new NonsmoothException($"input '{objective.Inputs[i].Name}': give double[] or long[]");
+            }
+        }
+
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            var type = objective.Types[objective.Inputs[i].Value];
+            long[] sizes = [.. Enumerable.Range(0, type.Shape.Rank).Select(a => (long)type.Shape[a])];
+            _inputs.Add(inputs[i] is double[] reals
+                ? TorchTensor.FromSpan<double>(reals, sizes)
+                : TorchTensor.FromSpan<long>((long[])inputs[i], sizes));
         }
     }
 

@@ -1,7 +1,5 @@
-using Nonsmooth.LibTorch;
 using Nonsmooth.Programs;
 using Nonsmooth.Reliability.Gradients;
-using Nonsmooth.Reliability.Replay;
 
 namespace Nonsmooth.Reliability.Zones;
 
@@ -44,8 +42,8 @@ public static class ZoneStudy
         CancellationToken cancellation = default)
     {
         int batches = Check(subject, options);
-        using var p = new Side(reference, options);
-        using var q = new Side(other, options);
+        using var p = new ComparedGradient(reference, options, options.Replay);
+        using var q = new ComparedGradient(other, options, options.Replay);
         var (control, reordered) = Controls(subject, p.Runner, options);
         var observations = new List<ZoneObservation>();
         for (int draw = 0; draw < options.Draws; draw++)
@@ -53,7 +51,8 @@ public static class ZoneStudy
             for (int batch = 0; batch < batches; batch++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                observations.Add(Observe(draw, batch, p, q, subject.Inputs(draw, batch)));
+                var inputs = subject.Inputs(draw, batch);
+                observations.Add(ComparedGradient.Observe(draw, batch, p.Run(inputs), q.Run(inputs)));
                 progress?.Report((double)observations.Count / (options.Draws * batches));
             }
         }
@@ -62,16 +61,6 @@ public static class ZoneStudy
             ? new ZoneThreshold(options.SafetyFactor * r.In(options.Norm), options.Norm, "calibrated")
             : null;
         return new ZoneReport(options, options.Draws, batches, observations, control, reordered, calibrated);
-    }
-
-    private static ZoneObservation Observe(int draw, int batch, Side p, Side q, IReadOnlyList<TorchTensor> inputs)
-    {
-        var (low, wide) = p.Run(inputs);
-        var (otherLow, otherWide) = q.Run(inputs);
-        var distance = GradientDistance.Between(low, otherLow);
-        double? replay = wide is null || otherWide is null ? null : GradientDistance.Between(wide, otherWide).Relative;
-        double loss = low.Loss.Equals(otherLow.Loss) ? 0 : Math.Abs(low.Loss - otherLow.Loss);
-        return new ZoneObservation(draw, batch, distance, loss, replay);
     }
 
     private static (GradientDistance Same, GradientDistance? Reordered) Controls(IAuditSubject subject, GradientRunner runner, ZoneOptions options)
@@ -95,35 +84,5 @@ public static class ZoneStudy
             : batches < 1 || batches > subject.Batches
                 ? throw new NonsmoothException($"{batches} batches: there are {subject.Batches}; ask for 1 to {subject.Batches}, or make batches smaller")
             : batches;
-    }
-
-    private sealed class Side : IDisposable
-    {
-        private readonly DecisionReplay? _replay;
-
-        public Side(Program gradient, ZoneOptions options)
-        {
-            Runner = new GradientRunner(gradient, options.Precision);
-            _replay = options.Replay ? new DecisionReplay(Runner) : null;
-        }
-
-        public GradientRunner Runner { get; }
-
-        public (Gradient Low, Gradient? Wide) Run(IReadOnlyList<TorchTensor> inputs)
-        {
-            if (_replay is null)
-            {
-                return (Runner.Run(inputs), null);
-            }
-
-            var (low, wide) = _replay.Run(inputs);
-            return (low, wide);
-        }
-
-        public void Dispose()
-        {
-            _replay?.Dispose();
-            Runner.Dispose();
-        }
     }
 }
