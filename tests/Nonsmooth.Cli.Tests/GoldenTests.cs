@@ -12,6 +12,7 @@ public sealed class GoldenTests
         { "help-kinks", "kinks --help" },
         { "help-networks", "networks --help" },
         { "help-datasets", "datasets --help" },
+        { "help-recipes", "recipes --help" },
         { "help-optimizers", "optimizers --help" },
         { "kinks", "kinks" },
         { "kinks-jax", "kinks --profile jax" },
@@ -34,6 +35,7 @@ public sealed class GoldenTests
         { "cost-lenet5-jacobian-markdown", "cost lenet5 --batch 8 --jacobian logits --tangents 3 --markdown" },
         { "networks", "networks" },
         { "datasets", "datasets" },
+        { "recipes", "recipes" },
         { "optimizers", "optimizers" },
     };
 

@@ -23,6 +23,7 @@ internal abstract class Verb : Command
         new KinksVerb(),
         new NetworksVerb(),
         new DatasetsVerb(),
+        new RecipesVerb(),
         new OptimizersVerb(),
     ];
 
