@@ -7,12 +7,15 @@ internal static class TextHalves
     public static Dataset Of(string name, TokenFile file, DatasetOptions options)
     {
         int border = (int)(file.Tokens.Length * 9L / 10);
-        return new Dataset(
-            name,
-            file.Vocabulary,
-            Half(name, "train", file.Tokens[..border], file.Vocabulary.Count, options.Tokens, options.TrainCount),
-            Half(name, "test", file.Tokens[border..], file.Vocabulary.Count, options.Tokens, options.TestCount));
+        return Of(name, file with { Tokens = file.Tokens[..border] }, file with { Tokens = file.Tokens[border..] }, options);
     }
+
+    /// <summary>Two texts of one vocabulary, each in examples of the asked length.</summary>
+    public static Dataset Of(string name, TokenFile train, TokenFile test, DatasetOptions options) => new(
+        name,
+        train.Vocabulary,
+        Half(name, "train", train.Tokens, train.Vocabulary.Count, options.Tokens, options.TrainCount),
+        Half(name, "test", test.Tokens, test.Vocabulary.Count, options.Tokens, options.TestCount));
 
     private static TokenSplit Half(string name, string half, ReadOnlyMemory<ushort> text, int vocabulary, int length, int? wanted)
     {
