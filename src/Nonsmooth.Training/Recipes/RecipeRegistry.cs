@@ -7,6 +7,7 @@ public static class RecipeRegistry
     [
         Stored("strokes-lenet"),
         Stored("mnist-lenet"),
+        Stored("cifar-small"),
     ]);
 
     /// <summary>Every recipe, in the order to show them.</summary>
