@@ -8,6 +8,7 @@ public static class RecipeRegistry
         Stored("strokes-lenet"),
         Stored("mnist-lenet"),
         Stored("cifar-small"),
+        Stored("shakespeare-char"),
     ]);
 
     /// <summary>Every recipe, in the order to show them.</summary>
