@@ -15,6 +15,7 @@ public sealed class GoldenTests
         { "reproduce", "reproduce" },
         { "help-networks", "networks --help" },
         { "help-datasets", "datasets --help" },
+        { "help-recipes", "recipes --help" },
         { "help-optimizers", "optimizers --help" },
         { "kinks", "kinks" },
         { "kinks-jax", "kinks --profile jax" },
@@ -37,6 +38,7 @@ public sealed class GoldenTests
         { "cost-lenet5-jacobian-markdown", "cost lenet5 --batch 8 --jacobian logits --tangents 3 --markdown" },
         { "networks", "networks" },
         { "datasets", "datasets" },
+        { "recipes", "recipes" },
         { "optimizers", "optimizers" },
     };
 

@@ -1,5 +1,7 @@
 using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Training;
 
@@ -17,7 +19,12 @@ internal static class Request
     /// <summary>Options of an optimizer from <c>key=value</c> texts.</summary>
     public static OptimizerOptions Configure(OptimizerEntry entry, IEnumerable<string> settings)
     {
-        var pairs = settings.Select(text =>
+        var pairs = Pairs(entry, settings).ToArray();
+        return UsageException.Read(() => entry.Configure(pairs));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(OptimizerEntry entry, IEnumerable<string> settings) =>
+        settings.Select(text =>
         {
             int equals = text.IndexOf('=', StringComparison.Ordinal);
             if (equals < 1)
@@ -32,8 +39,41 @@ internal static class Request
                     key,
                     entry.Settings.Select(s => s.Key),
                     () => throw new UsageException($"optimizer '{entry.Name}' has no setting '{key}': use one of {string.Join(", ", entry.Settings.Select(s => s.Key))}"));
-        }).ToArray();
-        return UsageException.Read(() => entry.Configure(pairs));
+        });
+
+    /// <summary>The recipe of a name or of a file, or one of the library's defaults for a network.</summary>
+    /// <param name="name">The name, or a path that ends in <c>.json</c>.</param>
+    /// <param name="folder">What a path is relative to.</param>
+    public static Recipe Recipe(string name, string folder)
+    {
+        if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+        {
+            return UsageException.Read(() => RecipeFile.Read(Path.GetFullPath(name, folder)));
+        }
+
+        return RecipeRegistry.TryFind(name) ?? Known(name, RecipeRegistry.All.Select(recipe => recipe.Name), () =>
+        {
+            NetworkRegistry.Find(name);
+            return new Recipe { Network = name };
+        });
+    }
+
+    /// <summary>A recipe changed by <c>key=value</c> texts: its own keys, or settings of its optimizer.</summary>
+    public static Recipe Set(Recipe recipe, IEnumerable<string> settings)
+    {
+        var texts = settings.ToLookup(text => RecipeKey.TryFind(text.Split('=')[0]) is not null && text.Contains('=', StringComparison.Ordinal));
+        foreach (string[] pair in texts[true].Select(text => text.Split('=', 2)))
+        {
+            recipe = UsageException.Read(() => recipe.With(pair[0], pair[1]));
+        }
+
+        var changed = new Dictionary<string, string>(recipe.Settings, StringComparer.OrdinalIgnoreCase);
+        foreach (var (key, value) in Pairs(Optimizer(recipe.Optimizer), texts[false]))
+        {
+            changed[key] = value;
+        }
+
+        return texts[false].Any() ? recipe with { Settings = changed, Takes = "", Reference = "" } : recipe;
     }
 
     private static T Known<T>(string name, IEnumerable<string> names, Func<T> find)

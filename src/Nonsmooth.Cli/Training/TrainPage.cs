@@ -19,7 +19,18 @@ internal static class TrainPage
             ]));
         if (report.TestAccuracy is { } accuracy)
         {
-            page.Say($"{Numbers.Percent(accuracy, 2)} of the test examples are classified rightly after {Numbers.Whole(report.Epochs)} epochs, {Numbers.Whole(report.Steps)} steps and {Numbers.Seconds(report.Seconds)}.");
+            string what = report.BitsPerToken is null ? "of the test examples are classified rightly" : "of the test tokens are predicted rightly";
+            page.Say($"{Numbers.Percent(accuracy, 2)} {what} after {Numbers.Whole(report.Epochs)} epochs, {Numbers.Whole(report.Steps)} steps and {Numbers.Seconds(report.Seconds)}.");
+        }
+
+        if (report is { Perplexity: { } perplexity, BitsPerToken: { } bits })
+        {
+            page.Say($"The test text has {Numbers.Digits(bits, 4)} bits a token, a perplexity of {Numbers.Digits(perplexity, 4)}.");
+        }
+
+        if (report.WaitShare is { } wait)
+        {
+            page.Say($"{Numbers.Percent(wait, 2)} of the training time was spent waiting for data.");
         }
 
         if (report.Memory is { } memory)

@@ -9,6 +9,9 @@ namespace Nonsmooth.Cli.Training;
 /// <param name="Epochs">Whole epochs done.</param>
 /// <param name="Steps">Steps done.</param>
 /// <param name="TestAccuracy">From 0 to 1, after the last whole epoch.</param>
+/// <param name="Perplexity">Of a text: the exponential of the test loss.</param>
+/// <param name="BitsPerToken">Of a text: the test loss in bits.</param>
+/// <param name="WaitShare">The part of the training time that was spent waiting for batches, from 0 to 1.</param>
 /// <param name="TrainLoss">Mean loss of the last whole epoch.</param>
 /// <param name="Seconds">Time of the whole run, earlier parts included.</param>
 /// <param name="Interrupted">Whether it was stopped before its end.</param>
@@ -22,6 +25,9 @@ internal sealed record TrainReport(
     int Epochs,
     long Steps,
     double? TestAccuracy,
+    double? Perplexity,
+    double? BitsPerToken,
+    double? WaitShare,
     double? TrainLoss,
     double Seconds,
     bool Interrupted,
@@ -36,6 +42,9 @@ internal sealed record TrainReport(
         result.Epochs,
         result.Steps,
         result.TestAccuracy,
+        result.IsText ? Math.Exp(result.TestLoss ?? double.NaN) : null,
+        result.IsText ? result.TestLoss / Math.Log(2) : null,
+        result.WaitShare,
         result.TrainLoss,
         result.Seconds,
         result.Interrupted,

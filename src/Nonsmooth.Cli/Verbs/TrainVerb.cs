@@ -3,19 +3,23 @@ using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Optimizers.Schedules;
+using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Verbs;
 
 /// <summary>Trains a network on a data set.</summary>
 internal sealed class TrainVerb : Verb
 {
-    private readonly Argument<string> _network = Parameters.Network();
+    private readonly Argument<string> _network = new("network")
+    {
+        Description = "A network by name (see nonsmooth networks), a recipe (see nonsmooth recipes), or the file of one, as a run's run.json",
+        HelpName = "NETWORK",
+    };
+
     private readonly Option<string> _data = NameOf("--data", "Data set (see nonsmooth datasets)", "strokes");
     private readonly Option<string> _optimizer = NameOf("--optimizer", "Optimizer (see nonsmooth optimizers)", "innaprop");
-    private readonly Option<string[]> _set = new("--set") { Description = "A setting of the optimizer; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _set = new("--set") { Description = "A setting of the optimizer, or a key of a recipe; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
     private readonly Option<double?> _rate = Parameters.Number("--rate", "Learning rate [default: the optimizer's own]", least: 0, above: true);
     private readonly Option<int> _epochs = Parameters.Whole("--epochs", "Passes over the training half", fallback: 5, least: 1);
     private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in a step", fallback: 128, least: 1);
@@ -28,6 +32,11 @@ internal sealed class TrainVerb : Verb
 
     private readonly Option<ScheduleKind> _schedule = Parameters.Choice(
         "--schedule", "How the rate moves", ("constant", ScheduleKind.Constant), ("cosine", ScheduleKind.Cosine));
+
+    private readonly Option<int> _warmup = Parameters.Whole("--warmup", "Steps in which the rate of a cosine rises from 0", fallback: 0, least: 0);
+    private readonly Option<int?> _tokens = Parameters.Whole("--tokens", "Tokens in an example of a text [default: as many as the network usually takes]", least: 1);
+    private readonly Option<int> _crop = Parameters.Whole("--crop", "Cut each training image, padded by so many pixels, at random", fallback: 0, least: 0);
+    private readonly Option<bool> _flip = new("--flip") { Description = "Mirror half of the training images" };
 
     private readonly Option<string?> _out = new("--out") { Description = "Folder for checkpoints and metrics [default: none is written]", HelpName = "DIR" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the run in the --out folder, if there is one" };
@@ -43,6 +52,8 @@ internal sealed class TrainVerb : Verb
         : base(
             "train",
             "Train a network on a data set",
+            "nonsmooth train strokes-lenet --set epochs=2",
+            "nonsmooth train gpt:4-128-4 --data shakespeare-char --tokens 128 --batch 32 --out runs/text",
             "nonsmooth train lenet5 --data strokes --optimizer innaprop --set alpha=0.1 --set beta=0.9 --epochs 3 --out runs/lenet",
             "nonsmooth train resnet18-cifar --train-count 1024 --epochs 1 --checkpoint 300MiB",
             "nonsmooth train mlp:784-128-10 --data mnist --data-dir ~/data --schedule cosine --json")
@@ -50,7 +61,7 @@ internal sealed class TrainVerb : Verb
         Arguments.Add(_network);
         foreach (Option option in (Option[])
             [
-                _data, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _checkpoint, _schedule, _out, _resume, _dataFolder,
+                _data, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _checkpoint, _schedule, _warmup, _tokens, _crop, _flip, _out, _resume, _dataFolder,
                 _trainCount, _testCount, _checkpoints, _telemetry, _tensorBoard, _threads,
             ])
         {
@@ -84,18 +95,35 @@ internal sealed class TrainVerb : Verb
     private static Option<string> NameOf(string name, string description, string fallback) =>
         new(name) { Description = description, HelpName = "NAME", DefaultValueFactory = _ => fallback };
 
+    /// <summary>The recipe or network that is named, changed by the options and settings that are given.</summary>
+    private Recipe Recipe(ParseResult parsed, ToolContext context)
+    {
+        (Option Option, string Key)[] keys =
+        [
+            (_data, "data"), (_tokens, "tokens"), (_trainCount, "train-count"), (_testCount, "test-count"), (_crop, "crop"), (_flip, "flip"), (_optimizer, "optimizer"), (_rate, "rate"),
+            (_schedule, "schedule"), (_warmup, "warmup"), (_batch, "batch"), (_epochs, "epochs"), (_seed, "seed"), (_precision, "precision"), (_threads, "threads"),
+        ];
+        var recipe = Request.Recipe(parsed.GetRequiredValue(_network), context.Folder);
+        foreach (var (option, key) in keys)
+        {
+            if (parsed.GetResult(option) is { Implicit: false } given)
+            {
+                recipe = recipe.With(key, given.Tokens.Count > 0 ? given.Tokens[0].Value.ToLowerInvariant() : "true");
+            }
+        }
+
+        return Request.Set(recipe, parsed.GetRequiredValue(_set));
+    }
+
     private TrainingOptions Read(ParseResult parsed, ToolContext context)
     {
-        var row = Request.Dataset(parsed.GetRequiredValue(_data));
-        var entry = Request.Optimizer(parsed.GetRequiredValue(_optimizer));
-        var optimizer = Request.Configure(entry, parsed.GetRequiredValue(_set));
-        double rate = parsed.GetValue(_rate) ?? entry.DefaultRate;
         string? folder = parsed.GetValue(_out);
         bool resume = parsed.GetValue(_resume);
-        string name = parsed.GetRequiredValue(_network);
+        var recipe = Recipe(parsed, context);
         UsageException.Read(() =>
         {
-            optimizer.ValidateRate(rate);
+            var entry = Request.Optimizer(recipe.Optimizer);
+            entry.Configure(recipe.Settings).ValidateRate(recipe.Rate ?? entry.DefaultRate);
             return true;
         });
         if (resume && folder is null)
@@ -113,36 +141,17 @@ internal sealed class TrainVerb : Verb
             throw new UsageException("--telemetry and --tensorboard write to the run's folder: give --out DIR");
         }
 
-        Parameters.FindNetwork(name);
-        var data = row.Load(new DatasetOptions
+        Request.Dataset(recipe.Data);
+        Parameters.FindNetwork(recipe.Network);
+        var data = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option });
+        return UsageException.Read(() => recipe.Options(data)) with
         {
-            Locations = context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option },
-            Seed = parsed.GetValue(_seed),
-            TrainCount = parsed.GetValue(_trainCount),
-            TestCount = parsed.GetValue(_testCount),
-        });
-        int batch = parsed.GetValue(_batch);
-        int epochs = parsed.GetValue(_epochs);
-        long steps = (long)epochs * Math.Max(1, data.Train.Count / batch);
-        return new TrainingOptions
-        {
-            Network = Parameters.FindNetwork(name, data.Shape, data.ClassCount),
-            Dataset = data,
-            OptimizerName = entry.Name,
-            Optimizer = optimizer,
-            Rate = rate,
-            Schedule = parsed.GetValue(_schedule) == ScheduleKind.Cosine ? new CosineRate(rate, steps) : null,
-            BatchSize = batch,
-            Epochs = epochs,
-            Seed = parsed.GetValue(_seed),
-            Precision = parsed.GetValue(_precision),
             MemoryBudget = parsed.GetValue(_checkpoint),
             OutputFolder = folder is null ? null : Path.GetFullPath(folder, context.Folder),
             Resume = resume,
             CheckpointEverySteps = parsed.GetValue(_checkpoints),
             TelemetryEverySteps = parsed.GetValue(_telemetry),
             TensorBoard = parsed.GetValue(_tensorBoard),
-            Threads = parsed.GetValue(_threads),
         };
     }
 }

@@ -25,6 +25,7 @@ internal abstract class Verb : Command
         new ReproduceVerb(),
         new NetworksVerb(),
         new DatasetsVerb(),
+        new RecipesVerb(),
         new OptimizersVerb(),
     ];
 

@@ -1,50 +1,56 @@
+using System.Runtime.InteropServices;
+using Nonsmooth.Tensors;
+using Nonsmooth.Training.Networks;
+
 namespace Nonsmooth.Training.Data;
 
-/// <summary>Labelled examples of one shape: the training or the test half of a <see cref="Dataset"/>.</summary>
+/// <summary>Examples with their targets, as a network takes them: the training or the test half of a <see cref="Dataset"/>.</summary>
 /// <remarks>Immutable: any number of threads may read one split.</remarks>
 public abstract class DataSplit
 {
-    private readonly byte[] labels;
+    private readonly int bytes;
+    private readonly int targets;
 
-    /// <summary>Takes the labels, one an example, each below <paramref name="classCount"/>.</summary>
-    private protected DataSplit(ImageShape shape, int classCount, byte[] labels)
+    private protected DataSplit(NetworkInput examples, int classCount, int count)
     {
-        Shape = shape;
-        ClassCount = classCount;
-        this.labels = labels;
-        var wrong = labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classCount - 1));
-        if (classCount is < 1 or > 256 || wrong >= 0)
-        {
-            throw new ArgumentException($"Every label must be below the class count, {classCount}, which must be 1 to 256.", nameof(labels));
-        }
+        (Examples, ClassCount, Count) = (examples, classCount, count);
+        var type = examples.Batch(1);
+        bytes = type.Shape.Elements * (type.Kind == ElementKind.Real ? sizeof(float) : sizeof(long));
+        targets = examples.Targets(1).Shape.Elements;
     }
 
-    /// <summary>The shape of every example.</summary>
-    public ImageShape Shape { get; }
+    /// <summary>What every example is.</summary>
+    public NetworkInput Examples { get; }
 
-    /// <summary>How many classes there are, whether or not each occurs.</summary>
+    /// <summary>The shape of every image.</summary>
+    /// <exception cref="NonsmoothException">The examples are no images.</exception>
+    public ImageShape Shape => Examples is ImageInput images
+        ? images.Shape
+        : throw new NonsmoothException($"the examples are {Examples}, not images: use data of images, as strokes");
+
+    /// <summary>How many classes there are, whether or not each occurs; of a text, its vocabulary.</summary>
     public int ClassCount { get; }
 
     /// <summary>How many examples there are.</summary>
-    public int Count => labels.Length;
+    public int Count { get; }
 
-    /// <summary>The class of each example, from 0.</summary>
-    public ReadOnlySpan<byte> Labels => labels;
+    /// <summary>The class of each example, from 0; empty where an example has more targets than one.</summary>
+    public virtual ReadOnlySpan<byte> Labels => [];
 
-    /// <summary>Copies the chosen examples, normalised, one after another.</summary>
+    /// <summary>Copies the chosen examples, one after another, in the memory layout of a network's inputs.</summary>
     /// <param name="indices">Which examples, in order; one may occur twice.</param>
-    /// <param name="images">Gets <c>indices.Length × Shape.Size</c> numbers; the rest stays as it was.</param>
-    /// <param name="labels">Gets <c>indices.Length</c> classes; the rest stays as it was.</param>
+    /// <param name="x">Gets single-precision numbers of images, normalised, or 64-bit tokens; the rest stays as it was.</param>
+    /// <param name="labels">Gets the targets; the rest stays as it was.</param>
+    /// <param name="draw">What training draws for the epoch; null for the examples as they are stored.</param>
     /// <exception cref="ArgumentException">A destination is too short.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An index is not one of this split.</exception>
-    public void Fill(ReadOnlySpan<int> indices, Span<float> images, Span<long> labels)
+    public void Fill(ReadOnlySpan<int> indices, Span<byte> x, Span<long> labels, EpochDraw? draw = null)
     {
-        var size = Shape.Size;
-        if (images.Length < (long)indices.Length * size || labels.Length < indices.Length)
+        if (x.Length < (long)indices.Length * bytes || labels.Length < (long)indices.Length * targets)
         {
             throw new ArgumentException(
-                $"{indices.Length} examples of {Shape} need {(long)indices.Length * size} image values and {indices.Length} labels, "
-                + $"not {images.Length} and {labels.Length}.");
+                $"{indices.Length} examples of {Examples} need {(long)indices.Length * bytes} bytes and {(long)indices.Length * targets} targets, "
+                + $"not {x.Length} and {labels.Length}.");
         }
 
         for (var i = 0; i < indices.Length; i++)
@@ -55,11 +61,18 @@ public abstract class DataSplit
                 throw new ArgumentOutOfRangeException(nameof(indices), index, $"The split has examples 0 to {Count - 1}.");
             }
 
-            Copy(index, images.Slice(i * size, size));
-            labels[i] = this.labels[index];
+            Copy(index, x.Slice(i * bytes, bytes), labels.Slice(i * targets, targets), draw);
         }
     }
 
-    /// <summary>Copies one example, normalised.</summary>
-    private protected abstract void Copy(int index, Span<float> image);
+    /// <summary>The same for images.</summary>
+    /// <exception cref="NonsmoothException">The examples are no images.</exception>
+    public void Fill(ReadOnlySpan<int> indices, Span<float> images, Span<long> labels, EpochDraw? draw = null)
+    {
+        _ = Shape;
+        Fill(indices, MemoryMarshal.AsBytes(images), labels, draw);
+    }
+
+    /// <summary>Copies one example.</summary>
+    private protected abstract void Copy(int index, Span<byte> x, Span<long> labels, EpochDraw? draw);
 }

@@ -1,16 +1,18 @@
+using Nonsmooth.Training.Networks;
+
 namespace Nonsmooth.Training.Data;
 
-/// <summary>A named set of labelled examples, in a training and a test half.</summary>
+/// <summary>A named set of examples with their targets, in a training and a test half.</summary>
 public sealed class Dataset
 {
-    /// <summary>Joins two halves of one shape and class count.</summary>
+    /// <summary>Joins two halves of one kind of examples and class count.</summary>
     /// <exception cref="ArgumentException">The halves disagree with each other or with the class names.</exception>
     public Dataset(string name, IReadOnlyList<string> classNames, DataSplit train, DataSplit test)
     {
-        if (train.Shape != test.Shape || train.ClassCount != classNames.Count || test.ClassCount != classNames.Count)
+        if (train.Examples != test.Examples || train.ClassCount != classNames.Count || test.ClassCount != classNames.Count)
         {
             throw new ArgumentException(
-                $"The halves of {name} have shapes {train.Shape} and {test.Shape}, {train.ClassCount} and {test.ClassCount} classes, {classNames.Count} class names; they must agree.",
+                $"The halves of {name} have examples of {train.Examples} and {test.Examples}, {train.ClassCount} and {test.ClassCount} classes, {classNames.Count} class names; they must agree.",
                 nameof(test));
         }
 
@@ -20,10 +22,14 @@ public sealed class Dataset
     /// <summary>The name users know it by.</summary>
     public string Name { get; }
 
-    /// <summary>The shape of every example.</summary>
+    /// <summary>What every example is.</summary>
+    public NetworkInput Examples => Train.Examples;
+
+    /// <summary>The shape of every image.</summary>
+    /// <exception cref="NonsmoothException">The examples are no images.</exception>
     public ImageShape Shape => Train.Shape;
 
-    /// <summary>What each class is called.</summary>
+    /// <summary>What each class is called; of a text, each token.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>How many classes there are.</summary>
@@ -34,4 +40,10 @@ public sealed class Dataset
 
     /// <summary>The examples to judge by.</summary>
     public DataSplit Test { get; }
+
+    /// <summary>The same with each training image drawn anew in every epoch.</summary>
+    /// <exception cref="NonsmoothException">The examples are no images, or the padding is out of range.</exception>
+    public Dataset Augment(Augmentation how) => how == Augmentation.None
+        ? this
+        : new Dataset(Name, ClassNames, new AugmentedSplit(Train, how), Test);
 }

@@ -9,11 +9,14 @@ public sealed record DatasetOptions
     /// <summary>The seed of a made data set; one from files ignores it. Default 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>How many training examples: the first ones of a data set from files, of each class if they are sorted by class. Default: all, or what a made data set calls its default.</summary>
+    /// <summary>How many training examples: the first ones of a data set from files, of each class if they are sorted by class; of a text, so many sequences. Default: all, or what a made data set calls its default.</summary>
     public int? TrainCount { get; init; }
 
     /// <summary>How many test examples, likewise.</summary>
     public int? TestCount { get; init; }
+
+    /// <summary>Tokens in one example of a text. Default 256.</summary>
+    public int Tokens { get; init; } = 256;
 
     /// <summary>How far <c>strokes</c> deforms its digits, from 0 (print) through 1 (the default) to 3.</summary>
     public double Distortion { get; init; } = 1;

@@ -1,7 +1,7 @@
 namespace Nonsmooth.Training.Data;
 
 /// <summary>Examples kept as single-precision numbers and read as they are.</summary>
-public sealed class FeatureSplit : DataSplit
+public sealed class FeatureSplit : ImageSplit
 {
     private readonly float[] values;
 
@@ -19,6 +19,6 @@ public sealed class FeatureSplit : DataSplit
         this.values = values;
     }
 
-    private protected override void Copy(int index, Span<float> image) =>
+    internal override void Read(int index, Span<float> image) =>
         values.AsSpan(index * Shape.Size, Shape.Size).CopyTo(image);
 }

@@ -1,7 +1,7 @@
 namespace Nonsmooth.Training.Data;
 
 /// <summary>Images kept as bytes and normalised when they are read.</summary>
-public sealed class PixelSplit : DataSplit
+public sealed class PixelSplit : ImageSplit
 {
     private readonly byte[] pixels;
 
@@ -32,7 +32,7 @@ public sealed class PixelSplit : DataSplit
         return pixels.AsSpan(index * Shape.Size, Shape.Size);
     }
 
-    private protected override void Copy(int index, Span<float> image)
+    internal override void Read(int index, Span<float> image)
     {
         var bytes = Pixels(index);
         for (var channel = 0; channel < Shape.Channels; channel++)
@@ -41,4 +41,6 @@ public sealed class PixelSplit : DataSplit
             Normalisation.Apply(channel, bytes.Slice(start, Shape.Plane), image.Slice(start, Shape.Plane));
         }
     }
+
+    internal override float Beyond(int channel) => Normalisation[channel, 0];
 }

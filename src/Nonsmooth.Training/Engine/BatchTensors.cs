@@ -1,27 +1,34 @@
 using Nonsmooth.LibTorch;
+using Nonsmooth.Tensors;
 using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Engine;
 
-/// <summary>The inputs of a loss program: reused memory for a batch and its classes, the parameters, then the step or the buffers.</summary>
+/// <summary>The inputs of a loss program: reused memory for a batch and its targets, the parameters, then the step or the buffers.</summary>
 internal sealed class BatchTensors : IDisposable
 {
-    private readonly TorchTensor _images;
+    private readonly TorchTensor _x;
     private readonly TorchTensor _targets;
     private readonly TorchTensor? _step;
     private readonly TorchTensor[] _inputs;
+    private readonly int _bytes;
+    private readonly int _targetsOfOne;
 
-    public BatchTensors(int batch, ImageShape shape, ParameterSet parameters, IEnumerable<TorchTensor> buffers, bool usesStep)
+    public BatchTensors(int batch, NetworkInput examples, ParameterSet parameters, IEnumerable<TorchTensor> buffers, bool usesStep)
     {
         Batch = batch;
-        _images = TorchTensor.Empty([batch, shape.Channels, shape.Height, shape.Width]);
-        _targets = TorchTensor.Empty([batch], TorchDtype.Int64);
+        _x = Memory(examples.Batch(batch));
+        _targets = Memory(examples.Targets(batch));
         _step = usesStep ? TorchTensor.Empty([], TorchDtype.Int64) : null;
-        _inputs = [_images, _targets, .. parameters.Tensors, .. buffers];
+        _inputs = [_x, _targets, .. parameters.Tensors, .. buffers];
         if (_step is not null)
         {
             _inputs = [.. _inputs, _step];
         }
+
+        _targetsOfOne = (int)(_targets.ElementCount / batch);
+        _bytes = (int)(_x.ElementCount / batch) * (_x.Dtype == TorchDtype.Int64 ? sizeof(long) : sizeof(float));
     }
 
     public int Batch { get; }
@@ -31,9 +38,24 @@ internal sealed class BatchTensors : IDisposable
     public ReadOnlySpan<long> Targets => _targets.AsSpan<long>();
 
     /// <summary>Takes the examples; the step decides which elements a dropout drops.</summary>
-    public void Fill(DataSplit split, ReadOnlySpan<int> indices, long step = 0)
+    public void Fill(DataSplit split, ReadOnlySpan<int> indices, long step = 0, EpochDraw? draw = null)
     {
-        split.Fill(indices, _images.AsSpan<float>(), _targets.AsSpan<long>());
+        FillShare(split, indices, 0, 1, draw);
+        Step(step);
+    }
+
+    /// <summary>Takes one worker's part of the examples.</summary>
+    public unsafe void FillShare(DataSplit split, ReadOnlySpan<int> indices, int worker, int workers, EpochDraw? draw)
+    {
+        int first = (int)((long)indices.Length * worker / workers);
+        int end = (int)((long)indices.Length * (worker + 1) / workers);
+        var x = new Span<byte>((byte*)_x.DataPointer + ((long)first * _bytes), (end - first) * _bytes);
+        split.Fill(indices[first..end], x, _targets.AsSpan<long>().Slice(first * _targetsOfOne, (end - first) * _targetsOfOne), draw);
+    }
+
+    /// <summary>Takes the number of the step.</summary>
+    public void Step(long step)
+    {
         if (_step is not null)
         {
             _step.AsSpan<long>()[0] = step;
@@ -42,8 +64,11 @@ internal sealed class BatchTensors : IDisposable
 
     public void Dispose()
     {
-        _images.Dispose();
+        _x.Dispose();
         _targets.Dispose();
         _step?.Dispose();
     }
+
+    private static TorchTensor Memory(TensorType type) => TorchTensor.Empty(
+        [.. type.Shape.Select(s => (long)s)], type.Kind == ElementKind.Index ? TorchDtype.Int64 : TorchDtype.Float32);
 }

@@ -9,12 +9,14 @@ internal sealed class Evaluator : IDisposable
 {
     private readonly DataSplit _split;
     private readonly int[] _order;
+    private readonly int _targets;
     private readonly List<Stage> _stages = [];
 
     public Evaluator(
         LibTorchExecutor executor, Network network, DataSplit split, int batchSize, ParameterSet parameters, BufferSet buffers, Precision precision)
     {
         (_split, _order) = (split, [.. Enumerable.Range(0, split.Count)]);
+        _targets = split.Examples.Targets(1).Shape.Elements;
         int whole = split.Count / batchSize * batchSize;
         if (whole > 0)
         {
@@ -27,7 +29,7 @@ internal sealed class Evaluator : IDisposable
         }
     }
 
-    /// <summary>Mean loss and the part classified rightly; null where it was cancelled.</summary>
+    /// <summary>Mean loss and the part of the targets classified rightly; null where it was cancelled.</summary>
     /// <remarks>The first of the largest logits is the answer; logits with a NaN are wrong.</remarks>
     public (double Loss, double Accuracy)? Run(CancellationToken cancellation)
     {
@@ -50,7 +52,7 @@ internal sealed class Evaluator : IDisposable
             }
         }
 
-        return (loss / _order.Length, (double)right / _order.Length);
+        return (loss / _order.Length, right / ((double)_order.Length * _targets));
     }
 
     public void Dispose()
@@ -64,7 +66,7 @@ internal sealed class Evaluator : IDisposable
     private unsafe long Right(Stage stage)
     {
         int classes = _split.ClassCount;
-        var logits = new ReadOnlySpan<float>((float*)stage.Logits.Of(stage.Program.OutputPointer(1)), stage.Tensors.Batch * classes);
+        var logits = new ReadOnlySpan<float>((float*)stage.Logits.Of(stage.Program.OutputPointer(1)), stage.Tensors.Targets.Length * classes);
         var targets = stage.Tensors.Targets;
         long right = 0;
         for (int i = 0; i < targets.Length; i++)
@@ -93,9 +95,9 @@ internal sealed class Evaluator : IDisposable
 
         public CompiledProgram Program { get; } = executor.Compile(network.Build(batch).Evaluation);
 
-        public BatchTensors Tensors { get; } = new(batch, network.Input, parameters, buffers.Tensors, usesStep: false);
+        public BatchTensors Tensors { get; } = new(batch, network.Examples, parameters, buffers.Tensors, usesStep: false);
 
-        public SinglesView Logits { get; } = new(precision, (long)batch * network.Classes);
+        public SinglesView Logits { get; } = new(precision, network.Examples.Targets(batch).Shape.Count64 * network.Classes);
 
         public void Dispose()
         {

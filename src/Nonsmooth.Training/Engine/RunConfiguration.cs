@@ -3,13 +3,14 @@ using System.Reflection;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Engine;
 
 /// <summary>The settings that the bits of a run depend on, as texts: what two parts of one run must agree on.</summary>
 internal static class RunConfiguration
 {
-    private const int SampledImages = 64;
+    private const int SampledExamples = 64;
 
     /// <summary>The settings by key.</summary>
     public static SortedDictionary<string, string> Of(TrainingOptions options)
@@ -17,7 +18,7 @@ internal static class RunConfiguration
         var texts = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["network"] = options.Network.Name,
-            ["input"] = options.Network.Input.ToString(),
+            ["input"] = options.Network.Examples.ToString()!,
             ["classes"] = Text(options.Network.Classes),
             ["data"] = options.Dataset.Name,
             ["data.train"] = Text(options.Dataset.Train.Count),
@@ -30,6 +31,11 @@ internal static class RunConfiguration
             ["seed"] = Text(options.Seed),
             ["precision"] = Text(options.Precision),
         };
+        if (options.Dataset.Train is AugmentedSplit augmented)
+        {
+            texts["augmentation"] = augmented.Augmentation.ToString();
+        }
+
         Describe(texts, "optimizer", options.Optimizer);
         Describe(texts, "selection", options.Selection);
         foreach (string node in options.Selection.NamedNodes)
@@ -71,7 +77,7 @@ internal static class RunConfiguration
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none";
 
-    /// <summary>A checksum of the labels and of a spread of images: made data sets of other seeds differ in it.</summary>
+    /// <summary>A checksum of the labels and of a spread of examples: made data sets of other seeds differ in it.</summary>
     private static string Fingerprint(Dataset data)
     {
         uint state = Append(Append(Checksum.Start, data.Train), data.Test);
@@ -80,14 +86,16 @@ internal static class RunConfiguration
 
     private static uint Append(uint state, DataSplit split)
     {
-        var image = new float[split.Shape.Size];
-        Span<long> label = stackalloc long[1];
+        // Numbers of images take four bytes, tokens eight.
+        var x = new byte[split.Examples.Batch(1).Shape.Count64 * sizeof(long)];
+        var targets = new long[split.Examples.Targets(1).Shape.Count64];
+        x = split.Examples is ImageInput ? x[..(x.Length / 2)] : x;
         state = Checksum.Append(state, split.Labels);
-        int images = Math.Min(SampledImages, split.Count);
-        for (int i = 0; i < images; i++)
+        int examples = Math.Min(SampledExamples, split.Count);
+        for (int i = 0; i < examples; i++)
         {
-            split.Fill([(int)((long)i * split.Count / images)], image, label);
-            state = Checksum.Append(state, System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(image));
+            split.Fill([(int)((long)i * split.Count / examples)], x, targets);
+            state = Checksum.Append(state, x);
         }
 
         return state;

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -20,7 +21,6 @@ internal static class RunFile
         {
             using var json = new Utf8JsonWriter(stream, _options);
             json.WriteStartObject();
-            json.WriteString("config", options.ConfigName);
             json.WriteString("network", plan.Network);
             json.WriteString("data", plan.Data);
             json.WriteString("optimizer", plan.Optimizer);
@@ -44,6 +44,12 @@ internal static class RunFile
                 WriteResult(json, result);
             }
 
+            if (options.Recipe is { } recipe)
+            {
+                json.WritePropertyName("recipe");
+                RecipeFile.Write(json, recipe);
+            }
+
             json.WriteStartObject("settings");
             foreach (var (key, value) in configuration)
             {
@@ -59,7 +65,9 @@ internal static class RunFile
         json.WriteNumber("epochsDone", result.Epochs);
         json.WriteNumber("stepsDone", result.Steps);
         WriteFinite(json, "testAccuracy", result.TestAccuracy);
+        WriteFinite(json, "testLoss", result.TestLoss);
         WriteFinite(json, "trainLoss", result.TrainLoss);
+        WriteFinite(json, "waitShare", result.WaitShare);
         json.WriteNumber("seconds", result.Seconds);
     }
 

@@ -3,6 +3,7 @@ using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Telemetry;
 using Nonsmooth.Training.Workers;
@@ -31,13 +32,15 @@ public sealed class Trainer : IDisposable
     private readonly RunFolder? _folder;
     private readonly Optimizer _optimizer;
     private readonly GradientProgram _gradient;
-    private readonly BatchTensors _batch;
+    private readonly BatchFeed _feed;
+    private readonly int _batchSize;
     private readonly BufferSet _buffers;
     private readonly Evaluator _evaluator;
     private readonly RunTelemetry _telemetry;
     private readonly long? _budget;
     private readonly int _threads;
     private long _begun;
+    private TimeSpan _stepping;
 
     /// <summary>Checks the options, takes the folder, compiles the programs and restores a run that is to be resumed.</summary>
     /// <param name="options">What to train and how.</param>
@@ -51,7 +54,7 @@ public sealed class Trainer : IDisposable
     {
         TrainingCheck.Validate(options);
         (_options, _observer, _time) = (options, observer, time ?? TimeProvider.System);
-        int batchSize = Math.Min(options.BatchSize, options.Dataset.Train.Count);
+        int batchSize = _batchSize = Math.Min(options.BatchSize, options.Dataset.Train.Count);
         _order = new BatchOrder(options.Dataset.Train.Count, batchSize, options.Seed) { DropLast = true };
         _configuration = RunConfiguration.Of(options);
         try
@@ -73,10 +76,11 @@ public sealed class Trainer : IDisposable
             _optimizer = _owned.Add(options.Optimizer.Build(Parameters.Slots, pool, Notice));
             _buffers = _owned.Add(new BufferSet(network.Buffers, options.Seed, options.Precision));
             _gradient = _owned.Add(new GradientProgram(executor, network, options.Selection, options.Precision, _buffers, _budget));
-            _batch = _owned.Add(new BatchTensors(batchSize, options.Network.Input, Parameters, [], network.UsesStep));
             _evaluator = _owned.Add(new Evaluator(
                 executor, options.Network, options.Dataset.Test, batchSize, Parameters, _buffers, options.Precision));
             Restore(point);
+            BatchTensors Batch() => new(batchSize, options.Network.Examples, Parameters, [], network.UsesStep);
+            _feed = _owned.Add(new BatchFeed(options.Dataset.Train, _order, options.Epochs, options.DataWorkers, _time, Batch(), Batch()));
             _telemetry = _owned.Add(new RunTelemetry(_gradient, options, _folder?.Path, _progress.Step, observer, _time));
         }
         catch
@@ -156,39 +160,39 @@ public sealed class Trainer : IDisposable
     /// <summary>Runs what is left of an epoch; false where it was cancelled.</summary>
     private bool RunEpoch(TrainingPlan plan, CancellationToken cancellation)
     {
-        var order = _order.Epoch(_progress.Epoch);
         long begun = _time.GetTimestamp();
         int first = _progress.Batch;
-        while (_progress.Batch < order.BatchCount)
+        while (_progress.Batch < _order.BatchesPerEpoch)
         {
             if (cancellation.IsCancellationRequested)
             {
                 return false;
             }
 
-            double loss = Step(order.Batch(_progress.Batch));
+            double loss = Step();
             if (_observer is not null)
             {
                 double seconds = _time.GetElapsedTime(begun).TotalSeconds;
-                double images = (double)(_progress.Batch - first) * _batch.Batch;
+                double images = (double)(_progress.Batch - first) * _batchSize;
                 _observer.Step(new StepReport(_progress.Step, plan.Steps, _progress.Epoch + 1, loss, seconds > 0 ? images / seconds : 0));
             }
 
-            if (_options.CheckpointEverySteps > 0 && _progress.Step % _options.CheckpointEverySteps == 0 && _progress.Batch < order.BatchCount)
+            if (_options.CheckpointEverySteps > 0 && _progress.Step % _options.CheckpointEverySteps == 0 && _progress.Batch < _order.BatchesPerEpoch)
             {
                 Save(Seconds());
             }
         }
 
-        return EndEpoch(order.BatchCount, cancellation);
+        return EndEpoch(_order.BatchesPerEpoch, cancellation);
     }
 
-    private double Step(ReadOnlySpan<int> examples)
+    private double Step()
     {
+        long begun = _time.GetTimestamp();
         long step = _progress.Step + 1;
         double rate = RateAt(step);
-        _batch.Fill(_options.Dataset.Train, examples, step);
-        double loss = _telemetry.Run(step, _batch);
+        var batch = _feed.Take(_progress.Epoch, _progress.Batch, step);
+        double loss = _telemetry.Run(step, batch);
         if (!double.IsFinite(loss))
         {
             throw Diverged($"the loss is {loss.ToString(CultureInfo.InvariantCulture)}", step);
@@ -199,6 +203,7 @@ public sealed class Trainer : IDisposable
         _progress.Step = step;
         _progress.Batch++;
         _progress.LossSum += loss;
+        _stepping += _time.GetElapsedTime(begun);
         return loss;
     }
 
@@ -248,6 +253,8 @@ public sealed class Trainer : IDisposable
             Files = new Dictionary<string, string>(),
             Interrupted = interrupted,
             Memory = plan.Memory,
+            IsText = _options.Dataset.Examples is TokenInput,
+            WaitShare = _stepping > TimeSpan.Zero ? _feed.Waited / _stepping : null,
         };
         if (_folder is null)
         {
@@ -264,7 +271,7 @@ public sealed class Trainer : IDisposable
         Data = _options.Dataset.Name,
         Optimizer = _options.OptimizerName,
         ParameterCount = ParameterCount,
-        BatchSize = _batch.Batch,
+        BatchSize = _batchSize,
         StepsPerEpoch = _order.BatchesPerEpoch,
         Epochs = _options.Epochs,
         StepsDone = _progress.Step,

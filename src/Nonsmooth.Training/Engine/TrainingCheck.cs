@@ -9,8 +9,8 @@ internal static class TrainingCheck
     {
         var (network, data) = (options.Network, options.Dataset);
         Require(
-            network.Input == data.Shape,
-            $"network '{network.Name}' takes examples of {network.Input}, '{data.Name}' has {data.Shape}: ask for the network with the data's shape");
+            network.Examples == data.Examples,
+            $"network '{network.Name}' takes examples of {network.Examples}, '{data.Name}' has {data.Examples}: ask for the network with the data's shape");
         Require(
             network.Classes == data.ClassCount,
             $"network '{network.Name}' has {network.Classes} classes, '{data.Name}' has {data.ClassCount}: ask for the network with {data.ClassCount}");
@@ -19,6 +19,7 @@ internal static class TrainingCheck
         Require(options.MemoryBudget is null or >= 1, $"memory budget is {options.MemoryBudget} bytes: give at least 1, or none");
         Require(options.Epochs >= 0, $"epochs is {options.Epochs}: give at least 0");
         Require(options.Threads >= 0, $"threads is {options.Threads}: give at least 1, or 0 for libtorch's choice");
+        Require(options.DataWorkers >= 1, $"data workers is {options.DataWorkers}: give at least 1");
         Require(!options.Resume || options.OutputFolder is not null, "a run can be resumed from a folder only: name the output folder");
         Require(options.CheckpointEverySteps >= 0, $"steps between checkpoints is {options.CheckpointEverySteps}: give at least 1, or 0 for one an epoch");
         Require(options.TelemetryEverySteps >= 0, $"steps between counts of ties is {options.TelemetryEverySteps}: give at least 1, or 0 for none");

@@ -5,12 +5,13 @@ using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Optimizers.Schedules;
+using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Training.Engine;
 
 /// <summary>What is trained, on what, and how.</summary>
 /// <remarks>
-/// The bits of a run are a function of these options (all but the folder, the number of epochs, the budget of memory, the
+/// The bits of a run are a function of these options (all but the folder, the data workers, the number of epochs, the budget of memory, the
 /// frequency of checkpoints and the telemetry), the machine and libtorch's number of threads.
 /// </remarks>
 public sealed record TrainingOptions
@@ -67,8 +68,11 @@ public sealed record TrainingOptions
     /// <summary>Threads of libtorch's operators and of the optimizer. Default 0: libtorch's own choice.</summary>
     public int Threads { get; init; }
 
-    /// <summary>The recipe that these options came from, for reports. Default none.</summary>
-    public string ConfigName { get; init; } = "";
+    /// <summary>Threads that prepare the next batch while one is trained on; the bits do not depend on it. Default 1.</summary>
+    public int DataWorkers { get; init; } = 1;
+
+    /// <summary>The recipe that these options came from, which <c>run.json</c> keeps so that it can rerun them. Default none.</summary>
+    public Recipe? Recipe { get; init; }
 
     /// <summary>Steps between counts of ties, the first step included, taken while the step's own gradient is computed. Default 0: none.</summary>
     /// <remarks>With a folder they go to <c>telemetry.csv</c>; an observer hears of them in any case.</remarks>

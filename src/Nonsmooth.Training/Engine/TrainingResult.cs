@@ -27,6 +27,18 @@ public sealed record TrainingResult
     /// <summary>Time the whole run has taken, over every process that worked on it.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>
+    /// Mean test loss after the last whole epoch, in natural logarithms; null before the first one's end. Of a text,
+    /// its exponential is the perplexity, and divided by ln 2 it is bits a token.
+    /// </summary>
+    public double? TestLoss => History.Count > 0 ? History[^1].TestLoss : null;
+
+    /// <summary>Whether the examples are texts, whose targets are the tokens that follow.</summary>
+    public bool IsText { get; init; }
+
+    /// <summary>The part of this process's training time, evaluations left out, that it waited for batches, from 0 to 1; null before the first step.</summary>
+    public double? WaitShare { get; init; }
+
     /// <summary>What a step holds and computes again to stay within a budget of memory; null without one.</summary>
     public StepMemory? Memory { get; init; }
 

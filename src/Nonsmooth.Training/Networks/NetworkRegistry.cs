@@ -12,6 +12,7 @@ public static class NetworkRegistry
         Mlp.Row,
         .. Vgg.Rows,
         .. Resnet.Rows,
+        SmallResnet.Row,
         .. Densenet121.Rows,
         .. VitB.Rows,
         .. Gpt.Rows,
@@ -25,6 +26,15 @@ public static class NetworkRegistry
     /// <exception cref="NonsmoothException">There is no such network, its name is malformed, or it cannot take the input.</exception>
     public static Network Find(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>
         All.FirstOrDefault(row => row.Matches(name))?.Create(name, new NetworkSettings(input, classes, tokens)) ?? throw Unknown(name);
+
+    /// <summary>The network of a name for the examples of a data set.</summary>
+    /// <param name="name">As users write it, lower case.</param>
+    /// <param name="examples">What it takes.</param>
+    /// <param name="classes">The number of classes, or the size of the vocabulary.</param>
+    /// <exception cref="NonsmoothException">There is no such network, its name is malformed, or it cannot take the examples.</exception>
+    public static Network For(string name, NetworkInput examples, int classes) => examples is TokenInput tokens
+        ? Find(name, null, classes, tokens.Tokens)
+        : Find(name, ((ImageInput)examples).Shape, classes);
 
     private static NonsmoothException Unknown(string name)
     {

@@ -84,7 +84,7 @@ public static class Resnet
         return Functions.Relu(y + x);
     }
 
-    private static Variable Block(NetworkBuilder network, Variable x, int channels, int stride)
+    internal static Variable Block(NetworkBuilder network, Variable x, int channels, int stride)
     {
         x = Functions.Relu(Normalise(network, "bn1", Convolve(network, "conv1", x, channels, 3, stride)));
         return Normalise(network, "bn2", Convolve(network, "conv2", x, channels, 3, 1));
@@ -97,10 +97,10 @@ public static class Resnet
         return Normalise(network, "bn3", Convolve(network, "conv3", x, Expansion * channels, 1, 1));
     }
 
-    private static Variable Normalise(NetworkBuilder network, string name, Variable x) =>
+    internal static Variable Normalise(NetworkBuilder network, string name, Variable x) =>
         network.Within(name, () => network.BatchNorm(x));
 
-    private static Variable Convolve(NetworkBuilder network, string name, Variable x, int channels, int kernel, int stride) =>
+    internal static Variable Convolve(NetworkBuilder network, string name, Variable x, int channels, int kernel, int stride) =>
         network.Within(name, () => network.Conv2d(
             x, channels, kernel, stride, kernel / 2, Initializer.Kaiming((long)channels * kernel * kernel), bias: false));
 

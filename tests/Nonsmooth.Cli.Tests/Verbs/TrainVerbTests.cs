@@ -48,6 +48,54 @@ public sealed class TrainVerbTests
     }
 
     [Fact]
+    public void ARunsFileRerunsIt()
+    {
+        using var folder = new TemporaryFolder();
+        var first = ToolRun.In(folder.Path, [.. _small, "--epochs", "1", "--crop", "2", "--flip", "--seed", "5", "--set", "alpha=0.2", "--set", "warmup=3", "--schedule", "cosine", "--out", "run", "--json"]);
+        var again = ToolRun.In(folder.Path, "train", "run/run.json", "--json");
+        Assert.Equal((0, 0, ""), (first.ExitCode, again.ExitCode, again.Error));
+        Assert.Equal(first.Json.GetProperty("trainLoss").GetDouble(), again.Json.GetProperty("trainLoss").GetDouble());
+        var other = ToolRun.In(folder.Path, "train", "run/run.json", "--seed", "6", "--json");
+        Assert.NotEqual(first.Json.GetProperty("trainLoss").GetDouble(), other.Json.GetProperty("trainLoss").GetDouble());
+    }
+
+    [Fact]
+    public void ARecipeIsChangedByOptionsAndSettings()
+    {
+        var run = ToolRun.Of("train", "strokes-lenet", "--epochs", "1", "--set", "train-count=130", "--set", "test-count=10", "--set", "beta=0.8", "--threads", "1", "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(2, run.Json.GetProperty("steps").GetInt64());
+        Assert.InRange(run.Json.GetProperty("waitShare").GetDouble(), 0, 1);
+        Assert.False(run.Json.TryGetProperty("perplexity", out _));
+    }
+
+    [Fact]
+    public void ATextsResultIsInBitsAndPerplexity()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "text"));
+        File.WriteAllText(Path.Combine(folder.Path, "text", "tinyshakespeare.txt"), string.Concat(Enumerable.Repeat("to be or not ", 60)));
+        string[] arguments = ["train", "gpt:1-8-1", "--data", "shakespeare-char", "--tokens", "16", "--batch", "8", "--epochs", "1", "--data-dir", folder.Path, "--threads", "1"];
+        var run = ToolRun.In(folder.Path, [.. arguments, "--json"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(Math.Pow(2, run.Json.GetProperty("bitsPerToken").GetDouble()), run.Json.GetProperty("perplexity").GetDouble(), 6);
+        Assert.Contains("bits a token, a perplexity of", ToolRun.In(folder.Path, arguments).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMisspeltKeyIsToldWithItsFileBeforeAnythingIsDone()
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "mine.json");
+        File.WriteAllText(file, "{ \"network\": \"lenet5\", \"epoch\": 3 }");
+        var run = ToolRun.In(folder.Path, "train", "mine.json", "--out", "run");
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith($"nonsmooth: '{file}' has the key 'epoch', which no recipe has: use network, ", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "run")));
+        Assert.Contains("did you mean mnist-lenet?", ToolRun.Of("train", "mnist-lennet").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TelemetryGoesToTheFolder()
     {
         using var folder = new TemporaryFolder();

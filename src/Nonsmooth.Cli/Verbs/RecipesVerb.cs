@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Nonsmooth.Training.Recipes;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>Lists the recipes.</summary>
+internal sealed class RecipesVerb() : Verb("recipes", "List the recipes that train takes, and what each came to", "nonsmooth recipes")
+{
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        var rows = RecipeRegistry.All.Select(r => new Row(r.Name, r.Description, r.Network, r.Data, r.Takes, r.Reference)).ToArray();
+        session.Print(new Listing(rows), (listing, page) =>
+        {
+            page.Table(
+                ["name", "network", "data", "takes", "came to", "what it is"],
+                listing.Recipes.Select(row => (string[])[row.Name, row.Network, row.Data, row.Takes, row.Reference, row.Description]));
+            page.Say("nonsmooth train NAME runs one; --set key=value changes it. Its keys, and so those of a recipe's file:");
+            page.Say(string.Join(", ", RecipeKey.All.Select(key => key.Name)));
+        });
+        return ExitCode.Done;
+    }
+
+    private sealed record Row(string Name, string Description, string Network, string Data, string Takes, string Reference);
+
+    private sealed record Listing(IReadOnlyList<Row> Recipes);
+}

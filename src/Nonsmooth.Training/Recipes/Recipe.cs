@@ -1,0 +1,119 @@
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Optimizers.Schedules;
+
+namespace Nonsmooth.Training.Recipes;
+
+/// <summary>Everything that the bits of a run depend on, by the names that users write; one file can hold it.</summary>
+public sealed record Recipe
+{
+    /// <summary>What users call it; empty for one of their own.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>What it trains, in one line.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>What it takes: time, machine, files.</summary>
+    public string Takes { get; init; } = "";
+
+    /// <summary>What it came to where it was measured.</summary>
+    public string Reference { get; init; } = "";
+
+    /// <summary>The network.</summary>
+    public string Network { get; init; } = "";
+
+    /// <summary>The data set. Default <c>strokes</c>.</summary>
+    public string Data { get; init; } = "strokes";
+
+    /// <summary>Tokens in an example of a text. Default null: as many as the network usually takes.</summary>
+    public int? Tokens { get; init; }
+
+    /// <summary>Training examples. Default null: all, or what a made data set calls its default.</summary>
+    public int? TrainCount { get; init; }
+
+    /// <summary>Test examples, likewise.</summary>
+    public int? TestCount { get; init; }
+
+    /// <summary>How training images are drawn. Default as they are.</summary>
+    public Augmentation Augmentation { get; init; } = Augmentation.None;
+
+    /// <summary>The optimizer. Default <c>innaprop</c>.</summary>
+    public string Optimizer { get; init; } = InnapropOptions.Entry.Name;
+
+    /// <summary>The optimizer's settings that are not its defaults.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The learning rate, the highest one of a schedule. Default null: the optimizer's own.</summary>
+    public double? Rate { get; init; }
+
+    /// <summary>Whether the rate falls along half a cosine to 0. Default false: it is constant.</summary>
+    public bool Cosine { get; init; }
+
+    /// <summary>Steps in which the rate of a cosine rises from 0. Default 0.</summary>
+    public int Warmup { get; init; }
+
+    /// <summary>Examples in a step. Default 128.</summary>
+    public int Batch { get; init; } = 128;
+
+    /// <summary>Passes over the training half. Default 5.</summary>
+    public int Epochs { get; init; } = 5;
+
+    /// <summary>The seed of everything random. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>The format of the arithmetic. Default single precision.</summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>Threads of libtorch's operators. Default 0: its own choice.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>The recipe with a key changed, as a user types it; what it took and came to is no longer said.</summary>
+    /// <param name="key">One of <see cref="RecipeKey.All"/>.</param>
+    /// <param name="text">Its value.</param>
+    /// <exception cref="NonsmoothException">There is no such key, or its value cannot be read.</exception>
+    public Recipe With(string key, string text) => RecipeKey.Find(key).Set(this with { Takes = "", Reference = "" }, text);
+
+    /// <summary>Loads the data.</summary>
+    /// <param name="locations">Where files are looked for.</param>
+    /// <exception cref="NonsmoothException">There is no such network or data set, a count is out of range, or a file is missing or damaged.</exception>
+    public Dataset Load(DataLocations locations)
+    {
+        var usual = NetworkRegistry.Find(Network);
+        return Datasets.Load(Data, new DatasetOptions
+        {
+            Locations = locations,
+            Seed = Seed,
+            TrainCount = TrainCount,
+            TestCount = TestCount,
+            Tokens = Tokens ?? (usual.Examples is TokenInput tokens ? tokens.Tokens : new DatasetOptions().Tokens),
+        });
+    }
+
+    /// <summary>Looks up what it names.</summary>
+    /// <param name="data">What <see cref="Load"/> gave.</param>
+    /// <exception cref="NonsmoothException">A name does not exist, a number is out of its range, or network and data do not fit.</exception>
+    public TrainingOptions Options(Dataset data)
+    {
+        var entry = OptimizerRegistry.Find(Optimizer);
+        double rate = Rate ?? entry.DefaultRate;
+        long steps = Math.Max(1, (long)Epochs * Math.Max(1, data.Train.Count / Math.Max(1, Batch)));
+        return new TrainingOptions
+        {
+            Network = NetworkRegistry.For(Network, data.Examples, data.ClassCount),
+            Dataset = data.Augment(Augmentation),
+            OptimizerName = entry.Name,
+            Optimizer = entry.Configure(Settings),
+            Rate = rate,
+            Schedule = !Cosine ? null : Warmup > 0 ? new WarmupCosineRate(rate, Warmup, steps) : new CosineRate(rate, steps),
+            BatchSize = Batch,
+            Epochs = Epochs,
+            Seed = Seed,
+            Precision = Precision,
+            Threads = Threads,
+            Recipe = this,
+        };
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using Nonsmooth.Training.Optimizers;
+
+namespace Nonsmooth.Training.Recipes;
+
+/// <summary>Recipes as JSON: an object of keys, or one that holds it under <c>recipe</c>, as the <c>run.json</c> of a run does.</summary>
+public static class RecipeFile
+{
+    private const string SettingsKey = "set";
+
+    private static readonly (string Name, Func<Recipe, string> Read, Func<Recipe, string, Recipe> Set)[] _words =
+    [
+        ("name", r => r.Name, (r, text) => r with { Name = text }),
+        ("description", r => r.Description, (r, text) => r with { Description = text }),
+        ("takes", r => r.Takes, (r, text) => r with { Takes = text }),
+        ("reference", r => r.Reference, (r, text) => r with { Reference = text }),
+    ];
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="NonsmoothException">It cannot be read, is not JSON, or has a key or a value that no recipe has: the message names file and key.</exception>
+    public static Recipe Read(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllText(path), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NonsmoothException($"recipe '{path}' cannot be read ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}): check its path and rights", e);
+        }
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="path">What errors call it.</param>
+    /// <exception cref="NonsmoothException">As <see cref="Read"/>.</exception>
+    public static Recipe Parse(string json, string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("recipe", out var inner))
+            {
+                root = inner;
+            }
+
+            return root.ValueKind == JsonValueKind.Object
+                ? Keys(root, path)
+                : throw new NonsmoothException($"'{path}' holds no recipe: give an object with the keys {Names}");
+        }
+        catch (JsonException e)
+        {
+            throw new NonsmoothException($"'{path}' is not JSON at line {e.LineNumber + 1}: mend it there", e);
+        }
+    }
+
+    /// <summary>Writes a recipe as an object, so that <see cref="Parse"/> gives it back.</summary>
+    public static void Write(Utf8JsonWriter json, Recipe recipe)
+    {
+        json.WriteStartObject();
+        foreach (var (name, read, _) in _words.Where(w => w.Read(recipe).Length > 0))
+        {
+            json.WriteString(name, read(recipe));
+        }
+
+        foreach (var key in RecipeKey.All)
+        {
+            if (key.Read(recipe) is { } value)
+            {
+                json.WritePropertyName(key.Name);
+                JsonSerializer.Serialize(json, value, value.GetType());
+            }
+        }
+
+        json.WriteStartObject(SettingsKey);
+        foreach (var (key, value) in recipe.Settings)
+        {
+            json.WriteString(key, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static string Names => string.Join(", ", RecipeKey.All.Select(key => key.Name).Append(SettingsKey));
+
+    private static Recipe Keys(JsonElement root, string path)
+    {
+        var recipe = new Recipe();
+        JsonElement? settings = null;
+        foreach (var property in root.EnumerateObject())
+        {
+            if (property.Name == SettingsKey)
+            {
+                settings = property.Value;
+            }
+            else if (Array.Find(_words, word => word.Name == property.Name) is { Name: not null } word)
+            {
+                recipe = word.Set(recipe, Text(property.Value));
+            }
+            else
+            {
+                var key = RecipeKey.TryFind(property.Name)
+                    ?? throw new NonsmoothException($"'{path}' has the key '{property.Name}', which no recipe has: use {Names}");
+                recipe = Named(path, () => key.Set(recipe, Text(property.Value)));
+            }
+        }
+
+        return Named(path, () => Settled(recipe.Network.Length > 0 ? recipe : throw new NonsmoothException("network is missing: name one"), settings));
+    }
+
+    /// <summary>The recipe with its optimizer's settings, which are checked.</summary>
+    private static Recipe Settled(Recipe recipe, JsonElement? settings)
+    {
+        if (settings is { ValueKind: not JsonValueKind.Object })
+        {
+            throw new NonsmoothException($"{SettingsKey} is no object: give the optimizer's keys and their values");
+        }
+
+        var texts = settings?.EnumerateObject().ToDictionary(p => p.Name, p => Text(p.Value)) ?? [];
+        OptimizerRegistry.Find(recipe.Optimizer).Configure(texts);
+        return recipe with { Settings = texts };
+    }
+
+    private static T Named<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (NonsmoothException e)
+        {
+            throw new NonsmoothException($"'{path}': {e.Message}", e);
+        }
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+}

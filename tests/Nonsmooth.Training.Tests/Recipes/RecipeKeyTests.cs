@@ -1,0 +1,36 @@
+using System.Globalization;
+using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Recipes;
+
+namespace Nonsmooth.Training.Tests.Recipes;
+
+public sealed class RecipeKeyTests
+{
+    [Fact]
+    public void EveryKeyReadsWhatItSets()
+    {
+        var example = new Dictionary<string, string>
+        {
+            ["network"] = "n", ["data"] = "d", ["tokens"] = "7", ["train-count"] = "8", ["test-count"] = "9", ["crop"] = "4", ["flip"] = "true",
+            ["optimizer"] = "o", ["rate"] = "0.5", ["schedule"] = "cosine", ["warmup"] = "3", ["batch"] = "2", ["epochs"] = "6", ["seed"] = "5",
+            ["precision"] = "bf16", ["threads"] = "2",
+        };
+        foreach (var key in RecipeKey.All)
+        {
+            var changed = new Recipe().With(key.Name, example[key.Name]);
+            Assert.Equal(example[key.Name], Convert.ToString(key.Read(changed), CultureInfo.InvariantCulture), ignoreCase: true);
+            Assert.NotEqual(key.Read(new Recipe()), key.Read(changed));
+        }
+    }
+
+    [Fact]
+    public void NoOptimizerHasASettingOfTheSameName() => Assert.All(
+        OptimizerRegistry.All.SelectMany(entry => entry.Settings), setting => Assert.Null(RecipeKey.TryFind(setting.Key)));
+
+    [Fact]
+    public void WhatCannotBeReadIsRefused()
+    {
+        Assert.Equal("batch is '0': give a whole number, at least 1", Assert.Throws<NonsmoothException>(() => new Recipe().With("batch", "0")).Message);
+        Assert.StartsWith("a recipe has no key 'bach': use one of network, ", Assert.Throws<NonsmoothException>(() => new Recipe().With("bach", "1")).Message, StringComparison.Ordinal);
+    }
+}

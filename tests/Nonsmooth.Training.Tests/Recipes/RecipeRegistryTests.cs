@@ -1,0 +1,26 @@
+using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Recipes;
+
+namespace Nonsmooth.Training.Tests.Recipes;
+
+public sealed class RecipeRegistryTests
+{
+    [Fact]
+    public void EveryRecipeNamesWhatExistsAndSaysWhatItComesTo()
+    {
+        Assert.Equal(RecipeRegistry.All.Count, RecipeRegistry.All.Select(r => r.Name).Distinct().Count());
+        foreach (var recipe in RecipeRegistry.All)
+        {
+            Assert.All([recipe.Name, recipe.Description, recipe.Takes, recipe.Reference], Assert.NotEmpty);
+            NetworkRegistry.Find(recipe.Network);
+            Datasets.Find(recipe.Data);
+            OptimizerRegistry.Find(recipe.Optimizer).Configure(recipe.Settings);
+            Assert.Same(recipe, RecipeRegistry.TryFind(recipe.Name));
+            Assert.DoesNotContain(NetworkRegistry.All, row => row.Matches(recipe.Name));
+        }
+
+        Assert.Null(RecipeRegistry.TryFind("no such recipe"));
+    }
+}
