@@ -106,7 +106,7 @@ internal readonly struct DinadamRule<T> : IUpdateRule<DinadamRule<T>, T, Dinadam
 
     public static int StateCount => 2;
 
-    public static DinadamRule<T> Create(DinadamOptions options, double rate, long step, bool decay) => new(options, rate, step, decay);
+    public static DinadamRule<T> Create(DinadamOptions options, RuleStep at) => new(options, at.Rate, at.Count, at.Decay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(ref TVector theta, TVector gradient, ref TVector first, ref TVector second, ref TVector third)

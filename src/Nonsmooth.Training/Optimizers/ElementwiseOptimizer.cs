@@ -15,13 +15,14 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
     private readonly StateBuffer _states;
     private readonly SlotRange[][] _shares;
     private readonly long[] _stepCounts;
+    private readonly float[] _tallies;
     private readonly TRule[] _rules;
     private readonly nint[] _gradients;
     private float _scale;
     private bool _warned;
 
     public ElementwiseOptimizer(TOptions options, ParameterSlot[] slots, WorkerPool pool, Action<string>? onWarning)
-        : base(slots)
+        : base(slots, pool)
     {
         _options = options;
         _slots = slots;
@@ -32,8 +33,8 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
         _rules = new TRule[slots.Length];
         _gradients = new nint[slots.Length];
         _shares = [.. Enumerable.Range(0, pool.Threads).Select(share => SlotShare.Of(slots, share, pool.Threads))];
-        States = [.. slots.SelectMany((slot, i) => TRule.StateNames.Select((name, state) =>
-            new StateTensor(slot.Name, name, (nint)_states.Address(state, i), slot.Length)))];
+        _tallies = GC.AllocateArray<float>(TRule.HasTally ? slots.Length * Tally.Length : 0, pinned: true);
+        States = [.. slots.SelectMany(StatesOf)];
     }
 
     public override OptimizerOptions Options => _options;
@@ -42,43 +43,46 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
 
     public override ReadOnlySpan<long> StepCounts => _stepCounts;
 
-    public override void Step(ReadOnlySpan<nint> gradients, double rate, double gradientScale = 1)
+    public override bool HasEvaluationWeights => TRule.HasEvaluationWeights;
+
+    internal override bool IsClosed => _states.IsClosed;
+
+    internal override void CheckRate(double rate)
     {
-        ObjectDisposedException.ThrowIf(_states.IsClosed, this);
-        if (gradients.Length != _slots.Length)
+        for (int i = 0; i < _stepCounts.Length; i++)
         {
-            throw new NonsmoothException(
-                $"{gradients.Length} gradients for {_slots.Length} parameters: give one address per parameter, 0 where there is none");
+            if (i == 0 || _stepCounts[i] != _stepCounts[i - 1])
+            {
+                _options.ValidateStep(rate, _stepCounts[i] + 1);
+            }
         }
 
-        if (!double.IsFinite(gradientScale))
+        if (!_warned && _onWarning is not null && _options.WarningFor(rate) is { } warning)
         {
-            throw new NonsmoothException($"gradientScale is {gradientScale}: give a finite number, or skip the step");
+            _warned = true;
+            _onWarning(warning);
         }
+    }
 
-        _options.ValidateRate(rate);
-        WarnOnce(rate);
+    internal override void Advance(ReadOnlySpan<nint> gradients, double rate, double gradientScale)
+    {
         _scale = (float)(_options.Maximize ? -gradientScale : gradientScale);
         Prepare(gradients, rate);
         _pool.Run(this);
     }
 
-    public override void RestoreStepCounts(ReadOnlySpan<long> counts)
-    {
-        if (counts.Length != _stepCounts.Length)
-        {
-            throw new NonsmoothException($"{counts.Length} step counts for {_stepCounts.Length} parameters: give one per parameter");
-        }
+    internal override void SetStepCounts(ReadOnlySpan<long> counts) => counts.CopyTo(_stepCounts);
 
-        foreach (long count in counts)
+    internal override void WriteEvaluationWeights()
+    {
+        for (int slot = 0; TRule.HasEvaluationWeights && slot < _slots.Length; slot++)
         {
-            if (count < 0)
+            var theta = (float*)_slots[slot].Values;
+            for (long i = 0; _stepCounts[slot] > 0 && i < _slots[slot].Length; i++)
             {
-                throw new NonsmoothException($"step count {count} is negative: give how many steps were taken");
+                theta[i] = TRule.EvaluationWeight(_options, theta[i], State(0, slot)[i], State(1, slot)[i]);
             }
         }
-
-        counts.CopyTo(_stepCounts);
     }
 
     void IWorkerTask.Execute(int worker, int workers)
@@ -118,6 +122,7 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
     {
         gradients.CopyTo(_gradients);
         int previous = -1;
+        RuleStep last = default;
         for (int i = 0; i < _slots.Length; i++)
         {
             if (gradients[i] == 0)
@@ -125,16 +130,15 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
                 continue;
             }
 
-            // Neighbours nearly always share their step count, and a rule costs an exponential or two.
-            bool same = previous >= 0 && _stepCounts[previous] == _stepCounts[i] + 1 && _slots[previous].Decay == _slots[i].Decay;
-            long step = ++_stepCounts[i];
-            _rules[i] = same ? _rules[previous] : TRule.Create(_options, rate, step, _slots[i].Decay);
-            if (step == 1)
+            // Neighbours nearly always share their step, and a rule costs an exponential or two.
+            var at = new RuleStep(rate, ++_stepCounts[i], _slots[i].Decay, AdvanceTally(i, rate));
+            _rules[i] = previous >= 0 && at == last ? _rules[previous] : TRule.Create(_options, at);
+            if (at.Count == 1)
             {
                 InitializeStates(i);
             }
 
-            previous = i;
+            (previous, last) = (i, at);
         }
     }
 
@@ -157,12 +161,31 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
         }
     }
 
-    private void WarnOnce(double rate)
+    private double AdvanceTally(int slot, double rate)
     {
-        if (!_warned && _onWarning is not null && _options.WarningFor(rate) is { } warning)
+        if (!TRule.HasTally)
         {
-            _warned = true;
-            _onWarning(warning);
+            return 0;
+        }
+
+        Span<float> parts = _tallies.AsSpan(slot * Tally.Length, Tally.Length);
+        var before = new RuleStep(rate, _stepCounts[slot], _slots[slot].Decay, Tally.Read<float>(parts));
+        return Tally.Write(parts, TRule.NextTally(_options, before));
+    }
+
+    private IEnumerable<StateTensor> StatesOf(ParameterSlot slot, int index)
+    {
+        for (int state = 0; state < TRule.StateCount; state++)
+        {
+            yield return new StateTensor(slot.Name, TRule.StateNames[state], Address(state, index), slot.Length);
+        }
+
+        if (TRule.HasTally)
+        {
+            nint address = System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_tallies, index * Tally.Length);
+            yield return new StateTensor(slot.Name, Tally.Name, address, Tally.Length);
         }
     }
+
+    private nint Address(int state, int slot) => (nint)_states.Address(state, slot);
 }

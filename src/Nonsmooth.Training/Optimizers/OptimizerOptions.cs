@@ -17,6 +17,10 @@ public abstract record OptimizerOptions
     /// <exception cref="NonsmoothException">It is NaN, infinite or negative, or too large for the options.</exception>
     public virtual void ValidateRate(double rate) => OptionCheck.NonNegative("rate", rate);
 
+    /// <summary>Checks that step <paramref name="step"/> (the first is 1) may use this learning rate.</summary>
+    /// <exception cref="NonsmoothException">As for <see cref="ValidateRate"/>, with what the options schedule for that step.</exception>
+    public virtual void ValidateStep(double rate, long step) => ValidateRate(rate);
+
     /// <summary>One line on a rate that is allowed but ill-advised, or null.</summary>
     public virtual string? WarningFor(double rate) => null;
 

@@ -1,7 +1,8 @@
 namespace Nonsmooth.Training.Optimizers;
 
 /// <summary>
-/// A view of one optimizer state of one parameter, as long as that parameter. Valid until the optimizer
+/// A view of one optimizer state of one parameter, as long as that parameter, or of two numbers for a
+/// <c>tally</c>, a float64 number kept as a sum of two float32 ones. Valid until the optimizer
 /// is disposed; writing to it restores a checkpoint.
 /// </summary>
 /// <param name="Parameter">The <see cref="ParameterSlot.Name"/> it belongs to.</param>

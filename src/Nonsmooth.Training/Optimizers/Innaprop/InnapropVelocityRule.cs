@@ -34,8 +34,7 @@ internal readonly struct InnapropVelocityRule<T> : IUpdateRule<InnapropVelocityR
 
     public static int StateCount => 2;
 
-    public static InnapropVelocityRule<T> Create(InnapropOptions options, double rate, long step, bool decay) =>
-        new(options, rate, step, decay);
+    public static InnapropVelocityRule<T> Create(InnapropOptions options, RuleStep at) => new(options, at.Rate, at.Count, at.Decay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(ref TVector theta, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
