@@ -19,6 +19,7 @@ public static class OptimizerRegistry
         AdoptOptions.Entry,
         LionOptions.Entry,
         ScheduleFreeAdamWOptions.Entry,
+        MuonOptions.Entry,
         InnaOptions.Entry,
         InnadamOptions.Entry,
         DinadamOptions.Entry,

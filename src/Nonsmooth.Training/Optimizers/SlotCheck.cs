@@ -19,6 +19,12 @@ internal static class SlotCheck
                 throw new NonsmoothException(
                     $"parameter '{slot.Name}' has no memory for its {slot.Length} values: give its address and length");
             }
+
+            if (slot.Rows < 0 || (slot.Rows > 0 && slot.Length % slot.Rows != 0))
+            {
+                throw new NonsmoothException(
+                    $"parameter '{slot.Name}' has {slot.Rows} rows for {slot.Length} values: give a divisor, or 0 for no matrix");
+            }
         }
 
         var byAddress = copy.Where(s => s.Length > 0).OrderBy(s => s.Values).ToArray();

@@ -100,6 +100,7 @@ public sealed class StudyRun : IDisposable
             progress?.Report(step + 1);
         }
 
+        using var weights = _optimizer.UseEvaluationWeights();
         var test = _evaluator.Run(cancellation) ?? throw new OperationCanceledException(cancellation);
         return Outcome(steps, null, sum / averaged, test);
     }

@@ -38,6 +38,7 @@ internal static class OptimizerCatalog
         ["ademamix warm-up"] = new(new AdEMAMixOptions { Beta3 = 0.99, Alpha = 2, Warmup = 40 }, () => Formulas.AdEMAMix(0.9, 0.999, 0.99, 2, 40, Eps, 0.01), 5e-3),
         ["adopt"] = new(new AdoptOptions { WeightDecay = 0.01 }, () => Formulas.Adopt(0.9, 0.9999, 1e-6, 0.01), 2e-2),
         ["lion"] = new(new LionOptions(), () => Formulas.Lion(0.9, 0.99, 0.1), 2e-3),
+        ["muon without matrices"] = new(new MuonOptions(), () => Formulas.AdamW(0.9, 0.999, Eps, 0.01), 2e-2),
         ["schedule-free-adamw"] = new(new ScheduleFreeAdamWOptions { WeightDecay = 0.01 }, () => Formulas.ScheduleFree(0.9, 0.999, Eps, 0.01), 3e-2),
     };
 

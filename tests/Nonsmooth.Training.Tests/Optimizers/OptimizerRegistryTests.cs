@@ -40,6 +40,7 @@ public sealed class OptimizerRegistryTests
                     "false" => "true",
                     "decoupled" => "Published",
                     "published" => "Corrected",
+                    "matched" => "Original",
                     _ => "0.375",
                 };
                 Assert.NotEqual(entry.Defaults, entry.Configure([KeyValuePair.Create(setting.Key, other)]));
