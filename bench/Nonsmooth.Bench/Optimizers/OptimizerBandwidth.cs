@@ -118,7 +118,7 @@ internal static class OptimizerBandwidth
         return sorted[sorted.Length / 2];
     }
 
-    private static long Option(string[] args, string name, long otherwise)
+    public static long Option(string[] args, string name, long otherwise)
     {
         int at = Array.IndexOf(args, name);
         return at >= 0 ? long.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
