@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using Nonsmooth.Training.Optimizers.Kernels;
 using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Optimizers;
 
 /// <summary>Applies one rule to every coordinate of every slot, on all workers of a pool.</summary>
-internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, IWorkerTask
+internal sealed unsafe partial class ElementwiseOptimizer<TRule, TOptions> : Optimizer, IWorkerTask
     where TRule : struct, IUpdateRule<TRule, float, TOptions>
     where TOptions : OptimizerOptions
 {
@@ -16,6 +17,7 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
     private readonly SlotRange[][] _shares;
     private readonly long[] _stepCounts;
     private readonly float[] _tallies;
+    private readonly float[] _scratch;
     private readonly TRule[] _rules;
     private readonly nint[] _gradients;
     private float _scale;
@@ -28,7 +30,9 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
         _slots = slots;
         _pool = pool;
         _onWarning = onWarning;
-        _states = new StateBuffer(slots, TRule.StateCount);
+        _states = new StateBuffer(slots, TRule.StateCount, options.StateFormat);
+        bool narrow = options.StateFormat != NumberFormat.Float32 || slots.Any(slot => slot.Format != NumberFormat.Float32);
+        _scratch = GC.AllocateArray<float>(narrow ? pool.Threads * BlockSweep<TRule>.Scratch : 0, pinned: true);
         _stepCounts = new long[slots.Length];
         _rules = new TRule[slots.Length];
         _gradients = new nint[slots.Length];
@@ -73,18 +77,6 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
 
     internal override void SetStepCounts(ReadOnlySpan<long> counts) => counts.CopyTo(_stepCounts);
 
-    internal override void WriteEvaluationWeights()
-    {
-        for (int slot = 0; TRule.HasEvaluationWeights && slot < _slots.Length; slot++)
-        {
-            var theta = (float*)_slots[slot].Values;
-            for (long i = 0; _stepCounts[slot] > 0 && i < _slots[slot].Length; i++)
-            {
-                theta[i] = TRule.EvaluationWeight(_options, theta[i], State(0, slot)[i], State(1, slot)[i]);
-            }
-        }
-    }
-
     void IWorkerTask.Execute(int worker, int workers)
     {
         foreach (SlotRange range in _shares[worker])
@@ -95,15 +87,24 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
                 continue;
             }
 
+            var operands = new BlockOperands(
+                slot, _stepCounts[slot], _slots[slot].Values, _slots[slot].Format, _gradients[slot], State(0, slot), State(1, slot), State(2, slot), _options.StateFormat);
+            if (operands.ThetaFormat != NumberFormat.Float32 || operands.StateFormat != NumberFormat.Float32)
+            {
+                var scratch = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_scratch, worker * BlockSweep<TRule>.Scratch);
+                BlockSweep<TRule>.Run(in _rules[slot], Lanes, _scale, in operands, scratch, range.Start, range.End);
+                continue;
+            }
+
             Sweep<TRule>.Run(
                 in _rules[slot],
                 Lanes,
                 _scale,
-                (float*)_slots[slot].Values + range.Start,
-                (float*)_gradients[slot] + range.Start,
-                State(0, slot) + range.Start,
-                State(1, slot) + range.Start,
-                State(2, slot) + range.Start,
+                (float*)operands.Theta + range.Start,
+                (float*)operands.Gradient + range.Start,
+                (float*)operands.First + range.Start,
+                (float*)operands.Second + range.Start,
+                (float*)operands.Third + range.Start,
                 range.End - range.Start);
         }
     }
@@ -115,8 +116,6 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
             _states.Dispose();
         }
     }
-
-    private float* State(int state, int slot) => state < TRule.StateCount ? _states.Address(state, slot) : null;
 
     private void Prepare(ReadOnlySpan<nint> gradients, double rate)
     {
@@ -141,51 +140,4 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
             (previous, last) = (i, at);
         }
     }
-
-    private void InitializeStates(int slot)
-    {
-        for (int state = 0; state < TRule.StateCount; state++)
-        {
-            var factor = (float)TRule.InitialFactor(_options, state);
-            if (factor == 0)
-            {
-                continue;
-            }
-
-            var theta = (float*)_slots[slot].Values;
-            float* values = _states.Address(state, slot);
-            for (long i = 0; i < _slots[slot].Length; i++)
-            {
-                values[i] = factor * theta[i];
-            }
-        }
-    }
-
-    private double AdvanceTally(int slot, double rate)
-    {
-        if (!TRule.HasTally)
-        {
-            return 0;
-        }
-
-        Span<float> parts = _tallies.AsSpan(slot * Tally.Length, Tally.Length);
-        var before = new RuleStep(rate, _stepCounts[slot], _slots[slot].Decay, Tally.Read<float>(parts));
-        return Tally.Write(parts, TRule.NextTally(_options, before));
-    }
-
-    private IEnumerable<StateTensor> StatesOf(ParameterSlot slot, int index)
-    {
-        for (int state = 0; state < TRule.StateCount; state++)
-        {
-            yield return new StateTensor(slot.Name, TRule.StateNames[state], Address(state, index), slot.Length);
-        }
-
-        if (TRule.HasTally)
-        {
-            nint address = System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_tallies, index * Tally.Length);
-            yield return new StateTensor(slot.Name, Tally.Name, address, Tally.Length);
-        }
-    }
-
-    private nint Address(int state, int slot) => (nint)_states.Address(state, slot);
 }

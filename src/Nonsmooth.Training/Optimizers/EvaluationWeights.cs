@@ -17,7 +17,7 @@ public sealed unsafe class EvaluationWeights : IDisposable
         _kept = new nint[slots.Count];
         for (int i = 0; i < _kept.Length; i++)
         {
-            nuint bytes = (nuint)(slots[i].Length * sizeof(float));
+            nuint bytes = slots[i].Bytes;
             _kept[i] = (nint)NativeMemory.Alloc(bytes);
             NativeMemory.Copy((void*)slots[i].Values, (void*)_kept[i], bytes);
         }
@@ -30,7 +30,7 @@ public sealed unsafe class EvaluationWeights : IDisposable
         {
             if (_kept[i] != 0)
             {
-                NativeMemory.Copy((void*)_kept[i], (void*)_slots[i].Values, (nuint)(_slots[i].Length * sizeof(float)));
+                NativeMemory.Copy((void*)_kept[i], (void*)_slots[i].Values, _slots[i].Bytes);
                 NativeMemory.Free((void*)_kept[i]);
                 _kept[i] = 0;
             }

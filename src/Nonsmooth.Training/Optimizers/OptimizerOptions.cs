@@ -9,6 +9,9 @@ public abstract record OptimizerOptions
     /// <summary>Go up the gradient instead of down. Default false.</summary>
     public bool Maximize { get; init; }
 
+    /// <summary>How the states are kept; they are computed in float32. Default float32.</summary>
+    public NumberFormat StateFormat { get; init; }
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="NonsmoothException">An option is out of its range: the message names it and the mend.</exception>
     public abstract void Validate();

@@ -15,4 +15,9 @@ public readonly record struct ParameterSlot(string Name, nint Values, long Lengt
     /// the length. 0, the default, for what is no matrix to them: biases, norms, embeddings, output layers.
     /// </summary>
     public int Rows { get; init; }
+
+    /// <summary>How the parameter's own numbers are kept; its gradient is float32 in any case. Default float32.</summary>
+    public NumberFormat Format { get; init; }
+
+    internal nuint Bytes => (nuint)(Length * Format.Bytes());
 }

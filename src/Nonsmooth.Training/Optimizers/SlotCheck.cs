@@ -31,7 +31,7 @@ internal static class SlotCheck
         for (int i = 1; i < byAddress.Length; i++)
         {
             (ParameterSlot low, ParameterSlot high) = (byAddress[i - 1], byAddress[i]);
-            if (low.Values + (nint)(low.Length * sizeof(float)) > high.Values)
+            if (low.Values + (nint)low.Bytes > high.Values)
             {
                 throw new NonsmoothException(
                     $"parameters '{low.Name}' and '{high.Name}' share memory and would be updated twice: list a tied tensor once");

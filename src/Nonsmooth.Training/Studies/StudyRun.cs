@@ -123,7 +123,7 @@ public sealed class StudyRun : IDisposable
             FormatRounding.InPlace(_parameters.Values(i), _setup.Precision);
         }
 
-        foreach (var state in _optimizer.States)
+        foreach (var state in _optimizer.States.Where(s => s.Format == NumberFormat.Float32))
         {
             FormatRounding.InPlace(state.AsSpan(), _setup.Precision);
         }

@@ -41,6 +41,7 @@ public sealed class OptimizerRegistryTests
                     "decoupled" => "Published",
                     "published" => "Corrected",
                     "matched" => "Original",
+                    "float32" => "BFloat16",
                     _ => "0.375",
                 };
                 Assert.NotEqual(entry.Defaults, entry.Configure([KeyValuePair.Create(setting.Key, other)]));

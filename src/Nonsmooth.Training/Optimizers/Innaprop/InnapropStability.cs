@@ -40,6 +40,11 @@ internal static class InnapropStability
 
     public static string? WarningFor(InnapropOptions options, double rate)
     {
+        if (options.StateFormat == NumberFormat.BFloat16 && options.Form is (InnapropForm.Psi or InnapropForm.Euler))
+        {
+            return $"form {options.Form} keeps a state of the weights' size, of which bfloat16 loses the velocity: give form velocity".ToLowerInvariant();
+        }
+
         (double alpha, double beta, double lambda) = (options.AlphaAt(1), options.BetaAt(1), options.WeightDecay);
         if (rate > beta * Rounding)
         {

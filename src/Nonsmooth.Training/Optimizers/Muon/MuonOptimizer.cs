@@ -31,7 +31,7 @@ internal sealed unsafe class MuonOptimizer : Optimizer, IWorkerTask
         _states = new StateBuffer(slots, 1);
         _scratch = new NewtonSchulz(
             pool, slots.Select(slot => slot.Length).Append(0).Max(), slots.Select(slot => Math.Min(slot.Rows, Columns(slot))).Append(0).Max());
-        States = [.. slots.Select((slot, i) => new StateTensor(slot.Name, "momentum_buffer", (nint)_states.Address(0, i), slot.Length))];
+        States = [.. slots.Select((slot, i) => new StateTensor(slot.Name, "momentum_buffer", _states.Address(0, i), slot.Length))];
     }
 
     public override OptimizerOptions Options => _options;
@@ -113,7 +113,7 @@ internal sealed unsafe class MuonOptimizer : Optimizer, IWorkerTask
         (int rows, int columns) = (_slots[_slot].Rows, Columns(_slots[_slot]));
         long start = (long)row * columns;
         var gradient = (float*)_gradient + start;
-        float* momentum = _states.Address(0, _slot) + start;
+        float* momentum = (float*)_states.Address(0, _slot) + start;
         (float mu, float gain) = ((float)_options.Momentum, (float)(1 - _options.Momentum));
         double sum = 0;
         for (int column = 0; column < columns; column++)

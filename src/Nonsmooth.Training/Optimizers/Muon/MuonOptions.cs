@@ -15,7 +15,7 @@ namespace Nonsmooth.Training.Optimizers;
 /// <para>
 /// A matrix is a slot with <see cref="ParameterSlot.Rows"/>; a filter bank counts with its outputs as rows.
 /// A NaN in the gradient of a matrix reaches all of it. States: <c>momentum_buffer</c> for a
-/// matrix, 4 bytes per parameter; <c>exp_avg</c> and <c>exp_avg_sq</c> for the rest. Jordan et al.,
+/// matrix, 4 bytes per parameter in any state format; <c>exp_avg</c> and <c>exp_avg_sq</c> for the rest. Jordan et al.,
 /// "Muon: an optimizer for hidden layers in neural networks", 2024; Liu et al., "Muon is scalable for LLM training", 2025.
 /// </para>
 /// </remarks>
@@ -55,6 +55,11 @@ public sealed record MuonOptions : AdamFamilyOptions
         ParameterSlot[] copy = SlotCheck.Copy(slots);
         int[] matrices = [.. Enumerable.Range(0, copy.Length).Where(i => copy[i].Rows > 0)];
         int[] rest = [.. Enumerable.Range(0, copy.Length).Except(matrices)];
+        if (matrices.Any(i => copy[i].Format != NumberFormat.Float32))
+        {
+            throw new NonsmoothException($"parameter '{copy[matrices.First(i => copy[i].Format != NumberFormat.Float32)].Name}' is a matrix in bfloat16: give it in float32, or without rows");
+        }
+
         var muon = new MuonOptimizer(this, [.. matrices.Select(i => copy[i])], pool);
         Optimizer adamW = AdamW.Build([.. rest.Select(i => copy[i])], pool, onWarning);
         return new CompositeOptimizer(this, copy, pool, [new OptimizerPart(muon, matrices), new OptimizerPart(adamW, rest)]);
@@ -70,6 +75,6 @@ public sealed record MuonOptions : AdamFamilyOptions
 
     private AdamWOptions AdamW => new()
     {
-        Beta1 = Beta1, Beta2 = Beta2, Epsilon = Epsilon, WeightDecay = WeightDecay, Maximize = Maximize,
+        Beta1 = Beta1, Beta2 = Beta2, Epsilon = Epsilon, WeightDecay = WeightDecay, Maximize = Maximize, StateFormat = StateFormat,
     };
 }
