@@ -27,7 +27,7 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME]");
+    Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME] [--bfloat16]");
     Console.Error.WriteLine("       Nonsmooth.Bench fused-adamw [--parameters N] [--threads N] [--rounds N]");
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N]");
     Console.Error.WriteLine("       Nonsmooth.Bench telemetry [NETWORK [BATCH [EVERY [ROUNDS [ULPS]]]]]");

@@ -12,10 +12,9 @@ namespace Nonsmooth.Training.Optimizers;
 /// <see cref="Dispose()"/>. A step allocates no managed memory and gives the same bits for any number of
 /// threads and any vector width. One step at a time: an instance is not thread-safe.
 /// </remarks>
-public abstract class Optimizer : IDisposable
+public abstract partial class Optimizer : IDisposable
 {
     private readonly WorkerPool _pool;
-    private GradientNorm? _norm;
 
     private protected Optimizer(ParameterSlot[] slots, WorkerPool pool)
     {
@@ -68,33 +67,6 @@ public abstract class Optimizer : IDisposable
 
         CheckRate(rate);
         Advance(gradients, rate, gradientScale);
-    }
-
-    /// <summary>
-    /// Takes one step after a look at all gradients: undoes a loss scale, clips their common norm, and takes
-    /// none where one is not finite. The factor is applied as the step reads the gradients.
-    /// </summary>
-    /// <param name="gradients">As in the plain step.</param>
-    /// <param name="rate">As in the plain step.</param>
-    /// <param name="guard">What to look at.</param>
-    /// <exception cref="NonsmoothException">A number is out of its range, or a gradient is not finite and the guard does not skip; nothing has changed then.</exception>
-    public StepResult Step(ReadOnlySpan<nint> gradients, double rate, StepGuard guard)
-    {
-        guard.Validate();
-        CheckGradients(gradients);
-        CheckRate(rate);
-        _norm ??= new GradientNorm(Slots, _pool);
-        double norm = _norm.Measure(gradients) * Math.Abs(guard.GradientScale);
-        if (!double.IsFinite(norm))
-        {
-            return guard.SkipNonFinite
-                ? new StepResult(norm, 0, Skipped: true)
-                : throw new NonsmoothException("a gradient is not finite: lower the rate or the loss scale, or let the guard skip the step");
-        }
-
-        double factor = guard.GradientScale * (norm > guard.MaxNorm ? guard.MaxNorm / norm : 1);
-        Advance(gradients, rate, factor);
-        return new StepResult(norm, factor, Skipped: false);
     }
 
     /// <summary>Sets <see cref="StepCounts"/>, after the contents of <see cref="States"/> were restored.</summary>

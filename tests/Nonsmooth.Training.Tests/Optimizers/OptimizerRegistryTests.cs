@@ -39,7 +39,7 @@ public sealed class OptimizerRegistryTests
                     "true" => "false",
                     "false" => "true",
                     "decoupled" => "Published",
-                    "published" => "Corrected",
+                    "corrected" => "Published",
                     "matched" => "Original",
                     "float32" => "BFloat16",
                     _ => "0.375",

@@ -5,8 +5,6 @@ namespace Nonsmooth.Training.Optimizers;
 /// <summary>Muon on matrices, one after the other, the rows of each shared among the workers.</summary>
 internal sealed unsafe class MuonOptimizer : Optimizer, IWorkerTask
 {
-    private const double NormFloor = 1e-7;
-
     private readonly MuonOptions _options;
     private readonly ParameterSlot[] _slots;
     private readonly WorkerPool _pool;
@@ -18,7 +16,6 @@ internal sealed unsafe class MuonOptimizer : Optimizer, IWorkerTask
     private nint _gradient;
     private bool _writes;
     private float _scale;
-    private float _length;
     private float _minusDecay;
     private float _minusStep;
 
@@ -67,8 +64,7 @@ internal sealed unsafe class MuonOptimizer : Optimizer, IWorkerTask
             (int rows, int columns) = (slot.Rows, Columns(slot));
             _writes = false;
             _pool.Run(this);
-            Normalise(rows);
-            _scratch.Run(Math.Min(rows, columns), Math.Max(rows, columns));
+            _scratch.Run(Math.Min(rows, columns), Math.Max(rows, columns), Norm(rows));
             double factor = _options.Scale == MuonScale.Original
                 ? Math.Sqrt(Math.Max(1, rows / (double)columns))
                 : 0.2 * Math.Sqrt(Math.Max(rows, columns));
@@ -129,7 +125,7 @@ internal sealed unsafe class MuonOptimizer : Optimizer, IWorkerTask
         _rowSums[row] = sum;
     }
 
-    private void Normalise(int rows)
+    private double Norm(int rows)
     {
         double sum = 0;
         for (int row = 0; row < rows; row++)
@@ -137,12 +133,7 @@ internal sealed unsafe class MuonOptimizer : Optimizer, IWorkerTask
             sum += _rowSums[row];
         }
 
-        _length = (float)(1 / (Math.Sqrt(sum) + NormFloor));
-        float* x = _scratch.X;
-        for (long i = 0; i < _slots[_slot].Length; i++)
-        {
-            x[i] *= _length;
-        }
+        return Math.Sqrt(sum);
     }
 
     private void Move(int row)

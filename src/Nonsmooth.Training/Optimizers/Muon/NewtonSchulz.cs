@@ -9,6 +9,7 @@ namespace Nonsmooth.Training.Optimizers;
 internal sealed unsafe class NewtonSchulz : SafeHandle, IWorkerTask
 {
     private const int Steps = 5;
+    private const double NormFloor = 1e-7;
     private const float A = 3.4445f;
     private const float B = -4.7750f;
     private const float C = 2.0315f;
@@ -49,10 +50,17 @@ internal sealed unsafe class NewtonSchulz : SafeHandle, IWorkerTask
 
     private float* Polynomial => Gram + _square;
 
-    /// <summary>Orthogonalises <see cref="X"/>, whose norm is at most 1.</summary>
-    public void Run(int rows, int columns)
+    /// <summary>Orthogonalises <see cref="X"/>, whose Frobenius norm is given.</summary>
+    public void Run(int rows, int columns, double norm)
     {
         (_rows, _columns) = (rows, columns);
+        float scale = (float)(1 / (norm + NormFloor));
+        float* x = X;
+        for (long i = 0; i < (long)rows * columns; i++)
+        {
+            x[i] *= scale;
+        }
+
         for (int step = 0; step < Steps; step++)
         {
             for (_phase = 0; _phase < 4; _phase++)
