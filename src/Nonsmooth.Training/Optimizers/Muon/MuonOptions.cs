@@ -25,7 +25,7 @@ public sealed record MuonOptions : AdamFamilyOptions
     public static OptimizerEntry Entry { get; } = new OptimizerEntry<MuonOptions>(
         "muon",
         "orthogonalised momentum for weight matrices, AdamW for the rest",
-        defaultRate: 1e-3,
+        defaultRate: 5e-3,
         new MuonOptions(),
         SettingsOf<MuonOptions>(
             OptimizerSetting<MuonOptions>.Number("momentum", "μ of matrices, from 0 up to but not including 1", o => o.Momentum, (o, v) => o with { Momentum = v }),
