@@ -9,6 +9,7 @@ using Nonsmooth.Bench.Steps;
 return args switch
 {
     ["optimizer-bandwidth", .. var rest] => OptimizerBandwidth.Run(rest),
+    ["fused-adamw", .. var rest] => FusedAdamW.Run(rest),
     ["count-time", .. var rest] => CountTime.Run(rest),
     ["checkpoint-sweep", .. var rest] => CheckpointSweep.Run(rest),
     ["telemetry", .. var rest] => TelemetryCost.Run(rest),
@@ -26,7 +27,8 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME]");
+    Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME] [--bfloat16]");
+    Console.Error.WriteLine("       Nonsmooth.Bench fused-adamw [--parameters N] [--threads N] [--rounds N]");
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N]");
     Console.Error.WriteLine("       Nonsmooth.Bench telemetry [NETWORK [BATCH [EVERY [ROUNDS [ULPS]]]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench predict [REPEATS [details|totals [THREADS]]]");

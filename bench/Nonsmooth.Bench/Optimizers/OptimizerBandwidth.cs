@@ -20,6 +20,8 @@ internal static class OptimizerBandwidth
         int at = Array.IndexOf(args, "--optimizer");
         OptimizerEntry entry = OptimizerRegistry.Find(at >= 0 ? args[at + 1] : "innaprop");
 
+        OptimizerOptions options = entry.Defaults with { StateFormat = args.Contains("--bfloat16") ? NumberFormat.BFloat16 : NumberFormat.Float32 };
+
         using var pool = new WorkerPool(threads);
         using var theta = new NativeArray(parameters, 1, 1);
         using var gradient = new NativeArray(parameters, 2, 0.1f);
@@ -27,12 +29,12 @@ internal static class OptimizerBandwidth
         using var streamG = new NativeArray(parameters, 4, 1);
         using var streamV = new NativeArray(parameters, 5, 1);
         using var streamM = new NativeArray(parameters, 6, 1);
-        using Optimizer optimizer = entry.Defaults.Build([new ParameterSlot("p", theta.Address, parameters)], pool);
+        using Optimizer optimizer = options.Build([new ParameterSlot("p", theta.Address, parameters)], pool);
         var stream = new StreamPass(streamP.Address, streamG.Address, streamV.Address, streamM.Address, parameters);
         nint[] gradients = [gradient.Address];
 
         int states = optimizer.States.Count;
-        double stepBytes = parameters * 4.0 * (3 + (2 * states));
+        double stepBytes = parameters * (12.0 + (states * (options.StateFormat == NumberFormat.BFloat16 ? 4 : 8)));
         double streamBytes = parameters * 28.0;
         double[] stepSeconds = new double[rounds];
         double[] streamSeconds = new double[rounds];
@@ -56,12 +58,12 @@ internal static class OptimizerBandwidth
         double allocated = AllocatedPerStep(optimizer, gradients);
         double step = stepBytes / Median(stepSeconds) / 1e9;
         double ceiling = streamBytes / Median(streamSeconds) / 1e9;
-        Print($"optimizer              {entry.Name}, {parameters} parameters, {threads} threads, {rounds} rounds");
+        Print($"optimizer              {entry.Name}, states in {options.StateFormat}, {parameters} parameters, {threads} threads, {rounds} rounds");
         Print($"step                   {Median(stepSeconds) * 1e3:F2} ms median, {stepSeconds.Min() * 1e3:F2} ms best, {step:F1} GB/s");
         Print($"in-place stream        {Median(streamSeconds) * 1e3:F2} ms median, {streamSeconds.Min() * 1e3:F2} ms best, {ceiling:F1} GB/s");
         Print($"ratio                  {100 * step / ceiling:F1} % (medians), {100 * stepBytes / streamBytes * streamSeconds.Min() / stepSeconds.Min():F1} % (best)");
         Print($"managed bytes per step {allocated:F1} (all threads)");
-        bool same = SameBits(entry, threads);
+        bool same = SameBits(options, threads);
         Print($"1 and {Math.Max(2, threads)} threads        {(same ? "same bits" : "DIFFERENT BITS")}");
         return same && allocated == 0 ? 0 : 1;
     }
@@ -89,21 +91,21 @@ internal static class OptimizerBandwidth
         return least;
     }
 
-    private static bool SameBits(OptimizerEntry entry, int threads)
+    private static bool SameBits(OptimizerOptions options, int threads)
     {
         using var one = new WorkerPool(1);
         using var many = new WorkerPool(Math.Max(2, threads));
-        using NativeArray first = Train(entry, one);
-        using NativeArray second = Train(entry, many);
+        using NativeArray first = Train(options, one);
+        using NativeArray second = Train(options, many);
         return first.Bytes.SequenceEqual(second.Bytes);
     }
 
-    private static NativeArray Train(OptimizerEntry entry, WorkerPool pool)
+    private static NativeArray Train(OptimizerOptions options, WorkerPool pool)
     {
         const long length = 1_000_003;
         var theta = new NativeArray(length, 1, 1);
         using var gradient = new NativeArray(length, 2, 0.1f);
-        using Optimizer optimizer = entry.Defaults.Build([new ParameterSlot("p", theta.Address, length)], pool);
+        using Optimizer optimizer = options.Build([new ParameterSlot("p", theta.Address, length)], pool);
         for (int i = 0; i < 20; i++)
         {
             optimizer.Step([gradient.Address], Rate);
@@ -118,7 +120,7 @@ internal static class OptimizerBandwidth
         return sorted[sorted.Length / 2];
     }
 
-    private static long Option(string[] args, string name, long otherwise)
+    public static long Option(string[] args, string name, long otherwise)
     {
         int at = Array.IndexOf(args, name);
         return at >= 0 ? long.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;

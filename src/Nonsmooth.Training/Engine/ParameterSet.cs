@@ -20,7 +20,10 @@ public sealed class ParameterSet : IDisposable
         {
             var parameter = Parameters[i];
             _tensors[i] = TorchTensor.Empty([.. parameter.Shape.Select(s => (long)s)]);
-            slots[i] = new ParameterSlot(parameter.Name, _tensors[i].DataPointer, parameter.Shape.Count64, parameter.Decays);
+            slots[i] = new ParameterSlot(parameter.Name, _tensors[i].DataPointer, parameter.Shape.Count64, parameter.Decays)
+            {
+                Rows = parameter.Decays && parameter.Shape.Rank > 1 && parameter.Shape[0] > 1 ? parameter.Shape[0] : 0,
+            };
             parameter.Initialise(Values(i), seed);
         }
 

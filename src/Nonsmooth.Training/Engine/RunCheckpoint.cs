@@ -31,7 +31,7 @@ internal static class RunCheckpoint
         buffers.Save(tensors);
         foreach (var state in optimizer.States)
         {
-            tensors[NameOf(state)] = StoredTensor.Of<float>(state.AsSpan(), state.Length);
+            tensors[NameOf(state)] = StoredTensor.Of<float>(state.ToSingles(), state.Length);
         }
 
         tensors[StepsName] = StoredTensor.Of(optimizer.StepCounts, optimizer.StepCounts.Length);
@@ -78,7 +78,7 @@ internal static class RunCheckpoint
                 throw new NonsmoothException($"'{point.Path}' has {values.Length} numbers for {NameOf(tensor)}, {tensor.Length} are needed: use another copy");
             }
 
-            values.CopyTo(tensor.AsSpan());
+            tensor.Restore(values);
         }
 
         optimizer.RestoreStepCounts(checkpoint[StepsName].Values<long>());

@@ -210,7 +210,13 @@ public sealed class Trainer : IDisposable
     private bool EndEpoch(int batches, CancellationToken cancellation)
     {
         RequireFinite();
-        if (_evaluator.Run(cancellation) is not { } test)
+        (double Loss, double Accuracy)? evaluated;
+        using (_optimizer.UseEvaluationWeights())
+        {
+            evaluated = _evaluator.Run(cancellation);
+        }
+
+        if (evaluated is not { } test)
         {
             return false;
         }

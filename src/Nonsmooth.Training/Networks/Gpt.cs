@@ -56,8 +56,8 @@ public static class Gpt
     private static Variable Forward(NetworkBuilder network, Variable tokens, Size size)
     {
         var normal = Initializer.Normal(Deviation);
-        var table = network.Parameter("wte.weight", new Shape(size.Vocabulary, size.Width), normal);
-        var positions = network.Parameter("wpe.weight", new Shape(size.Positions, size.Width), normal);
+        var table = network.Parameter("wte.weight", new Shape(size.Vocabulary, size.Width), normal, decays: false);
+        var positions = network.Parameter("wpe.weight", new Shape(size.Positions, size.Width), normal, decays: false);
         int length = tokens.Shape[1];
         var x = Functions.Embedding(table, tokens)
             + (length == size.Positions ? positions : positions.Slice(0, 0, length));

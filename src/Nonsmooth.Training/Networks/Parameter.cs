@@ -7,7 +7,7 @@ namespace Nonsmooth.Training.Networks;
 /// <param name="Name">Unique in its network, dotted: <c>conv1.weight</c>.</param>
 /// <param name="Shape">The sizes of its axes.</param>
 /// <param name="Initializer">What it starts from.</param>
-/// <param name="Decays">Whether weight decay applies: not to biases and normalisations.</param>
+/// <param name="Decays">Whether weight decay applies: not to biases, normalisations and embeddings.</param>
 public sealed record Parameter(string Name, Shape Shape, Initializer Initializer, bool Decays)
 {
     /// <summary>Fills the start values: a pure function of the seed and the name.</summary>

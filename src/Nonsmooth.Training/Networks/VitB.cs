@@ -60,7 +60,7 @@ public static class VitB
 
     private static Variable Encode(NetworkBuilder network, Variable x)
     {
-        x += network.Parameter("pos_embedding", new Shape(1, x.Shape[1], Width), Initializer.Normal(0.02));
+        x += network.Parameter("pos_embedding", new Shape(1, x.Shape[1], Width), Initializer.Normal(0.02), decays: false);
         for (int i = 0; i < Layers; i++)
         {
             x = network.Within($"layers.encoder_layer_{i}", () => Layer(network, x));

@@ -8,27 +8,34 @@ namespace Nonsmooth.Training.Optimizers;
 /// <summary>The sign of the damping term of <see cref="DinadamOptions"/>.</summary>
 public enum DinadamSign
 {
+    /// <summary>m + αβg, which the ODE gives.</summary>
+    Corrected,
+
     /// <summary>m − αβg, as the authors' code has it.</summary>
     Published,
-
-    /// <summary>m + αβg, which the derivation gives.</summary>
-    Corrected,
 }
 
 /// <summary>
-/// DINAdam, for reproduction: m ← β₁m + (1−β₁)(1−αβ)g,
-/// θ ← (1−γλ)θ − γ/((1−αβ)(1−β₁ᵗ)) · (m ∓ αβg)/(√v/√(1−σᵗ) + ε).
+/// DINAdam: m ← β₁m + (1−β₁)(1−αβ)g, θ ← (1−γλ)θ − γ/((1−αβ)(1−β₁ᵗ)) · (m + αβg)/(√v/√(1−σᵗ) + ε).
 /// </summary>
 /// <remarks>
-/// Prefer <see cref="DinAdamWOptions"/>, the same idea with the right sign and AdamW's scale. αβ = 1 divides
-/// by zero and is refused. States: <c>exp_avg</c>, <c>exp_avg_sq</c>, 8 bytes per parameter.
+/// <para>
+/// The sign: averaging g + b·dg/dt in Adam's way, u ← β₁u + (1−β₁)g + b(g − g₋₁), and writing u = m + cg
+/// gives m the gain (1−β₁)(1−c) with c = +αβ. The authors' code has that gain and subtracts αβg
+/// (<see cref="DinadamSign.Published"/>), which undoes the newest gradient instead of stressing it.
+/// </para>
+/// <para>
+/// It also divides by 1 − αβ, which is 0 at its own defaults α = β = 1: αβ = 1 is refused here.
+/// <see cref="DinAdamWOptions"/> is the same idea in AdamW's scale. States: <c>exp_avg</c>,
+/// <c>exp_avg_sq</c>, 8 bytes per parameter.
+/// </para>
 /// </remarks>
 public sealed record DinadamOptions : OptimizerOptions
 {
     /// <summary>The optimizer's name, description and settings.</summary>
     public static OptimizerEntry Entry { get; } = new OptimizerEntry<DinadamOptions>(
         "dinadam",
-        "DINAdam as its authors coded it, for reproduction; see din-adamw",
+        "DINAdam with the sign of its derivation; sign=published is its authors' code",
         defaultRate: 1e-3,
         new DinadamOptions(),
         OptimizerSetting<DinadamOptions>.Number("alpha", "viscous damping, at least 0", o => o.Alpha, (o, v) => o with { Alpha = v }),
@@ -45,7 +52,7 @@ public sealed record DinadamOptions : OptimizerOptions
     /// <summary>β &gt; 0, αβ ≠ 1. Default 0.9.</summary>
     public double Beta { get; init; } = 0.9;
 
-    /// <summary>Default <see cref="DinadamSign.Published"/>.</summary>
+    /// <summary>Default <see cref="DinadamSign.Corrected"/>.</summary>
     public DinadamSign Sign { get; init; }
 
     /// <summary>β₁ ∈ [0, 1). Default 0.9.</summary>
@@ -106,7 +113,7 @@ internal readonly struct DinadamRule<T> : IUpdateRule<DinadamRule<T>, T, Dinadam
 
     public static int StateCount => 2;
 
-    public static DinadamRule<T> Create(DinadamOptions options, double rate, long step, bool decay) => new(options, rate, step, decay);
+    public static DinadamRule<T> Create(DinadamOptions options, RuleStep at) => new(options, at.Rate, at.Count, at.Decay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(ref TVector theta, TVector gradient, ref TVector first, ref TVector second, ref TVector third)

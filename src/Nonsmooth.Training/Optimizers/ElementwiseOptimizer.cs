@@ -1,10 +1,11 @@
+using System.Runtime.InteropServices;
 using Nonsmooth.Training.Optimizers.Kernels;
 using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Optimizers;
 
 /// <summary>Applies one rule to every coordinate of every slot, on all workers of a pool.</summary>
-internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, IWorkerTask
+internal sealed unsafe partial class ElementwiseOptimizer<TRule, TOptions> : Optimizer, IWorkerTask
     where TRule : struct, IUpdateRule<TRule, float, TOptions>
     where TOptions : OptimizerOptions
 {
@@ -15,25 +16,29 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
     private readonly StateBuffer _states;
     private readonly SlotRange[][] _shares;
     private readonly long[] _stepCounts;
+    private readonly float[] _tallies;
+    private readonly float[] _scratch;
     private readonly TRule[] _rules;
     private readonly nint[] _gradients;
     private float _scale;
     private bool _warned;
 
     public ElementwiseOptimizer(TOptions options, ParameterSlot[] slots, WorkerPool pool, Action<string>? onWarning)
-        : base(slots)
+        : base(slots, pool)
     {
         _options = options;
         _slots = slots;
         _pool = pool;
         _onWarning = onWarning;
-        _states = new StateBuffer(slots, TRule.StateCount);
+        _states = new StateBuffer(slots, TRule.StateCount, options.StateFormat);
+        bool narrow = options.StateFormat != NumberFormat.Float32 || slots.Any(slot => slot.Format != NumberFormat.Float32);
+        _scratch = GC.AllocateArray<float>(narrow ? pool.Threads * BlockSweep<TRule>.Scratch : 0, pinned: true);
         _stepCounts = new long[slots.Length];
         _rules = new TRule[slots.Length];
         _gradients = new nint[slots.Length];
         _shares = [.. Enumerable.Range(0, pool.Threads).Select(share => SlotShare.Of(slots, share, pool.Threads))];
-        States = [.. slots.SelectMany((slot, i) => TRule.StateNames.Select((name, state) =>
-            new StateTensor(slot.Name, name, (nint)_states.Address(state, i), slot.Length)))];
+        _tallies = GC.AllocateArray<float>(TRule.HasTally ? slots.Length * Tally.Length : 0, pinned: true);
+        States = [.. slots.SelectMany(StatesOf)];
     }
 
     public override OptimizerOptions Options => _options;
@@ -42,44 +47,35 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
 
     public override ReadOnlySpan<long> StepCounts => _stepCounts;
 
-    public override void Step(ReadOnlySpan<nint> gradients, double rate, double gradientScale = 1)
+    public override bool HasEvaluationWeights => TRule.HasEvaluationWeights;
+
+    internal override bool IsClosed => _states.IsClosed;
+
+    internal override void CheckRate(double rate)
     {
-        ObjectDisposedException.ThrowIf(_states.IsClosed, this);
-        if (gradients.Length != _slots.Length)
+        for (int i = 0; i < _stepCounts.Length; i++)
         {
-            throw new NonsmoothException(
-                $"{gradients.Length} gradients for {_slots.Length} parameters: give one address per parameter, 0 where there is none");
+            if (i == 0 || _stepCounts[i] != _stepCounts[i - 1])
+            {
+                _options.ValidateStep(rate, _stepCounts[i] + 1);
+            }
         }
 
-        if (!double.IsFinite(gradientScale))
+        if (!_warned && _onWarning is not null && _options.WarningFor(rate) is { } warning)
         {
-            throw new NonsmoothException($"gradientScale is {gradientScale}: give a finite number, or skip the step");
+            _warned = true;
+            _onWarning(warning);
         }
+    }
 
-        _options.ValidateRate(rate);
-        WarnOnce(rate);
+    internal override void Advance(ReadOnlySpan<nint> gradients, double rate, double gradientScale)
+    {
         _scale = (float)(_options.Maximize ? -gradientScale : gradientScale);
         Prepare(gradients, rate);
         _pool.Run(this);
     }
 
-    public override void RestoreStepCounts(ReadOnlySpan<long> counts)
-    {
-        if (counts.Length != _stepCounts.Length)
-        {
-            throw new NonsmoothException($"{counts.Length} step counts for {_stepCounts.Length} parameters: give one per parameter");
-        }
-
-        foreach (long count in counts)
-        {
-            if (count < 0)
-            {
-                throw new NonsmoothException($"step count {count} is negative: give how many steps were taken");
-            }
-        }
-
-        counts.CopyTo(_stepCounts);
-    }
+    internal override void SetStepCounts(ReadOnlySpan<long> counts) => counts.CopyTo(_stepCounts);
 
     void IWorkerTask.Execute(int worker, int workers)
     {
@@ -91,15 +87,24 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
                 continue;
             }
 
+            var operands = new BlockOperands(
+                slot, _stepCounts[slot], _slots[slot].Values, _slots[slot].Format, _gradients[slot], State(0, slot), State(1, slot), State(2, slot), _options.StateFormat);
+            if (operands.ThetaFormat != NumberFormat.Float32 || operands.StateFormat != NumberFormat.Float32)
+            {
+                var scratch = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_scratch, worker * BlockSweep<TRule>.Scratch);
+                BlockSweep<TRule>.Run(in _rules[slot], Lanes, _scale, in operands, scratch, range.Start, range.End);
+                continue;
+            }
+
             Sweep<TRule>.Run(
                 in _rules[slot],
                 Lanes,
                 _scale,
-                (float*)_slots[slot].Values + range.Start,
-                (float*)_gradients[slot] + range.Start,
-                State(0, slot) + range.Start,
-                State(1, slot) + range.Start,
-                State(2, slot) + range.Start,
+                (float*)operands.Theta + range.Start,
+                (float*)operands.Gradient + range.Start,
+                (float*)operands.First + range.Start,
+                (float*)operands.Second + range.Start,
+                (float*)operands.Third + range.Start,
                 range.End - range.Start);
         }
     }
@@ -112,12 +117,11 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
         }
     }
 
-    private float* State(int state, int slot) => state < TRule.StateCount ? _states.Address(state, slot) : null;
-
     private void Prepare(ReadOnlySpan<nint> gradients, double rate)
     {
         gradients.CopyTo(_gradients);
         int previous = -1;
+        RuleStep last = default;
         for (int i = 0; i < _slots.Length; i++)
         {
             if (gradients[i] == 0)
@@ -125,44 +129,15 @@ internal sealed unsafe class ElementwiseOptimizer<TRule, TOptions> : Optimizer, 
                 continue;
             }
 
-            // Neighbours nearly always share their step count, and a rule costs an exponential or two.
-            bool same = previous >= 0 && _stepCounts[previous] == _stepCounts[i] + 1 && _slots[previous].Decay == _slots[i].Decay;
-            long step = ++_stepCounts[i];
-            _rules[i] = same ? _rules[previous] : TRule.Create(_options, rate, step, _slots[i].Decay);
-            if (step == 1)
+            // Neighbours nearly always share their step, and a rule costs an exponential or two.
+            var at = new RuleStep(rate, ++_stepCounts[i], _slots[i].Decay, AdvanceTally(i, rate));
+            _rules[i] = previous >= 0 && at == last ? _rules[previous] : TRule.Create(_options, at);
+            if (at.Count == 1)
             {
                 InitializeStates(i);
             }
 
-            previous = i;
-        }
-    }
-
-    private void InitializeStates(int slot)
-    {
-        for (int state = 0; state < TRule.StateCount; state++)
-        {
-            var factor = (float)TRule.InitialFactor(_options, state);
-            if (factor == 0)
-            {
-                continue;
-            }
-
-            var theta = (float*)_slots[slot].Values;
-            float* values = _states.Address(state, slot);
-            for (long i = 0; i < _slots[slot].Length; i++)
-            {
-                values[i] = factor * theta[i];
-            }
-        }
-    }
-
-    private void WarnOnce(double rate)
-    {
-        if (!_warned && _onWarning is not null && _options.WarningFor(rate) is { } warning)
-        {
-            _warned = true;
-            _onWarning(warning);
+            (previous, last) = (i, at);
         }
     }
 }

@@ -60,7 +60,7 @@ internal readonly struct InnaRule<T> : IUpdateRule<InnaRule<T>, T, InnaOptions>
 
     public static int StateCount => 1;
 
-    public static InnaRule<T> Create(InnaOptions options, double rate, long step, bool decay) => new(options, rate, decay);
+    public static InnaRule<T> Create(InnaOptions options, RuleStep at) => new(options, at.Rate, at.Decay);
 
     public static double InitialFactor(InnaOptions options, int state) => 1 - (options.Alpha * options.Beta);
 

@@ -90,7 +90,7 @@ internal readonly struct InnadamRule<T> : IUpdateRule<InnadamRule<T>, T, Innadam
 
     public static int StateCount => 3;
 
-    public static InnadamRule<T> Create(InnadamOptions options, double rate, long step, bool decay) => new(options, rate, step, decay);
+    public static InnadamRule<T> Create(InnadamOptions options, RuleStep at) => new(options, at.Rate, at.Count, at.Decay);
 
     public static double InitialFactor(InnadamOptions options, int state) => state == 2 ? 1 - (options.Alpha * options.Beta) : 0;
 

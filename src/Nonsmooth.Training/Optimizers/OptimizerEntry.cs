@@ -25,7 +25,7 @@ public sealed record OptimizerEntry<TOptions> : OptimizerEntry
     private readonly TOptions _defaults;
     private readonly OptimizerSetting<TOptions>[] _settings;
 
-    /// <summary>Describes an optimizer; a <c>maximize</c> key is added to <paramref name="settings"/>.</summary>
+    /// <summary>Describes an optimizer; keys for what all optimizers have are added to <paramref name="settings"/>.</summary>
     public OptimizerEntry(
         string name, string description, double defaultRate, TOptions defaults, params OptimizerSetting<TOptions>[] settings)
         : base(name, description, defaultRate)
@@ -34,6 +34,7 @@ public sealed record OptimizerEntry<TOptions> : OptimizerEntry
         _settings =
         [
             .. settings,
+            OptimizerSetting<TOptions>.Choice("state-format", "how states are kept in memory", o => o.StateFormat, (o, v) => (TOptions)(o with { StateFormat = v })),
             OptimizerSetting<TOptions>.Switch("maximize", "go up the gradient", o => o.Maximize, (o, v) => (TOptions)(o with { Maximize = v })),
         ];
         Settings = [.. _settings.Select(s => new OptimizerSetting(s.Key, s.Description, s.Read(defaults)))];

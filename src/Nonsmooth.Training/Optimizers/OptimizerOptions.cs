@@ -9,6 +9,9 @@ public abstract record OptimizerOptions
     /// <summary>Go up the gradient instead of down. Default false.</summary>
     public bool Maximize { get; init; }
 
+    /// <summary>How the states are kept; they are computed in float32. Default float32.</summary>
+    public NumberFormat StateFormat { get; init; }
+
     /// <summary>Checks every option.</summary>
     /// <exception cref="NonsmoothException">An option is out of its range: the message names it and the mend.</exception>
     public abstract void Validate();
@@ -16,6 +19,10 @@ public abstract record OptimizerOptions
     /// <summary>Checks that a step may use this learning rate.</summary>
     /// <exception cref="NonsmoothException">It is NaN, infinite or negative, or too large for the options.</exception>
     public virtual void ValidateRate(double rate) => OptionCheck.NonNegative("rate", rate);
+
+    /// <summary>Checks that step <paramref name="step"/> (the first is 1) may use this learning rate.</summary>
+    /// <exception cref="NonsmoothException">As for <see cref="ValidateRate"/>, with what the options schedule for that step.</exception>
+    public virtual void ValidateStep(double rate, long step) => ValidateRate(rate);
 
     /// <summary>One line on a rate that is allowed but ill-advised, or null.</summary>
     public virtual string? WarningFor(double rate) => null;

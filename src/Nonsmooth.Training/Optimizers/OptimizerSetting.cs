@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Training.Optimizers.Schedules;
 
 namespace Nonsmooth.Training.Optimizers;
 
@@ -51,4 +52,9 @@ public sealed record OptimizerSetting<TOptions>(
             (options, text) => Array.FindIndex(Enum.GetNames<TEnum>(), name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is >= 0 and int i
                 ? set(options, Enum.GetValues<TEnum>()[i])
                 : null);
+
+    /// <summary>A key whose value is a schedule as <see cref="ScheduleText"/> reads it.</summary>
+    public static OptimizerSetting<TOptions> Schedule(
+        string key, string description, Func<TOptions, IRateSchedule?> get, Func<TOptions, IRateSchedule?, TOptions> set) =>
+        new(key, description, ScheduleText.Help, options => ScheduleText.Write(get(options)), (options, text) => set(options, ScheduleText.Parse(text)));
 }

@@ -40,23 +40,31 @@ public abstract class ReferenceOptimizer<T>
         where TOptions : OptimizerOptions
     {
         private readonly T[][] _states = [new T[length], new T[length], new T[length]];
+        private readonly T[] _tally = new T[Tally.Length];
         private long _step;
 
         public override long StepCount => _step;
 
         public override IReadOnlyDictionary<string, T[]> States =>
-            TRule.StateNames.Select((name, i) => (name, i)).ToDictionary(s => s.name, s => _states[s.i]);
+            TRule.StateNames.Select((name, i) => (name, values: _states[i])).Concat(TRule.HasTally ? [(Tally.Name, _tally)] : [])
+                .ToDictionary(s => s.name, s => s.values);
 
         public override unsafe void Step(Span<T> theta, ReadOnlySpan<T> gradient, double rate)
         {
-            options.ValidateRate(rate);
+            options.ValidateStep(rate, _step + 1);
             if (theta.Length != length || gradient.Length != length)
             {
                 throw new NonsmoothException(
                     $"{theta.Length} parameters and {gradient.Length} gradients given to an optimizer of {length}: give {length} of each");
             }
 
-            var rule = TRule.Create(options, rate, ++_step, decay: true);
+            var at = new RuleStep(rate, ++_step, Decay: true, Tally.Read<T>(_tally));
+            if (TRule.HasTally)
+            {
+                at = at with { Tally = Tally.Write<T>(_tally, TRule.NextTally(options, at)) };
+            }
+
+            var rule = TRule.Create(options, at);
             if (_step == 1)
             {
                 Initialize(theta);

@@ -16,14 +16,12 @@ namespace Nonsmooth.Training.Optimizers;
 public sealed record SgdOptions : OptimizerOptions
 {
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<SgdOptions>(
-        "sgd",
-        "gradient descent with momentum; weight decay is added to the gradient",
-        defaultRate: 0.1,
-        new SgdOptions(),
-        OptimizerSetting<SgdOptions>.Number("momentum", "μ, from 0 up to but not including 1", o => o.Momentum, (o, v) => o with { Momentum = v }),
-        OptimizerSetting<SgdOptions>.Switch("nesterov", "look ahead along the momentum", o => o.Nesterov, (o, v) => o with { Nesterov = v }),
-        OptimizerSetting<SgdOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }));
+    public static OptimizerEntry Entry { get; } = EntryOf(
+        "sgd", "gradient descent with momentum; weight decay is added to the gradient", new SgdOptions());
+
+    /// <summary>The same with Nesterov's look-ahead switched on, under a name of its own.</summary>
+    public static OptimizerEntry NesterovEntry { get; } = EntryOf(
+        "nesterov", "gradient descent with Nesterov momentum; sgd with nesterov=true", new SgdOptions { Nesterov = true });
 
     /// <summary>μ ∈ [0, 1). Default 0.9; 0 keeps no state.</summary>
     public double Momentum { get; init; } = 0.9;
@@ -56,6 +54,15 @@ public sealed record SgdOptions : OptimizerOptions
         Momentum == 0
             ? ReferenceOptimizer<T>.Create<GradientDescentRule<T>, SgdOptions>(this, length)
             : ReferenceOptimizer<T>.Create<MomentumRule<T>, SgdOptions>(this, length);
+
+    private static OptimizerEntry<SgdOptions> EntryOf(string name, string description, SgdOptions defaults) => new(
+        name,
+        description,
+        defaultRate: 0.1,
+        defaults,
+        OptimizerSetting<SgdOptions>.Number("momentum", "μ, from 0 up to but not including 1", o => o.Momentum, (o, v) => o with { Momentum = v }),
+        OptimizerSetting<SgdOptions>.Switch("nesterov", "look ahead along the momentum", o => o.Nesterov, (o, v) => o with { Nesterov = v }),
+        OptimizerSetting<SgdOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }));
 }
 
 /// <summary>θ ← θ − γ(g + λθ), without state.</summary>
@@ -75,7 +82,7 @@ internal readonly struct GradientDescentRule<T> : IUpdateRule<GradientDescentRul
 
     public static int StateCount => 0;
 
-    public static GradientDescentRule<T> Create(SgdOptions options, double rate, long step, bool decay) => new(options, rate, decay);
+    public static GradientDescentRule<T> Create(SgdOptions options, RuleStep at) => new(options, at.Rate, at.Decay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(ref TVector theta, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
@@ -108,7 +115,7 @@ internal readonly struct MomentumRule<T> : IUpdateRule<MomentumRule<T>, T, SgdOp
 
     public static int StateCount => 1;
 
-    public static MomentumRule<T> Create(SgdOptions options, double rate, long step, bool decay) => new(options, rate, decay);
+    public static MomentumRule<T> Create(SgdOptions options, RuleStep at) => new(options, at.Rate, at.Decay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(ref TVector theta, TVector gradient, ref TVector first, ref TVector second, ref TVector third)

@@ -19,13 +19,19 @@ internal static class SlotCheck
                 throw new NonsmoothException(
                     $"parameter '{slot.Name}' has no memory for its {slot.Length} values: give its address and length");
             }
+
+            if (slot.Rows < 0 || (slot.Rows > 0 && slot.Length % slot.Rows != 0))
+            {
+                throw new NonsmoothException(
+                    $"parameter '{slot.Name}' has {slot.Rows} rows for {slot.Length} values: give a divisor, or 0 for no matrix");
+            }
         }
 
         var byAddress = copy.Where(s => s.Length > 0).OrderBy(s => s.Values).ToArray();
         for (int i = 1; i < byAddress.Length; i++)
         {
             (ParameterSlot low, ParameterSlot high) = (byAddress[i - 1], byAddress[i]);
-            if (low.Values + (nint)(low.Length * sizeof(float)) > high.Values)
+            if (low.Values + (nint)low.Bytes > high.Values)
             {
                 throw new NonsmoothException(
                     $"parameters '{low.Name}' and '{high.Name}' share memory and would be updated twice: list a tied tensor once");

@@ -9,22 +9,21 @@ namespace Nonsmooth.Training.Optimizers;
 internal sealed unsafe class StateBuffer : SafeHandle
 {
     private const int Alignment = 64;
-    private const int FloatsPerLine = Alignment / sizeof(float);
-
     private readonly long[] _offsets;
     private readonly long _stride;
 
-    public StateBuffer(IReadOnlyList<ParameterSlot> slots, int states)
+    public StateBuffer(IReadOnlyList<ParameterSlot> slots, int states, NumberFormat format = NumberFormat.Float32)
         : base(0, ownsHandle: true)
     {
+        // In bytes, each slot's share rounded up to whole lines.
         _offsets = new long[slots.Count];
         for (int i = 0; i < slots.Count; i++)
         {
             _offsets[i] = _stride;
-            _stride += (slots[i].Length + FloatsPerLine - 1) / FloatsPerLine * FloatsPerLine;
+            _stride += ((slots[i].Length * format.Bytes()) + Alignment - 1) / Alignment * Alignment;
         }
 
-        nuint bytes = checked((nuint)(_stride * states * sizeof(float)));
+        nuint bytes = checked((nuint)(_stride * states));
         if (bytes > 0)
         {
             void* memory = NativeMemory.AlignedAlloc(bytes, Alignment);
@@ -36,7 +35,7 @@ internal sealed unsafe class StateBuffer : SafeHandle
     public override bool IsInvalid => handle == 0;
 
     /// <summary>Where state <paramref name="state"/> of slot <paramref name="slot"/> starts.</summary>
-    public float* Address(int state, int slot) => (float*)handle + (state * _stride) + _offsets[slot];
+    public nint Address(int state, int slot) => handle + (nint)((state * _stride) + _offsets[slot]);
 
     protected override bool ReleaseHandle()
     {

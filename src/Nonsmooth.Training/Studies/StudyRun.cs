@@ -101,6 +101,7 @@ public sealed class StudyRun : IDisposable
             progress?.Report(step + 1);
         }
 
+        using var weights = _optimizer.UseEvaluationWeights();
         var test = _evaluator.Run(cancellation) ?? throw new OperationCanceledException(cancellation);
         return Outcome(steps, null, sum / averaged, test);
     }
@@ -123,7 +124,7 @@ public sealed class StudyRun : IDisposable
             FormatRounding.InPlace(_parameters.Values(i), _setup.Precision);
         }
 
-        foreach (var state in _optimizer.States)
+        foreach (var state in _optimizer.States.Where(s => s.Format == NumberFormat.Float32))
         {
             FormatRounding.InPlace(state.AsSpan(), _setup.Precision);
         }

@@ -160,13 +160,13 @@ public sealed class OracleTests
                 yield return new AdamWOptions { Beta1 = c.Beta1, Beta2 = c.Sigma, Epsilon = c.Eps, WeightDecay = c.Lam, Maximize = c.Maximize };
                 yield return new DinAdamWOptions
                 {
-                    Kappa = 0, Beta1 = c.Beta1, Sigma = c.Sigma, Epsilon = c.Eps, WeightDecay = c.Lam, Maximize = c.Maximize,
+                    Kappa = 0, Beta1 = c.Beta1, Beta2 = c.Sigma, Epsilon = c.Eps, WeightDecay = c.Lam, Maximize = c.Maximize,
                 };
                 break;
             case "din_adamw":
                 yield return new DinAdamWOptions
                 {
-                    Kappa = c.Kappa, Beta1 = c.Beta1, Sigma = c.Sigma, Epsilon = c.Eps, WeightDecay = c.Lam, Maximize = c.Maximize,
+                    Kappa = c.Kappa, Beta1 = c.Beta1, Beta2 = c.Sigma, Epsilon = c.Eps, WeightDecay = c.Lam, Maximize = c.Maximize,
                 };
                 break;
             default:

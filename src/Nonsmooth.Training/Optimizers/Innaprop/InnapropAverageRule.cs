@@ -31,7 +31,7 @@ internal readonly struct InnapropAverageRule<T> : IUpdateRule<InnapropAverageRul
 
     public static int StateCount => 2;
 
-    public static InnapropAverageRule<T> Create(InnapropOptions options, double rate, long step, bool decay) => new(options, rate, step, decay);
+    public static InnapropAverageRule<T> Create(InnapropOptions options, RuleStep at) => new(options, at.Rate, at.Count, at.Decay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(ref TVector theta, TVector gradient, ref TVector first, ref TVector second, ref TVector third)

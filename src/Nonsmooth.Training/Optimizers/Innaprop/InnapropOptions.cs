@@ -1,4 +1,4 @@
-using System.Globalization;
+using Nonsmooth.Training.Optimizers.Schedules;
 using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Optimizers;
@@ -30,6 +30,8 @@ public sealed record InnapropOptions : OptimizerOptions
         new InnapropOptions(),
         OptimizerSetting<InnapropOptions>.Number("alpha", "viscous damping, at least 0", o => o.Alpha, (o, v) => o with { Alpha = v }),
         OptimizerSetting<InnapropOptions>.Number("beta", "Newtonian damping, above 0", o => o.Beta, (o, v) => o with { Beta = v }),
+        OptimizerSetting<InnapropOptions>.Schedule("alpha-schedule", "alpha over the steps, e.g. linear:0.1:2:1000", o => o.AlphaSchedule, (o, v) => o with { AlphaSchedule = v }),
+        OptimizerSetting<InnapropOptions>.Schedule("beta-schedule", "beta over the steps", o => o.BetaSchedule, (o, v) => o with { BetaSchedule = v }),
         OptimizerSetting<InnapropOptions>.Number("sigma", "decay of the average squared gradient", o => o.Sigma, (o, v) => o with { Sigma = v }),
         OptimizerSetting<InnapropOptions>.Number("epsilon", "added to the root, at least 0", o => o.Epsilon, (o, v) => o with { Epsilon = v }),
         OptimizerSetting<InnapropOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }),
@@ -44,6 +46,15 @@ public sealed record InnapropOptions : OptimizerOptions
 
     /// <summary>β &gt; 0, in time; rates above it are stable for small curvature only, and warned of. Default 0.9.</summary>
     public double Beta { get; init; } = 0.9;
+
+    /// <summary>
+    /// α as a function of the step, in place of <see cref="Alpha"/>; null, the default, for none. For the
+    /// velocity form only: the others would turn a change of α or β into a push.
+    /// </summary>
+    public IRateSchedule? AlphaSchedule { get; init; }
+
+    /// <summary>β as a function of the step, in place of <see cref="Beta"/>; null, the default, for none.</summary>
+    public IRateSchedule? BetaSchedule { get; init; }
 
     /// <summary>σ ∈ [0, 1). Default 0.999. At 0, g̃ = g/(|g| + ε).</summary>
     public double Sigma { get; init; } = 0.999;
@@ -60,28 +71,21 @@ public sealed record InnapropOptions : OptimizerOptions
     /// <summary>Default <see cref="InnapropForm.Velocity"/>.</summary>
     public InnapropForm Form { get; init; }
 
-    /// <summary>
-    /// The options and constant rate that step like AdamW with this learning rate and β₁, except that
-    /// gradients are scaled before they are averaged: γ = √(lr(1−β₁)), α = √((1−β₁)/lr), β = γ, or
-    /// γ(1+β₁) with Nesterov.
-    /// </summary>
-    /// <param name="rate">AdamW's learning rate, above 0.</param>
-    /// <param name="beta1">AdamW's β₁ ∈ [0, 1).</param>
-    /// <param name="nesterov">Look ahead, as NAdamW does.</param>
-    /// <remarks>A schedule that lowers the rate also lengthens the memory 1/(αγ), which AdamW's does not.</remarks>
+    /// <summary>As <see cref="DampingView.FromAdamW"/>.</summary>
     /// <exception cref="NonsmoothException">A number is out of its range.</exception>
     public static (InnapropOptions Options, double Rate) FromAdamW(double rate, double beta1 = 0.9, bool nesterov = false)
     {
-        OptionCheck.Positive("rate", rate);
-        OptionCheck.Decay("beta1", beta1);
-        double gamma = Math.Sqrt(rate * (1 - beta1));
-        var options = new InnapropOptions
-        {
-            Alpha = Math.Sqrt((1 - beta1) / rate),
-            Beta = nesterov ? gamma * (1 + beta1) : gamma,
-        };
-        return (options, gamma);
+        (InnapropOptions options, double gamma) = DampingView.FromAdamW(rate, beta1, nesterov).ToOptions();
+
+        // κ/α is γ up to a rounding, and a rate that is above β by one would be warned of.
+        return (options with { Beta = nesterov ? gamma * (1 + beta1) : gamma }, gamma);
     }
+
+    /// <summary>α at a step; the first is 1.</summary>
+    public double AlphaAt(long step) => AlphaSchedule?.RateAt(step) ?? Alpha;
+
+    /// <summary>β at a step; the first is 1.</summary>
+    public double BetaAt(long step) => BetaSchedule?.RateAt(step) ?? Beta;
 
     /// <inheritdoc/>
     public override void Validate()
@@ -91,6 +95,12 @@ public sealed record InnapropOptions : OptimizerOptions
         OptionCheck.Decay("sigma", Sigma);
         OptionCheck.NonNegative("epsilon", Epsilon);
         OptionCheck.NonNegative("weight-decay", WeightDecay);
+        if (Form != InnapropForm.Velocity && (AlphaSchedule ?? BetaSchedule) is not null)
+        {
+            throw new NonsmoothException(
+                $"alpha or beta has a schedule, which pushes the weights in form {Form}: give form {InnapropForm.Velocity} or no schedule".ToLowerInvariant());
+        }
+
         InnapropWeightDecay only = Form == InnapropForm.Average ? InnapropWeightDecay.Decoupled : InnapropWeightDecay.Published;
         if (Form != InnapropForm.Velocity && WeightDecay != 0 && DecayMode != only)
         {
@@ -105,29 +115,19 @@ public sealed record InnapropOptions : OptimizerOptions
     public override void ValidateRate(double rate)
     {
         base.ValidateRate(rate);
-        double product = Alpha * rate;
-        if (product >= 2)
-        {
-            throw new NonsmoothException(string.Create(
-                CultureInfo.InvariantCulture, $"alpha times rate is {product} and diverges from 2 on: lower alpha ({Alpha}) or the rate ({rate})"));
-        }
-
-        if (Form == InnapropForm.Average)
-        {
-            OptionCheck.Require(product != 1, "alpha times rate", product, "a product other than 1, which form average divides by zero at");
-        }
-
-        if (Form == InnapropForm.Psi)
-        {
-            OptionCheck.Require(rate != Beta, "rate", rate, "a rate other than beta, which form psi divides by zero at, or form velocity");
-        }
+        InnapropStability.Validate(this, rate, step: 1);
     }
 
     /// <inheritdoc/>
-    public override string? WarningFor(double rate) =>
-        rate > Beta
-            ? string.Create(CultureInfo.InvariantCulture, $"rate {rate} is above beta {Beta}: stable for small curvature only, so lower the rate or raise beta")
-            : null;
+    /// <remarks>With the α and β of the step.</remarks>
+    public override void ValidateStep(double rate, long step)
+    {
+        base.ValidateRate(rate);
+        InnapropStability.Validate(this, rate, step);
+    }
+
+    /// <inheritdoc/>
+    public override string? WarningFor(double rate) => InnapropStability.WarningFor(this, rate);
 
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) => Form switch

@@ -37,7 +37,7 @@ internal readonly struct InnapropPsiRule<T> : IUpdateRule<InnapropPsiRule<T>, T,
 
     public static int StateCount => 2;
 
-    public static InnapropPsiRule<T> Create(InnapropOptions options, double rate, long step, bool decay) => new(options, rate, step, decay);
+    public static InnapropPsiRule<T> Create(InnapropOptions options, RuleStep at) => new(options, at.Rate, at.Count, at.Decay);
 
     public static double InitialFactor(InnapropOptions options, int state) => state == 1 ? 1 - (options.Alpha * options.Beta) : 0;
 

@@ -19,14 +19,15 @@ internal readonly struct InnapropVelocityRule<T> : IUpdateRule<InnapropVelocityR
     private InnapropVelocityRule(InnapropOptions options, double rate, long step, bool decay)
     {
         double lambda = decay ? options.WeightDecay : 0;
-        double inertia = 1 - (options.Alpha * options.Beta);
+        (double alpha, double beta) = (options.AlphaAt(step), options.BetaAt(step));
+        double inertia = 1 - (alpha * beta);
         bool published = options.DecayMode == InnapropWeightDecay.Published;
         _scaling = new RootMeanSquare<T>(options.Sigma, options.Epsilon, step);
-        _spring = T.CreateChecked(published ? rate * lambda * inertia / options.Beta : 0);
+        _spring = T.CreateChecked(published ? rate * lambda * inertia / beta : 0);
         _minusDecay = T.CreateChecked(-rate * lambda);
         _minusRate = T.CreateChecked(-rate);
-        _minusInstant = T.CreateChecked(-rate * options.Beta);
-        _minusFriction = T.CreateChecked(-rate * options.Alpha);
+        _minusInstant = T.CreateChecked(-rate * beta);
+        _minusFriction = T.CreateChecked(-rate * alpha);
         _force = T.CreateChecked(rate * inertia);
     }
 
@@ -34,8 +35,7 @@ internal readonly struct InnapropVelocityRule<T> : IUpdateRule<InnapropVelocityR
 
     public static int StateCount => 2;
 
-    public static InnapropVelocityRule<T> Create(InnapropOptions options, double rate, long step, bool decay) =>
-        new(options, rate, step, decay);
+    public static InnapropVelocityRule<T> Create(InnapropOptions options, RuleStep at) => new(options, at.Rate, at.Count, at.Decay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(ref TVector theta, TVector gradient, ref TVector first, ref TVector second, ref TVector third)

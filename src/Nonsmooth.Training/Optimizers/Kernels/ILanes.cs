@@ -42,4 +42,7 @@ public interface ILanes<T, TVector>
 
     /// <summary>x·y + z, rounded once.</summary>
     static abstract TVector FusedMultiplyAdd(TVector x, TVector y, TVector z);
+
+    /// <summary>Where a &gt; b, x, and y elsewhere, NaN included.</summary>
+    static abstract TVector WhereGreater(TVector a, TVector b, TVector x, TVector y);
 }

@@ -35,16 +35,26 @@ public interface IUpdateRule<TSelf, T, TOptions> : IUpdateRule<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TOptions : OptimizerOptions
 {
-    /// <summary>The coefficients of step <paramref name="step"/> (the first is 1).</summary>
+    /// <summary>Whether the rule keeps a <see cref="RuleStep.Tally"/>.</summary>
+    static virtual bool HasTally => false;
+
+    /// <summary>Whether the parameters in training are not those to evaluate: see <see cref="EvaluationWeight"/>.</summary>
+    static virtual bool HasEvaluationWeights => false;
+
+    /// <summary>The coefficients of a step.</summary>
     /// <param name="options">Valid options.</param>
-    /// <param name="rate">The learning rate of this step, valid for the options.</param>
-    /// <param name="step">How many steps this parameter has taken, this one included.</param>
-    /// <param name="decay">Whether weight decay applies to this parameter.</param>
-    static abstract TSelf Create(TOptions options, double rate, long step, bool decay);
+    /// <param name="at">The step; the first has count 1.</param>
+    static abstract TSelf Create(TOptions options, RuleStep at);
+
+    /// <summary>The tally after this step, from the one before it (0 before the first).</summary>
+    static virtual double NextTally(TOptions options, RuleStep before) => 0;
+
+    /// <summary>The coordinate to evaluate, from the one in training and its states.</summary>
+    static virtual T EvaluationWeight(TOptions options, T theta, T first, T second) => theta;
 
     /// <summary>
     /// The factor f of the initial value f·θ₀ of state <paramref name="state"/>, where θ₀ is the parameter
-    /// just before its first step. 0 for all states but ψ.
+    /// just before its first step. 0 for most.
     /// </summary>
     static virtual double InitialFactor(TOptions options, int state) => 0;
 }

@@ -42,4 +42,8 @@ public readonly struct ScalarLanes<T> : ILanes<T, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T FusedMultiplyAdd(T x, T y, T z) => T.FusedMultiplyAdd(x, y, z);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T WhereGreater(T a, T b, T x, T y) => a > b ? x : y;
 }

@@ -80,6 +80,45 @@ public sealed class InnapropIdentityTests
             iter: Runs);
 
     [Fact]
+    public void Quasi_hyperbolic_momentum_is_the_same_at_a_constant_rate() =>
+        Gen.Select(AnyRun, Gen.Double[0.01, 0.5]).Sample(
+            (run, rate) =>
+            {
+                Run constant = run with { Alpha = Math.Max(run.Alpha, 0.05), Rates = [.. run.Rates.Select(_ => rate)] };
+                Near(constant.Train(constant.Options), QuasiHyperbolic(constant, DampingView.Of(constant.Options, rate)));
+            },
+            iter: Runs);
+
+    [Fact]
+    public void Rate_zero_moves_neither_weights_nor_velocity() =>
+        AnyRun.Sample(
+            run =>
+            {
+                double[] theta = [.. run.Theta];
+                ReferenceOptimizer<double> optimizer = run.Options.Reference<double>(theta.Length);
+                optimizer.Step(theta, run.Gradients[0], 0.1);
+                double[] before = [.. theta];
+                double[] velocity = [.. optimizer.States["velocity"]];
+                optimizer.Step(theta, run.Gradients[^1], 0);
+                Assert.Equal(before, theta);
+                Assert.Equal(velocity, optimizer.States["velocity"]);
+            },
+            iter: Runs);
+
+    [Fact]
+    public void Sigma_zero_goes_by_the_sign() =>
+        AnyRun.Sample(
+            run =>
+            {
+                double[] theta = [.. run.Theta];
+                InnapropOptions options = run.Options with { Sigma = 0 };
+                options.Reference<double>(theta.Length).Step(theta, run.Gradients[0], 0.1);
+                double[] g = run.Gradients[0];
+                Near([.. run.Theta.Select((x, i) => x - (0.1 * run.Beta * g[i] / (Math.Abs(g[i]) + 1e-8)))], theta);
+            },
+            iter: Runs);
+
+    [Fact]
     public void From_adamw_inverts_to_adamws_rate_and_momentum() =>
         Gen.Select(Gen.Double[1e-5, 0.1], Gen.Double[0, 0.99]).Sample(
             (rate, beta1) =>
@@ -123,6 +162,26 @@ public sealed class InnapropIdentityTests
                 Assert.Equal(run.Theta, theta);
             },
             iter: Runs);
+
+    private static double[] QuasiHyperbolic(Run run, DampingView view)
+    {
+        double[] theta = [.. run.Theta];
+        for (int i = 0; i < theta.Length; i++)
+        {
+            (double v, double average, double power) = (0, 0, 1);
+            foreach (double[] gradient in run.Gradients)
+            {
+                double g = gradient[i];
+                v = (run.Sigma * v) + ((1 - run.Sigma) * g * g);
+                power *= run.Sigma;
+                double scaled = g / (Math.Sqrt(v / (1 - power)) + 1e-8);
+                theta[i] -= view.Eta * (((1 - view.Kappa) * average) + (view.Kappa * scaled));
+                average = (view.Mu * average) + ((1 - view.Mu) * scaled);
+            }
+        }
+
+        return theta;
+    }
 
     private static double[] HeavyBall(Run run, double rate, double momentum, bool nesterov)
     {

@@ -1,4 +1,5 @@
 using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Optimizers.Schedules;
 using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Tests.Optimizers.Innaprop;
@@ -48,6 +49,75 @@ public sealed class InnapropOptionsTests
     }
 
     [Fact]
+    public void Risky_settings_say_what_will_happen()
+    {
+        Warns("directions of scaled curvature above 0.5 diverge", new() { Alpha = 0.1, Beta = 0.5 }, 0.7);
+        Warns("the velocity changes sign every step", new() { Alpha = 15 }, 0.1);
+        Warns("alpha is 0", new() { Alpha = 0 }, 1e-3);
+        Warns("swing through 0", InnapropOptions.Published, 1e-3);
+        Assert.Null((InnapropOptions.Published with { WeightDecay = 0.002 }).WarningFor(1e-3));
+        Assert.Null(new InnapropOptions().WarningFor(1e-3));
+        Assert.Null((InnapropOptions.Published with { Alpha = 2, Beta = 2 }).WarningFor(1e-3));
+        foreach (double rate in new[] { 1e-4, 3e-4, 1e-3, 7e-3 })
+        {
+            (InnapropOptions options, double gamma) = InnapropOptions.FromAdamW(rate);
+            Assert.Null(options.WarningFor(gamma));
+        }
+    }
+
+    [Fact]
+    public void Alpha_and_beta_follow_their_schedules_and_move_nothing_by_themselves()
+    {
+        var options = new InnapropOptions
+        {
+            AlphaSchedule = new LinearRate(0.1, 2, 10), BetaSchedule = new CosineRate(0.9, 10, 0.4), WeightDecay = 0,
+        };
+        double[] scheduled = [1, -1];
+        double[] byHand = [1, -1];
+        ReferenceOptimizer<double> optimizer = options.Reference<double>(2);
+        var velocity = new double[2];
+        var square = new double[2];
+        for (int t = 1; t <= 12; t++)
+        {
+            double[] gradient = [Math.Sin(t), Math.Cos(3 * t)];
+            for (int i = 0; i < 2; i++)
+            {
+                square[i] = (0.999 * square[i]) + (0.001 * gradient[i] * gradient[i]);
+                double scaled = gradient[i] / (Math.Sqrt(square[i] / (1 - Math.Pow(0.999, t))) + 1e-8);
+                byHand[i] -= 0.1 * (velocity[i] + (options.BetaAt(t) * scaled));
+                velocity[i] = ((1 - (options.AlphaAt(t) * 0.1)) * velocity[i]) + (0.1 * (1 - (options.AlphaAt(t) * options.BetaAt(t))) * scaled);
+            }
+
+            optimizer.Step(scheduled, gradient, 0.1);
+            Assert.Equal(byHand[0], scheduled[0], 1e-12);
+            Assert.Equal(byHand[1], scheduled[1], 1e-12);
+        }
+
+        double[] still = [1, -1];
+        ReferenceOptimizer<double> idle = options.Reference<double>(2);
+        for (int t = 0; t < 12; t++)
+        {
+            idle.Step(still, [0, 0], 0.1);
+        }
+
+        Assert.Equal([1, -1], still);
+    }
+
+    [Fact]
+    public void A_scheduled_alpha_is_checked_at_every_step_and_belongs_to_the_velocity_form()
+    {
+        var options = new InnapropOptions { AlphaSchedule = new LinearRate(0, 8, 4) };
+        Refused("alpha or beta has a schedule", options with { Form = InnapropForm.Euler });
+        ReferenceOptimizer<double> optimizer = options.Reference<double>(1);
+        for (int t = 0; t < 4; t++)
+        {
+            optimizer.Step(new double[1], [1], 0.25);
+        }
+
+        Assert.StartsWith("alpha times rate is 2", Assert.Throws<NonsmoothException>(() => optimizer.Step(new double[1], [1], 0.25)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Published_decay_oscillates_and_decoupled_decay_does_not()
     {
         // Without gradient the published decay is an underdamped spring here. The step is that of the same recursion in 60 decimal digits.
@@ -87,6 +157,9 @@ public sealed class InnapropOptionsTests
 
         return null;
     }
+
+    private static void Warns(string part, InnapropOptions options, double rate) =>
+        Assert.Contains(part, options.WarningFor(rate), StringComparison.Ordinal);
 
     private static void Refused(string part, InnapropOptions options) =>
         Assert.StartsWith(part, Assert.Throws<NonsmoothException>(options.Validate).Message, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ namespace Nonsmooth.Training.Optimizers;
 /// The order and the place of ε are those of <c>torch.optim.AdamW</c>. States: <c>exp_avg</c>,
 /// <c>exp_avg_sq</c>, 8 bytes per parameter.
 /// </remarks>
-public sealed record AdamWOptions : OptimizerOptions
+public sealed record AdamWOptions : AdamFamilyOptions
 {
     /// <summary>The optimizer's name, description and settings.</summary>
     public static OptimizerEntry Entry { get; } = new OptimizerEntry<AdamWOptions>(
@@ -21,31 +21,7 @@ public sealed record AdamWOptions : OptimizerOptions
         "Adam with decoupled weight decay",
         defaultRate: 1e-3,
         new AdamWOptions(),
-        OptimizerSetting<AdamWOptions>.Number("beta1", "decay of the average gradient", o => o.Beta1, (o, v) => o with { Beta1 = v }),
-        OptimizerSetting<AdamWOptions>.Number("beta2", "decay of the average squared gradient", o => o.Beta2, (o, v) => o with { Beta2 = v }),
-        OptimizerSetting<AdamWOptions>.Number("epsilon", "added to the root, at least 0", o => o.Epsilon, (o, v) => o with { Epsilon = v }),
-        OptimizerSetting<AdamWOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }));
-
-    /// <summary>β₁ ∈ [0, 1). Default 0.9.</summary>
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>β₂ ∈ [0, 1). Default 0.999.</summary>
-    public double Beta2 { get; init; } = 0.999;
-
-    /// <summary>ε ≥ 0, outside the root. Default 1e-8. At 0 a coordinate whose gradients were all 0 becomes NaN.</summary>
-    public double Epsilon { get; init; } = 1e-8;
-
-    /// <summary>λ ≥ 0: each step multiplies the parameter by 1 − γλ. Default 0.01.</summary>
-    public double WeightDecay { get; init; } = 0.01;
-
-    /// <inheritdoc/>
-    public override void Validate()
-    {
-        OptionCheck.Decay("beta1", Beta1);
-        OptionCheck.Decay("beta2", Beta2);
-        OptionCheck.NonNegative("epsilon", Epsilon);
-        OptionCheck.NonNegative("weight-decay", WeightDecay);
-    }
+        SettingsOf<AdamWOptions>());
 
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
@@ -78,7 +54,7 @@ internal readonly struct AdamWRule<T> : IUpdateRule<AdamWRule<T>, T, AdamWOption
 
     public static int StateCount => 2;
 
-    public static AdamWRule<T> Create(AdamWOptions options, double rate, long step, bool decay) => new(options, rate, step, decay);
+    public static AdamWRule<T> Create(AdamWOptions options, RuleStep at) => new(options, at.Rate, at.Count, at.Decay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(ref TVector theta, TVector gradient, ref TVector first, ref TVector second, ref TVector third)

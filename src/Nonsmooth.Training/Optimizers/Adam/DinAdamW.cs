@@ -7,13 +7,13 @@ namespace Nonsmooth.Training.Optimizers;
 
 /// <summary>
 /// AdamW with an instantaneous share κ of the gradient, the damping idea of DIN in Adam's order:
-/// m ← β₁m + (1−β₁)g, u = (1−κ) m/(1−β₁ᵗ) + κg, θ ← (1−γλ)θ − γ u/(√v/√(1−σᵗ) + ε).
+/// m ← β₁m + (1−β₁)g, u = (1−κ) m/(1−β₁ᵗ) + κg, θ ← (1−γλ)θ − γ u/(√v/√(1−β₂ᵗ) + ε).
 /// </summary>
 /// <remarks>
 /// κ = 0 is AdamW; κ = 1 is AdamW with β₁ = 0; κ = 1 − β₁ weighs as NAdam does. The learning rate means
 /// what it means in AdamW. States: <c>exp_avg</c>, <c>exp_avg_sq</c>, 8 bytes per parameter.
 /// </remarks>
-public sealed record DinAdamWOptions : OptimizerOptions
+public sealed record DinAdamWOptions : AdamFamilyOptions
 {
     /// <summary>The optimizer's name, description and settings.</summary>
     public static OptimizerEntry Entry { get; } = new OptimizerEntry<DinAdamWOptions>(
@@ -21,35 +21,17 @@ public sealed record DinAdamWOptions : OptimizerOptions
         "AdamW with a share kappa of the gradient of the moment",
         defaultRate: 1e-3,
         new DinAdamWOptions(),
-        OptimizerSetting<DinAdamWOptions>.Number("beta1", "decay of the average gradient", o => o.Beta1, (o, v) => o with { Beta1 = v }),
-        OptimizerSetting<DinAdamWOptions>.Number("sigma", "decay of the average squared gradient", o => o.Sigma, (o, v) => o with { Sigma = v }),
-        OptimizerSetting<DinAdamWOptions>.Number("kappa", "share of the gradient of the moment", o => o.Kappa, (o, v) => o with { Kappa = v }),
-        OptimizerSetting<DinAdamWOptions>.Number("epsilon", "added to the root, at least 0", o => o.Epsilon, (o, v) => o with { Epsilon = v }),
-        OptimizerSetting<DinAdamWOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }));
-
-    /// <summary>β₁ ∈ [0, 1). Default 0.9.</summary>
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>σ ∈ [0, 1), AdamW's β₂. Default 0.999.</summary>
-    public double Sigma { get; init; } = 0.999;
+        SettingsOf<DinAdamWOptions>(
+            OptimizerSetting<DinAdamWOptions>.Number("kappa", "share of the gradient of the moment", o => o.Kappa, (o, v) => o with { Kappa = v })));
 
     /// <summary>κ ≥ 0. Default 0.1. Above 1 the average gets a negative weight.</summary>
     public double Kappa { get; init; } = 0.1;
 
-    /// <summary>ε ≥ 0, outside the root. Default 1e-8.</summary>
-    public double Epsilon { get; init; } = 1e-8;
-
-    /// <summary>λ ≥ 0: each step multiplies the parameter by 1 − γλ. Default 0.01.</summary>
-    public double WeightDecay { get; init; } = 0.01;
-
     /// <inheritdoc/>
     public override void Validate()
     {
-        OptionCheck.Decay("beta1", Beta1);
-        OptionCheck.Decay("sigma", Sigma);
+        base.Validate();
         OptionCheck.NonNegative("kappa", Kappa);
-        OptionCheck.NonNegative("epsilon", Epsilon);
-        OptionCheck.NonNegative("weight-decay", WeightDecay);
     }
 
     /// <inheritdoc/>
@@ -74,7 +56,7 @@ internal readonly struct DinAdamWRule<T> : IUpdateRule<DinAdamWRule<T>, T, DinAd
 
     private DinAdamWRule(DinAdamWOptions options, double rate, long step, bool decay)
     {
-        _scaling = new RootMeanSquare<T>(options.Sigma, options.Epsilon, step);
+        _scaling = new RootMeanSquare<T>(options.Beta2, options.Epsilon, step);
         _beta1 = T.CreateChecked(options.Beta1);
         _gain = T.CreateChecked(1 - options.Beta1);
         _averageWeight = T.CreateChecked((1 - options.Kappa) / BiasCorrection.Of(options.Beta1, step));
@@ -87,7 +69,7 @@ internal readonly struct DinAdamWRule<T> : IUpdateRule<DinAdamWRule<T>, T, DinAd
 
     public static int StateCount => 2;
 
-    public static DinAdamWRule<T> Create(DinAdamWOptions options, double rate, long step, bool decay) => new(options, rate, step, decay);
+    public static DinAdamWRule<T> Create(DinAdamWOptions options, RuleStep at) => new(options, at.Rate, at.Count, at.Decay);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(ref TVector theta, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
