@@ -32,7 +32,7 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N]");
     Console.Error.WriteLine("       Nonsmooth.Bench telemetry [NETWORK [BATCH [EVERY [ROUNDS [ULPS]]]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench predict [REPEATS [details|totals [THREADS]]]");
-    Console.Error.WriteLine("       Nonsmooth.Bench profile NETWORK BATCH");
+    Console.Error.WriteLine("       Nonsmooth.Bench profile NETWORK BATCH [bf16] [plain]");
     Console.Error.WriteLine("       Nonsmooth.Bench memory [NETWORK BATCH...]");
     Console.Error.WriteLine("       Nonsmooth.Bench fits");
     Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");

@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Nonsmooth.Training.Tests")]
+[assembly: InternalsVisibleTo("Nonsmooth.Bench")]

@@ -14,7 +14,11 @@ internal static class Profile
         LibTorchMemory.KeepFreed();
         LibTorchThreads.Count = 1;
         var network = NetworkRegistry.Find(args[0]).Build(int.Parse(args[1], CultureInfo.InvariantCulture));
-        var executor = new LibTorchExecutor();
+        var executor = new LibTorchExecutor(new ExecutionOptions
+        {
+            Precision = args.Contains("bf16") ? Precision.BFloat16 : Precision.Float32,
+            Fused = !args.Contains("plain"),
+        });
         foreach (var program in new[] { network.Objective, network.Gradient() })
         {
             using var compiled = executor.Compile(program);

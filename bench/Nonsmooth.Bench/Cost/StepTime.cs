@@ -13,7 +13,7 @@ internal sealed record StepTime(double Least, double Median, double Optimizer)
     public static StepTime Of(string network, int batch, int repeats)
     {
         var clock = ThreadClock.Instance;
-        using var step = new NonsmoothStep(network, batch, threads: 1, Precision.Float32);
+        using var step = new NonsmoothStep(network, batch, threads: 1, new ExecutionOptions());
         double[] whole = new double[repeats];
         double optimizer = double.PositiveInfinity;
         for (int i = -2; i < repeats; i++)

@@ -3,6 +3,7 @@ using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Randomness;
+using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Workers;
@@ -15,28 +16,34 @@ internal sealed class NonsmoothStep : IDisposable
     private readonly CompiledProgram _gradient;
     private readonly TorchTensor[] _inputs;
     private readonly nint[] _pointers;
+    private readonly SinglesView[] _views;
     private readonly WorkerPool _pool;
     private readonly Optimizer _optimizer;
 
-    public NonsmoothStep(string network, int batch, int threads, Precision precision)
+    public NonsmoothStep(string network, int batch, int threads, ExecutionOptions options)
     {
         LibTorchMemory.KeepFreed();
         LibTorchThreads.Count = threads;
         var program = NetworkRegistry.Find(network).Build(batch);
         var gradient = program.Gradient();
         Source = gradient;
-        _gradient = new LibTorchExecutor(new ExecutionOptions { Precision = precision }).Compile(gradient);
+        _gradient = new LibTorchExecutor(options).Compile(gradient);
         _inputs = [.. gradient.Inputs.Select(i => Input(gradient.Types[i.Value]))];
         for (int p = 0; p < program.Parameters.Count; p++)
         {
             program.Parameters[p].Initialise(_inputs[p + 2].AsSpan<float>(), 1);
         }
 
+        Parameters = program.Parameters.Sum(p => p.Shape.Count64);
+        _views = [.. program.Parameters.Select(p => new SinglesView(options.Precision, p.Shape.Count64))];
         _pointers = new nint[program.Parameters.Count];
         _pool = new WorkerPool(threads);
         _optimizer = new InnapropOptions().Build(
             [.. program.Parameters.Select((p, i) => new ParameterSlot(p.Name, _inputs[i + 2].DataPointer, p.Shape.Count64, p.Decays))], _pool);
     }
+
+    /// <summary>Numbers that the step trains.</summary>
+    public long Parameters { get; }
 
     /// <summary>The gradient as it was compiled.</summary>
     public Programs.Program Source { get; }
@@ -58,7 +65,7 @@ internal sealed class NonsmoothStep : IDisposable
         Loss = _gradient.OutputScalar(0);
         for (int i = 0; i < _pointers.Length; i++)
         {
-            _pointers[i] = _gradient.OutputPointer(i + 1);
+            _pointers[i] = _views[i].Of(_gradient.OutputPointer(i + 1));
         }
     }
 
@@ -80,6 +87,11 @@ internal sealed class NonsmoothStep : IDisposable
         _optimizer.Dispose();
         _pool.Dispose();
         _gradient.Dispose();
+        foreach (var view in _views)
+        {
+            view.Dispose();
+        }
+
         foreach (var input in _inputs)
         {
             input.Dispose();

@@ -22,12 +22,15 @@ internal sealed class PyTorchPeer : IDisposable
         string script = Path.Combine(Repository(), "bench", "peers", "pytorch_step.py");
         foreach (string python in new[] { Environment.GetEnvironmentVariable("NONSMOOTH_PYTHON"), "python3", "/usr/bin/python3" }.OfType<string>())
         {
-            var process = Process.Start(new ProcessStartInfo(python, [script, model, batch.ToString(CultureInfo.InvariantCulture), threads.ToString(CultureInfo.InvariantCulture)])
+            var start = new ProcessStartInfo(python, [script, model, batch.ToString(CultureInfo.InvariantCulture), threads.ToString(CultureInfo.InvariantCulture)])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            });
+            };
+
+            // What this library gives its own threads: without it those of the peer's two libraries fight for the cores.
+            start.Environment["GOMP_SPINCOUNT"] = "10000";
+            var process = Process.Start(start);
             if (process?.StandardOutput.ReadLine() is { } version)
             {
                 return new PyTorchPeer(process, version);

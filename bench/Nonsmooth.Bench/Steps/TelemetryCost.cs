@@ -14,7 +14,7 @@ internal static class TelemetryCost
         int every = Number(args, 2, 10);
         int rounds = Number(args, 3, 15);
         var options = new TieOptions { NearUlps = Number(args, 4, 0) };
-        using var step = new NonsmoothStep(network, batch, Environment.ProcessorCount, Precision.Float32);
+        using var step = new NonsmoothStep(network, batch, Environment.ProcessorCount, new ExecutionOptions());
         using var ties = new TieObserver(step.Source, step.Gradient.Program, Precision.Float32, options);
         var (plain, counted, own) = (new double[rounds], new double[rounds], new double[rounds]);
         for (int round = -1; round < rounds; round++)

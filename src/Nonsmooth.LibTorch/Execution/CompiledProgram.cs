@@ -15,6 +15,7 @@ namespace Nonsmooth.LibTorch.Execution;
 public sealed class CompiledProgram : IDisposable
 {
     private readonly Step[] _steps;
+    private readonly Step[] _watched;
     private readonly TensorHandle[] _values;
     private readonly bool[] _owned;
     private readonly ExecutionOptions _options;
@@ -30,10 +31,28 @@ public sealed class CompiledProgram : IDisposable
         _values = new TensorHandle[program.Types.Count];
         _owned = new bool[program.Types.Count];
         var context = new LoweringContext(program, options, _storage);
-        var plan = Liveness.Of(program);
-        var inputs = program.Inputs.Select(i => i.Value).ToHashSet();
-        _steps = [.. program.Nodes.Select((node, i) => new Step(node, Lowering.Of(node, context), [.. plan[i].Where(v => !inputs.Contains(v))], _rounds && Rounds(node)))];
+        var kernels = new Dictionary<Node, Kernel>(ReferenceEqualityComparer.Instance);
+        foreach (var node in program.Nodes)
+        {
+            kernels.Add(node, Lowering.Of(node, context));
+        }
+
+        _watched = Plan(false);
+        _steps = Plan(context.ChannelsLast && !_rounds);
         HostNodes = context.HostNodes;
+
+        Step[] Plan(bool fuse)
+        {
+            var steps = Fusion.Steps(program, fuse);
+            var plan = Liveness.Of(program, steps);
+            var inputs = program.Inputs.Select(i => i.Value).ToHashSet();
+            return [.. steps.Select((nodes, i) => new Step(
+                nodes[0],
+                Fusion.Of(nodes, node => kernels[node], context),
+                [.. nodes.SelectMany(n => n.Results)],
+                [.. plan[i].Where(v => !inputs.Contains(v))],
+                _rounds && Rounds(nodes[0])))];
+        }
     }
 
     /// <summary>The program as it is executed, composites written out.</summary>
@@ -43,6 +62,7 @@ public sealed class CompiledProgram : IDisposable
     public IReadOnlyList<string> HostNodes { get; }
 
     /// <summary>Called after each node with its results, if set: for audits. It costs nothing when null.</summary>
+    /// <remarks>While it is set, nodes that would run as one run one by one: with the same results, to the bit.</remarks>
     public Action<Node, CompiledProgram>? Observer { get; set; }
 
     /// <summary>Bytes of the memories that the values held now lie in, each memory once: the executor's own account.</summary>
@@ -72,13 +92,14 @@ public sealed class CompiledProgram : IDisposable
     {
         Bind(inputs);
         int at = 0;
+        var steps = Observer is null ? _steps : _watched;
         try
         {
-            for (; at < _steps.Length; at++)
+            for (; at < steps.Length; at++)
             {
-                var step = _steps[at];
+                var step = steps[at];
                 step.Kernel(_values);
-                foreach (int result in step.Node.Results)
+                foreach (int result in step.Results)
                 {
                     _owned[result] = true;
                     if (step.Rounds && Program.Types[result].Kind == ElementKind.Real)
@@ -96,7 +117,7 @@ public sealed class CompiledProgram : IDisposable
         }
         catch (NonsmoothException e)
         {
-            var node = _steps[at].Node;
+            var node = steps[at].Node;
             throw new NonsmoothException(
                 $"{node.Name}: {node.Function.Name}({string.Join(", ", node.Arguments.Select(a => Program.Types[a]))}): {e.Message}", e);
         }
@@ -106,7 +127,7 @@ public sealed class CompiledProgram : IDisposable
     public IReadOnlyList<TorchTensor> Call(params ReadOnlySpan<TorchTensor> inputs)
     {
         Run(inputs);
-        return [.. Program.Outputs.Select(o => new TorchTensor(_values[o.Value].Share()))];
+        return [.. Program.Outputs.Select(o => Peek(o.Value))];
     }
 
     /// <summary>The address of an output of the last run, row-major; on a GPU only kernels may read it.</summary>
@@ -124,8 +145,8 @@ public sealed class CompiledProgram : IDisposable
     /// <summary>An output of one element of the last run.</summary>
     public double OutputScalar(int output) => _values[Program.Outputs[output].Value].Item();
 
-    /// <summary>A value of the run in progress, for an observer; the caller disposes it.</summary>
-    public TorchTensor Peek(int value) => new(_values[value].Share());
+    /// <summary>A value of the run in progress, row-major, for an observer; the caller disposes it.</summary>
+    public TorchTensor Peek(int value) => new(TensorFactory.Contiguous(_values[value]));
 
     /// <summary>Releases everything the plan holds.</summary>
     public void Dispose()
@@ -214,5 +235,5 @@ public sealed class CompiledProgram : IDisposable
         }
     }
 
-    private sealed record Step(Node Node, Kernel Kernel, int[] LastUses, bool Rounds);
+    private sealed record Step(Node Node, Kernel Kernel, int[] Results, int[] LastUses, bool Rounds);
 }

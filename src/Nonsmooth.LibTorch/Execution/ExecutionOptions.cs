@@ -8,4 +8,10 @@ public sealed record ExecutionOptions
 
     /// <summary>Where it runs. Default the processor.</summary>
     public Device Device { get; init; } = Device.Cpu;
+
+    /// <summary>
+    /// Whether nodes run together, in own loops and with channels last, where that is faster. Default true; false runs
+    /// libtorch's operators one by one on row-major tensors: what the other is measured against.
+    /// </summary>
+    public bool Fused { get; init; } = true;
 }

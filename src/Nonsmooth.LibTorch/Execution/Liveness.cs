@@ -2,17 +2,19 @@ using Nonsmooth.Programs;
 
 namespace Nonsmooth.LibTorch.Execution;
 
-/// <summary>After which node each value is not needed any more.</summary>
+/// <summary>After which step each value is not needed any more.</summary>
 internal static class Liveness
 {
-    /// <summary>For each node, the values to release after it: arguments used last, and results never used.</summary>
-    public static int[][] Of(Program program)
+    /// <summary>For each step, the values to release after it: arguments used last, and results never used.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="steps">All its nodes, those that run as one together, in the order in which they run.</param>
+    public static int[][] Of(Program program, IReadOnlyList<IReadOnlyList<Node>> steps)
     {
         var last = new int[program.Types.Count];
         Array.Fill(last, -1);
-        for (int n = 0; n < program.Nodes.Count; n++)
+        for (int n = 0; n < steps.Count; n++)
         {
-            foreach (int value in program.Nodes[n].Arguments.Concat(program.Nodes[n].Results))
+            foreach (int value in steps[n].SelectMany(node => node.Arguments.Concat(node.Results)))
             {
                 last[value] = n;
             }
@@ -23,7 +25,7 @@ internal static class Liveness
             last[output.Value] = -1;
         }
 
-        var releases = new List<int>[program.Nodes.Count];
+        var releases = new List<int>[steps.Count];
         for (int n = 0; n < releases.Length; n++)
         {
             releases[n] = [];

@@ -1,3 +1,4 @@
+using Nonsmooth.LibTorch.Execution.Kernels;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -17,6 +18,12 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
     public TorchDtype Storage { get; } = storage;
 
     public Precision Precision => options.Precision;
+
+    /// <summary>Whether own loops replace operators.</summary>
+    public bool Fused => options.Fused;
+
+    /// <summary>Whether images are held with channels last.</summary>
+    public bool ChannelsLast { get; } = LastChannels.Win(program, options);
 
     public DirectOperators Direct => DirectOperators.For(options.Device.Kind);
 

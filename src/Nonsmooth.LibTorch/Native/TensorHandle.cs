@@ -163,27 +163,28 @@ internal readonly unsafe struct TensorHandle(nint value) : IEquatable<TensorHand
         }
     }
 
-    // Apart from the property, so that a contiguous tensor does not pay for the closure.
+    // Without sorting, which would allocate: the axis that varies next is the one whose stride is the memory filled so far.
     private bool FillsMemory()
     {
         var sizes = Sizes;
-        var order = Strides.ToArray();
-        Span<int> axes = stackalloc int[sizes.Length];
-        for (var i = 0; i < axes.Length; i++)
+        var strides = Strides;
+        var (step, count) = (1L, ElementCount);
+        Span<bool> done = stackalloc bool[sizes.Length];
+        while (step < count)
         {
-            axes[i] = i;
-        }
+            var next = -1;
+            for (var axis = 0; axis < sizes.Length && next < 0; axis++)
+            {
+                next = !done[axis] && sizes[axis] != 1 && strides[axis] == step ? axis : -1;
+            }
 
-        axes.Sort((a, b) => order[a].CompareTo(order[b]));
-        var step = 1L;
-        foreach (var axis in axes)
-        {
-            if (sizes[axis] != 1 && order[axis] != step)
+            if (next < 0)
             {
                 return false;
             }
 
-            step *= sizes[axis];
+            done[next] = true;
+            step *= sizes[next];
         }
 
         return true;

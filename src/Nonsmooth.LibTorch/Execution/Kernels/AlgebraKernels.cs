@@ -65,7 +65,17 @@ internal static class AlgebraKernels
         int bias = node.Arguments.Length == 3 ? node.Arguments[2] : -1;
         int y = node.Results[0];
         var kind = context.Device.Kind;
-        return values => values[y] = convolution.Forward(values[x], values[w], bias < 0 ? default : values[bias], kind);
+        if (!context.ChannelsLast)
+        {
+            return values => values[y] = convolution.Forward(values[x], values[w], bias < 0 ? default : values[bias], kind);
+        }
+
+        return values =>
+        {
+            var image = TensorFactory.Contiguous(values[x], MemoryFormat.ChannelsLast);
+            values[y] = convolution.Forward(image, values[w], bias < 0 ? default : values[bias], kind);
+            image.Delete();
+        };
     }
 
     // The adjoint of a convolution in its input: only the sizes of that input matter, so its memory is never touched.
@@ -79,10 +89,10 @@ internal static class AlgebraKernels
         var sizes = context.Sizes(y);
         long[] channel = [1, sizes[1], 1, 1];
         long[] alone = [0, 1, 0, 0];
-        var (storage, device) = (context.Storage, context.Device);
+        var (storage, device, last) = (context.Storage, context.Device, context.ChannelsLast);
         return values =>
         {
-            var input = TensorFactory.Empty(sizes, storage, device);
+            var input = last ? LastChannels.Empty(sizes, storage, device) : TensorFactory.Empty(sizes, storage, device);
             var result = convolution.Backward(values[x], input, values[w], true, false, false, device.Kind).Input;
             input.Delete();
             if (bias >= 0)
@@ -105,11 +115,13 @@ internal static class AlgebraKernels
         int g = node.Arguments[1];
         int y = node.Results[0];
         var sizes = context.Sizes(y);
-        var (storage, device) = (context.Storage, context.Device);
+        var (storage, device, format) = (context.Storage, context.Device, context.ChannelsLast ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous);
         return values =>
         {
             var weight = TensorFactory.Empty(sizes, storage, device);
-            values[y] = convolution.Backward(values[g], values[x], weight, false, true, false, device.Kind).Weight;
+            var image = TensorFactory.Contiguous(values[x], format);
+            values[y] = convolution.Backward(values[g], image, weight, false, true, false, device.Kind).Weight;
+            image.Delete();
             weight.Delete();
         };
     }

@@ -31,7 +31,12 @@ internal static class NormalisationKernels
         var (storage, device) = (context.Storage, context.Device);
         return values =>
         {
-            if (BatchNormLoops.Take([values[a[0]], values[a[1]], values[a[2]]]))
+            if (TryRows(node, epsilon, -1, values, context))
+            {
+                return;
+            }
+
+            if (context.Fused && BatchNormLoops.Take([values[a[0]], values[a[1]], values[a[2]]]))
             {
                 for (int i = 0; i < r.Length; i++)
                 {
@@ -50,6 +55,67 @@ internal static class NormalisationKernels
         };
     }
 
+    /// <summary>Batch norm in own loops over images with channels last; false where they are not wanted or not of that kind.</summary>
+    /// <param name="node">The norm.</param>
+    /// <param name="epsilon">Its ε.</param>
+    /// <param name="relu">The value that the norm's relu makes, which is made instead of the norm's; −1 without a relu.</param>
+    /// <param name="values">The table of values.</param>
+    /// <param name="context">The program.</param>
+    internal static bool TryRows(Node node, double epsilon, int relu, TensorHandle[] values, LoweringContext context)
+    {
+        var (a, r) = (node.Arguments, node.Results);
+        if (!context.ChannelsLast || values[a[0]].Rank != 4)
+        {
+            return false;
+        }
+
+        var x = TensorFactory.Contiguous(values[a[0]], MemoryFormat.ChannelsLast);
+        bool taken = BatchNormRows.Take(x);
+        if (taken)
+        {
+            var y = LastChannels.Empty(x.Sizes, context.Storage, context.Device);
+            values[r[1]] = TensorFactory.Empty(values[a[1]].Sizes, context.Storage, context.Device);
+            values[r[2]] = TensorFactory.Empty(values[a[1]].Sizes, context.Storage, context.Device);
+            BatchNormRows.Forward(x, values[a[1]], values[a[2]], epsilon, relu >= 0, y, values[r[1]], values[r[2]]);
+            values[relu >= 0 ? relu : r[0]] = y;
+        }
+
+        x.Delete();
+        return taken;
+    }
+
+    /// <summary>The gradient of batch norm in own loops over images with channels last, as <see cref="TryRows"/>.</summary>
+    /// <param name="node">The gradient.</param>
+    /// <param name="epsilon">Its ε.</param>
+    /// <param name="g">The cotangent that comes in, before the relu's gate if there is one.</param>
+    /// <param name="gate">The relu's value; <c>default</c> without a relu.</param>
+    /// <param name="values">The table of values.</param>
+    /// <param name="context">The program.</param>
+    internal static bool TryRowsBack(Node node, double epsilon, TensorHandle g, TensorHandle gate, TensorHandle[] values, LoweringContext context)
+    {
+        var (a, r) = (node.Arguments, node.Results);
+        if (!context.ChannelsLast || values[a[0]].Rank != 4)
+        {
+            return false;
+        }
+
+        var x = TensorFactory.Contiguous(values[a[0]], MemoryFormat.ChannelsLast);
+        var cotangent = TensorFactory.Contiguous(g, MemoryFormat.ChannelsLast);
+        bool taken = BatchNormRows.Take(x, cotangent, gate.IsNull ? x : gate);
+        if (taken)
+        {
+            values[r[0]] = LastChannels.Empty(x.Sizes, context.Storage, context.Device);
+            values[r[1]] = TensorFactory.Empty(values[a[1]].Sizes, context.Storage, context.Device);
+            values[r[2]] = TensorFactory.Empty(values[a[1]].Sizes, context.Storage, context.Device);
+            BatchNormRows.Backward(
+                x, values[a[1]], values[a[2]], values[a[3]], cotangent, gate, epsilon, values[r[0]], values[r[1]], values[r[2]]);
+        }
+
+        cotangent.Delete();
+        x.Delete();
+        return taken;
+    }
+
     private static Kernel Given(Node node, double epsilon)
     {
         int[] a = [.. node.Arguments];
@@ -65,7 +131,12 @@ internal static class NormalisationKernels
         var (storage, device) = (context.Storage, context.Device);
         return values =>
         {
-            if (BatchNormLoops.Take([values[a[0]], values[a[1]], values[a[2]], values[a[3]], values[a[4]]]))
+            if (TryRowsBack(node, epsilon, values[a[4]], default, values, context))
+            {
+                return;
+            }
+
+            if (context.Fused && BatchNormLoops.Take([values[a[0]], values[a[1]], values[a[2]], values[a[3]], values[a[4]]]))
             {
                 for (int i = 0; i < r.Length; i++)
                 {

@@ -29,9 +29,13 @@ internal static class PoolingKernels
         table.Add<NormPool2d>((f, n, _) => Normed(f, n));
     }
 
-    // libtorch's kernel rounds every sum to 16 bits, ours once: selections are compared by one kernel.
+    // Where windows overlap libtorch's kernel rounds every sum to 16 bits, ours once: selections are compared by one kernel.
     private static bool Native(MaxPoolDerivative derivative, LoweringContext context) =>
-        derivative.Rule.Equals(TieRule.First) && (context.Device.Kind != DeviceKind.Cpu || context.Precision != Precision.BFloat16);
+        derivative.Rule.Equals(TieRule.First)
+        && (context.Device.Kind != DeviceKind.Cpu || context.Precision != Precision.BFloat16 || !Overlap(derivative.Pool));
+
+    private static bool Overlap(MaxPool2d pool) =>
+        pool.Stride.Zip(pool.Kernel.Zip(pool.Dilation, (k, d) => ((k - 1) * d) + 1), (stride, extent) => stride < extent).Any(o => o);
 
     private static DirectMaxPool Direct(MaxPool2d pool) =>
         new(Longs(pool.Kernel), Longs(pool.Stride), Longs(pool.Padding), Longs(pool.Dilation), pool.CeilMode);
