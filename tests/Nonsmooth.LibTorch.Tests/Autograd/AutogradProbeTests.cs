@@ -1,4 +1,5 @@
 using Nonsmooth.LibTorch.Autograd;
+using Nonsmooth.LibTorch.Native;
 
 namespace Nonsmooth.LibTorch.Tests.Autograd;
 
@@ -43,7 +44,7 @@ public sealed class AutogradProbeTests
     {
         var measured = AutogradProbe.Measure([3.0, -2], x =>
         {
-            Native.LibTorchThreads.Count = Native.LibTorchThreads.Count;
+            LibTorchThreads.Count = LibTorchThreads.Count;
             return x.Call("mul", "Tensor", x);
         });
         Assert.Equal([6.0, -4], measured.Gradient);
