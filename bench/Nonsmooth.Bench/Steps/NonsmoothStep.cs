@@ -82,6 +82,14 @@ internal sealed class NonsmoothStep : IDisposable
         return Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
+    /// <summary>Seconds of processor time that so many steps took: what other work on the machine disturbs least.</summary>
+    public double ProcessorSeconds(int steps)
+    {
+        var begin = Environment.CpuUsage.TotalTime;
+        Seconds(steps);
+        return (Environment.CpuUsage.TotalTime - begin).TotalSeconds;
+    }
+
     public void Dispose()
     {
         _optimizer.Dispose();

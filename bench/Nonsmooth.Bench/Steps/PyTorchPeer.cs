@@ -43,9 +43,14 @@ internal sealed class PyTorchPeer : IDisposable
     }
 
     /// <summary>Seconds that so many steps took, measured inside Python.</summary>
-    public double Seconds(int steps)
+    public double Seconds(int steps) => Ask($"steps {steps}");
+
+    /// <summary>Seconds of processor time that so many steps took.</summary>
+    public double ProcessorSeconds(int steps) => Ask($"cpu {steps}");
+
+    private double Ask(string request)
     {
-        _process.StandardInput.WriteLine($"steps {steps}");
+        _process.StandardInput.WriteLine(request);
         _process.StandardInput.Flush();
         return double.Parse(_process.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
     }

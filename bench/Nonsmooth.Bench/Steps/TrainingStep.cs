@@ -16,6 +16,7 @@ internal static class TrainingStep
         int threads = Number(args, "--threads", 2);
         int rounds = Number(args, "--rounds", 15);
         int steps = Number(args, "--steps", 40);
+        bool cpu = Option(args, "--clock", "wall") == "cpu";
         string[] against = Option(args, "--against", "pytorch").Split(',');
         using var ours = new NonsmoothStep(network, batch, threads, new ExecutionOptions());
         using var plain = Wanted("plain") ? new NonsmoothStep(network, batch, threads, new ExecutionOptions { Fused = false }) : null;
@@ -25,10 +26,10 @@ internal static class TrainingStep
         long before = GC.GetTotalAllocatedBytes(true);
         ours.Seconds(steps);
         double allocated = (GC.GetTotalAllocatedBytes(true) - before) / (double)steps;
-        var turns = new List<Turn> { new("nonsmooth", ours.Seconds) };
-        Add(plain is null ? null : new Turn("libtorch 2.10 operator by operator", plain.Seconds));
-        Add(peer is null ? null : new Turn(peer.Version + ", eager, AdamW", peer.Seconds));
-        Add(brain is null ? null : new Turn("nonsmooth, bfloat16", brain.Seconds));
+        var turns = new List<Turn> { new("nonsmooth", Clock(ours)) };
+        Add(plain is null ? null : new Turn("libtorch 2.10 operator by operator", Clock(plain)));
+        Add(peer is null ? null : new Turn(peer.Version + ", eager, AdamW", cpu ? peer.ProcessorSeconds : peer.Seconds));
+        Add(brain is null ? null : new Turn("nonsmooth, bfloat16", Clock(brain)));
         turns.ForEach(turn => turn.Seconds(steps));
         for (int i = 0; i < rounds; i++)
         {
@@ -37,7 +38,7 @@ internal static class TrainingStep
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{network} batch {batch}, {threads} threads, {rounds} rounds of {steps} steps in turns; {ours.Parameters} parameters; managed bytes a step {allocated:F1}"));
+            $"{network} batch {batch}, {threads} threads, {(cpu ? "processor time" : "time")}, {rounds} rounds of {steps} steps in turns; {ours.Parameters} parameters; managed bytes a step {allocated:F1}"));
         turns.ForEach(Print);
         if (Wanted("pytorch") && peer is null)
         {
@@ -47,6 +48,8 @@ internal static class TrainingStep
         return 0;
 
         bool Wanted(string name) => against.Contains(name, StringComparer.Ordinal);
+
+        Func<int, double> Clock(NonsmoothStep step) => cpu ? step.ProcessorSeconds : step.Seconds;
 
         void Add(Turn? turn)
         {
@@ -60,7 +63,7 @@ internal static class TrainingStep
         {
             double[] ratios = [.. turns[0].Times.Zip(turn.Times, (a, b) => a / b)];
             string ratio = turn == turns[0] ? "" : string.Create(
-                CultureInfo.InvariantCulture, $"; nonsmooth takes {Median(ratios):F3} of it, from {ratios.Min():F3} to {ratios.Max():F3}, and it 1/{Median(ratios):F3} = {1 / Median(ratios):F3}");
+                CultureInfo.InvariantCulture, $"; nonsmooth takes {Median(ratios):F3} of it, from {ratios.Min():F3} to {ratios.Max():F3}; it takes {1 / Median(ratios):F3} of nonsmooth");
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{turn.Name}: median {Median(turn.Times):F2} ms, least {turn.Times.Min():F2} ms{ratio}"));
         }

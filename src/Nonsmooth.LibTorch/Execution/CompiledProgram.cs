@@ -148,6 +148,9 @@ public sealed class CompiledProgram : IDisposable
     /// <summary>A value of the run in progress, row-major, for an observer; the caller disposes it.</summary>
     public TorchTensor Peek(int value) => new(TensorFactory.Contiguous(_values[value]));
 
+    /// <summary>The value itself, in whatever layout it lies in memory.</summary>
+    internal TorchTensor PeekInPlace(int value) => new(_values[value].Share());
+
     /// <summary>Releases everything the plan holds.</summary>
     public void Dispose()
     {

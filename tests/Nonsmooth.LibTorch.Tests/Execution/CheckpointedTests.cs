@@ -124,7 +124,7 @@ public sealed class CheckpointedTests
         {
             foreach (int result in node.Results)
             {
-                using var tensor = run.Peek(result);
+                using var tensor = run.PeekInPlace(result);
                 Place(result, tensor);
             }
 

@@ -70,9 +70,10 @@ internal static class AlgebraKernels
             return values => values[y] = convolution.Forward(values[x], values[w], bias < 0 ? default : values[bias], kind);
         }
 
+        var format = Format(context, w, x, y);
         return values =>
         {
-            var image = TensorFactory.Contiguous(values[x], MemoryFormat.ChannelsLast);
+            var image = TensorFactory.Contiguous(values[x], format);
             values[y] = convolution.Forward(image, values[w], bias < 0 ? default : values[bias], kind);
             image.Delete();
         };
@@ -89,7 +90,8 @@ internal static class AlgebraKernels
         var sizes = context.Sizes(y);
         long[] channel = [1, sizes[1], 1, 1];
         long[] alone = [0, 1, 0, 0];
-        var (storage, device, last) = (context.Storage, context.Device, context.ChannelsLast);
+        var (storage, device, format) = (context.Storage, context.Device, Format(context, w, x, y));
+        bool last = format == MemoryFormat.ChannelsLast;
         return values =>
         {
             var input = last ? LastChannels.Empty(sizes, storage, device) : TensorFactory.Empty(sizes, storage, device);
@@ -115,7 +117,7 @@ internal static class AlgebraKernels
         int g = node.Arguments[1];
         int y = node.Results[0];
         var sizes = context.Sizes(y);
-        var (storage, device, format) = (context.Storage, context.Device, context.ChannelsLast ? MemoryFormat.ChannelsLast : MemoryFormat.Contiguous);
+        var (storage, device, format) = (context.Storage, context.Device, Format(context, y, x, g));
         return values =>
         {
             var weight = TensorFactory.Empty(sizes, storage, device);
@@ -125,6 +127,12 @@ internal static class AlgebraKernels
             weight.Delete();
         };
     }
+
+    private static MemoryFormat Format(LoweringContext context, int weight, int input, int output) =>
+        context.ChannelsLast
+        && LastChannels.Pay(context.Type(weight).Shape.Count64, context.Type(input).Shape.Count64 + context.Type(output).Shape.Count64)
+            ? MemoryFormat.ChannelsLast
+            : MemoryFormat.Contiguous;
 
     private static DirectConvolution Direct(IntVector stride, IntVector padding, IntVector dilation, int groups) =>
         new(StructureKernels.Longs(stride), StructureKernels.Longs(padding), StructureKernels.Longs(dilation), groups);

@@ -26,6 +26,11 @@ internal static class LastChannels
         return weights.Length > 0 && Array.TrueForAll(weights, w => w is { Groups: 1, Shape: var s } && s[0] % Block == 0 && (s[1] % Block == 0 || s[1] < Block));
     }
 
+    /// <summary>Whether one convolution of such a program runs so too: libtorch brings the weight into the format at each call.</summary>
+    /// <param name="weight">The weight's elements.</param>
+    /// <param name="images">The elements of what it reads or writes besides, all together.</param>
+    public static bool Pay(long weight, long images) => images >= weight;
+
     /// <summary>Whether a tensor is [N, C, H, W] without gaps, channels fastest.</summary>
     public static bool Are(TensorHandle tensor)
     {

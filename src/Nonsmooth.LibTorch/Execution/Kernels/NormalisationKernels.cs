@@ -64,13 +64,8 @@ internal static class NormalisationKernels
     internal static bool TryRows(Node node, double epsilon, int relu, TensorHandle[] values, LoweringContext context)
     {
         var (a, r) = (node.Arguments, node.Results);
-        if (!context.ChannelsLast || values[a[0]].Rank != 4)
-        {
-            return false;
-        }
-
-        var x = TensorFactory.Contiguous(values[a[0]], MemoryFormat.ChannelsLast);
-        bool taken = BatchNormRows.Take(x);
+        var x = values[a[0]];
+        bool taken = context.ChannelsLast && BatchNormRows.Take(x);
         if (taken)
         {
             var y = LastChannels.Empty(x.Sizes, context.Storage, context.Device);
@@ -80,7 +75,6 @@ internal static class NormalisationKernels
             values[relu >= 0 ? relu : r[0]] = y;
         }
 
-        x.Delete();
         return taken;
     }
 
@@ -94,14 +88,14 @@ internal static class NormalisationKernels
     internal static bool TryRowsBack(Node node, double epsilon, TensorHandle g, TensorHandle gate, TensorHandle[] values, LoweringContext context)
     {
         var (a, r) = (node.Arguments, node.Results);
-        if (!context.ChannelsLast || values[a[0]].Rank != 4)
+        var x = values[a[0]];
+        if (!context.ChannelsLast || !BatchNormRows.Take(x, gate.IsNull ? x : gate))
         {
             return false;
         }
 
-        var x = TensorFactory.Contiguous(values[a[0]], MemoryFormat.ChannelsLast);
         var cotangent = TensorFactory.Contiguous(g, MemoryFormat.ChannelsLast);
-        bool taken = BatchNormRows.Take(x, cotangent, gate.IsNull ? x : gate);
+        bool taken = BatchNormRows.Take(x, cotangent);
         if (taken)
         {
             values[r[0]] = LastChannels.Empty(x.Sizes, context.Storage, context.Device);
@@ -112,7 +106,6 @@ internal static class NormalisationKernels
         }
 
         cotangent.Delete();
-        x.Delete();
         return taken;
     }
 

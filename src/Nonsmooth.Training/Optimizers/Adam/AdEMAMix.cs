@@ -25,7 +25,7 @@ public sealed record AdEMAMixOptions : AdamFamilyOptions
         SettingsOf<AdEMAMixOptions>(
             OptimizerSetting<AdEMAMixOptions>.Number("beta3", "decay of the slow average gradient", o => o.Beta3, (o, v) => o with { Beta3 = v }),
             OptimizerSetting<AdEMAMixOptions>.Number("alpha", "weight of the slow average, at least 0", o => o.Alpha, (o, v) => o with { Alpha = v }),
-            OptimizerSetting<AdEMAMixOptions>.Number("warmup", "steps in which alpha and beta3 rise, 0 for none", o => o.Warmup, (o, v) => o with { Warmup = v })));
+            OptimizerSetting<AdEMAMixOptions>.Number("rise", "steps in which alpha and beta3 rise, 0 for none", o => o.Rise, (o, v) => o with { Rise = v })));
 
     /// <summary>β₃ ∈ [0, 1). Default 0.9999.</summary>
     public double Beta3 { get; init; } = 0.9999;
@@ -34,7 +34,7 @@ public sealed record AdEMAMixOptions : AdamFamilyOptions
     public double Alpha { get; init; } = 5;
 
     /// <summary>T ≥ 0, in steps. Default 0: α and β₃ are there from the start. The authors use the length of the run.</summary>
-    public double Warmup { get; init; }
+    public double Rise { get; init; }
 
     /// <inheritdoc/>
     public override void Validate()
@@ -42,7 +42,7 @@ public sealed record AdEMAMixOptions : AdamFamilyOptions
         base.Validate();
         OptionCheck.Decay("beta3", Beta3);
         OptionCheck.NonNegative("alpha", Alpha);
-        OptionCheck.NonNegative("warmup", Warmup);
+        OptionCheck.NonNegative("rise", Rise);
     }
 
     /// <inheritdoc/>
@@ -72,7 +72,7 @@ internal readonly struct AdEMAMixRule<T> : IUpdateRule<AdEMAMixRule<T>, T, AdEMA
         _scaling = new RootMeanSquare<T>(options.Beta2, options.Epsilon, at.Count);
         _beta1 = T.CreateChecked(options.Beta1);
         _gain = T.CreateChecked(1 - options.Beta1);
-        double progress = options.Warmup > 0 ? Math.Min(1, at.Count / options.Warmup) : 1;
+        double progress = options.Rise > 0 ? Math.Min(1, at.Count / options.Rise) : 1;
         double beta3 = progress < 1 ? Rising(options.Beta1, options.Beta3, progress) : options.Beta3;
         _beta3 = T.CreateChecked(beta3);
         _slowGain = T.CreateChecked(1 - beta3);
