@@ -35,7 +35,7 @@ internal static class OptimizerCatalog
         ["nadamw"] = new(new NAdamWOptions(), () => Formulas.NAdamW(0.9, 0.999, 4e-3, Eps, 0.01), 2e-2),
         ["qhadam"] = new(new QHAdamOptions { Nu2 = 0.9 }, () => Formulas.QHAdam(0.995, 0.999, 0.7, 0.9, Eps, 0.01), 1e-2),
         ["ademamix"] = new(new AdEMAMixOptions(), () => Formulas.AdEMAMix(0.9, 0.999, 0.9999, 5, 0, Eps, 0.01), 5e-3),
-        ["ademamix warm-up"] = new(new AdEMAMixOptions { Beta3 = 0.99, Alpha = 2, Warmup = 40 }, () => Formulas.AdEMAMix(0.9, 0.999, 0.99, 2, 40, Eps, 0.01), 5e-3),
+        ["ademamix warm-up"] = new(new AdEMAMixOptions { Beta3 = 0.99, Alpha = 2, Rise = 40 }, () => Formulas.AdEMAMix(0.9, 0.999, 0.99, 2, 40, Eps, 0.01), 5e-3),
         ["adopt"] = new(new AdoptOptions { WeightDecay = 0.01 }, () => Formulas.Adopt(0.9, 0.9999, 1e-6, 0.01), 2e-2),
         ["lion"] = new(new LionOptions(), () => Formulas.Lion(0.9, 0.99, 0.1), 2e-3),
         ["muon without matrices"] = new(new MuonOptions(), () => Formulas.AdamW(0.9, 0.999, Eps, 0.01), 2e-2),
