@@ -1,0 +1,167 @@
+using System.Globalization;
+using Nonsmooth.Programs;
+using Nonsmooth.Randomness;
+
+namespace Nonsmooth.Answers;
+
+/// <summary>Checks a claimed gradient by differences, at kinks too: a gradient, Clarke's, conservative only, or wrong.</summary>
+/// <remarks>
+/// Slopes are taken on both sides of the point along random directions. Where they agree the function is smooth there
+/// and the claim must agree with them. Where they do not, the claim must be in the convex hull of the gradients at points
+/// nearby; a central difference at a kink would compare it with a mean that no rule owes. Works on any function:
+/// one of this library's programs, or a delegate. Source: reliability specification, 4.9.
+/// </remarks>
+public static class GradientCheck
+{
+    /// <summary>Checks a rule for gradients against a function.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="gradient">The rule; with more than 32 variables it is also asked at points nearby, where it is checked.</param>
+    /// <param name="x">The point.</param>
+    /// <param name="options">How it is checked.</param>
+    public static GradientCheckAnswer Of(
+        Func<double[], double> function, Func<double[], double[]> gradient, double[] x, GradientCheckOptions? options = null) =>
+        Of(function, at => (function(at), gradient(at)), x, options);
+
+    /// <summary>Checks a rule for value and gradient against a function.</summary>
+    public static GradientCheckAnswer Of(
+        Func<double[], double> function, Func<double[], (double Value, double[] Gradient)> claim, double[] x, GradientCheckOptions? options = null)
+    {
+        options ??= new GradientCheckOptions();
+        double value = function(x);
+        var (claimed, gradient) = claim(x);
+        if (gradient.Length != x.Length)
+        {
+            throw new NonsmoothException($"the claimed gradient has {gradient.Length} entries for {x.Length} variables");
+        }
+
+        if (!double.IsFinite(value))
+        {
+            return new GradientCheckAnswer(GradientLabel.Undecided, $"the value is {Text(value)}", []);
+        }
+
+        if (!(Math.Abs(claimed - value) <= options.Tolerance * (1 + Math.Abs(value))))
+        {
+            return new GradientCheckAnswer(GradientLabel.Wrong, $"the value is {Text(value)}, claimed is {Text(claimed)}", []);
+        }
+
+        if (Array.FindIndex(gradient, double.IsNaN) is >= 0 and int nan)
+        {
+            return new GradientCheckAnswer(GradientLabel.Wrong, $"entry {nan} of the gradient is NaN, the value is {Text(value)}", []);
+        }
+
+        var slopes = Measure(function, x, value, gradient, options);
+        if (slopes.FirstOrDefault(s => !s.Left.IsSettled && !s.Right.IsSettled || Jumps(s)) is { } unsettled)
+        {
+            return new GradientCheckAnswer(
+                GradientLabel.Undecided, $"differences have no limit along {Text(unsettled.Direction)}: the function jumps or is not Lipschitz", slopes);
+        }
+
+        return Array.Exists(gradient, g => !double.IsFinite(g))
+            ? new GradientCheckAnswer(GradientLabel.Wrong, "the gradient is infinite, slopes are not", slopes)
+            : slopes.Exists(s => s.IsKink) ? AtKink(function, claim, x, gradient, slopes, options) : Smooth(slopes, gradient, options);
+
+        // One side without a limit, the other with a finite value beyond it: not the border of a domain.
+        bool Jumps(SlopePair s) => s.Left.IsSettled != s.Right.IsSettled
+            && double.IsFinite(function([.. x.Zip(s.Direction, (a, v) => a + ((s.Left.IsSettled ? 1e-6 : -1e-6) * v))]));
+    }
+
+    /// <summary>Checks backprop of a program; several outputs are summed with random weights.</summary>
+    /// <param name="program">Any program with a real output.</param>
+    /// <param name="inputs">The point.</param>
+    /// <param name="options">How it is checked.</param>
+    /// <remarks>Where there is a kink, the exact one-sided derivatives are checked against the differences as well.</remarks>
+    public static GradientCheckAnswer Of(Program program, IReadOnlyList<Array> inputs, GradientCheckOptions? options = null)
+    {
+        options ??= new GradientCheckOptions();
+        var subject = new ProgramSubject(program, inputs, options);
+        var answer = Of(subject.Value, at => (subject.Value(at), subject.Gradient(at)), subject.Start, options);
+        if (!answer.Slopes.Any(s => s.IsKink) || answer.Label is GradientLabel.Undecided or GradientLabel.Wrong)
+        {
+            return answer;
+        }
+
+        double[]? exact = subject.Derivatives(answer.Slopes);
+        for (int i = 0; exact is not null && i < exact.Length; i++)
+        {
+            var (direction, _, right, _) = answer.Slopes[i];
+            if (right.IsSettled && !(Math.Abs(exact[i] - right.Value) <= (10 * right.Error) + (1e-5 * Slope.Scale(exact[i], right.Value))))
+            {
+                return answer with
+                {
+                    Label = GradientLabel.Wrong,
+                    Reason = $"the one-sided derivative along {Text(direction)} is {Text(right.Value)}, derived is {Text(exact[i])}",
+                };
+            }
+        }
+
+        return answer;
+    }
+
+    private static List<SlopePair> Measure(
+        Func<double[], double> function, double[] x, double value, double[] gradient, GradientCheckOptions options)
+    {
+        var random = new CounterRandom(options.Seed).Derive("gradient check").Sequence();
+        var slopes = new List<SlopePair>();
+        for (int d = 0; d < options.Directions && x.Length > 0; d++)
+        {
+            var v = new double[x.Length];
+            for (int i = 0; i < v.Length; i++)
+            {
+                v[i] = random.NextNormal();
+            }
+
+            double largest = v.Max(Math.Abs);
+            v = [.. v.Select(a => a / largest)];
+            slopes.Add(new SlopePair(
+                v,
+                OneSidedDifference.Of(function, x, value, v, -1),
+                OneSidedDifference.Of(function, x, value, v, 1),
+                ConvexHull.Dot(gradient, v)));
+        }
+
+        return slopes;
+    }
+
+    private static GradientCheckAnswer Smooth(List<SlopePair> slopes, double[] gradient, GradientCheckOptions options)
+    {
+        double length = gradient.Select(Math.Abs).DefaultIfEmpty(0).Sum();
+        foreach (var s in slopes)
+        {
+            var slope = s.Left.Error < s.Right.Error ? s.Left : s.Right;
+            if (!(Math.Abs(s.Claimed - slope.Value) <= (10 * slope.Error) + (options.Tolerance * (Slope.Scale(slope.Value, 0) + length))))
+            {
+                return new GradientCheckAnswer(
+                    GradientLabel.Wrong, $"the slope along {Text(s.Direction)} is {Text(slope.Value)}, claimed is {Text(s.Claimed)}", slopes);
+            }
+        }
+
+        return new GradientCheckAnswer(GradientLabel.Gradient, "slopes agree on both sides and with the gradient", slopes);
+    }
+
+    private static GradientCheckAnswer AtKink(
+        Func<double[], double> function,
+        Func<double[], (double Value, double[] Gradient)> claim,
+        double[] x,
+        double[] gradient,
+        List<SlopePair> slopes,
+        GradientCheckOptions options)
+    {
+        var nearby = new NearbyGradients(function, at => claim(at).Gradient, x, options);
+        bool inside = nearby.Reach(gradient);
+        int count = nearby.All.Count;
+        return nearby.IsContradicted
+            ? new GradientCheckAnswer(GradientLabel.Wrong, "the gradient claimed at a smooth point nearby is not the slope there", slopes)
+            : count == 0
+            ? new GradientCheckAnswer(GradientLabel.Undecided, "no gradient nearby could be measured", slopes)
+            : inside
+                ? new GradientCheckAnswer(GradientLabel.Clarke, $"in the hull of {count} gradients nearby", slopes)
+                : x.Length == 1 || ConvexHull.DistanceFromSpan(nearby.All, gradient, nearby.Tolerance) <= nearby.Tolerance
+                    ? new GradientCheckAnswer(GradientLabel.ConservativeOnly, $"outside the hull of {count} gradients nearby, in its affine span", slopes)
+                    : new GradientCheckAnswer(GradientLabel.Wrong, $"outside the affine span of {count} gradients nearby", slopes);
+    }
+
+    private static string Text(double x) => x.ToString("G6", CultureInfo.InvariantCulture);
+
+    private static string Text(IReadOnlyList<double> v) =>
+        $"({string.Join(", ", v.Take(4).Select(Text))}{(v.Count > 4 ? ", …" : "")})";
+}

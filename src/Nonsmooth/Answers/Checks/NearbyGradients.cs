@@ -1,0 +1,134 @@
+using Nonsmooth.Randomness;
+
+namespace Nonsmooth.Answers;
+
+/// <summary>Gradients at points around a kink: what spans Clarke's set there.</summary>
+internal sealed class NearbyGradients(Func<double[], double> function, Func<double[], double[]> claim, double[] x, GradientCheckOptions options)
+{
+    private const double _distance = 1e-5;
+    private const double _step = 1e-8;
+    private const int _measured = 32;
+
+    private readonly List<double[]> _all = [];
+
+    public IReadOnlyList<double[]> All => _all;
+
+    /// <summary>Whether a gradient that was claimed at a point nearby is not the slope there.</summary>
+    public bool IsContradicted { get; private set; }
+
+    /// <summary>The distance at which a gradient counts as in the hull.</summary>
+    public double Tolerance => options.HullTolerance * (1 + _all.Select(g => Math.Sqrt(ConvexHull.Dot(g, g))).DefaultIfEmpty(0).Max());
+
+    /// <summary>Takes gradients on all sides, then where the hull would have to grow for a gradient to be in it.</summary>
+    public bool Reach(double[] gradient)
+    {
+        var random = new CounterRandom(options.Seed).Derive("nearby").Sequence();
+        double[] rising = [.. x.Select((_, i) => (i + 1.0) / x.Length)];
+        foreach (double sign in new double[] { 1, -1 })
+        {
+            Add([.. rising.Select(r => sign * r)]);
+            Add([.. rising.Reverse().Select(r => sign * r)]);
+        }
+
+        for (int s = 0; s < options.Samples; s++)
+        {
+            Add(Draw(ref random));
+        }
+
+        Add(gradient);
+        bool grew = true;
+        for (int s = 0; s < options.Samples && _all.Count > 0; s++)
+        {
+            double[] gap = ConvexHull.Nearest([.. _all.Select(g => ConvexHull.Minus(g, gradient))]);
+            double length = Math.Sqrt(ConvexHull.Dot(gap, gap));
+            if (length <= Tolerance)
+            {
+                return true;
+            }
+
+            // Straight towards the gradient a convex function has its most extreme piece; others need luck.
+            double side = grew || s % 2 == 0 ? -1 : 1;
+            double spread = grew ? 0 : 0.1 * (1 + (s % 5));
+            int before = _all.Count;
+            Add([.. gap.Zip(Draw(ref random), (g, r) => (side * g / length) + (spread * r))]);
+            grew = _all.Count > before;
+        }
+
+        return false;
+    }
+
+    private void Add(double[] direction)
+    {
+        if (!direction.All(double.IsFinite))
+        {
+            return;
+        }
+
+        double[] at = [.. x.Zip(direction, (a, v) => a + (_distance * v))];
+        double[]? gradient = x.Length <= _measured ? Measure(at) : Confirm(at, direction);
+        if (gradient is not null && gradient.All(double.IsFinite)
+            && !_all.Exists(g => Gradients.Difference([g], [gradient]) <= 1e-7))
+        {
+            _all.Add(gradient);
+        }
+    }
+
+    // Too many variables to measure: the claim is taken, if it has the slope along one direction.
+    private double[]? Confirm(double[] at, double[] direction)
+    {
+        double[] gradient = claim(at);
+        double largest = direction.Max(Math.Abs);
+        double[] v = [.. direction.Reverse().Select(d => d / largest)];
+        double value = function(at);
+        var right = OneSidedDifference.Of(function, at, value, v, 1, 1e-6);
+        var left = OneSidedDifference.Of(function, at, value, v, -1, 1e-6);
+        var pair = new SlopePair(v, left, right, ConvexHull.Dot(gradient, v));
+        if (!left.IsSettled || !right.IsSettled || pair.IsKink)
+        {
+            return null;
+        }
+
+        bool agrees = Math.Abs(pair.Claimed - right.Value) <= (10 * right.Error) + (1e-3 * Slope.Scale(right.Value, 0));
+        IsContradicted |= !agrees;
+        return agrees ? gradient : null;
+    }
+
+    // Null where the point sits within a step of another kink.
+    private double[]? Measure(double[] at)
+    {
+        double value = function(at);
+        var gradient = new double[at.Length];
+        for (int i = 0; i < at.Length; i++)
+        {
+            double right = At(i, _step) - value;
+            double left = value - At(i, -_step);
+            gradient[i] = (right + left) / (2 * _step);
+            if (!(Math.Abs(right - left) / _step <= 0.02 * (1 + Math.Abs(gradient[i]) + Math.Abs(value))))
+            {
+                return null;
+            }
+        }
+
+        return gradient;
+
+        double At(int i, double step)
+        {
+            double[] moved = [.. at];
+            moved[i] += step;
+
+            // The step that was made, not the one that was meant.
+            return value + ((function(moved) - value) * step / (moved[i] - at[i]));
+        }
+    }
+
+    private double[] Draw(ref RandomSequence random)
+    {
+        var direction = new double[x.Length];
+        for (int i = 0; i < direction.Length; i++)
+        {
+            direction[i] = random.NextNormal();
+        }
+
+        return direction;
+    }
+}
