@@ -1,3 +1,4 @@
+using CsCheck;
 using Nonsmooth.Answers;
 
 namespace Nonsmooth.Tests.Answers;
@@ -63,6 +64,33 @@ public sealed class ClarkeTests(ITestOutputHelper output)
 
             output.WriteLine($"{name}: {ratio:F2}");
         }
+    }
+
+    [Fact]
+    public void OnRandomProgramsItStaysWithinItsPriceAndIsBackpropWhereSelectionsDoNotMatter()
+    {
+        var (largest, probe, compared) = (0.0, 0.0, 0);
+        foreach (var program in RandomPrograms.Gen.Array[1000].Single().Where(p => p.Nodes.Count > 0))
+        {
+            double[][] point = [.. program.Inputs.Select((_, i) => new[] { i % 3 == 0 ? 0 : 0.3 + (0.1 * i) })];
+            var clarke = Clarke.At(program, point);
+            var ambiguity = Ambiguity.At(program, point);
+            (largest, probe) = (Math.Max(largest, clarke.Cost.Ratio), Math.Max(probe, ambiguity.Cost.Ratio));
+            if (ambiguity.Ambiguous == Verdict.No && clarke.IsCertified)
+            {
+                compared++;
+                for (int i = 0; i < point.Length; i++)
+                {
+                    double expected = ambiguity.First[i][0];
+                    Assert.True(Math.Abs(expected - clarke.Gradient[i][0]) <= 1e-9 * (1 + Math.Abs(expected)), program.ToString());
+                }
+            }
+        }
+
+        output.WriteLine($"largest cost ratios: Clarke {largest:F3}, ambiguity {probe:F3}; {compared} compared");
+        Assert.InRange(largest, 1, 8);
+        Assert.InRange(probe, 1, 9);
+        Assert.True(compared > 500);
     }
 
     [Theory]

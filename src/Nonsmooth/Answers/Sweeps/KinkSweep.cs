@@ -55,8 +55,10 @@ internal sealed class KinkSweep
 
     /// <summary>Decides every kink of a program whose values are emitted, without tangents.</summary>
     public Dictionary<Node, IResolvedKink> Resolve(IKinkResolver resolver) => Form.Nodes
-        .Where(n => IsActive(n) && KinkKinds.Of(n.Function) != KinkKind.Smooth)
-        .ToDictionary(n => n, n => resolver.Resolve(n, At(n), []));
+        .Where(IsActive)
+        .Select(n => (Node: n, Kink: Resolve(n, resolver, At(n), [])))
+        .Where(n => n.Kink is not null)
+        .ToDictionary(n => n.Node, n => n.Kink!);
 
     /// <summary>Cotangents of all values from those of some, backwards over the decided pieces.</summary>
     /// <param name="resolved">The decided kinks.</param>
@@ -114,7 +116,7 @@ internal sealed class KinkSweep
     {
         var at = At(node);
         IReadOnlyList<Variable?>[] tangents = [.. directions.Select(d => (IReadOnlyList<Variable?>)[.. node.Arguments.Select(a => d[a])])];
-        IResolvedKink? kink = KinkKinds.Of(node.Function) == KinkKind.Smooth ? null : resolver.Resolve(node, at, tangents);
+        var kink = Resolve(node, resolver, at, tangents);
         if (kink is not null)
         {
             resolved[node] = kink;
@@ -129,6 +131,14 @@ internal sealed class KinkSweep
             }
         }
     }
+
+    // A smooth slope that is long to write out is made once for all sweeps.
+    private static IResolvedKink? Resolve(
+        Node node, IKinkResolver resolver, Derivation at, IReadOnlyList<IReadOnlyList<Variable?>> tangents) =>
+        KinkKinds.Of(node.Function) != KinkKind.Smooth ? resolver.Resolve(node, at, tangents)
+            : node.Function is IUnaryFunction { Rule: IGradientRule rule }
+                ? new ScaledKink(rule.Slope(Traced.Of(at.Arguments[0]), Traced.Of(at.Results[0]), Selection.Default).Materialise(at.Arguments[0]))
+                : null;
 
     private Derivation At(Node node) => new(
         Builder,
