@@ -9,7 +9,7 @@ namespace Nonsmooth.Answers;
 /// <para>One forward and two backward sweeps: one with the middle of the one-sided derivatives at every kink, one with
 /// slopes drawn independently for each tied element. Backprop's result is a polynomial in those slopes, so the sweeps
 /// agree with probability 0 unless it does not depend on them at all. The price is at most 9 × the value's, whatever
-/// the number of inputs and of kinks; the same question about Clarke's subdifferential is NP-hard.</para>
+/// the number of inputs and of kinks (more for sorts and pooling, which are written out as networks); the same question about Clarke's subdifferential is NP-hard.</para>
 /// <para>Smooth and non-path-differentiable functions have one derivative each, which no selection changes. Ties are
 /// those of double precision. Source: complexity specification, 3.3.</para>
 /// </remarks>

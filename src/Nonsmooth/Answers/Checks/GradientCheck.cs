@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 
 namespace Nonsmooth.Answers;
@@ -11,7 +10,7 @@ namespace Nonsmooth.Answers;
 /// nearby; a central difference at a kink would compare it with a mean that no rule owes. Works on any function:
 /// one of this library's programs, or a delegate. Source: reliability specification, 4.9.
 /// </remarks>
-public static class GradientCheck
+public static partial class GradientCheck
 {
     /// <summary>Checks a rule for gradients against a function.</summary>
     /// <param name="function">The function.</param>
@@ -63,38 +62,6 @@ public static class GradientCheck
         // One side without a limit, the other with a finite value beyond it: not the border of a domain.
         bool Jumps(SlopePair s) => s.Left.IsSettled != s.Right.IsSettled
             && double.IsFinite(function([.. x.Zip(s.Direction, (a, v) => a + ((s.Left.IsSettled ? 1e-6 : -1e-6) * v))]));
-    }
-
-    /// <summary>Checks backprop of a program; several outputs are summed with random weights.</summary>
-    /// <param name="program">Any program with a real output.</param>
-    /// <param name="inputs">The point.</param>
-    /// <param name="options">How it is checked.</param>
-    /// <remarks>Where there is a kink, the exact one-sided derivatives are checked against the differences as well.</remarks>
-    public static GradientCheckAnswer Of(Program program, IReadOnlyList<Array> inputs, GradientCheckOptions? options = null)
-    {
-        options ??= new GradientCheckOptions();
-        var subject = new ProgramSubject(program, inputs, options);
-        var answer = Of(subject.Value, at => (subject.Value(at), subject.Gradient(at)), subject.Start, options);
-        if (!answer.Slopes.Any(s => s.IsKink) || answer.Label is GradientLabel.Undecided or GradientLabel.Wrong)
-        {
-            return answer;
-        }
-
-        double[]? exact = subject.Derivatives(answer.Slopes);
-        for (int i = 0; exact is not null && i < exact.Length; i++)
-        {
-            var (direction, _, right, _) = answer.Slopes[i];
-            if (right.IsSettled && !(Math.Abs(exact[i] - right.Value) <= (10 * right.Error) + (1e-5 * Slope.Scale(exact[i], right.Value))))
-            {
-                return answer with
-                {
-                    Label = GradientLabel.Wrong,
-                    Reason = $"the one-sided derivative along {Text(direction)} is {Text(right.Value)}, derived is {Text(exact[i])}",
-                };
-            }
-        }
-
-        return answer;
     }
 
     private static List<SlopePair> Measure(
