@@ -35,4 +35,21 @@ public sealed class AbsNormalFormTests
         var e = Assert.Throws<NonsmoothException>(() => AbsNormalForm.Of(program, [new double[1000]], 1 << 20));
         Assert.Contains("16,024,008 bytes", e.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void TheSwitchesOfAPoolAreItsComparisons()
+    {
+        // The pooling layer of ResNet18 at 224; source: complexity specification, 3.5.
+        var program = Program.Trace(x => x.Builder.ApplyAll(new MaxPool2d([3, 3], [2, 2], [1, 1], [1, 1]), x)[0], new Shape(1, 64, 112, 112));
+        Assert.Equal(1_605_632, AbsNormalForm.Size(program).Switches);
+        Assert.Contains("bytes", Assert.Throws<NonsmoothException>(() => AbsNormalForm.Of(program, [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMissingInputIsNamed()
+    {
+        var program = Program.Trace((x, y) => Relu(x + y), Shape.Scalar, Shape.Scalar);
+        var e = Assert.Throws<NonsmoothException>(() => AbsNormalForm.Of(program, [new double[1]]));
+        Assert.Contains("takes 2 inputs (x, y), given 1", e.Message, StringComparison.Ordinal);
+    }
 }
