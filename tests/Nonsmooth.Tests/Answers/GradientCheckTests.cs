@@ -63,18 +63,18 @@ public sealed class GradientCheckTests(ITestOutputHelper output)
                 continue;
             }
 
-            for (int seed = 0; seed < 2; seed++)
+            for (int seed = 0; seed < 6; seed++)
             {
                 var inputs = RuleChecker.Draw(row, seed);
                 bool isPool = row.Function is MaxPoolScatter or MaxPoolPick;
-                if (seed == 1 && !isPool)
+                if (seed % 2 == 1 && !isPool)
                 {
                     inputs = [.. inputs.Select((a, i) => a is double[] reals && row.Arguments[i].Low < 0 ? Array.ConvertAll(reals, Math.Round) : a)];
                 }
 
                 var answer = GradientCheck.Of(program, inputs, new GradientCheckOptions { Directions = 3 });
                 Assert.True(answer.Passes, $"{row}, seed {seed}: {answer.Label}, {answer.Reason}");
-                Assert.True(seed == 1 || answer.Label == GradientLabel.Gradient, $"{row}: {answer.Label}, {answer.Reason}");
+                Assert.True(seed % 2 == 1 || answer.Label == GradientLabel.Gradient, $"{row}: {answer.Label}, {answer.Reason}");
                 labels[answer.Label] = labels.GetValueOrDefault(answer.Label) + 1;
             }
         }

@@ -57,11 +57,32 @@ public static partial class GradientCheck
 
         return Array.Exists(gradient, g => !double.IsFinite(g))
             ? new GradientCheckAnswer(GradientLabel.Wrong, "the gradient is infinite, slopes are not", slopes)
-            : slopes.Exists(s => s.IsKink) ? AtKink(function, claim, x, gradient, slopes, options) : Smooth(slopes, gradient, options);
+            : AmongSlopes(function, claim, x, gradient, slopes, options);
 
         // One side without a limit, the other with a finite value beyond it: not the border of a domain.
         bool Jumps(SlopePair s) => s.Left.IsSettled != s.Right.IsSettled
             && double.IsFinite(function([.. x.Zip(s.Direction, (a, v) => a + ((s.Left.IsSettled ? 1e-6 : -1e-6) * v))]));
+    }
+
+    // A kink can have equal slopes on both sides of every line, as a median of three: then gradients nearby differ.
+    private static GradientCheckAnswer AmongSlopes(
+        Func<double[], double> function,
+        Func<double[], (double Value, double[] Gradient)> claim,
+        double[] x,
+        double[] gradient,
+        List<SlopePair> slopes,
+        GradientCheckOptions options)
+    {
+        if (slopes.Exists(s => s.IsKink))
+        {
+            return AtKink(function, claim, x, gradient, slopes, options);
+        }
+
+        var smooth = Smooth(slopes, gradient, options);
+        return smooth.Label == GradientLabel.Wrong && x.Length > 1
+            && new NearbyGradients(function, at => claim(at).Gradient, x, options).Differ()
+                ? AtKink(function, claim, x, gradient, slopes, options)
+                : smooth;
     }
 
     private static List<SlopePair> Measure(

@@ -10,6 +10,7 @@ internal sealed class NearbyGradients(Func<double[], double> function, Func<doub
     private const int _measured = 32;
 
     private readonly List<double[]> _all = [];
+    private readonly List<(double[] Direction, double[] Gradient)> _sides = [];
 
     public IReadOnlyList<double[]> All => _all;
 
@@ -21,6 +22,42 @@ internal sealed class NearbyGradients(Func<double[], double> function, Func<doub
 
     /// <summary>Takes gradients on all sides, then where the hull would have to grow for a gradient to be in it.</summary>
     public bool Reach(double[] gradient)
+    {
+        var random = Surround();
+        Add(gradient);
+        bool grew = true;
+        for (int s = 0; s < options.Samples && _all.Count > 0; s++)
+        {
+            double[] gap = ConvexHull.Nearest([.. _all.Select(g => ConvexHull.Minus(g, gradient))]);
+            double length = Math.Sqrt(ConvexHull.Dot(gap, gap));
+            if (length <= Tolerance)
+            {
+                return true;
+            }
+
+            // Straight towards the gradient a convex function has its most extreme piece; others are climbed to.
+            int before = _all.Count;
+            double[] towards = [.. gap.Select(g => -g / length)];
+            Add(grew ? towards : [.. towards.Zip(Draw(ref random), (g, r) => (s % 2 == 0 ? g : -g) + (0.1 * (1 + (s % 5)) * r))]);
+            if (_all.Count == before)
+            {
+                Climb(towards);
+            }
+
+            grew = _all.Count > before;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether gradients on all sides differ by more than a smooth function's would.</summary>
+    public bool Differ()
+    {
+        Surround();
+        return _all.Exists(g => Math.Sqrt(_all[0].Zip(g, (a, b) => (a - b) * (a - b)).Sum()) > 10 * Tolerance);
+    }
+
+    private RandomSequence Surround()
     {
         var random = new CounterRandom(options.Seed).Derive("nearby").Sequence();
         double[] rising = [.. x.Select((_, i) => (i + 1.0) / x.Length)];
@@ -35,42 +72,45 @@ internal sealed class NearbyGradients(Func<double[], double> function, Func<doub
             Add(Draw(ref random));
         }
 
-        Add(gradient);
-        bool grew = true;
-        for (int s = 0; s < options.Samples && _all.Count > 0; s++)
-        {
-            double[] gap = ConvexHull.Nearest([.. _all.Select(g => ConvexHull.Minus(g, gradient))]);
-            double length = Math.Sqrt(ConvexHull.Dot(gap, gap));
-            if (length <= Tolerance)
-            {
-                return true;
-            }
-
-            // Straight towards the gradient a convex function has its most extreme piece; others need luck.
-            double side = grew || s % 2 == 0 ? -1 : 1;
-            double spread = grew ? 0 : 0.1 * (1 + (s % 5));
-            int before = _all.Count;
-            Add([.. gap.Zip(Draw(ref random), (g, r) => (side * g / length) + (spread * r))]);
-            grew = _all.Count > before;
-        }
-
-        return false;
+        return random;
     }
 
-    private void Add(double[] direction)
+    // From the side whose gradient is most extreme, mirrored in one variable after the other while that helps.
+    private void Climb(double[] towards)
+    {
+        var (best, most) = _sides.Select(s => (s.Direction, Height: ConvexHull.Dot(s.Gradient, towards))).MaxBy(s => s.Height);
+        for (int i = 0; i < best.Length; i++)
+        {
+            double[] mirrored = [.. best];
+            mirrored[i] = -mirrored[i];
+            if (Add(mirrored) is { } gradient && ConvexHull.Dot(gradient, towards) > most)
+            {
+                (best, most) = (mirrored, ConvexHull.Dot(gradient, towards));
+            }
+        }
+    }
+
+    private double[]? Add(double[] direction)
     {
         if (!direction.All(double.IsFinite))
         {
-            return;
+            return null;
         }
 
         double[] at = [.. x.Zip(direction, (a, v) => a + (_distance * v))];
         double[]? gradient = x.Length <= _measured ? Measure(at) : Confirm(at, direction);
-        if (gradient is not null && gradient.All(double.IsFinite)
-            && !_all.Exists(g => Gradients.Difference([g], [gradient]) <= 1e-7))
+        if (gradient is null || !gradient.All(double.IsFinite))
+        {
+            return null;
+        }
+
+        if (!_all.Exists(g => Gradients.Difference([g], [gradient]) <= 1e-7))
         {
             _all.Add(gradient);
+            _sides.Add((direction, gradient));
         }
+
+        return gradient;
     }
 
     // Too many variables to measure: the claim is taken, if it has the slope along one direction.
