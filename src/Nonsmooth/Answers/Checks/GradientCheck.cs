@@ -1,5 +1,4 @@
 using System.Globalization;
-using Nonsmooth.Randomness;
 
 namespace Nonsmooth.Answers;
 
@@ -48,7 +47,7 @@ public static partial class GradientCheck
             return new GradientCheckAnswer(GradientLabel.Wrong, $"entry {nan} of the gradient is NaN, the value is {Text(value)}", []);
         }
 
-        var slopes = Measure(function, x, value, gradient, options);
+        var slopes = OneSidedDifference.Pairs(function, x, value, gradient, options);
         if (slopes.FirstOrDefault(s => !s.Left.IsSettled && !s.Right.IsSettled || Jumps(s)) is { } unsettled)
         {
             return new GradientCheckAnswer(
@@ -83,31 +82,6 @@ public static partial class GradientCheck
             && new NearbyGradients(function, at => claim(at).Gradient, x, options).Differ()
                 ? AtKink(function, claim, x, gradient, slopes, options)
                 : smooth;
-    }
-
-    private static List<SlopePair> Measure(
-        Func<double[], double> function, double[] x, double value, double[] gradient, GradientCheckOptions options)
-    {
-        var random = new CounterRandom(options.Seed).Derive("gradient check").Sequence();
-        var slopes = new List<SlopePair>();
-        for (int d = 0; d < options.Directions && x.Length > 0; d++)
-        {
-            var v = new double[x.Length];
-            for (int i = 0; i < v.Length; i++)
-            {
-                v[i] = random.NextNormal();
-            }
-
-            double largest = v.Max(Math.Abs);
-            v = [.. v.Select(a => a / largest)];
-            slopes.Add(new SlopePair(
-                v,
-                OneSidedDifference.Of(function, x, value, v, -1),
-                OneSidedDifference.Of(function, x, value, v, 1),
-                ConvexHull.Dot(gradient, v)));
-        }
-
-        return slopes;
     }
 
     private static GradientCheckAnswer Smooth(List<SlopePair> slopes, double[] gradient, GradientCheckOptions options)

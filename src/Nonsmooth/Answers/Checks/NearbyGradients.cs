@@ -6,16 +6,15 @@ namespace Nonsmooth.Answers;
 internal sealed class NearbyGradients(Func<double[], double> function, Func<double[], double[]> claim, double[] x, GradientCheckOptions options)
 {
     private const double _distance = 1e-5;
-    private const double _step = 1e-8;
-    private const int _measured = 32;
 
+    private readonly LocalGradient _local = new(function, claim);
     private readonly List<double[]> _all = [];
     private readonly List<(double[] Direction, double[] Gradient)> _sides = [];
 
     public IReadOnlyList<double[]> All => _all;
 
     /// <summary>Whether a gradient that was claimed at a point nearby is not the slope there.</summary>
-    public bool IsContradicted { get; private set; }
+    public bool IsContradicted => _local.IsContradicted;
 
     /// <summary>The distance at which a gradient counts as in the hull.</summary>
     public double Tolerance => options.HullTolerance * (1 + _all.Select(g => Math.Sqrt(ConvexHull.Dot(g, g))).DefaultIfEmpty(0).Max());
@@ -98,7 +97,7 @@ internal sealed class NearbyGradients(Func<double[], double> function, Func<doub
         }
 
         double[] at = [.. x.Zip(direction, (a, v) => a + (_distance * v))];
-        double[]? gradient = x.Length <= _measured ? Measure(at) : Confirm(at, direction);
+        double[]? gradient = _local.At(at, direction);
         if (gradient is null || !gradient.All(double.IsFinite))
         {
             return null;
@@ -111,54 +110,6 @@ internal sealed class NearbyGradients(Func<double[], double> function, Func<doub
         }
 
         return gradient;
-    }
-
-    // Too many variables to measure: the claim is taken, if it has the slope along one direction.
-    private double[]? Confirm(double[] at, double[] direction)
-    {
-        double[] gradient = claim(at);
-        double largest = direction.Max(Math.Abs);
-        double[] v = [.. direction.Reverse().Select(d => d / largest)];
-        double value = function(at);
-        var right = OneSidedDifference.Of(function, at, value, v, 1, 1e-6);
-        var left = OneSidedDifference.Of(function, at, value, v, -1, 1e-6);
-        var pair = new SlopePair(v, left, right, ConvexHull.Dot(gradient, v));
-        if (!left.IsSettled || !right.IsSettled || pair.IsKink)
-        {
-            return null;
-        }
-
-        bool agrees = Math.Abs(pair.Claimed - right.Value) <= (10 * right.Error) + (1e-3 * Slope.Scale(right.Value, 0));
-        IsContradicted |= !agrees;
-        return agrees ? gradient : null;
-    }
-
-    // Null where the point sits within a step of another kink.
-    private double[]? Measure(double[] at)
-    {
-        double value = function(at);
-        var gradient = new double[at.Length];
-        for (int i = 0; i < at.Length; i++)
-        {
-            double right = At(i, _step) - value;
-            double left = value - At(i, -_step);
-            gradient[i] = (right + left) / (2 * _step);
-            if (!(Math.Abs(right - left) / _step <= 0.02 * (1 + Math.Abs(gradient[i]) + Math.Abs(value))))
-            {
-                return null;
-            }
-        }
-
-        return gradient;
-
-        double At(int i, double step)
-        {
-            double[] moved = [.. at];
-            moved[i] += step;
-
-            // The step that was made, not the one that was meant.
-            return value + ((function(moved) - value) * step / (moved[i] - at[i]));
-        }
     }
 
     private double[] Draw(ref RandomSequence random)

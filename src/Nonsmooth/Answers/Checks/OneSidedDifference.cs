@@ -1,3 +1,5 @@
+using Nonsmooth.Randomness;
+
 namespace Nonsmooth.Answers;
 
 /// <summary>One-sided difference quotients at steps that shrink, extrapolated to step 0.</summary>
@@ -38,5 +40,31 @@ internal static class OneSidedDifference
         }
 
         return best;
+    }
+
+    /// <summary>Slopes on both sides along random directions, beside what a gradient says.</summary>
+    public static List<SlopePair> Pairs(
+        Func<double[], double> function, double[] x, double value, double[] gradient, GradientCheckOptions options)
+    {
+        var random = new CounterRandom(options.Seed).Derive("gradient check").Sequence();
+        var slopes = new List<SlopePair>();
+        for (int d = 0; d < options.Directions && x.Length > 0; d++)
+        {
+            var v = new double[x.Length];
+            for (int i = 0; i < v.Length; i++)
+            {
+                v[i] = random.NextNormal();
+            }
+
+            double largest = v.Max(Math.Abs);
+            v = [.. v.Select(a => a / largest)];
+            slopes.Add(new SlopePair(
+                v,
+                Of(function, x, value, v, -1),
+                Of(function, x, value, v, 1),
+                ConvexHull.Dot(gradient, v)));
+        }
+
+        return slopes;
     }
 }
