@@ -1,0 +1,99 @@
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Differentiation;
+using Nonsmooth.Dictionary;
+using Nonsmooth.Evaluation;
+using Nonsmooth.Programs;
+using Nonsmooth.Randomness;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Answers;
+
+/// <summary>A program as a function of all its inputs asked for, in a row.</summary>
+internal sealed class ProgramSubject
+{
+    private readonly Program _value;
+    private readonly Program _gradient;
+    private readonly IReadOnlyList<Array> _inputs;
+    private readonly IReadOnlyList<string> _names;
+
+    public ProgramSubject(Program program, IReadOnlyList<Array> inputs, GradientCheckOptions options)
+    {
+        _inputs = inputs;
+        _names = Activity.Wanted(program, options.WithRespectTo);
+        var builder = new ProgramBuilder();
+        var variables = program.Inputs.Select(i => builder.Input(i.Name, program.Types[i.Value])).ToArray();
+        var random = new CounterRandom(options.Seed).Derive("weights").Sequence();
+        Variable? sum = null;
+        foreach (var output in builder.Inline(program, variables).Where(o => o.Type.Kind == ElementKind.Real))
+        {
+            var flat = output.Reshape(new Shape(output.Shape.Elements));
+            for (int i = 0; i < flat.Shape[0]; i++)
+            {
+                var term = Functions.Scale(Slices.Range(flat, 0, i, 1).Reshape(Shape.Scalar), 0.5 + random.NextDouble());
+                sum = sum is null ? term : Functions.Add(sum, term);
+            }
+        }
+
+        _value = builder.Build([("value", sum ?? throw new NonsmoothException("the program has no real output: there is no gradient to check"))]);
+        _gradient = _value.Backprop(new BackpropOptions
+        {
+            WithRespectTo = _names,
+            Selection = options.Selection,
+            KeepValues = false,
+        });
+        Start = [.. _names.SelectMany(n => Reals(inputs[Position(program, n)]))];
+    }
+
+    public double[] Start { get; }
+
+    public double Value(double[] at) => Run(_value, at)[0][0];
+
+    public double[] Gradient(double[] at) => [.. Run(_gradient, at).SelectMany(g => g)];
+
+    /// <summary>The exact one-sided derivatives along directions; null where the point sits on a jump.</summary>
+    public double[]? Derivatives(IReadOnlyList<SlopePair> slopes)
+    {
+        List<IReadOnlyList<double[]>> directions = [.. slopes.Select(s => (IReadOnlyList<double[]>)Split([.. s.Direction]))];
+        var answer = DirectionalDerivatives.At(_value, At(Start), directions, new DirectionsOptions
+        {
+            WithRespectTo = _names,
+            MaxRatio = double.PositiveInfinity,
+        });
+        return answer.Doubt is null ? answer.Scalars : null;
+    }
+
+    private double[][] Run(Program program, double[] at) =>
+        [.. Interpreter.Run<Float64>(program, At(at)).Select(o => ((Tensor<double>)o).Elements)];
+
+    private Array[] At(double[] at)
+    {
+        Array[] inputs = [.. _inputs];
+        double[][] parts = Split(at);
+        for (int i = 0; i < parts.Length; i++)
+        {
+            inputs[Position(_value, _names[i])] = parts[i];
+        }
+
+        return inputs;
+    }
+
+    private double[][] Split(double[] at)
+    {
+        int position = 0;
+        return [.. _names.Select(n =>
+        {
+            int count = _value.InputType(n).Shape.Elements;
+            position += count;
+            return at[(position - count)..position];
+        })];
+    }
+
+    private static int Position(Program program, string name) => program.Inputs.ToList().FindIndex(i => i.Name == name);
+
+    private static double[] Reals(Array values) => values switch
+    {
+        double[] reals => reals,
+        float[] reals => Array.ConvertAll(reals, r => (double)r),
+        _ => throw new NonsmoothException($"an input of reals was given {values.GetType().Name}: give double[] or float[]"),
+    };
+}

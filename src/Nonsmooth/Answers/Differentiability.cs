@@ -1,0 +1,31 @@
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.Answers;
+
+/// <summary>Is the function differentiable here? Exact up to a budget of tied units; never a silent exponential.</summary>
+/// <remarks>
+/// <para>Deciding it is NP-hard for ReLU programs. Three answers are cheap: no tied unit, or a gradient that no selection
+/// changes (9 ×), says yes; two random directions with different gradients (8 × each) say no. Otherwise every linear
+/// piece around the point is visited, within the budget.</para>
+/// <para>The kinks are taken with the first-order behaviour of their arguments, which decides differentiability in the
+/// sense of Fréchet exactly for programs of smooth functions and kinks. Source: complexity specification, 3.2 and 3.5.</para>
+/// </remarks>
+public static class Differentiability
+{
+    /// <summary>Answers at a point.</summary>
+    /// <param name="program">A program with one real output, of one element.</param>
+    /// <param name="inputs">The point, as <see cref="Evaluation.Interpreter.Run{T}"/> takes it.</param>
+    /// <param name="budget">What the answer may cost.</param>
+    public static KinkAnswer At(Program program, IReadOnlyList<Array> inputs, KinkBudget? budget = null)
+    {
+        var search = new KinkSearch(program, inputs, budget ?? new KinkBudget());
+        if (search.Obstacle is { } obstacle)
+        {
+            return new KinkAnswer(Verdict.Unknown, search.Units.Count, 0, null, null, obstacle);
+        }
+
+        var (first, second, pieces, doubt) = search.TwoPieces(program);
+        var verdict = second is not null ? Verdict.No : doubt is null ? Verdict.Yes : Verdict.Unknown;
+        return new KinkAnswer(verdict, search.Units.Count, pieces, first, second, doubt);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Answers;
+
+/// <summary>Follows directions, after their price is known.</summary>
+internal static class Directions
+{
+    public static DirectionalAnswer Follow(
+        Program program,
+        IReadOnlyList<Array> inputs,
+        IReadOnlyList<IReadOnlyList<double[]>> directions,
+        DirectionsOptions options,
+        bool each)
+    {
+        var c = CultureInfo.InvariantCulture;
+        double value = new Cost.UnitModel(options.Nonlinear).Cost(program);
+        double price = DirectionalDerivatives.Price(program, directions.Count, options.Nonlinear);
+        if (price > options.MaxRatio * value)
+        {
+            throw new NonsmoothException(string.Create(
+                c, $"{directions.Count} directions cost {price:G4} operations, {price / value:F1} × the value, above the limit of {options.MaxRatio:G4} ×: ask for fewer, or raise {nameof(options.MaxRatio)}"));
+        }
+
+        var emitted = DirectionalProgram.Emit(program, options.WithRespectTo, directions.Count, each: each);
+        var results = Point.Run(emitted.Program, [.. inputs, .. directions.SelectMany(d => d)]);
+        var outputs = program.Outputs.Where(o => program.Types[o.Value].Kind == ElementKind.Real).ToList();
+        List<IReadOnlyList<double[]>> derivatives =
+            [.. directions.Select((_, d) => (IReadOnlyList<double[]>)[.. outputs.Select(o => results[$"jvp.{o.Name}.{d}"])])];
+        var names = Differentiation.Activity.Wanted(program, options.WithRespectTo);
+        string? doubt = derivatives.Any(d => !Gradients.AreFinite(d)) ? "a derivative is not finite"
+            : Jumps.First(new Point(emitted.Form, inputs), names) is { } jump ? $"the point sits on the decision of {jump}"
+            : null;
+        return new DirectionalAnswer(derivatives, doubt, AnswerCost.Of(emitted.Program, program, options.Nonlinear));
+    }
+}

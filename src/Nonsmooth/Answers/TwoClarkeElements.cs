@@ -1,0 +1,32 @@
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.Answers;
+
+/// <summary>Two different Clarke subgradients, or the certificate that there is one: exact up to a budget of tied units.</summary>
+/// <remarks>
+/// NP-hard for ReLU programs, unlike the same question about backprop's conservative gradient (<see cref="Ambiguity"/>).
+/// Where arguments of kinks are curved, pieces can meet the point that no straight direction enters; one subgradient is then
+/// not certified. Source: complexity specification, 3.2 and 3.5.
+/// </remarks>
+public static class TwoClarkeElements
+{
+    /// <summary>Answers at a point: yes with two elements, no where there is one.</summary>
+    /// <param name="program">A program with one real output, of one element.</param>
+    /// <param name="inputs">The point, as <see cref="Evaluation.Interpreter.Run{T}"/> takes it.</param>
+    /// <param name="budget">What the answer may cost.</param>
+    public static KinkAnswer At(Program program, IReadOnlyList<Array> inputs, KinkBudget? budget = null)
+    {
+        var search = new KinkSearch(program, inputs, budget ?? new KinkBudget());
+        if (search.Obstacle is { } obstacle)
+        {
+            return new KinkAnswer(Verdict.Unknown, search.Units.Count, 0, null, null, obstacle);
+        }
+
+        var (first, second, pieces, doubt) = search.TwoPieces(program);
+        doubt ??= second is null && search.IsCurved && Ambiguity.At(program, inputs, budget).Ambiguous != Verdict.No
+            ? "a kink with a curved argument ties: there may be pieces between curves"
+            : null;
+        var verdict = second is not null ? Verdict.Yes : doubt is null ? Verdict.No : Verdict.Unknown;
+        return new KinkAnswer(verdict, search.Units.Count, pieces, first, second, doubt);
+    }
+}
