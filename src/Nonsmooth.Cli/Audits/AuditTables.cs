@@ -7,7 +7,7 @@ namespace Nonsmooth.Cli.Audits;
 internal static class AuditTables
 {
     public static string[] ZoneHeadings { get; } =
-        ["choice", "format", ">equal %", ">rounding %", ">choice %", ">95 % interval", ">any dependence", ">published τ %", ">calibrated τ %", ">largest Σ‖·‖∞", ">M", ">Q"];
+        ["choice", "format", ">equal %", ">rounding %", ">choice %", ">95 % interval", ">draws and batches shared", ">published τ %", ">calibrated τ %", ">largest Σ‖·‖∞", ">M", ">Q"];
 
     public static IEnumerable<string[]> Zones(AuditSheet sheet) => sheet.Zones.Select(z => (string[])
     [
