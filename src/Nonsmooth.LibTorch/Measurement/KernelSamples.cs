@@ -1,4 +1,6 @@
 using Nonsmooth.Dictionary;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Execution.Kernels;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -18,6 +20,9 @@ internal static class KernelSamples
         var walk = new CacheWalk(program);
         var host = hostNodes.ToHashSet(StringComparer.Ordinal);
         var samples = new KernelSample[program.Nodes.Count];
+
+        // Kernels of images differ by where their channels are: each layout is a narrower kind of its own.
+        string layout = LastChannels.Win(program, new ExecutionOptions()) ? "channels last" : "channels first";
         for (int n = 0; n < samples.Length; n++)
         {
             var node = program.Nodes[n];
@@ -27,12 +32,14 @@ internal static class KernelSamples
                 : walk.IsView(node) ? new KernelSample(["view"], [1], [])
                 : node.Function switch
                 {
-                    Conv2d conv => Convolved(node, "conv2d", program, bytes, 0, 1, 2, conv.Stride[0]),
-                    ConvTranspose2d conv => Convolved(node, "conv_transpose2d", program, bytes, 2, 1, 0, conv.Stride[0]),
-                    Conv2dWeight conv => Convolved(node, "conv2d_weight", program, bytes, 0, 2, 1, conv.Stride[0]),
+                    Conv2d conv => Convolved(node, "conv2d", program, layout, bytes, 0, 1, 2, conv.Stride[0]),
+                    ConvTranspose2d conv => Convolved(node, "conv_transpose2d", program, layout, bytes, 2, 1, 0, conv.Stride[0]),
+                    Conv2dWeight conv => Convolved(node, "conv2d_weight", program, layout, bytes, 0, 2, 1, conv.Stride[0]),
                     Linear => Product(program, node, "linear", bytes, true),
                     MatMul product => Product(program, node, $"matmul {Letter(product.TransposeLeft)}{Letter(product.TransposeRight)}", bytes, product.TransposeRight),
-                    _ => Plain(program, node, node.Arguments.Any(walk.IsStrided) ? [$"{node.Function.Name} strided", node.Function.Name, "any"] : [node.Function.Name, "any"], bytes),
+                    _ when node.Arguments.Any(walk.IsStrided) => Plain(program, node, [$"{node.Function.Name} strided", node.Function.Name, "any"], bytes),
+                    _ when node.Results.Any(r => program.Types[r].Shape.Rank == 4) => Plain(program, node, [$"{node.Function.Name} {layout}", node.Function.Name, "any"], bytes),
+                    _ => Plain(program, node, [node.Function.Name, "any"], bytes),
                 };
         }
 
@@ -42,7 +49,7 @@ internal static class KernelSamples
     private static char Letter(bool transposed) => transposed ? 't' : 'n';
 
     // x, weight and y of the convolution that the node is an adjoint of: arguments 0 and 1, or 2 for the result.
-    private static KernelSample Convolved(Node node, string name, Program program, double[] bytes, int x, int weight, int y, int stride)
+    private static KernelSample Convolved(Node node, string name, Program program, string layout, double[] bytes, int x, int weight, int y, int stride)
     {
         var (from, kernel, to) = (Of(x), Of(weight), Of(y));
         int groups = Math.Max(1, from[1] / Math.Max(1, kernel[1]));
@@ -52,7 +59,7 @@ internal static class KernelSamples
         double weights = kernel.Count64;
         string size = $"{name} {kernel[2]}x{kernel[3]}";
         double[] position = [Octaves(from[1]), Octaves(to[1]), Octaves(plane), Octaves(from[0]), 2 * Octaves(stride), groups > 1 ? 8 : 0];
-        return new KernelSample([size, name], [1, products, padded, weights, from.Count64 + to.Count64, .. bytes], position);
+        return new KernelSample([$"{size} {layout}", size, $"{name} {layout}", name], [1, products, padded, weights, from.Count64 + to.Count64, .. bytes], position);
 
         Shape Of(int which) => program.Types[which == 2 ? node.Results[0] : node.Arguments[which]].Shape;
         static double Up(int channels) => (channels + Lanes - 1) / Lanes * Lanes;
