@@ -1,3 +1,4 @@
+using Nonsmooth.Cli.Output;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Formats;
 using Nonsmooth.Reliability.Statistics;

@@ -55,12 +55,10 @@ internal static class AuditTables
     {
         string Row(ZoneRow z) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Quoted(sheet.Network)},{Quoted(sheet.Data)},{sheet.Batch},{Quoted(z.Choice)},{z.Precision},{z.Equal:R},{z.Compensation:R},{z.Bifurcation:R},{z.Interval[0]:R},{z.Interval[1]:R},{z.ParameterDraws},{z.Batches},{z.Published:R},{z.Calibrated:R},{z.Threshold:R},{z.MeanRelative:R},{z.LargestInfinity:R}\n");
+            $"{Output.Csv.Field(sheet.Network)},{Output.Csv.Field(sheet.Data)},{sheet.Batch},{Output.Csv.Field(z.Choice)},{z.Precision},{z.Equal:R},{z.Compensation:R},{z.Bifurcation:R},{z.Interval[0]:R},{z.Interval[1]:R},{z.ParameterDraws},{z.Batches},{z.Published:R},{z.Calibrated:R},{z.Threshold:R},{z.MeanRelative:R},{z.LargestInfinity:R}\n");
         return "network,data,batch,choice,precision,equal,compensation,bifurcation,low,high,parameter_draws,batches,published,calibrated,threshold,mean_relative,largest_sum_infinity\n"
             + string.Concat(sheet.Zones.Select(Row));
     }
-
-    private static string Quoted(string field) => field.AsSpan().ContainsAny(",\"\n") ? $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : field;
 
     private static string Percent(double percent) => Numbers.Short(percent, 2);
 

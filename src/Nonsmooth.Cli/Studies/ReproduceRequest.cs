@@ -1,3 +1,4 @@
+using Nonsmooth.Cli.Output;
 using Nonsmooth.Training.Data;
 
 namespace Nonsmooth.Cli.Studies;
@@ -17,10 +18,5 @@ internal sealed record ReproduceRequest(
         Datasets.Load(name, new DatasetOptions { Locations = Data, TrainCount = train });
 
     /// <summary>A progress in shares of a row.</summary>
-    public IProgress<T> Share<T>(string title, Func<T, double> share) => new Shared<T>(value => Progress(share(value), title));
-
-    private sealed class Shared<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
-    }
+    public IProgress<T> Share<T>(string title, Func<T, double> share) => new Told<T>(value => Progress(share(value), title));
 }

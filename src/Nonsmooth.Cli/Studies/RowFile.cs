@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Cli.Output;
 
 namespace Nonsmooth.Cli.Studies;
 
@@ -29,12 +30,9 @@ internal sealed class RowFile : IDisposable
     }
 
     public void Write(string study, ReproductionRow row) => _file?.WriteLine(string.Join(
-        ',', new[] { study, row.Setting, row.Quantity, row.Published, Number(row.Value), Number(row.Low), Number(row.High), row.On, Number(Math.Round(row.Seconds, 1)) }.Select(Quoted)));
+        ',', new[] { study, row.Setting, row.Quantity, row.Published, Number(row.Value), Number(row.Low), Number(row.High), row.On, Number(Math.Round(row.Seconds, 1)) }.Select(Csv.Field)));
 
     public void Dispose() => _file?.Dispose();
 
     private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
-
-    private static string Quoted(string text) =>
-        text.AsSpan().IndexOfAny(',', '"', '\n') < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -1,4 +1,4 @@
-namespace Nonsmooth.Cli.Audits;
+namespace Nonsmooth.Cli.Output;
 
 /// <summary>Progress that is told at once, on the thread that reports it.</summary>
 internal sealed class Told<T>(Action<T> tell) : IProgress<T>
