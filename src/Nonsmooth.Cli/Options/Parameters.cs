@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Nonsmooth.LibTorch;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 
@@ -93,6 +94,15 @@ internal static class Parameters
         Description = description,
         HelpName = "SIZE",
         CustomParser = result => Read<long>(result, name, "bytes with or without a unit, as in 16GiB, 512MiB or 8GB", BytesOf),
+    };
+
+    /// <summary>The device that programs run on; the processor if the option is left out.</summary>
+    public static Option<Device> Device() => new("--device")
+    {
+        Description = "Where loss and gradient are computed: cpu, cuda or cuda:1 [default: cpu]",
+        HelpName = "NAME",
+        CustomParser = result => Read<Device>(
+            result, "--device", "cpu, cuda or cuda:1", text => LibTorch.Device.TryParse(text.ToLowerInvariant(), out var device) ? device : null) ?? LibTorch.Device.Cpu,
     };
 
     /// <summary>The folder with data files.</summary>

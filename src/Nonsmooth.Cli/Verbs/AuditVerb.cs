@@ -3,6 +3,7 @@ using Nonsmooth.Cli.Audits;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.LibTorch;
 using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Audits;
@@ -50,6 +51,7 @@ internal sealed class AuditVerb : Verb
     private readonly Option<string?> _parameters = new("--parameters") { Description = "Trained parameters: a checkpoint of nonsmooth train", HelpName = "FILE" };
     private readonly Option<int> _steps = Parameters.Whole("--training-steps", "Steps of each training run that is tried; 0 tries none", fallback: 100, least: 0);
     private readonly Option<int> _seeds = Parameters.Whole("--training-seeds", "Seeds that are trained under both choices", fallback: 4, least: 2);
+    private readonly Option<Device> _device = Parameters.Device();
     private readonly Option<bool> _quick = new("--no-replay") { Description = "Tell zones apart by thresholds instead of replaying in 64 bits, and blame no node: quicker" };
     private readonly Option<string?> _report = new("--report") { Description = "Write one HTML file with pictures", HelpName = "FILE.html" };
     private readonly Option<string?> _csv = new("--csv") { Description = "Write a row a choice and format", HelpName = "FILE.csv" };
@@ -67,7 +69,7 @@ internal sealed class AuditVerb : Verb
         foreach (Option option in (Option[])
             [
                 _data, _choice, _profiles, _layer, _precision, _batch, _draws, _batches, _init, _seed, _parameters, _steps, _seeds, _quick, _report, _csv,
-                _dataFolder, _trainCount, _testCount,
+                _dataFolder, _trainCount, _testCount, _device,
             ])
         {
             Options.Add(option);
@@ -149,7 +151,7 @@ internal sealed class AuditVerb : Verb
         return new AuditRequest(
             Parameters.FindNetwork(name, data.Shape, data.ClassCount),
             data,
-            new NetworkSubjectOptions { Batch = parsed.GetValue(_batch), Seed = seed, Draw = parsed.GetValue(_init) },
+            new NetworkSubjectOptions { Batch = parsed.GetValue(_batch), Seed = seed, Draw = parsed.GetValue(_init), Device = parsed.GetValue(_device) },
             precisions.Count > 0 ? audit with { Precisions = precisions } : audit,
             parameters is null ? null : Checkpoint.Load(Path.GetFullPath(parameters, context.Folder)),
             parsed.GetValue(_steps),

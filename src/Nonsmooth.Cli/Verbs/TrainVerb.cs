@@ -2,6 +2,7 @@ using System.CommandLine;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Recipes;
@@ -46,6 +47,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<int> _checkpoints = Parameters.Whole("--checkpoint-every", "Steps between checkpoints; 0 for one after each epoch", fallback: 0, least: 0);
     private readonly Option<int> _telemetry = Parameters.Whole("--telemetry", "Steps between counts of ties, written to telemetry.csv in the --out folder; 0 for none", fallback: 0, least: 0);
     private readonly Option<bool> _tensorBoard = new("--tensorboard") { Description = "Also write loss, accuracy and tie counts to an event file for TensorBoard in the --out folder" };
+    private readonly Option<Device> _device = Parameters.Device();
     private readonly Option<int> _threads = Parameters.Whole("--threads", "Threads; 0 for libtorch's own choice", fallback: 0, least: 0);
 
     public TrainVerb()
@@ -62,7 +64,7 @@ internal sealed class TrainVerb : Verb
         foreach (Option option in (Option[])
             [
                 _data, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _checkpoint, _schedule, _warmup, _tokens, _crop, _flip, _out, _resume, _dataFolder,
-                _trainCount, _testCount, _checkpoints, _telemetry, _tensorBoard, _threads,
+                _trainCount, _testCount, _checkpoints, _telemetry, _tensorBoard, _device, _threads,
             ])
         {
             Options.Add(option);
@@ -101,7 +103,7 @@ internal sealed class TrainVerb : Verb
         (Option Option, string Key)[] keys =
         [
             (_data, "data"), (_tokens, "tokens"), (_trainCount, "train-count"), (_testCount, "test-count"), (_crop, "crop"), (_flip, "flip"), (_optimizer, "optimizer"), (_rate, "rate"),
-            (_schedule, "schedule"), (_warmup, "warmup"), (_batch, "batch"), (_epochs, "epochs"), (_seed, "seed"), (_precision, "precision"), (_threads, "threads"),
+            (_schedule, "schedule"), (_warmup, "warmup"), (_batch, "batch"), (_epochs, "epochs"), (_seed, "seed"), (_precision, "precision"), (_device, "device"), (_threads, "threads"),
         ];
         var recipe = Request.Recipe(parsed.GetRequiredValue(_network), context.Folder);
         foreach (var (option, key) in keys)

@@ -58,6 +58,9 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
     public IReadOnlyList<string> Parameters { get; }
 
     /// <inheritdoc/>
+    public Device Device => _options.Device;
+
+    /// <inheritdoc/>
     public int Batches => _order.BatchCount;
 
     /// <inheritdoc/>

@@ -51,7 +51,7 @@ internal sealed class GradientProgram : IDisposable
         {
             for (int i = 0; i < _gradients.Length; i++)
             {
-                _gradients[i] = _views[i].Of(_program.OutputPointer(_firstGradient + i));
+                _gradients[i] = _views[i].Of(_program, _firstGradient + i);
             }
 
             return _gradients;

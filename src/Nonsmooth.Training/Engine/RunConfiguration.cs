@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Nonsmooth.LibTorch;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Data;
@@ -31,6 +32,11 @@ internal static class RunConfiguration
             ["seed"] = Text(options.Seed),
             ["precision"] = Text(options.Precision),
         };
+        if (options.Device.Kind != DeviceKind.Cpu)
+        {
+            texts["device"] = options.Device.ToString();
+        }
+
         if (options.Dataset.Train is AugmentedSplit augmented)
         {
             texts["augmentation"] = augmented.Augmentation.ToString();

@@ -62,7 +62,7 @@ public sealed class Trainer : IDisposable
             _folder = options.OutputFolder is { } path ? _owned.Add(RunFolder.Open(path, options.Resume)) : null;
             var point = options.Resume ? _folder?.Checkpoints.Resume() : null;
             _budget = options.MemoryBudget ?? RunCheckpoint.BudgetOf(point);
-            var executor = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision });
+            var executor = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision, Device = options.Device, AsOnGpu = options.AsOnGpu });
             if (options.Threads > 0)
             {
                 LibTorchThreads.Count = options.Threads;

@@ -1,3 +1,4 @@
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Selections;
@@ -48,6 +49,13 @@ public sealed record TrainingOptions
 
     /// <summary>The format of the arithmetic; parameters and optimizer states stay in single precision. Default that too.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>Where loss and gradient are computed; the optimizer works in the processor's memory. Default the processor.</summary>
+    /// <remarks>On a GPU every step copies the parameters there and the gradients back.</remarks>
+    public Device Device { get; init; } = Device.Cpu;
+
+    /// <summary>Whether the processor runs the plan of a GPU, which tests of machines without one do.</summary>
+    internal bool AsOnGpu { get; init; }
 
     /// <summary>
     /// The most bytes that a step's loss and gradient hold at once, parameters and batch included, optimizer states and the

@@ -1,3 +1,4 @@
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
@@ -67,6 +68,9 @@ public sealed record Recipe
     /// <summary>The format of the arithmetic. Default single precision.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
+    /// <summary>Where loss and gradient are computed. Default the processor.</summary>
+    public Device Device { get; init; } = Device.Cpu;
+
     /// <summary>Threads of libtorch's operators. Default 0: its own choice.</summary>
     public int Threads { get; init; }
 
@@ -112,6 +116,7 @@ public sealed record Recipe
             Epochs = Epochs,
             Seed = Seed,
             Precision = Precision,
+            Device = Device,
             Threads = Threads,
             Recipe = this,
         };

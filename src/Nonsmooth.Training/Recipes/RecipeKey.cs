@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 
 namespace Nonsmooth.Training.Recipes;
@@ -33,6 +34,7 @@ public sealed record RecipeKey(string Name, string Expects, Func<Recipe, object?
         Whole("epochs", 0, r => r.Epochs, (r, v) => r with { Epochs = v }),
         Of<ulong>("seed", "a whole number, at least 0", r => r.Seed, text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong v) ? v : null, (r, v) => r with { Seed = v }),
         Of<Precision>("precision", "f32, bf16, f16 or f64", r => Array.Find(_precisions, p => p.Value == r.Precision).Name, Format, (r, v) => r with { Precision = v }),
+        Of<Device>("device", "cpu, cuda or cuda:1", r => r.Device.ToString(), Place, (r, v) => r with { Device = v }),
         Whole("threads", 0, r => r.Threads, (r, v) => r with { Threads = v }),
     ];
 
@@ -65,6 +67,8 @@ public sealed record RecipeKey(string Name, string Expects, Func<Recipe, object?
     private static bool? Flag(string text) => bool.TryParse(text, out bool v) ? v : null;
 
     private static bool? Schedule(string text) => text switch { "cosine" => true, "constant" => false, _ => null };
+
+    private static Device? Place(string text) => Device.TryParse(text, out var device) ? device : null;
 
     private static Precision? Format(string text) =>
         Array.FindIndex(_precisions, p => p.Name.Equals(text, StringComparison.OrdinalIgnoreCase)) is >= 0 and int i ? _precisions[i].Value : null;

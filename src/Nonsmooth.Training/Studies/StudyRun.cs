@@ -46,7 +46,7 @@ public sealed class StudyRun : IDisposable
         _order = new BatchOrder(setup.Dataset.Train.Count, batch, seed) { DropLast = true };
         try
         {
-            var executor = new LibTorchExecutor(new ExecutionOptions { Precision = setup.Precision });
+            var executor = new LibTorchExecutor(new ExecutionOptions { Precision = setup.Precision, Device = setup.Device });
             var network = setup.Network.Build(batch);
             _parameters = _owned.Add(new ParameterSet(network.Parameters, seed));
             long count = network.Parameters.Sum(p => p.Shape.Count64);
