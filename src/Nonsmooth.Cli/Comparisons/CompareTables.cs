@@ -7,7 +7,7 @@ namespace Nonsmooth.Cli.Comparisons;
 internal static class CompareTables
 {
     public static readonly IReadOnlyList<string> EndHeadings =
-        ["optimizer", ">η", ">rate", ">test loss", ">accuracy, %", ">loss difference", ">accuracy difference, points", "verdict", ">diverged"];
+        ["optimizer", ">η", ">rate", ">test loss", ">accuracy, %", ">Δ loss", ">Δ accuracy, points", "verdict", ">diverged"];
 
     public static readonly IReadOnlyList<string> CostHeadings =
         ["optimizer", ">reached", ">steps to target", ">seconds to target", ">time a step", ">state bytes a parameter"];

@@ -32,16 +32,15 @@ internal static class CompareWords
                 + (c.Diverged > 0 ? $"{c.Diverged} of its {c.Runs.Count} runs diverged." : $"{Count(c.LossDifference!.Value.Pairs, "pair")} of finished runs; an interval takes 2.");
         }
 
-        foreach (var c in report.Contenders.Where(c => c.Trials.Count == report.Plan.Trials))
+        foreach (var c in report.Contenders.Where(c => c.Trials.Count == report.Plan.Trials && c.Chosen is null))
         {
-            if (c.Chosen is null)
-            {
-                yield return $"{c.Label}: every trial diverged, so there is no rate to run.";
-            }
-            else if (c.AtEdge)
-            {
-                yield return $"The best η of {c.Label}, {Numbers.Digits(c.Chosen.Value.Eta)}, is at the edge of those tried: a better one may lie beyond; give more --trials.";
-            }
+            yield return $"{c.Label}: every trial diverged, so there is no rate to run.";
+        }
+
+        string[] edges = [.. report.Contenders.Where(c => c.AtEdge).Select(c => $"{c.Label} ({Numbers.Digits(c.Chosen!.Value.Eta)})")];
+        if (edges.Length > 0)
+        {
+            yield return $"At the edge of the η that were tried, so a better one may lie beyond: {string.Join(", ", edges)}. Give more --trials.";
         }
 
         if (report.Interrupted)
@@ -68,7 +67,7 @@ internal static class CompareWords
     public static IEnumerable<string> Columns(ComparisonReport report)
     {
         yield return "Means at the end of the schedule over seeds, with 95 % Student intervals. "
-            + $"Differences are paired by seed; their intervals hold for {Count(report.Comparisons, "comparison")} together (Bonferroni).";
+            + $"Differences (Δ) are paired by seed; their intervals hold for {Count(report.Comparisons, "comparison")} together (Bonferroni).";
         if (report.Target is { } target)
         {
             yield return $"The target is a held-out loss of {Numbers.Digits(target, 4)}, the median at the end of {report.Reference}: steps and seconds are medians over seeds to the first "
