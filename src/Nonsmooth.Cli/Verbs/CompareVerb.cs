@@ -72,6 +72,11 @@ internal sealed class CompareVerb : Verb
             return ExitCode.Done;
         }
 
+        if (session.Context.ErrorIsTerminal)
+        {
+            CompareWords.Plan(Made(options).Plan).ToList().ForEach(session.Note);
+        }
+
         var (report, notices) = ProgressBar.During(session.Context, "preparing", bar =>
         {
             var observer = new CompareObserver(bar);
