@@ -83,10 +83,11 @@ internal static class CompareWords
             return "–";
         }
 
-        double half = scale * value.HalfWidth;
-        return double.IsFinite(half) && half > 0
-            ? $"{Fixed(scale * value.Mean, half)} ± {Fixed(half, half)}"
-            : half == 0 ? $"{Numbers.Digits(scale * value.Mean, 4)} ± 0" : Numbers.Digits(scale * value.Mean, 4);
+        // Equal values may differ in the last bits of their sums.
+        var (mean, half) = (scale * value.Mean, scale * value.HalfWidth);
+        return !double.IsFinite(half) ? Numbers.Digits(mean, 4)
+            : half <= 1e-9 * Math.Abs(mean) ? $"{Numbers.Digits(mean, 4)} ± 0"
+            : $"{Fixed(mean, half)} ± {Fixed(half, half)}";
     }
 
     /// <summary>The same with a sign.</summary>

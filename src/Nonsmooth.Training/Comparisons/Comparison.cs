@@ -21,12 +21,16 @@ public sealed class Comparison
     /// <param name="options">Who competes, on what.</param>
     /// <param name="observer">Hears of the progress; null for none.</param>
     /// <param name="time">The clock; null for the system's.</param>
-    /// <exception cref="NonsmoothException">An option is out of its range, two contenders share a label, or the budget is too small for a trial.</exception>
+    /// <exception cref="NonsmoothException">An option is out of its range, two contenders share a label, the budget is too small for a trial, or network and data do not fit.</exception>
     public Comparison(ComparisonOptions options, IComparisonObserver? observer = null, TimeProvider? time = null)
     {
         (_options, _observer, _time) = (options, observer, time ?? TimeProvider.System);
         _parts = HeldOut.Of(options.Dataset.Train, options.HeldOut, options.Recipe.Seed);
         Plan = ComparisonPlan.Of(options, _parts);
+
+        // What a recipe cannot do is said before any work.
+        _ = RunRequest.Trial(options, Plan, _parts, options.Contenders[0], options.Contenders[0].DefaultEta);
+        _ = RunRequest.Reported(options, _parts, options.Contenders[0], options.Contenders[0].DefaultEta, options.Recipe.Seed);
     }
 
     /// <summary>The work.</summary>
@@ -34,7 +38,7 @@ public sealed class Comparison
 
     /// <summary>Does what is not in the folder yet.</summary>
     /// <param name="cancellation">Stops between steps; the run that is going on is lost, those that are finished are reported.</param>
-    /// <exception cref="NonsmoothException">The folder cannot be used, or network and data do not fit.</exception>
+    /// <exception cref="NonsmoothException">The folder cannot be used.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before the first run was finished.</exception>
     public ComparisonReport Run(CancellationToken cancellation = default)
     {

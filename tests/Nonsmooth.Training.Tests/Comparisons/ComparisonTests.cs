@@ -128,6 +128,7 @@ public class ComparisonTests
         Assert.Contains("factor is 1", Refused(_small with { Factor = 1 }), StringComparison.Ordinal);
         Assert.Contains("evaluations is 0", Refused(_small with { Evaluations = 0 }), StringComparison.Ordinal);
         Assert.Contains("epochs is 0", Refused(_small with { Recipe = _small.Recipe with { Epochs = 0 } }), StringComparison.Ordinal);
+        Assert.Contains("warmup is 100", Refused(_small with { Recipe = _small.Recipe with { Warmup = 100 } }), StringComparison.Ordinal);
         Assert.Contains("hold out is 2", Refused(_small with { HeldOut = 2 }), StringComparison.Ordinal);
     }
 
