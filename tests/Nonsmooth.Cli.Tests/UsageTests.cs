@@ -46,6 +46,20 @@ public sealed class UsageTests
     [InlineData("train lenet5 --seed -1", "--seed is '-1'")]
     [InlineData("train mlp:4-10 --data strokes", "start the sizes with 784")]
     [InlineData("train lenet9 --data mnist", "no network 'lenet9'")]
+    [InlineData("compare", "give a recipe")]
+    [InlineData("compare strokes-lnet", "did you mean strokes-lenet?")]
+    [InlineData("compare strokes-lenet --optimizers adamw,inaprop", "no optimizer 'inaprop': use one of")]
+    [InlineData("compare strokes-lenet --optimizers inaprop", "did you mean innaprop?")]
+    [InlineData("compare strokes-lenet --optimizers adamw:beta1", "give key=value, joined by +")]
+    [InlineData("compare strokes-lenet --optimizers innaprop:alpha=0", "give settings with a finite one above 0")]
+    [InlineData("compare strokes-lenet --train-count 100 --optimizers adamw,adamw", "optimizer 'adamw' is named twice")]
+    [InlineData("compare strokes-lenet --set rate=1", "--set is 'rate=1'")]
+    [InlineData("compare strokes-lenet --set alpha=1", "settings of an optimizer go to --optimizers")]
+    [InlineData("compare strokes-lenet --seeds 0", "--seeds is '0'")]
+    [InlineData("compare strokes-lenet --factor 1", "--factor is '1': give a finite number above 1")]
+    [InlineData("compare strokes-lenet --train-count 100 --held-out 1", "the share to hold out is 1: give a number above 0 and below 1")]
+    [InlineData("compare strokes-lenet --train-count 1000 --budget 10", "budget is 10 steps: 5 trials of one epoch take 70")]
+    [InlineData("compare strokes-lenet --report no/such/folder/page.html", "there is no folder")]
     public void BadUsageIsOneLineAndExitsWithTwo(string arguments, string complaint)
     {
         var run = ToolRun.Of(arguments.Split(' '));

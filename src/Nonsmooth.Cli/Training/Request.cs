@@ -1,3 +1,5 @@
+using System.CommandLine;
+using Nonsmooth.Training.Comparisons;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Optimizers;
@@ -57,6 +59,27 @@ internal static class Request
             return new Recipe { Network = name };
         });
     }
+
+    /// <summary>A recipe changed by the options that are given, each of which stands for one of its keys.</summary>
+    public static Recipe Given(Recipe recipe, ParseResult parsed, IEnumerable<(Option Option, string Key)> keys)
+    {
+        foreach (var (option, key) in keys)
+        {
+            if (parsed.GetResult(option) is { Implicit: false } given)
+            {
+                recipe = recipe.With(key, given.Tokens.Count > 0 ? given.Tokens[0].Value.ToLowerInvariant() : "true");
+            }
+        }
+
+        return recipe;
+    }
+
+    /// <summary>A contender by its text.</summary>
+    public static Contender Contender(string text) => Known(text.Split(':')[0], ContenderText.Names, () => ContenderText.Parse(text));
+
+    /// <summary>The command line again, as one may paste it.</summary>
+    public static string CommandLine(ParseResult parsed) =>
+        "nonsmooth " + string.Join(' ', parsed.Tokens.Select(t => t.Value.Any(char.IsWhiteSpace) ? $"\"{t.Value}\"" : t.Value));
 
     /// <summary>A recipe changed by <c>key=value</c> texts: its own keys, or settings of its optimizer.</summary>
     public static Recipe Set(Recipe recipe, IEnumerable<string> settings)

@@ -79,48 +79,19 @@ internal sealed class AuditVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         var request = Read(parsed, session.Context);
-        CheckFolder(parsed.GetValue(_report), session);
-        CheckFolder(parsed.GetValue(_csv), session);
+        session.CheckFolder(parsed.GetValue(_report));
+        session.CheckFolder(parsed.GetValue(_csv));
         var sheet = ProgressBar.During(session.Context, "preparing", bar => AuditRun.Make(
             request, (done, text) => bar.Report((long)(1000 * done), 1000, text), session.Context.Stop));
         session.Print(sheet, AuditPage.Show);
-        Write(parsed.GetValue(_report), session, () => AuditHtml.Of(sheet));
-        Write(parsed.GetValue(_csv), session, () => AuditTables.Csv(sheet));
+        session.Write(parsed.GetValue(_report), () => AuditHtml.Of(sheet));
+        session.Write(parsed.GetValue(_csv), () => AuditTables.Csv(sheet));
         if (sheet.Interrupted)
         {
             session.Note("interrupted: what was finished is shown");
         }
 
         return sheet.Interrupted ? ExitCode.Failed : ExitCode.Done;
-    }
-
-    // Minutes of work should not end in a folder that does not exist.
-    private static void CheckFolder(string? path, Session session)
-    {
-        if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path, session.Context.Folder)) is { } folder && !Directory.Exists(folder))
-        {
-            throw new UsageException($"cannot write {path}: there is no folder {folder}; make it first");
-        }
-    }
-
-    private static void Write(string? path, Session session, Func<string> text)
-    {
-        if (path is null)
-        {
-            return;
-        }
-
-        string full = Path.GetFullPath(path, session.Context.Folder);
-        try
-        {
-            File.WriteAllText(full, text());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new NonsmoothException($"cannot write {path}: {e.Message}", e);
-        }
-
-        session.Note($"wrote {path}");
     }
 
     private AuditRequest Read(ParseResult parsed, ToolContext context)
@@ -156,7 +127,7 @@ internal sealed class AuditVerb : Verb
             parameters is null ? null : Checkpoint.Load(Path.GetFullPath(parameters, context.Folder)),
             parsed.GetValue(_steps),
             parsed.GetValue(_seeds),
-            "nonsmooth " + string.Join(' ', parsed.Tokens.Select(t => t.Value.Any(char.IsWhiteSpace) ? $"\"{t.Value}\"" : t.Value)));
+            Request.CommandLine(parsed));
     }
 
     private IReadOnlyList<AuditChoice> Choices(ParseResult parsed)

@@ -106,15 +106,7 @@ internal sealed class TrainVerb : Verb
             (_schedule, "schedule"), (_warmup, "warmup"), (_batch, "batch"), (_epochs, "epochs"), (_seed, "seed"), (_precision, "precision"), (_device, "device"), (_threads, "threads"),
         ];
         var recipe = Request.Recipe(parsed.GetRequiredValue(_network), context.Folder);
-        foreach (var (option, key) in keys)
-        {
-            if (parsed.GetResult(option) is { Implicit: false } given)
-            {
-                recipe = recipe.With(key, given.Tokens.Count > 0 ? given.Tokens[0].Value.ToLowerInvariant() : "true");
-            }
-        }
-
-        return Request.Set(recipe, parsed.GetRequiredValue(_set));
+        return Request.Set(Request.Given(recipe, parsed, keys), parsed.GetRequiredValue(_set));
     }
 
     private TrainingOptions Read(ParseResult parsed, ToolContext context)

@@ -129,6 +129,23 @@ public sealed class Trainer : IDisposable
         return Finish(plan, seconds, interrupted);
     }
 
+    /// <summary>What updates the parameters.</summary>
+    internal Optimizer Optimizer => _optimizer;
+
+    /// <summary>Time that this process has spent in steps, waits for batches included and evaluations left out.</summary>
+    internal TimeSpan Stepping => _stepping;
+
+    /// <summary>Measures another split than the test half, as often as wanted; it goes with the trainer.</summary>
+    internal Evaluator EvaluatorOf(DataSplit split) => _owned.Add(new Evaluator(
+        new LibTorchExecutor(new ExecutionOptions { Precision = _options.Precision }), _options.Network, split, _batchSize, Parameters, _buffers, _options.Precision));
+
+    /// <summary>Mean loss and accuracy of the weights to evaluate; null where it was cancelled.</summary>
+    internal (double Loss, double Accuracy)? Evaluate(Evaluator evaluator, CancellationToken cancellation)
+    {
+        using var weights = _optimizer.UseEvaluationWeights();
+        return evaluator.Run(cancellation);
+    }
+
     /// <summary>Releases native memory and the folder.</summary>
     public void Dispose() => _owned.Dispose();
 
@@ -210,13 +227,7 @@ public sealed class Trainer : IDisposable
     private bool EndEpoch(int batches, CancellationToken cancellation)
     {
         RequireFinite();
-        (double Loss, double Accuracy)? evaluated;
-        using (_optimizer.UseEvaluationWeights())
-        {
-            evaluated = _evaluator.Run(cancellation);
-        }
-
-        if (evaluated is not { } test)
+        if (Evaluate(_evaluator, cancellation) is not { } test)
         {
             return false;
         }
@@ -302,12 +313,12 @@ public sealed class Trainer : IDisposable
     private Checkpoint Checkpoint(double seconds) =>
         RunCheckpoint.Of(_progress, Parameters, _buffers, _optimizer, _options.Seed, _configuration, seconds, _threads, _budget);
 
-    private NonsmoothException Diverged(string what, long step)
+    private DivergedException Diverged(string what, long step)
     {
         string saved = _folder is not null && File.Exists(_folder.Checkpoints.LastPath)
             ? $"; '{_folder.Checkpoints.LastPath}' is from before"
             : "";
-        return new NonsmoothException(string.Create(
+        return new DivergedException(string.Create(
             CultureInfo.InvariantCulture,
             $"{what} at step {step} with rate {RateAt(step)} in epoch {_progress.Epoch + 1}: lower the rate, or check the data, and train into another folder{saved}"));
     }
