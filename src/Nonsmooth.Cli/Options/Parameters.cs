@@ -4,6 +4,7 @@ using System.Globalization;
 using Nonsmooth.LibTorch;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Options;
 
@@ -54,6 +55,27 @@ internal static class Parameters
             string.Create(CultureInfo.InvariantCulture, $"a finite number {(above ? "above" : "of at least")} {least}"),
             text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v)
                 && double.IsFinite(v) && (above ? v > least : v >= least) ? v : null),
+    };
+
+    /// <summary>A key of recipes as an option; a complaint asks for the nearest of <paramref name="names"/>.</summary>
+    public static Option<string?> Key(string key, string description, string helpName, params IEnumerable<string> names) => new($"--{key}")
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value.ToLowerInvariant();
+            try
+            {
+                RecipeKey.Find(key).Set(new Recipe(), text);
+            }
+            catch (NonsmoothException e)
+            {
+                result.AddError($"--{e.Message}{Nearest.Question(text, names)}");
+            }
+
+            return text;
+        },
     };
 
     /// <summary>One of several names; the first one, whose value is the type's default, if the option is left out.</summary>

@@ -9,6 +9,7 @@ using Nonsmooth.Selections;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -20,6 +21,7 @@ internal sealed class AuditVerb : Verb
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<int?> _trainCount = Parameters.Whole("--train-count", "Training examples, of which training is tried [default: all]", least: 1);
     private readonly Option<int?> _testCount = Parameters.Whole("--test-count", "Test examples, of which batches are made [default: all]", least: 1);
+    private readonly Option<int?> _tokens = Parameters.Whole("--tokens", "Tokens in an example of a text [default: as many as the network usually takes]", least: 1);
     private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in a batch", fallback: 128, least: 1);
     private readonly Option<int> _draws = Parameters.Whole("--draws", "Draws of the parameters, M", fallback: 2, least: 1);
     private readonly Option<int> _batches = Parameters.Whole("--batches", "Batches of each draw, Q, or as many as there are", fallback: 20, least: 1);
@@ -63,13 +65,14 @@ internal sealed class AuditVerb : Verb
             "nonsmooth audit lenet5 --data mnist --report audit.html",
             "nonsmooth audit vgg11-cifar --data cifar10 --init published --precision f32 --training-steps 0",
             "nonsmooth audit lenet5 --profiles libtorch-2.10,libtorch-next",
-            "nonsmooth audit lenet5 --choice max-pool-ties --layer pool1 --json")
+            "nonsmooth audit lenet5 --choice max-pool-ties --layer pool1 --json",
+            "nonsmooth audit gpt:2-64-4 --data shakespeare-char --tokens 32 --batch 8")
     {
         Arguments.Add(_network);
         foreach (Option option in (Option[])
             [
                 _data, _choice, _profiles, _layer, _precision, _batch, _draws, _batches, _init, _seed, _parameters, _steps, _seeds, _quick, _report, _csv,
-                _dataFolder, _trainCount, _testCount, _device,
+                _dataFolder, _trainCount, _testCount, _tokens, _device,
             ])
         {
             Options.Add(option);
@@ -97,7 +100,7 @@ internal sealed class AuditVerb : Verb
     private AuditRequest Read(ParseResult parsed, ToolContext context)
     {
         string name = parsed.GetRequiredValue(_network);
-        Parameters.FindNetwork(name);
+        var usual = Parameters.FindNetwork(name);
         var row = Request.Dataset(parsed.GetRequiredValue(_data));
         var choices = Choices(parsed);
         var precisions = parsed.GetRequiredValue(_precision).Select(name => Formats.Find("--precision", name)).ToList();
@@ -108,6 +111,7 @@ internal sealed class AuditVerb : Verb
             Seed = seed,
             TrainCount = parsed.GetValue(_trainCount),
             TestCount = parsed.GetValue(_testCount),
+            Tokens = parsed.GetValue(_tokens) ?? (usual.Examples is TokenInput tokens ? tokens.Tokens : new DatasetOptions().Tokens),
         });
         string? parameters = parsed.GetValue(_parameters);
         var audit = new AuditOptions
@@ -120,7 +124,7 @@ internal sealed class AuditVerb : Verb
             BlamedPairs = parsed.GetValue(_quick) ? 0 : 3,
         };
         return new AuditRequest(
-            Parameters.FindNetwork(name, data.Shape, data.ClassCount),
+            UsageException.Read(() => NetworkRegistry.For(name, data.Examples, data.ClassCount)),
             data,
             new NetworkSubjectOptions { Batch = parsed.GetValue(_batch), Seed = seed, Draw = parsed.GetValue(_init), Device = parsed.GetValue(_device) },
             precisions.Count > 0 ? audit with { Precisions = precisions } : audit,

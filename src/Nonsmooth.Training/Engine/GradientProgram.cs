@@ -16,12 +16,12 @@ internal sealed class GradientProgram : IDisposable
     private readonly int _firstGradient;
 
     public GradientProgram(
-        LibTorchExecutor executor, NetworkProgram network, Selection selection, Precision precision, BufferSet buffers, long? memoryBudget = null)
+        LibTorchExecutor executor, NetworkProgram network, Selection selection, Precision precision, BufferSet buffers, long? memoryBudget = null, bool scaled = false)
     {
         _buffers = buffers;
         _firstGradient = 1 + network.Buffers.Count;
-        Planned = memoryBudget is { } bytes ? network.PlanStep(bytes, selection, BytesPerReal(precision)) : null;
-        Source = Planned?.Gradient ?? network.Step(selection);
+        Planned = memoryBudget is { } bytes ? network.PlanStep(bytes, selection, BytesPerReal(precision), scaled) : null;
+        Source = Planned?.Gradient ?? network.Step(selection, scaled);
         _program = executor.Compile(Source);
         _views = [.. network.Parameters.Select(p => new SinglesView(precision, p.Shape.Count64))];
         _gradients = new nint[_views.Length];

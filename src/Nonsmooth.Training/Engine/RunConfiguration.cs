@@ -42,6 +42,21 @@ internal static class RunConfiguration
             texts["augmentation"] = augmented.Augmentation.ToString();
         }
 
+        if (options.Accumulate > 1)
+        {
+            texts["accumulate"] = Text(options.Accumulate);
+        }
+
+        if (options.ClipNorm is { } norm)
+        {
+            texts["clip"] = Text(norm);
+        }
+
+        if (!options.Scale.IsNone)
+        {
+            texts["lossScale"] = options.Scale.ToString();
+        }
+
         Describe(texts, "optimizer", options.Optimizer);
         Describe(texts, "selection", options.Selection);
         foreach (string node in options.Selection.NamedNodes)

@@ -13,7 +13,7 @@ namespace Nonsmooth.Training.Engine;
 /// <summary>What is trained, on what, and how.</summary>
 /// <remarks>
 /// The bits of a run are a function of these options (all but the folder, the data workers, the number of epochs, the budget of memory, the
-/// frequency of checkpoints and the telemetry), the machine and libtorch's number of threads.
+/// frequency of checkpoints and the telemetry), the machine and libtorch's number of threads, unless <see cref="SameBits"/>.
 /// </remarks>
 public sealed record TrainingOptions
 {
@@ -35,8 +35,23 @@ public sealed record TrainingOptions
     /// <summary>The learning rate by step. Default none, which means <see cref="Rate"/>.</summary>
     public IRateSchedule? Schedule { get; init; }
 
-    /// <summary>Examples in a step; all of them where there are fewer. A last, smaller batch is left out. Default 128.</summary>
+    /// <summary>Examples in a batch; all of them where there are fewer. A last, smaller batch is left out. Default 128.</summary>
     public int BatchSize { get; init; } = 128;
+
+    /// <summary>
+    /// Batches in a step, which takes the mean of their gradients: the step of one large batch up to rounding, but for
+    /// normalisation and dropout, which see each batch alone. What is left over of an epoch is left out. Default 1.
+    /// </summary>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>The largest 2-norm of all gradients together; longer ones are shortened to it. Default none.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>What the gradient is multiplied by while it is computed. Default <see cref="Engine.LossScale.Usual"/>.</summary>
+    public LossScale? LossScale { get; init; }
+
+    /// <summary>When to end before <see cref="Epochs"/>. Default never.</summary>
+    public EarlyStop? EarlyStop { get; init; }
 
     /// <summary>Passes over the training half. Default 1.</summary>
     public int Epochs { get; init; } = 1;
@@ -76,6 +91,12 @@ public sealed record TrainingOptions
     /// <summary>Threads of libtorch's operators and of the optimizer. Default 0: libtorch's own choice.</summary>
     public int Threads { get; init; }
 
+    /// <summary>
+    /// Whether the bits shall not depend on the number of threads: libtorch's operators, whose sums are split by thread, then
+    /// take one; optimizer, sums of gradients and data take <see cref="Threads"/>, or one a processor. Default false.
+    /// </summary>
+    public bool SameBits { get; init; }
+
     /// <summary>Threads that prepare the next batch while one is trained on; the bits do not depend on it. Default 1.</summary>
     public int DataWorkers { get; init; } = 1;
 
@@ -88,6 +109,8 @@ public sealed record TrainingOptions
 
     /// <summary>What is counted then. Default without near ties, which would cost more; format, selection, draws and batches are the run's.</summary>
     public TieOptions Telemetry { get; init; } = new() { NearUlps = 0 };
+
+    internal LossScale Scale => LossScale ?? Engine.LossScale.Usual(Precision);
 
     /// <summary>Whether loss, accuracy and tie counts also go to an event file for TensorBoard in the folder. Default false.</summary>
     public bool TensorBoard { get; init; }

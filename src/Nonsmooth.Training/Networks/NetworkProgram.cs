@@ -49,23 +49,26 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
     /// every parameter in order, each value once.
     /// </summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
-    public Program Step(Selection? selection = null) => Tracked().Backprop(OfLoss(selection));
+    /// <param name="scaled">Whether it takes one more input, the scalar <c>seed.loss</c>, which multiplies the gradient.</param>
+    public Program Step(Selection? selection = null, bool scaled = false) => Tracked().Backprop(OfLoss(selection, scaled));
 
     /// <summary><see cref="Step"/> within a budget of memory: parts of the forward pass are computed again instead of kept.</summary>
     /// <param name="memoryBudget">The most bytes it holds at once: batch, parameters, gradients, saved values, temporaries.</param>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
     /// <param name="bytesPerReal">2, 4 or 8.</param>
+    /// <param name="scaled">As in <see cref="Step"/>.</param>
     /// <returns>The program, the bits of whose outputs are those of <see cref="Step"/>, and what it holds.</returns>
     /// <exception cref="NonsmoothException">The budget is below the least peak found; the message names that.</exception>
-    public PlannedGradient PlanStep(long memoryBudget, Selection? selection = null, int bytesPerReal = sizeof(float)) =>
+    public PlannedGradient PlanStep(long memoryBudget, Selection? selection = null, int bytesPerReal = sizeof(float), bool scaled = false) =>
         CheckpointPlanner.Plan(
-            Tracked(), new CheckpointOptions { MemoryBudget = memoryBudget, BytesPerReal = bytesPerReal, Backprop = OfLoss(selection) });
+            Tracked(), new CheckpointOptions { MemoryBudget = memoryBudget, BytesPerReal = bytesPerReal, Backprop = OfLoss(selection, scaled) });
 
-    private BackpropOptions OfLoss(Selection? selection) => new()
+    private BackpropOptions OfLoss(Selection? selection, bool scaled) => new()
     {
         Of = ["loss"],
         WithRespectTo = [.. Parameters.Select(p => p.Name)],
         Selection = selection ?? Selection.Default,
+        SeedInput = scaled,
     };
 
     private Program Tracked() => Only(Loss, ["loss", .. Buffers.Select(b => b.Output)]);

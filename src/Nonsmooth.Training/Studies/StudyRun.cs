@@ -54,7 +54,7 @@ public sealed class StudyRun : IDisposable
             _optimizer = _owned.Add(setup.Optimizer.Build(_parameters.Slots, pool));
             var buffers = _owned.Add(new BufferSet(network.Buffers, seed, setup.Precision));
             _gradient = _owned.Add(new GradientProgram(executor, network, selection, setup.Precision, buffers));
-            _batch = _owned.Add(new BatchTensors(batch, setup.Network.Input, _parameters, [], network.UsesStep));
+            _batch = _owned.Add(new BatchTensors(batch, setup.Network.Examples, _parameters, [], network.UsesStep));
             _evaluator = _owned.Add(new Evaluator(executor, setup.Network, setup.Dataset.Test, batch, _parameters, buffers, setup.Precision));
         }
         catch

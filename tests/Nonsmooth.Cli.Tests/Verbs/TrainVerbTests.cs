@@ -48,6 +48,28 @@ public sealed class TrainVerbTests
     }
 
     [Fact]
+    public void ARunThatEndsEarlyOrSkipsStepsSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments =
+        [
+            .. _small, "--epochs", "9", "--accumulate", "2", "--clip", "1", "--schedule", "step:0:1", "--early-stop", "2", "--same-bits", "--precision", "f16",
+            "--loss-scale", "dynamic:3", "--out", "run",
+        ];
+        var run = ToolRun.In(folder.Path, [.. arguments, "--json"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.True(run.Json.GetProperty("stoppedEarly").GetBoolean());
+        int epochs = run.Json.GetProperty("epochs").GetInt32();
+        Assert.InRange(epochs, 3, 8);
+        Assert.True(run.Json.GetProperty("lossScale").GetDouble() > 0);
+        Assert.True(run.Json.GetProperty("stepsSkipped").GetInt64() >= 0);
+        var again = ToolRun.In(folder.Path, "train", "run/run.json");
+        Assert.Contains("It ended early", again.Out, StringComparison.Ordinal);
+        Assert.Contains("The loss scale ended at", again.Out, StringComparison.Ordinal);
+        Assert.Contains($"after {epochs} epochs", again.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ARunsFileRerunsIt()
     {
         using var folder = new TemporaryFolder();

@@ -13,7 +13,7 @@ public sealed class RecipeFileTests
     {
         Name = "mine", Description = "d", Takes = "t", Reference = "r", Network = "lenet5", Data = "blobs", Tokens = 3, TrainCount = 100, TestCount = 20,
         Augmentation = new Augmentation(2, true), Optimizer = "sgd", Settings = new Dictionary<string, string> { ["momentum"] = "0.5", ["nesterov"] = "true" },
-        Rate = 0.25, Cosine = true, Warmup = 3, Batch = 16, Epochs = 2, Seed = ulong.MaxValue, Precision = Precision.BFloat16, Threads = 1,
+        Rate = 0.25, Schedule = "cosine:0.1", Accumulate = 2, Clip = 1, LossScale = new(1024, 0), EarlyStop = new(3, true), SameBits = true, Warmup = 3, Batch = 16, Epochs = 2, Seed = ulong.MaxValue, Precision = Precision.BFloat16, Threads = 1,
     };
 
     [Fact]
