@@ -76,6 +76,17 @@ internal static class Request
         return texts[false].Any() ? recipe with { Settings = changed, Takes = "", Reference = "" } : recipe;
     }
 
+    /// <summary>The recipe with the paths in it made whole.</summary>
+    public static Recipe Located(Recipe recipe, string folder)
+    {
+        string[] data = recipe.Data.Split(':', 2);
+        return recipe with
+        {
+            Data = data is [var kind, { Length: > 0 } path] ? $"{kind}:{Path.GetFullPath(path, folder)}" : recipe.Data,
+            Weights = recipe.Weights is { Length: > 0 } weights ? Path.GetFullPath(weights, folder) : recipe.Weights,
+        };
+    }
+
     private static T Known<T>(string name, IEnumerable<string> names, Func<T> find)
     {
         try

@@ -71,13 +71,18 @@ public sealed class Trainer : IDisposable
             _threads = LibTorchThreads.Count;
             var network = options.Network.Build(batchSize);
             Parameters = _owned.Add(new ParameterSet(network.Parameters, options.Seed));
-            ParameterCount = network.Parameters.Sum(p => p.Shape.Count64);
+            ParameterCount = network.Trained.Sum(p => p.Shape.Count64);
             var pool = _owned.Add(new WorkerPool((int)Math.Clamp(ParameterCount / ParametersPerThread, 1, _threads)));
             _optimizer = _owned.Add(options.Optimizer.Build(Parameters.Slots, pool, Notice));
             _buffers = _owned.Add(new BufferSet(network.Buffers, options.Seed, options.Precision));
             _gradient = _owned.Add(new GradientProgram(executor, network, options.Selection, options.Precision, _buffers, _budget));
             _evaluator = _owned.Add(new Evaluator(
                 executor, options.Network, options.Dataset.Test, batchSize, Parameters, _buffers, options.Precision));
+            if (point is null && options.Weights is { } weights)
+            {
+                StartWeights.Load(weights, options.Network, Parameters, _buffers, Notice);
+            }
+
             Restore(point);
             BatchTensors Batch() => new(batchSize, options.Network.Examples, Parameters, [], network.UsesStep);
             _feed = _owned.Add(new BatchFeed(options.Dataset.Train, _order, options.Epochs, options.DataWorkers, _time, Batch(), Batch()));
