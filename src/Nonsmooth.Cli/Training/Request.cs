@@ -67,12 +67,17 @@ internal static class Request
         {
             if (parsed.GetResult(option) is { Implicit: false } given)
             {
-                recipe = recipe.With(key, given.Tokens.Count > 0 ? given.Tokens[0].Value.ToLowerInvariant() : "true");
+                recipe = recipe.With(key, given.Tokens.Count > 0 ? Typed(key, given.Tokens[0].Value) : "true");
             }
         }
 
         return recipe;
     }
+
+    // Names may be typed in capitals, but not those of files.
+    private static string Typed(string key, string text) => key == "weights" || (key == "data" && text.Contains(':', StringComparison.Ordinal))
+        ? text
+        : text.ToLowerInvariant();
 
     /// <summary>A contender by its text.</summary>
     public static Contender Contender(string text) => Known(text.Split(':')[0], ContenderText.Names, () => ContenderText.Parse(text));
@@ -97,6 +102,17 @@ internal static class Request
         }
 
         return texts[false].Any() ? recipe with { Settings = changed, Takes = "", Reference = "" } : recipe;
+    }
+
+    /// <summary>The recipe with the paths in it made whole.</summary>
+    public static Recipe Located(Recipe recipe, string folder)
+    {
+        string[] data = recipe.Data.Split(':', 2);
+        return recipe with
+        {
+            Data = data is [var kind, { Length: > 0 } path] ? $"{kind}:{Path.GetFullPath(path, folder)}" : recipe.Data,
+            Weights = recipe.Weights is { Length: > 0 } weights ? Path.GetFullPath(weights, folder) : recipe.Weights,
+        };
     }
 
     private static T Known<T>(string name, IEnumerable<string> names, Func<T> find)

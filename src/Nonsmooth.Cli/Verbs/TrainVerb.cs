@@ -22,6 +22,9 @@ internal sealed class TrainVerb : Verb
     private readonly Option<string> _data = NameOf("--data", "Data set (see nonsmooth datasets)", "strokes");
     private readonly Option<string> _optimizer = NameOf("--optimizer", "Optimizer (see nonsmooth optimizers)", "innaprop");
     private readonly Option<string[]> _set = new("--set") { Description = "A setting of the optimizer, or a key of a recipe; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+    private readonly Option<string?> _weights = new("--weights") { Description = "Weights to start from: a checkpoint, or a safetensors file of the network's names or of its published ones", HelpName = "FILE" };
+    private readonly Option<int?> _lora = Parameters.Whole("--lora", "Train adapters of this rank on the linear layers, and nothing else; needs --weights", least: 1);
+    private readonly Option<int?> _imageSize = Parameters.Whole("--image-size", "Rows and columns of the images of a folder [default: 224]", least: 1);
     private readonly Option<double?> _rate = Parameters.Number("--rate", "Learning rate [default: the optimizer's own]", least: 0, above: true);
     private readonly Option<int> _epochs = Parameters.Whole("--epochs", "Passes over the training half", fallback: 5, least: 1);
     private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in a batch", fallback: 128, least: 1);
@@ -74,7 +77,7 @@ internal sealed class TrainVerb : Verb
         Arguments.Add(_network);
         foreach (Option option in (Option[])
             [
-                _data, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _checkpoint, _schedule, _warmup, _accumulate, _clip, _lossScale, _earlyStop, _tokens, _crop, _flip, _out, _resume, _dataFolder,
+                _data, _imageSize, _weights, _lora, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _checkpoint, _schedule, _warmup, _accumulate, _clip, _lossScale, _earlyStop, _tokens, _crop, _flip, _out, _resume, _dataFolder,
                 _trainCount, _testCount, _checkpoints, _telemetry, _tensorBoard, _device, _threads, _sameBits,
             ])
         {
@@ -113,13 +116,13 @@ internal sealed class TrainVerb : Verb
     {
         (Option Option, string Key)[] keys =
         [
-            (_data, "data"), (_tokens, "tokens"), (_trainCount, "train-count"), (_testCount, "test-count"), (_crop, "crop"), (_flip, "flip"), (_optimizer, "optimizer"), (_rate, "rate"),
+            (_data, "data"), (_imageSize, "image-size"), (_weights, "weights"), (_lora, "lora"), (_tokens, "tokens"), (_trainCount, "train-count"), (_testCount, "test-count"), (_crop, "crop"), (_flip, "flip"), (_optimizer, "optimizer"), (_rate, "rate"),
             (_schedule, "schedule"), (_warmup, "warmup"), (_accumulate, "accumulate"), (_clip, "clip"), (_lossScale, "loss-scale"), (_earlyStop, "early-stop"),
             (_batch, "batch"), (_epochs, "epochs"), (_seed, "seed"), (_precision, "precision"), (_device, "device"), (_threads, "threads"),
             (_sameBits, "same-bits"),
         ];
         var recipe = Request.Recipe(parsed.GetRequiredValue(_network), context.Folder);
-        return Request.Set(Request.Given(recipe, parsed, keys), parsed.GetRequiredValue(_set));
+        return Request.Located(Request.Set(Request.Given(recipe, parsed, keys), parsed.GetRequiredValue(_set)), context.Folder);
     }
 
     private TrainingOptions Read(ParseResult parsed, ToolContext context)

@@ -59,6 +59,16 @@ internal sealed class BufferSet : IDisposable
         }
     }
 
+    /// <summary>Takes the values of a file of weights.</summary>
+    /// <exception cref="NonsmoothException">One is missing or has another shape.</exception>
+    public void Load(WeightSource source)
+    {
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            source.Copy(_buffers[i].Name, _buffers[i].Shape, Values(i));
+        }
+    }
+
     public void Save(Dictionary<string, StoredTensor> tensors)
     {
         for (int i = 0; i < _buffers.Length; i++)

@@ -23,7 +23,7 @@ internal sealed class GradientProgram : IDisposable
         Planned = memoryBudget is { } bytes ? network.PlanStep(bytes, selection, BytesPerReal(precision), scaled) : null;
         Source = Planned?.Gradient ?? network.Step(selection, scaled);
         _program = executor.Compile(Source);
-        _views = [.. network.Parameters.Select(p => new SinglesView(precision, p.Shape.Count64))];
+        _views = [.. network.Trained.Select(p => new SinglesView(precision, p.Shape.Count64))];
         _gradients = new nint[_views.Length];
     }
 
@@ -44,7 +44,7 @@ internal sealed class GradientProgram : IDisposable
         set => _program.Observer = value;
     }
 
-    /// <summary>The address of each parameter's gradient, in single precision; valid until the next run.</summary>
+    /// <summary>The address of each trained parameter's gradient, in single precision; valid until the next run.</summary>
     public ReadOnlySpan<nint> Gradients
     {
         get

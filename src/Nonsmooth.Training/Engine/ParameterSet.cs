@@ -17,16 +17,19 @@ public sealed class ParameterSet : IDisposable
     {
         Parameters = [.. parameters];
         _tensors = new TorchTensor[Parameters.Count];
-        var slots = new ParameterSlot[Parameters.Count];
-        for (int i = 0; i < slots.Length; i++)
+        var slots = new List<ParameterSlot>();
+        for (int i = 0; i < _tensors.Length; i++)
         {
             var parameter = Parameters[i];
             _tensors[i] = TorchTensor.Empty([.. parameter.Shape.Select(s => (long)s)]);
-            slots[i] = new ParameterSlot(parameter.Name, _tensors[i].DataPointer, parameter.Shape.Count64, parameter.Decays)
-            {
-                Rows = parameter.Decays && parameter.Shape.Rank > 1 && parameter.Shape[0] > 1 ? parameter.Shape[0] : 0,
-            };
             parameter.Initialise(Values(i), seed);
+            if (!parameter.Frozen)
+            {
+                slots.Add(new ParameterSlot(parameter.Name, _tensors[i].DataPointer, parameter.Shape.Count64, parameter.Decays)
+                {
+                    Rows = parameter.Decays && parameter.Shape.Rank > 1 && parameter.Shape[0] > 1 ? parameter.Shape[0] : 0,
+                });
+            }
         }
 
         Slots = slots;
@@ -38,7 +41,7 @@ public sealed class ParameterSet : IDisposable
     /// <summary>The tensors, in the same order; this set disposes them.</summary>
     public IReadOnlyList<TorchTensor> Tensors => _tensors;
 
-    /// <summary>The same memory as an optimizer takes it.</summary>
+    /// <summary>The memory of those that are trained, in order, as an optimizer takes it.</summary>
     public IReadOnlyList<ParameterSlot> Slots { get; }
 
     /// <summary>The values of a parameter, row-major; writing changes the parameter.</summary>

@@ -70,7 +70,7 @@ public sealed class Trainer : IDisposable
             (_threads, int own) = RunThreads.Set(options);
             var network = options.Network.Build(batchSize);
             Parameters = _owned.Add(new ParameterSet(network.Parameters, options.Seed));
-            ParameterCount = network.Parameters.Sum(p => p.Shape.Count64);
+            ParameterCount = network.Trained.Sum(p => p.Shape.Count64);
             var pool = _owned.Add(new WorkerPool((int)Math.Clamp(ParameterCount / ParametersPerThread, 1, own)));
             _optimizer = _owned.Add(options.Optimizer.Build(Parameters.Slots, pool, Notice));
             var buffers = _owned.Add(new BufferSet(network.Buffers, options.Seed, options.Precision));
@@ -78,6 +78,11 @@ public sealed class Trainer : IDisposable
             _gradient = _owned.Add(new GradientProgram(executor, network, options.Selection, options.Precision, buffers, _budget, _scaler is not null));
             _evaluatorOf = split => _owned.Add(new Evaluator(executor, options.Network, split, batchSize, Parameters, buffers, options.Precision));
             _evaluator = _evaluatorOf(options.Dataset.Test);
+            if (point is null && options.Weights is { } weights)
+            {
+                StartWeights.Load(weights, options.Network, Parameters, buffers, Notice);
+            }
+
             _checkpoint = new RunCheckpoint(_progress, Parameters, buffers, _optimizer, _scaler, options.Seed, _configuration, _threads, _budget);
             Restore(point);
             BatchTensors Batch() => new(batchSize, options.Network.Examples, Parameters, [], network.UsesStep, _scaler?.Seed);

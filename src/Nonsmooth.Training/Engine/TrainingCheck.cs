@@ -14,6 +14,9 @@ internal static class TrainingCheck
         Require(
             network.Classes == data.ClassCount,
             $"network '{network.Name}' has {network.Classes} classes, '{data.Name}' has {data.ClassCount}: ask for the network with {data.ClassCount}");
+        Require(
+            network.LowRank is null || options.Weights is not null,
+            "adapters (lora) are trained on weights that have learned already: give weights, the file of them");
         Require(data.Train.Count > 0 && data.Test.Count > 0, $"'{data.Name}' has no examples in one of its halves: ask for at least one in each");
         Require(options.BatchSize >= 1, $"batch size is {options.BatchSize}: give at least 1");
         Require(options.Accumulate >= 1, $"batches in a step is {options.Accumulate}: give at least 1");

@@ -29,6 +29,13 @@ public sealed record TrainingOptions
     /// <summary>The optimizer. Default INNAprop with its defaults.</summary>
     public OptimizerOptions Optimizer { get; init; } = new InnapropOptions();
 
+    /// <summary>
+    /// The file that parameters and buffers start from: a checkpoint, or safetensors of the network's names or of its
+    /// published ones (<see cref="Network.Published"/>). A classifier of another number of classes is left out, with a
+    /// notice. Default none: they are drawn from the seed. Adapters need one.
+    /// </summary>
+    public string? Weights { get; init; }
+
     /// <summary>The learning rate of every step where there is no schedule. Default 0.001.</summary>
     public double Rate { get; init; } = 1e-3;
 

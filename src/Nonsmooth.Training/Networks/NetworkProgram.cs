@@ -21,12 +21,15 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
 
     private readonly Lazy<Program> _objective = new(() => Only(Loss, ["loss"]));
 
+    /// <summary>The parameters that are trained, in order: all but the frozen ones.</summary>
+    public IReadOnlyList<Parameter> Trained { get; } = [.. Parameters.Where(p => !p.Frozen)];
+
     /// <summary>The state that training averages and inference takes, in the order of the inputs; none without normalisation by batches.</summary>
     public IReadOnlyList<NetworkBuffer> Buffers { get; init; } = [];
 
     /// <summary>
     /// For inference. Inputs <c>x</c>, <c>target</c>, every parameter, then every buffer; outputs <c>loss</c> and
-    /// <c>logits</c>. It is <see cref="Loss"/> where there are neither buffers nor dropout.
+    /// <c>logits</c>. It is <see cref="Loss"/> where there are neither buffers nor dropout nor smoothed labels.
     /// </summary>
     public Program Evaluation { get; init; } = Loss;
 
@@ -36,17 +39,17 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
     /// <summary>The inputs of <see cref="Loss"/> with <c>loss</c> as the only output: what training differentiates.</summary>
     public Program Objective => _objective.Value;
 
-    /// <summary>Backprop of <see cref="Objective"/>: outputs <c>loss</c>, then <c>grad.NAME</c> for every parameter in order.</summary>
+    /// <summary>Backprop of <see cref="Objective"/>: outputs <c>loss</c>, then <c>grad.NAME</c> for each of <see cref="Trained"/> in order.</summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
     public Program Gradient(Selection? selection = null) => Objective.Backprop(new BackpropOptions
     {
-        WithRespectTo = [.. Parameters.Select(p => p.Name)],
+        WithRespectTo = [.. Trained.Select(p => p.Name)],
         Selection = selection ?? Selection.Default,
     });
 
     /// <summary>
     /// What a training step computes: <c>loss</c>, <c>batch.NAME</c> for every buffer in order, then <c>grad.NAME</c> for
-    /// every parameter in order, each value once.
+    /// each of <see cref="Trained"/> in order, each value once.
     /// </summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
     /// <param name="scaled">Whether it takes one more input, the scalar <c>seed.loss</c>, which multiplies the gradient.</param>
@@ -66,7 +69,7 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
     private BackpropOptions OfLoss(Selection? selection, bool scaled) => new()
     {
         Of = ["loss"],
-        WithRespectTo = [.. Parameters.Select(p => p.Name)],
+        WithRespectTo = [.. Trained.Select(p => p.Name)],
         Selection = selection ?? Selection.Default,
         SeedInput = scaled,
     };

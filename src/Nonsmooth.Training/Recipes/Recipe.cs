@@ -26,11 +26,23 @@ public sealed record Recipe
     /// <summary>The network.</summary>
     public string Network { get; init; } = "";
 
+    /// <summary>The file that its weights start from. Default null: they are drawn.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>Adapters on its linear layers. Default null: none, everything is trained.</summary>
+    public LowRank? LowRank { get; init; }
+
+    /// <summary>The part of a target that training spreads over all classes alike. Default 0.</summary>
+    public double LabelSmoothing { get; init; }
+
     /// <summary>The data set. Default <c>strokes</c>.</summary>
     public string Data { get; init; } = "strokes";
 
     /// <summary>Tokens in an example of a text. Default null: as many as the network usually takes.</summary>
     public int? Tokens { get; init; }
+
+    /// <summary>Rows and columns of the images of a folder. Default null: 224.</summary>
+    public int? ImageSize { get; init; }
 
     /// <summary>Training examples. Default null: all, or what a made data set calls its default.</summary>
     public int? TrainCount { get; init; }
@@ -107,6 +119,7 @@ public sealed record Recipe
             Seed = Seed,
             TrainCount = TrainCount,
             TestCount = TestCount,
+            ImageSize = ImageSize ?? new DatasetOptions().ImageSize,
             Tokens = Tokens ?? (usual.Examples is TokenInput tokens ? tokens.Tokens : new DatasetOptions().Tokens),
         });
     }
@@ -121,7 +134,8 @@ public sealed record Recipe
         long steps = Math.Max(1, (long)Epochs * Math.Max(1, data.Train.Count / Math.Max(1L, (long)Batch * Accumulate)));
         return new TrainingOptions
         {
-            Network = NetworkRegistry.For(Network, data.Examples, data.ClassCount),
+            Network = NetworkRegistry.For(Network, data.Examples, data.ClassCount) with { LowRank = LowRank, LabelSmoothing = LabelSmoothing },
+            Weights = Weights,
             Dataset = data.Augment(Augmentation),
             OptimizerName = entry.Name,
             Optimizer = entry.Configure(Settings),

@@ -22,10 +22,18 @@ public sealed record RecipeKey(string Name, string Expects, Func<Recipe, object?
         new("network", "a network's name", r => r.Network, (r, text) => r with { Network = text }),
         new("data", "a data set's name", r => r.Data, (r, text) => r with { Data = text }),
         Whole("tokens", 1, r => r.Tokens, (r, v) => r with { Tokens = v }),
+        Whole("image-size", 1, r => r.ImageSize, (r, v) => r with { ImageSize = v }),
         Whole("train-count", 1, r => r.TrainCount, (r, v) => r with { TrainCount = v }),
         Whole("test-count", 1, r => r.TestCount, (r, v) => r with { TestCount = v }),
         Whole("crop", 0, r => r.Augmentation.Padding, (r, v) => r with { Augmentation = r.Augmentation with { Padding = v } }),
         Of<bool>("flip", "true or false", r => r.Augmentation.Flip, Flag, (r, v) => r with { Augmentation = r.Augmentation with { Flip = v } }),
+
+        new("weights", "a file of weights", r => r.Weights, (r, text) => r with { Weights = text }),
+        Whole("lora", 1, r => r.LowRank?.Rank, (r, v) => r with { LowRank = (r.LowRank ?? new()) with { Rank = v } }),
+        Of<double>("lora-alpha", "a finite number above 0", r => r.LowRank?.Alpha, Number, (r, v) => r with { LowRank = (r.LowRank ?? new()) with { Alpha = v } }),
+        Of<double>("lora-dropout", "a number from 0 to below 1", r => r.LowRank?.Dropout, Share, (r, v) => r with { LowRank = (r.LowRank ?? new()) with { Dropout = v } }),
+        new("lora-on", "linear layers, separated by commas", r => r.LowRank is { On.Length: > 0 } adapters ? adapters.On : null, (r, text) => r with { LowRank = (r.LowRank ?? new()) with { On = text } }),
+        Of<double>("label-smoothing", "a number from 0 to below 1", r => r.LabelSmoothing, Share, (r, v) => r with { LabelSmoothing = v }),
 
         // Settings belong to their optimizer.
         new("optimizer", "an optimizer's name", r => r.Optimizer, (r, text) => text == r.Optimizer ? r : r with { Optimizer = text, Settings = new Dictionary<string, string>() }),
@@ -70,6 +78,8 @@ public sealed record RecipeKey(string Name, string Expects, Func<Recipe, object?
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) && double.IsFinite(v) && v >= 0 ? v : null;
+
+    private static double? Share(string text) => Number(text) is < 1 and var v ? v : null;
 
     private static bool? Flag(string text) => bool.TryParse(text, out bool v) ? v : null;
 

@@ -24,6 +24,14 @@ public sealed class RecipeTests
     }
 
     [Fact]
+    public void AdaptersWeightsAndSmoothingReachTheRun()
+    {
+        var recipe = _recipe with { LowRank = new LowRank(3), Weights = "w", LabelSmoothing = 0.1, ImageSize = 20 };
+        var options = recipe.Options(recipe.Load(DataLocations.None));
+        Assert.Equal((recipe.LowRank, "w", 0.1), (options.Network.LowRank, options.Weights, options.Network.LabelSmoothing));
+    }
+
+    [Fact]
     public void SettingsGoWithTheirOptimizer()
     {
         var recipe = _recipe with { Settings = new Dictionary<string, string> { ["alpha"] = "0.5" } };
