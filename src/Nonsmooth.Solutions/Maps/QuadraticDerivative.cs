@@ -7,6 +7,7 @@ namespace Nonsmooth.Solutions;
 internal sealed class QuadraticDerivative : SolutionDerivative
 {
     private const double _weak = 1e-9;
+    private const double _support = 1e-8;
     private readonly QuadraticData _data;
     private readonly Solution _solution;
     private readonly Problem _problem;
@@ -68,7 +69,7 @@ internal sealed class QuadraticDerivative : SolutionDerivative
 
     public override IReadOnlyList<double[]> Tangent(IReadOnlyList<double[]> tangents)
     {
-        var (dual, primal, equality) = Right(tangents);
+        var (dual, primal, equality) = Right(tangents, _solution.Values[1]);
         return Spread(_chosen, _system.Value.Solve([.. dual, .. _chosen.Select(i => primal[i]), .. equality]));
     }
 
@@ -94,14 +95,16 @@ internal sealed class QuadraticDerivative : SolutionDerivative
 
     public override IReadOnlyList<double[]> Directional(IReadOnlyList<double[]> direction)
     {
-        int[] weak = Where(s => s == 2);
-        if (weak.Length == 0)
+        int[] all = Where(s => s > 0);
+        if (all.Length == Where(s => s == 1).Length)
         {
             return Tangent(direction);
         }
 
-        int[] strong = Where(s => s == 1);
-        var (dual, primal, equality) = Right(direction);
+        double[] multipliers = new LinearSystem(_data.Kkt(all)).IsSingular ? MovingMultipliers(all, direction) : _solution.Values[1];
+        int[] strong = [.. all.Where(i => _solution.State[i] == 1 ? multipliers[i] > 0 : multipliers[i] > _support)];
+        int[] weak = [.. all.Except(strong)];
+        var (dual, primal, equality) = Right(direction, multipliers);
         var critical = new QuadraticData(
             _data.Q,
             -dual,
@@ -110,18 +113,45 @@ internal sealed class QuadraticDerivative : SolutionDerivative
             Dense.Rows(_data.G, strong).Stack(_data.A),
             Vector<double>.Build.Dense([.. strong.Select(i => primal[i]), .. equality]));
         var point = QuadraticSolver.Solve(critical, 1e-13, true);
-        double[] multipliers = new double[_data.Inequalities];
+        double[] moved = new double[_data.Inequalities];
         for (int i = 0; i < weak.Length; i++)
         {
-            multipliers[weak[i]] = point.Multipliers[i];
+            moved[weak[i]] = point.Multipliers[i];
         }
 
         for (int i = 0; i < strong.Length; i++)
         {
-            multipliers[strong[i]] = point.Equality[i];
+            moved[strong[i]] = point.Equality[i];
         }
 
-        return [[.. point.X], multipliers, [.. point.Equality.Skip(strong.Length)]];
+        return [[.. point.X], moved, [.. point.Equality.Skip(strong.Length)]];
+    }
+
+    // Of dependent constraints the multipliers are not unique: those count which the direction raises the value with the most
+    // (Ralph and Dempe, 1995).
+    private double[] MovingMultipliers(int[] all, IReadOnlyList<double[]> direction)
+    {
+        var z = Vector<double>.Build.DenseOfArray(_solution.Values[0]);
+        var (_, primal, equality) = Right(direction, _solution.Values[1]);
+        int size = all.Length + _data.Equalities;
+        var rows = Dense.Rows(_data.G, all).Stack(_data.A);
+        var point = QuadraticSolver.Solve(
+            new(
+                Dense.Zero(size, size),
+                Vector<double>.Build.Dense([.. all.Select(i => primal[i]), .. equality]),
+                Matrix<double>.Build.Dense(all.Length, size, (i, j) => i == j ? -1 : 0),
+                Vector<double>.Build.Dense(all.Length),
+                rows.Transpose(),
+                -(_data.Q * z) - _data.Linear),
+            1e-13,
+            true);
+        double[] multipliers = new double[_data.Inequalities];
+        for (int i = 0; i < all.Length; i++)
+        {
+            multipliers[all[i]] = point.X[i] > _support * (1 + Dense.Largest(point.X)) ? point.X[i] : 0;
+        }
+
+        return multipliers;
     }
 
     // The larger of slack and multiplier of rows of length 1 and an objective of size 1.
@@ -135,13 +165,14 @@ internal sealed class QuadraticDerivative : SolutionDerivative
     private int[] Where(Predicate<long> state) => [.. Enumerable.Range(0, _solution.State.Length).Where(i => state(_solution.State[i]))];
 
     // What the KKT system's right-hand side is when the parameters move and the solution does not.
-    private (Vector<double> Dual, Vector<double> Primal, Vector<double> Equality) Right(IReadOnlyList<double[]> tangents)
+    private (Vector<double> Dual, Vector<double> Primal, Vector<double> Equality) Right(
+        IReadOnlyList<double[]> tangents, double[] multipliers)
     {
         var dq = _problem.MatrixOf(0, tangents[0]);
         var dg = _problem.MatrixOf(2, tangents[2]);
         var da = _problem.MatrixOf(4, tangents[4]);
         var z = Vector<double>.Build.DenseOfArray(_solution.Values[0]);
-        var lambda = Vector<double>.Build.Dense(_data.Inequalities, i => _solution.State[i] == 0 ? 0 : _solution.Values[1][i]);
+        var lambda = Vector<double>.Build.Dense(_data.Inequalities, i => _solution.State[i] == 0 ? 0 : multipliers[i]);
         var nu = Vector<double>.Build.DenseOfArray(_solution.Values[2]);
         var dual = -((dq + dq.Transpose()) / 2 * z) - Vector<double>.Build.DenseOfArray(tangents[1])
             - dg.TransposeThisAndMultiply(lambda) - da.TransposeThisAndMultiply(nu);

@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace Nonsmooth.Solutions;
 
 /// <summary>Mehrotra's predictor and corrector for convex quadratic programs, from an infeasible start.</summary>
-/// <remarks>Source: Nocedal and Wright (2006), section 16.6. The matrix is shifted by 1e-12 of its size, the solves refined.</remarks>
+/// <remarks>Source: Nocedal and Wright (2006), section 16.6; the start of Vandenberghe (2010), 5.3. The matrix is shifted by 1e-12 of its size, the solves refined.</remarks>
 internal static class InteriorPoint
 {
     private const int _most = 100;
@@ -15,10 +15,10 @@ internal static class InteriorPoint
     public static QuadraticPoint? Run(QuadraticData data, double tolerance)
     {
         int m = data.Inequalities;
-        var x = Vector<double>.Build.Dense(data.Unknowns);
-        var nu = Vector<double>.Build.Dense(data.Equalities);
-        var lambda = Vector<double>.Build.Dense(m, 1);
-        var s = Vector<double>.Build.Dense(m, i => Math.Max(1, data.H[i]));
+        var (x, nu) = new NewtonSystem(data, Vector<double>.Build.Dense(m, 1)).Solve(data.G.TransposeThisAndMultiply(data.H) - data.Linear, data.B);
+        var start = (data.G * x) - data.H;
+        var s = Positive(-start);
+        var lambda = Positive(start);
         double size = 1 + Math.Max(Dense.Largest(data.H), Dense.Largest(data.B));
         for (int iteration = 1; iteration <= _most; iteration++)
         {
@@ -57,6 +57,12 @@ internal static class InteriorPoint
         }
 
         return null;
+    }
+
+    private static Vector<double> Positive(Vector<double> numbers)
+    {
+        double least = numbers.DefaultIfEmpty(1).Min();
+        return least > 1e-8 * (1 + Dense.Largest(numbers)) ? numbers : numbers + (1 - least);
     }
 
     private static double Longest(Vector<double> s, Vector<double> ds, Vector<double> lambda, Vector<double> dlambda)

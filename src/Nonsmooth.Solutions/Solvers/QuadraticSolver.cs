@@ -17,13 +17,10 @@ internal static class QuadraticSolver
         QuadraticDiagnosis.CheckConvex(data.Q);
         var (scaled, rows, equalities, objective) = data.Scaled();
         var near = InteriorPoint.Run(scaled, polish ? Math.Max(tolerance, _rough) : tolerance);
-        if (near is null)
-        {
-            throw QuadraticDiagnosis.WhyNot(scaled);
-        }
+        var point = polish ? ActiveSet.Polish(scaled, near) ?? ActiveSet.Polish(scaled, null) : near;
 
         // Where the solution is not unique there is no system to solve: interior points go on to the tolerance by themselves.
-        var point = !polish ? near : ActiveSet.Polish(scaled, near) ?? InteriorPoint.Run(scaled, tolerance) ?? near;
+        point ??= (near is null ? null : InteriorPoint.Run(scaled, tolerance)) ?? throw QuadraticDiagnosis.WhyNot(scaled);
         return point with
         {
             Multipliers = Vector<double>.Build.Dense(rows.Length, i => point.Multipliers[i] / (rows[i] * objective)),
