@@ -1,0 +1,44 @@
+namespace Nonsmooth.Solutions.Tests.Reports;
+
+public sealed class GradientBoundTests
+{
+    [Theory]
+    [InlineData("quadratic")]
+    [InlineData("lasso")]
+    public void NoErrorExceedsItsBoundAndHalfOfTheBoundsAreNear(string kind)
+    {
+        int trials = Trials.Count(1000);
+        var ratios = new List<double>();
+        int infinite = 0;
+        int violated = 0;
+        for (int seed = 0; seed < trials; seed++)
+        {
+            var random = new CounterRandom((ulong)seed).Derive(kind);
+            double tolerance = Math.Pow(10, -3 - (7 * random.Uniform(0)));
+            var (rough, exact, row) = kind == "quadratic"
+                ? ((SolutionMap)new QuadraticProgram { Tolerance = tolerance, Polish = false }, (SolutionMap)new QuadraticProgram(), 2)
+                : (new ElasticNet { Tolerance = tolerance, Polish = false }, new ElasticNet(), 0);
+            var problem = StandardSolutions.Rows[row].Draw(random);
+            var report = rough.Report(problem)[0];
+            var truth = exact.Report(problem)[0];
+            double[][] cotangents = [.. truth.Solution.Values.Select((v, i) => Drawn.Normal(random.Derive((ulong)i), "cotangent", v.Length).Elements)];
+            var bound = report.Bound(cotangents);
+            double error = Dense.Distance(bound.Gradient, truth.Derivative.Cotangent(cotangents));
+            if (double.IsInfinity(bound.Bound))
+            {
+                infinite++;
+                continue;
+            }
+
+            Assert.True(bound.IsProved);
+            violated += error > bound.Bound ? 1 : 0;
+            ratios.Add(bound.Bound / error);
+        }
+
+        ratios.Sort();
+        Console.WriteLine($"{kind}: {violated} of {trials} violated, {infinite} infinite, median ratio {ratios[ratios.Count / 2]:G4}, 95 % {ratios[ratios.Count * 95 / 100]:G4}");
+        Assert.Equal(0, violated);
+        Assert.True(infinite <= trials / 20, $"{infinite} infinite");
+        Assert.True(ratios[ratios.Count / 2] <= 20);
+    }
+}
