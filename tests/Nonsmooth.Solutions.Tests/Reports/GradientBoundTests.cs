@@ -41,4 +41,36 @@ public sealed class GradientBoundTests
         Assert.True(infinite <= trials / 20, $"{infinite} infinite");
         Assert.True(ratios[ratios.Count / 2] <= 20);
     }
+
+    // The step is a curved contraction: bounds are estimates from two Newton steps, and called so.
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void OfAFixedPointNoErrorExceedsItsEstimateAndHalfOfThemAreNear(int row)
+    {
+        int trials = Trials.Count(200);
+        var ratios = new List<double>();
+        int violated = 0;
+        for (int seed = 0; seed < trials; seed++)
+        {
+            var random = new CounterRandom((ulong)seed).Derive("fixed point");
+            double tolerance = Math.Pow(10, -3 - (7 * random.Uniform(0)));
+            var map = (FixedPoint)StandardSolutions.Rows[row].Map with { Strategy = Strategy.Dense };
+            var problem = StandardSolutions.Rows[row].Draw(random);
+            var report = (map with { Tolerance = tolerance }).Report(problem)[0];
+            var truth = map.Report(problem)[0];
+            double[][] cotangents = [Drawn.Normal(random, "cotangent", truth.Solution.Values[0].Length).Elements];
+            var bound = report.Bound(cotangents);
+            double error = Dense.Distance(bound.Gradient, truth.Derivative.Cotangent(cotangents));
+            Assert.False(bound.IsProved);
+            // The truth itself is a solve to 1e-13.
+            violated += error > bound.Bound + 1e-12 ? 1 : 0;
+            ratios.Add(bound.Bound / error);
+        }
+
+        ratios.Sort();
+        Console.WriteLine($"{StandardSolutions.Rows[row]}: {violated} of {trials} violated, median ratio {ratios[ratios.Count / 2]:G4}, 95 % {ratios[ratios.Count * 95 / 100]:G4}");
+        Assert.Equal(0, violated);
+        Assert.True(ratios[ratios.Count / 2] <= 20);
+    }
 }
