@@ -46,8 +46,8 @@ public sealed class SolutionReport
     /// <exception cref="SolutionException">There are none, or they are not unique; the message says why.</exception>
     public OneSidedDerivatives OneSided(IReadOnlyList<double[]> direction)
     {
-        var back = Derivative.Directional([.. direction.Select(d => Array.ConvertAll(d, x => -x))]);
-        return new(Derivative.Directional(direction), [.. back.Select(b => Array.ConvertAll(b, x => -x))]);
+        var back = Derivative.Directional([.. direction.Select(d => Array.ConvertAll(d, x => 0 - x))]);
+        return new(Derivative.Directional(direction), [.. back.Select(b => Array.ConvertAll(b, x => 0 - x))]);
     }
 
     /// <summary>The gradient of ⟨cotangents, results⟩ and an a-posteriori bound of its error.</summary>
