@@ -20,4 +20,8 @@ public class NonsmoothException : Exception
         : base(message, inner)
     {
     }
+
+    /// <summary>The same failure with the place in front of its message, and this as its cause; a type of one's own keeps its type.</summary>
+    /// <param name="place">Where it happened: the name of a node.</param>
+    public virtual NonsmoothException In(string place) => new($"{place}: {Message}", this);
 }

@@ -35,7 +35,7 @@ public sealed record ComparisonPlan(
     {
         var recipe = options.Recipe;
         Require(options.Contenders.Count >= 1, "no optimizer is named: give at least one");
-        Require(recipe.EarlyStop.Length == 0 || recipe.EarlyStop == "none", $"the recipe stops early ({recipe.EarlyStop}), which gives optimizers different budgets: leave early-stop out");
+        Require(recipe.EarlyStop is null, $"the recipe stops early ({recipe.EarlyStop}), which gives optimizers different budgets: leave early-stop out");
         var twice = options.Contenders.GroupBy(c => c.Label).FirstOrDefault(g => g.Count() > 1);
         Require(twice is null, $"optimizer '{twice?.Key}' is named twice: give it other settings, or name it once");
         Require(options.Seeds >= 1, $"seeds is {options.Seeds}: give at least 1, 2 or more for an interval");

@@ -58,7 +58,7 @@ public static class Interpreter
             }
             catch (NonsmoothException e)
             {
-                throw new NonsmoothException($"{node.Name}: {e.Message}", e);
+                throw e.In(node.Name);
             }
 
             observe?.Invoke(node, results);

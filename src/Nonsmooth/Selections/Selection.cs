@@ -107,6 +107,10 @@ public sealed record Selection
     /// <summary>Every entry of the derivative of a 2-norm (norm pooling included) at 0. Default 0, minimal norm.</summary>
     public double NormAtZero { get; init; }
 
+    /// <summary>Constraints of a solution map that are active without a multiplier. Default inactive.</summary>
+    /// <remarks>No framework has a rule of its own for them: what theirs select depends on where their solver stopped.</remarks>
+    public ActivityRule WeaklyActive { get; init; } = ActivityRule.Inactive;
+
     /// <summary>The names for which another selection holds.</summary>
     public IEnumerable<string> NamedNodes => _nodes.Keys;
 

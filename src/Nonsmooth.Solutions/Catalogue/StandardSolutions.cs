@@ -1,0 +1,68 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
+using Nonsmooth.Randomness;
+using Nonsmooth.Tensors;
+using static Nonsmooth.Solutions.Drawn;
+
+namespace Nonsmooth.Solutions;
+
+/// <summary>The solution maps that come with the library: one row each.</summary>
+public static class StandardSolutions
+{
+    /// <summary>The rows.</summary>
+    public static IReadOnlyList<SolutionRow> Rows { get; } =
+    [
+        new(new ElasticNet(), r => Regression(r, 12, 6, 0.1)),
+        new(new ElasticNet(), r => Regression(r, 8, 12, 0.3)),
+        new(new QuadraticProgram(), r => Quadratic(r, 5, 6, 2)),
+        new(new QuadraticProgram(), r => Quadratic(r, 4, 6, 0)),
+        new(new QuadraticProgram(), r => Quadratic(r, 4, 0, 1)),
+        new(new FixedPoint(Equilibrium(4, Functions.Tanh)), r => Layer(r, 4)),
+        new(new FixedPoint(Equilibrium(5, Functions.Relu)) { Strategy = new Krylov() }, r => Layer(r, 5)),
+        new(new FixedPoint(Equilibrium(3, Functions.Tanh)) { Strategy = new Neumann(80) }, r => Layer(r, 3)),
+        new(new FixedPoint(Equilibrium(3, Functions.Relu)) { Strategy = new Unrolled(80) }, r => Layer(r, 3)),
+        new(new Implicit(Cubic(4)), r => [Definite(r, "M", 4, 0.5), Normal(r, "b", 4)]),
+        new(new Implicit(Cubic(4)) { Strategy = new Krylov() }, r => [Definite(r, "M", 4, 0.5), Normal(r, "b", 4)]),
+    ];
+
+    private static IReadOnlyList<Tensor<double>> Regression(CounterRandom random, int rows, int columns, double ridge)
+    {
+        var x = Normal(random, "X", rows, columns);
+        var noise = Normal(random, "noise", rows);
+        double[] fitted = Times(x, [.. Enumerable.Range(0, columns).Select(j => j % 3 == 0 ? 2.0 : 0)]);
+        return
+        [
+            x, Tensor.Generate(new Shape(rows), i => fitted[i] + noise[i]),
+            Uniform(random, "lambda", 0.5, 3), Tensor.Of(Shape.Scalar, new[] { ridge }),
+        ];
+    }
+
+    /// <summary>A deep equilibrium layer, T(W, b, x) = activation(Wx + b).</summary>
+    private static Program Equilibrium(int size, Func<Variable, Variable> activation) => Program.Trace(
+        (w, b, x) => activation(Functions.MatMul(w, x.Reshape(new Shape(size, 1))).Reshape(new Shape(size)) + b),
+        new Shape(size, size), new Shape(size), new Shape(size));
+
+    private static IReadOnlyList<Tensor<double>> Layer(CounterRandom random, int size) =>
+        [Uniform(random, "W", -0.6 / size, 0.6 / size, size, size), Normal(random, "b", size)];
+
+    // F(M, b, x) = Mx + x³ − b: one root for a definite M.
+    private static Program Cubic(int size) => Program.Trace(
+        (m, b, x) => Functions.MatMul(m, x.Reshape(new Shape(size, 1))).Reshape(new Shape(size)) + (x * x * x) - b,
+        new Shape(size, size), new Shape(size), new Shape(size));
+
+    // Feasible by a point drawn first: slacks there are positive.
+    private static IReadOnlyList<Tensor<double>> Quadratic(CounterRandom random, int unknowns, int inequalities, int equalities)
+    {
+        var inside = Normal(random, "inside", unknowns).Elements;
+        var g = Normal(random, "G", inequalities, unknowns);
+        var a = Normal(random, "A", equalities, unknowns);
+        double[] low = Times(g, inside);
+        var slack = Uniform(random, "slack", 0.1, 1, inequalities);
+        return
+        [
+            Definite(random, "Q", unknowns, 0.5), Normal(random, "q", unknowns),
+            g, Tensor.Generate(new Shape(inequalities), i => low[i] + slack[i]),
+            a, Tensor.Of(new Shape(equalities), Times(a, inside)),
+        ];
+    }
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Cost;
+using Nonsmooth.Programs;
+using Nonsmooth.Selections;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Solutions;
+
+/// <summary>The fixed point x = T(θ, x) of a program that contracts in x: a deep equilibrium layer, a solver's own iteration.</summary>
+/// <remarks>
+/// <para>Parameters are the program's inputs but the unknown, in their order; the result is x, and a state of no elements. The iteration
+/// starts at 0 and ends when the bound step·ρ/(1 − ρ) is below the tolerance, ρ being the ratio of the last steps. One that does not
+/// contract is refused.</para>
+/// <para>Kinks are those of T at the fixed point; there the derivative takes T's default selection, and the directional derivative is the fixed point of
+/// T's. The theorem's condition, 1 − J invertible for every element J of T's Jacobian, holds where T contracts in a norm; a report says
+/// <see cref="Nonsmooth.Solutions.Invertibility.Unknown"/> at kinks.</para>
+/// <para>Counts: <see cref="NominalIterations"/> steps; the derivative's are the strategy's, see <see cref="StrategyAdvice"/>.</para>
+/// </remarks>
+public sealed record FixedPoint : SolutionMap
+{
+    private const int _window = 100;
+
+    /// <summary>A fixed point.</summary>
+    /// <param name="step">T, with one result.</param>
+    /// <param name="unknown">The name of the input that is x, of the result's type.</param>
+    /// <exception cref="ShapeException">The result is not like the unknown, or an input is not real.</exception>
+    public FixedPoint(Program step, string unknown = "x")
+    {
+        (Step, Unknown) = (step, unknown);
+        Parameters = UnknownProgram.Of(step, unknown).Parameters;
+    }
+
+    /// <summary>T.</summary>
+    public Program Step { get; }
+
+    /// <summary>The input that is x.</summary>
+    public string Unknown { get; }
+
+    /// <summary>How the linear system is dealt with. Default dense.</summary>
+    public Strategy Strategy { get; init; } = Strategy.Dense;
+
+    /// <summary>The error at which the iteration stops, relative to 1 + |x|. Default 1e-13.</summary>
+    public double Tolerance { get; init; } = 1e-13;
+
+    /// <summary>How many steps are made before giving up. Default 100,000.</summary>
+    public int Most { get; init; } = 100_000;
+
+    /// <summary>How many steps counts assume. Default 50.</summary>
+    public int NominalIterations { get; init; } = 50;
+
+    /// <inheritdoc/>
+    public override string Name => "fixed_point";
+
+    /// <inheritdoc/>
+    public override string Attributes => Strategy is ImplicitDense ? "" : Strategy.ToString();
+
+    /// <inheritdoc/>
+    public override string Kinks => "where the step has one at the fixed point";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <inheritdoc/>
+    public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => UnknownProgram.Of(Step, Unknown).Check(parameters);
+
+    /// <inheritdoc/>
+    public override Solution Solve(Problem problem)
+    {
+        var program = UnknownProgram.Of(Step, Unknown);
+        double[] x = new double[program.Size];
+        var steps = new List<double>();
+        for (int k = 1; k <= Most; k++)
+        {
+            double[] next = program.Value(problem.Values, x);
+            double step = Dense.Length([[.. next.Zip(x, (a, b) => a - b)]]);
+            double size = 1 + Dense.Largest(next);
+            x = next;
+            steps.Add(step);
+            if (!double.IsFinite(step) || step > 1e12 * (1 + steps[0]) || (k > _window && step >= steps[k - 1 - _window] && step > 1e-13 * size))
+            {
+                break;
+            }
+
+            double ratio = k < 3 || steps[k - 2] == 0 ? 0 : Math.Min(step / steps[k - 2], 0.9999);
+            if (step * ratio / (1 - ratio) <= Tolerance * size && (k >= 3 || step == 0) || step <= 4e-16 * size)
+            {
+                return new Solution([x], []) { Residual = step, Iterations = k };
+            }
+        }
+
+        double[] ratios = [.. steps.TakeLast(6).Zip(steps.TakeLast(5), (a, b) => b / a)];
+        throw new NotContractingException(
+            string.Create(CultureInfo.InvariantCulture, $"the iteration does not contract: step {steps.Count} is {steps[^1]:G4} long, {(ratios.Length > 0 ? ratios[^1] : double.NaN):G4} times the one before; damp it, or give the equation to {nameof(Implicit)}"),
+            steps[^1],
+            ratios);
+    }
+
+    /// <inheritdoc/>
+    public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => At(problem, solution.Values[0], Strategy);
+
+    /// <inheritdoc/>
+    public override SolutionDerivative DifferentiateExactly(Problem problem, Solution solution, ActivityRule weak) =>
+        At(problem, solution.Values[0], Strategy.Dense);
+
+    /// <inheritdoc/>
+    public override Refinement Refine(Problem problem, Solution solution)
+    {
+        var program = UnknownProgram.Of(Step, Unknown);
+        return NewtonRefinement.Of(
+            x => [.. x.Zip(program.Value(problem.Values, x), (a, b) => a - b)], x => At(problem, x, Strategy.Dense), solution.Values[0]);
+    }
+
+    /// <inheritdoc/>
+    public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => NominalIterations * Step.Count();
+
+    /// <inheritdoc/>
+    public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) =>
+        StrategyAdvice.Count(UnknownProgram.Of(Step, Unknown), Strategy);
+
+    private ImplicitDerivative At(Problem problem, double[] x, Strategy strategy) =>
+        new(UnknownProgram.Of(Step, Unknown), problem.Values, x, strategy, fixedPoint: true);
+}
+
+public static partial class Solve
+{
+    /// <summary>The fixed point of a program in its input <c>x</c>; its other inputs in their order.</summary>
+    public static Variable FixedPoint(Program step, params ReadOnlySpan<Variable> parameters) =>
+        parameters[0].Builder.ApplyAll(new FixedPoint(step), parameters)[0];
+}

@@ -1,0 +1,192 @@
+using MathNet.Numerics.LinearAlgebra;
+using Nonsmooth.Answers;
+using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
+using Nonsmooth.Randomness;
+
+namespace Nonsmooth.Solutions;
+
+/// <summary>The derivative of the unknown of a program: with A = J_x (or 1 − J_x of a fixed point), A w = ∓J_θ t.</summary>
+internal sealed class ImplicitDerivative : SolutionDerivative
+{
+    private readonly UnknownProgram _program;
+    private readonly IReadOnlyList<double[]> _parameters;
+    private readonly double[] _x;
+    private readonly Strategy _strategy;
+    private readonly bool _fixedPoint;
+    private readonly Lazy<LinearSystem> _forward;
+    private readonly Lazy<LinearSystem> _backward;
+    private readonly Lazy<bool> _kink;
+    private readonly Lazy<double[][]> _iterates;
+
+    public ImplicitDerivative(UnknownProgram program, IReadOnlyList<double[]> parameters, double[] x, Strategy strategy, bool fixedPoint)
+    {
+        (_program, _parameters, _x, _strategy, _fixedPoint) = (program, parameters, x, strategy, fixedPoint);
+        _forward = new(() => new(Matrix()));
+        _backward = new(() => new(Matrix().Transpose()));
+        _kink = new(IsAmbiguous);
+        _iterates = new(Iterates);
+    }
+
+    public override IReadOnlyList<Margin> Margins => _kink.Value ? [new(0, 0, true, true)] : [];
+
+    public override double Condition => _forward.Value.Condition;
+
+    public override Invertibility Invertibility =>
+        _forward.Value.IsSingular ? Invertibility.Fails : _kink.Value ? Invertibility.Unknown : Invertibility.AllElements;
+
+    public override IReadOnlyList<double[]> Tangent(IReadOnlyList<double[]> tangents)
+    {
+        if (_strategy is Unrolled)
+        {
+            double[] w = new double[_x.Length];
+            foreach (double[] at in _iterates.Value)
+            {
+                w = _program.Tangent(_parameters, at, tangents, w);
+            }
+
+            return [w];
+        }
+
+        double[] moved = _program.Tangent(_parameters, _x, tangents, new double[_x.Length]);
+        return [Solve(_fixedPoint ? moved : Negated(moved), Product, _forward)];
+    }
+
+    public override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents)
+    {
+        if (_strategy is Unrolled)
+        {
+            double[] u = cotangents[0];
+            double[][] sum = [.. _parameters.Select(p => new double[p.Length])];
+            foreach (double[] at in _iterates.Value.Reverse())
+            {
+                var (parts, back) = _program.Cotangent(_parameters, at, u);
+                sum = [.. sum.Zip(parts, (s, p) => s.Zip(p, (a, b) => a + b).ToArray())];
+                u = back;
+            }
+
+            return sum;
+        }
+
+        double[] solved = Solve(cotangents[0], Transposed, _backward);
+        double[][] gradient = _program.Cotangent(_parameters, _x, solved).Parameters;
+        return _fixedPoint ? gradient : [.. gradient.Select(Negated)];
+    }
+
+    /// <summary>At a kink of a fixed point's program the fixed point of its directional derivative, which contracts where the program does.</summary>
+    public override IReadOnlyList<double[]> Directional(IReadOnlyList<double[]> direction)
+    {
+        if (!_kink.Value)
+        {
+            return Tangent(direction);
+        }
+
+        if (!_fixedPoint)
+        {
+            throw new SolutionException("the residual is at a kink, and one-sided derivatives of its solution are not available: write it as a fixed point");
+        }
+
+        double[] w = new double[_x.Length];
+        double step = double.PositiveInfinity;
+        for (int i = 0; i < 10_000; i++)
+        {
+            double[] next = DirectionalDerivatives.At(
+                _program.Program, [.. _program.Inputs(_parameters, _x)], [_program.Inputs(direction, w)]).Derivatives[0][0];
+            step = next.Zip(w, (a, b) => Math.Abs(a - b)).DefaultIfEmpty(0).Max();
+            w = next;
+            if (step <= 1e-14 * (1 + Dense.Largest(w)))
+            {
+                return [w];
+            }
+        }
+
+        throw new NotContractingException(FormattableString.Invariant($"the directional derivative of the step does not contract: its last step is {step:G3}"), step);
+    }
+
+    /// <summary>A Newton step from the solution.</summary>
+    public double[] Newton(double[] residual) => [.. _x.Zip(_forward.Value.Solve(residual), (x, d) => x - d)];
+
+    private double[] Product(double[] w)
+    {
+        double[] j = _program.Tangent(_parameters, _x, [.. _parameters.Select(p => new double[p.Length])], w);
+        return _fixedPoint ? [.. w.Zip(j, (a, b) => a - b)] : j;
+    }
+
+    private double[] Transposed(double[] u)
+    {
+        double[] j = _program.Cotangent(_parameters, _x, u).X;
+        return _fixedPoint ? [.. u.Zip(j, (a, b) => a - b)] : j;
+    }
+
+    private double[] Solve(double[] right, Func<double[], double[]> product, Lazy<LinearSystem> dense)
+    {
+        switch (_strategy)
+        {
+            case Krylov krylov:
+                return Gmres.Solve(product, right, krylov.Tolerance, krylov.Most).X;
+            case Neumann neumann:
+                double[] sum = right;
+                for (int k = 1; k < neumann.Terms; k++)
+                {
+                    // right + J·sum, since the product is sum − J·sum.
+                    double[] rest = product(sum);
+                    sum = [.. sum.Select((s, i) => right[i] + s - rest[i])];
+                }
+
+                return sum;
+            default:
+                return dense.Value.Solve(right);
+        }
+    }
+
+    private Matrix<double> Matrix()
+    {
+        int n = _x.Length;
+        var a = Dense.Zero(n, n);
+        double[] unit = new double[n];
+        for (int j = 0; j < n; j++)
+        {
+            unit[j] = 1;
+            a.SetColumn(j, Product(unit));
+            unit[j] = 0;
+        }
+
+        return a;
+    }
+
+    private double[][] Iterates()
+    {
+        int steps = ((Unrolled)_strategy).Steps;
+        double[][] all = new double[steps][];
+        double[] x = new double[_x.Length];
+        for (int k = 0; k < steps; k++)
+        {
+            all[k] = x;
+            x = _program.Value(_parameters, x);
+        }
+
+        return all;
+    }
+
+    // Whether two selections give different derivatives of a random combination of the results.
+    private bool IsAmbiguous()
+    {
+        if (_program.Program.Flatten().Nodes.All(n => n.Function.Regularity == Regularity.Smooth))
+        {
+            return false;
+        }
+
+        var builder = new ProgramBuilder();
+        var inputs = _program.Program.Inputs.Select(i => builder.Input(i.Name, _program.Program.Types[i.Value])).ToArray();
+        var weights = builder.Input("weights", _program.Shape);
+        var value = builder.Inline(_program.Program, inputs)[0];
+        var scalar = builder.Build([("value", (value * weights).Sum())]);
+        var random = new CounterRandom(0).Derive("weights");
+        double[] drawn = [.. Enumerable.Range(0, _program.Size).Select(i => random.Normal((ulong)i))];
+        var answer = Ambiguity.At(
+            scalar, [.. _program.Inputs(_parameters, _x), drawn], new AnswerOptions { WithRespectTo = [.. _program.Program.Inputs.Select(i => i.Name)] });
+        return answer.Ambiguous != Verdict.No;
+    }
+
+    private static double[] Negated(double[] a) => Array.ConvertAll(a, x => -x);
+}

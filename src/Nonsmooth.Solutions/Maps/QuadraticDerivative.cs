@@ -1,0 +1,193 @@
+using MathNet.Numerics.LinearAlgebra;
+using Nonsmooth.Selections;
+
+namespace Nonsmooth.Solutions;
+
+/// <summary>The derivative of a quadratic program's solution and multipliers by the reduced KKT system of the selected constraints.</summary>
+internal sealed class QuadraticDerivative : SolutionDerivative
+{
+    private const double _weak = 1e-9;
+    private const double _support = 1e-8;
+    private readonly QuadraticData _data;
+    private readonly Solution _solution;
+    private readonly Problem _problem;
+    private readonly int[] _chosen;
+    private readonly Lazy<LinearSystem> _system;
+
+    public QuadraticDerivative(Problem problem, Solution solution, ActivityRule weak)
+    {
+        (_problem, _data, _solution) = (problem, Data(problem), solution);
+        _chosen = Where(s => s == 1 || (s == 2 && weak == ActivityRule.Active));
+        _system = new(() => new(_data.Kkt(_chosen)));
+    }
+
+    public override double Condition => _system.Value.Condition;
+
+    public override IReadOnlyList<Margin> Margins
+    {
+        get
+        {
+            var distances = Distances(_data, _solution.Values[0], _solution.Values[1]);
+            return [.. distances.Select((d, i) => new Margin(i, d, _solution.State[i] != 0, _solution.State[i] == 2))];
+        }
+    }
+
+    // Every set between the strongly and all active ones has a regular matrix exactly when all rows are independent and Q is
+    // definite where the strongly active ones vanish.
+    public override Invertibility Invertibility
+    {
+        get
+        {
+            var all = new LinearSystem(_data.Kkt(Where(s => s > 0)));
+            var strong = new LinearSystem(_data.Kkt(Where(s => s == 1)));
+            return !all.IsSingular && !strong.IsSingular ? Invertibility.AllElements
+                : _system.Value.IsSingular ? Invertibility.Fails
+                : Invertibility.ChosenOnly;
+        }
+    }
+
+    public static QuadraticData Data(Problem problem)
+    {
+        var q = problem.Matrix(0);
+        return new((q + q.Transpose()) / 2, problem.Vector(1), problem.Matrix(2), problem.Vector(3), problem.Matrix(4), problem.Vector(5));
+    }
+
+    /// <summary>A point as a solution: what is active, strongly or weakly.</summary>
+    public static Solution Placed(QuadraticData data, QuadraticPoint point)
+    {
+        var (_, rows, _, objective) = data.Scaled();
+        var slacks = point.Slacks(data);
+        double[] distances = Distances(data, [.. point.X], [.. point.Multipliers]);
+        double size = _weak * (1 + Dense.Largest(point.X));
+        return new([[.. point.X], [.. point.Multipliers], [.. point.Equality]],
+            [.. distances.Select((d, i) => d <= size ? 2L : point.Multipliers[i] * rows[i] * objective > slacks[i] / rows[i] ? 1 : 0)])
+        {
+            Residual = point.Residual(data),
+            Iterations = point.Iterations,
+        };
+    }
+
+    public override IReadOnlyList<double[]> Tangent(IReadOnlyList<double[]> tangents)
+    {
+        var (dual, primal, equality) = Right(tangents, _solution.Values[1]);
+        return Spread(_chosen, _system.Value.Solve([.. dual, .. _chosen.Select(i => primal[i]), .. equality]));
+    }
+
+    public override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents)
+    {
+        var parts = Spread(_chosen, _system.Value.Solve([.. cotangents[0], .. _chosen.Select(i => cotangents[1][i]), .. cotangents[2]]));
+        var (u, v, w) = (parts[0], parts[1], parts[2]);
+        var (z, lambda, nu) = (_solution.Values[0], _solution.Values[1], _solution.Values[2]);
+        int n = z.Length;
+        return
+        [
+            Outer(n, (i, j) => -0.5 * ((u[i] * z[j]) + (z[i] * u[j]))),
+            Array.ConvertAll(u, x => -x),
+            Outer(v.Length, (i, j) => _solution.State[i] == 0 ? 0 : -(lambda[i] * u[j]) - (v[i] * z[j])),
+            v,
+            Outer(w.Length, (i, j) => -(nu[i] * u[j]) - (w[i] * z[j])),
+            w,
+        ];
+
+        double[] Outer(int rows, Func<int, int, double> entry) =>
+            [.. Enumerable.Range(0, rows).SelectMany(i => Enumerable.Range(0, n).Select(j => entry(i, j)))];
+    }
+
+    public override IReadOnlyList<double[]> Directional(IReadOnlyList<double[]> direction)
+    {
+        int[] all = Where(s => s > 0);
+        if (all.Length == Where(s => s == 1).Length)
+        {
+            return Tangent(direction);
+        }
+
+        double[] multipliers = new LinearSystem(_data.Kkt(all)).IsSingular ? MovingMultipliers(all, direction) : _solution.Values[1];
+        int[] strong = [.. all.Where(i => _solution.State[i] == 1 ? multipliers[i] > 0 : multipliers[i] > _support)];
+        int[] weak = [.. all.Except(strong)];
+        var (dual, primal, equality) = Right(direction, multipliers);
+        var critical = new QuadraticData(
+            _data.Q,
+            -dual,
+            Dense.Rows(_data.G, weak),
+            Vector<double>.Build.Dense(weak.Length, i => primal[weak[i]]),
+            Dense.Rows(_data.G, strong).Stack(_data.A),
+            Vector<double>.Build.Dense([.. strong.Select(i => primal[i]), .. equality]));
+        var point = QuadraticSolver.Solve(critical, 1e-13, true);
+        double[] moved = new double[_data.Inequalities];
+        for (int i = 0; i < weak.Length; i++)
+        {
+            moved[weak[i]] = point.Multipliers[i];
+        }
+
+        for (int i = 0; i < strong.Length; i++)
+        {
+            moved[strong[i]] = point.Equality[i];
+        }
+
+        return [[.. point.X], moved, [.. point.Equality.Skip(strong.Length)]];
+    }
+
+    // Of dependent constraints the multipliers are not unique: those count which the direction raises the value with the most
+    // (Ralph and Dempe, 1995).
+    private double[] MovingMultipliers(int[] all, IReadOnlyList<double[]> direction)
+    {
+        var z = Vector<double>.Build.DenseOfArray(_solution.Values[0]);
+        var (_, primal, equality) = Right(direction, _solution.Values[1]);
+        int size = all.Length + _data.Equalities;
+        var rows = Dense.Rows(_data.G, all).Stack(_data.A);
+        var point = QuadraticSolver.Solve(
+            new(
+                Dense.Zero(size, size),
+                Vector<double>.Build.Dense([.. all.Select(i => primal[i]), .. equality]),
+                Matrix<double>.Build.Dense(all.Length, size, (i, j) => i == j ? -1 : 0),
+                Vector<double>.Build.Dense(all.Length),
+                rows.Transpose(),
+                -(_data.Q * z) - _data.Linear),
+            1e-13,
+            true);
+        double[] multipliers = new double[_data.Inequalities];
+        for (int i = 0; i < all.Length; i++)
+        {
+            multipliers[all[i]] = point.X[i] > _support * (1 + Dense.Largest(point.X)) ? point.X[i] : 0;
+        }
+
+        return multipliers;
+    }
+
+    // The larger of slack and multiplier of rows of length 1 and an objective of size 1.
+    private static double[] Distances(QuadraticData data, double[] z, double[] lambda)
+    {
+        var (scaled, rows, _, objective) = data.Scaled();
+        var slacks = scaled.H - (scaled.G * Vector<double>.Build.DenseOfArray(z));
+        return [.. slacks.Select((s, i) => Math.Max(Math.Abs(s), Math.Abs(lambda[i]) * rows[i] * objective))];
+    }
+
+    private int[] Where(Predicate<long> state) => [.. Enumerable.Range(0, _solution.State.Length).Where(i => state(_solution.State[i]))];
+
+    // What the KKT system's right-hand side is when the parameters move and the solution does not.
+    private (Vector<double> Dual, Vector<double> Primal, Vector<double> Equality) Right(
+        IReadOnlyList<double[]> tangents, double[] multipliers)
+    {
+        var dq = _problem.MatrixOf(0, tangents[0]);
+        var dg = _problem.MatrixOf(2, tangents[2]);
+        var da = _problem.MatrixOf(4, tangents[4]);
+        var z = Vector<double>.Build.DenseOfArray(_solution.Values[0]);
+        var lambda = Vector<double>.Build.Dense(_data.Inequalities, i => _solution.State[i] == 0 ? 0 : multipliers[i]);
+        var nu = Vector<double>.Build.DenseOfArray(_solution.Values[2]);
+        var dual = -((dq + dq.Transpose()) / 2 * z) - Vector<double>.Build.DenseOfArray(tangents[1])
+            - dg.TransposeThisAndMultiply(lambda) - da.TransposeThisAndMultiply(nu);
+        return (dual, Vector<double>.Build.DenseOfArray(tangents[3]) - (dg * z), Vector<double>.Build.DenseOfArray(tangents[5]) - (da * z));
+    }
+
+    private IReadOnlyList<double[]> Spread(int[] set, double[] solution)
+    {
+        int n = _data.Unknowns;
+        double[] multipliers = new double[_data.Inequalities];
+        for (int i = 0; i < set.Length; i++)
+        {
+            multipliers[set[i]] = solution[n + i];
+        }
+
+        return [solution[..n], multipliers, solution[(n + set.Length)..]];
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Selections;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Solutions;
+
+/// <summary>An elementary function whose value is the solution of a problem: solved, and differentiated by the implicit function theorem.</summary>
+/// <remarks>
+/// <para>Arguments are the problem's parameters; axes before a parameter's own are those of a batch, and a parameter
+/// without them is shared by the batch. Results are the solution, what comes with it (multipliers), and last the state:
+/// integers that tell on which piece the solution is, so that the derivative is taken on the same piece in every arithmetic and
+/// does not solve again.</para>
+/// <para>Problems are solved in double precision, one after the other, and the results rounded. The jvp and vjp apply
+/// <see cref="SolutionTangent"/> and <see cref="SolutionCotangent"/>, elementary functions too; those have no derivative in the parameters:
+/// asking for one is an error.</para>
+/// <para>Counts are nominal, by the map's own formula: a solver's iterations depend on the numbers. What is assumed stands
+/// at each map. Source: Bolte, Le, Pauwels, Silveti-Falls (NeurIPS 2021); complexity specification, 5.</para>
+/// </remarks>
+public abstract record SolutionMap : ElementaryFunction
+{
+    /// <inheritdoc/>
+    public override Regularity Regularity => Regularity.PathDifferentiable;
+
+    /// <summary>The parameters, in the order of the arguments.</summary>
+    public abstract IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>The shapes of one problem's solution.</summary>
+    /// <param name="parameters">The shapes of one problem's parameters, of the right ranks.</param>
+    /// <exception cref="ShapeException">They do not fit each other.</exception>
+    public abstract SolutionShapes Shapes(IReadOnlyList<Shape> parameters);
+
+    /// <summary>Solves one problem. All its numbers are finite.</summary>
+    /// <exception cref="SolutionException">There is no solution, or none was found.</exception>
+    public abstract Solution Solve(Problem problem);
+
+    /// <summary>The derivative at a solution that <see cref="Solve"/> gave, perhaps rounded since.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="solution">Its solution.</param>
+    /// <param name="weak">As what weakly active constraints are taken.</param>
+    public abstract SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak);
+
+    /// <summary>The same without what <see cref="Differentiate"/> truncates: what a-posteriori bounds compare with.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="solution">Its solution.</param>
+    /// <param name="weak">As what weakly active constraints are taken.</param>
+    public virtual SolutionDerivative DifferentiateExactly(Problem problem, Solution solution, ActivityRule weak) =>
+        Differentiate(problem, solution, weak);
+
+    /// <summary>A better solution, for a-posteriori bounds.</summary>
+    public abstract Refinement Refine(Problem problem, Solution solution);
+
+    /// <summary>The nominal count of one solve.</summary>
+    public abstract OperationCount SolveCount(IReadOnlyList<Shape> parameters);
+
+    /// <summary>The nominal count of one tangent or cotangent, everything that it sets up included.</summary>
+    public abstract OperationCount DerivativeCount(IReadOnlyList<Shape> parameters);
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
+    {
+        var batch = ProblemBatch.Of(Parameters, arguments);
+        var shapes = Shapes(batch.Shapes);
+        return [.. shapes.Values.Select(s => TensorType.Real(batch.Shape.Concat(s))), TensorType.Index(batch.Shape.Concat(shapes.State))];
+    }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    {
+        var batch = ProblemBatch.Of(Parameters, [.. arguments.Select(a => TensorType.Real(a.Shape))]);
+        var shapes = Shapes(batch.Shapes);
+        var solutions = Enumerable.Range(0, batch.Count).Select(i => Solved(batch.Problem<T>(arguments, i), i, batch.Count)).ToArray();
+        return
+        [
+            .. shapes.Values.Select((s, r) => ProblemBatch.Rounded<T>(batch.Shape.Concat(s), [.. solutions.SelectMany(x => x.Values[r])])),
+            Tensor.Of(batch.Shape.Concat(shapes.State), solutions.SelectMany(x => x.State).ToArray()),
+        ];
+    }
+
+    /// <summary>What there is to know of each problem's solution.</summary>
+    /// <param name="arguments">As many tensors as parameters.</param>
+    /// <param name="selection">What the derivative takes at weakly active constraints; the default without one.</param>
+    /// <returns>One report a problem, row-major over the batch.</returns>
+    public IReadOnlyList<SolutionReport> Report(IReadOnlyList<Tensor<double>> arguments, Selection? selection = null)
+    {
+        var weak = (selection ?? Selection.Default).WeaklyActive;
+        Tensor[] numbers = [.. arguments.Select(a => ProblemBatch.Rounded<Rounded<Float64>>(a.Shape, a.Elements))];
+        var batch = ProblemBatch.Of(Parameters, [.. arguments.Select(a => TensorType.Real(a.Shape))]);
+        _ = Shapes(batch.Shapes);
+        return
+        [
+            .. Enumerable.Range(0, batch.Count).Select(i =>
+            {
+                var problem = batch.Problem<Rounded<Float64>>(numbers, i);
+                var solution = Solved(problem, i, batch.Count);
+                return new SolutionReport(
+                    solution, Differentiate(problem, solution, weak), s => DifferentiateExactly(problem, s, weak), s => Refine(problem, s));
+            }),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents)
+    {
+        int[] given = [.. Enumerable.Range(0, tangents.Count).Where(i => tangents[i] is not null)];
+        return given.Length == 0
+            ? [.. at.Results.Select(_ => (Variable?)null)]
+            : [.. at.Builder.ApplyAll(
+                new SolutionTangent(this, given, at.Selection.WeaklyActive), [.. at.Arguments, .. at.Results, .. given.Select(i => tangents[i]!)]), null];
+    }
+
+    /// <inheritdoc/>
+    public sealed override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents)
+    {
+        int[] given = [.. Enumerable.Range(0, cotangents.Count - 1).Where(i => cotangents[i] is not null)];
+        int[] wanted = [.. Enumerable.Range(0, at.Arguments.Count).Where(i => at.Active[i])];
+        var answers = new Variable?[at.Arguments.Count];
+        if (given.Length > 0 && wanted.Length > 0)
+        {
+            var results = at.Builder.ApplyAll(
+                new SolutionCotangent(this, given, wanted, at.Selection.WeaklyActive),
+                [.. at.Arguments, .. at.Results, .. given.Select(i => cotangents[i]!)]);
+            for (int i = 0; i < wanted.Length; i++)
+            {
+                answers[wanted[i]] = results[i];
+            }
+        }
+
+        return answers;
+    }
+
+    /// <inheritdoc/>
+    public sealed override OperationCount Count(IReadOnlyList<TensorType> arguments)
+    {
+        var batch = ProblemBatch.Of(Parameters, arguments);
+        return batch.Count * SolveCount(batch.Shapes);
+    }
+
+    private Solution Solved(Problem problem, int index, int of)
+    {
+        try
+        {
+            for (int i = 0; i < problem.Values.Count; i++)
+            {
+                int bad = Array.FindIndex(problem.Values[i], v => !double.IsFinite(v));
+                if (bad >= 0)
+                {
+                    throw new NotFiniteProblemException(string.Create(
+                        CultureInfo.InvariantCulture, $"{Parameters[i].Name} is {problem.Values[i][bad]} at element {bad}: give finite numbers"));
+                }
+            }
+
+            return Solve(problem);
+        }
+        catch (SolutionException e) when (of > 1)
+        {
+            throw e.In($"problem {index} of {of}");
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Nonsmooth.Solutions;
+
+/// <summary>A parameter of a problem: an argument of its solution map.</summary>
+/// <param name="Name">The name that messages use.</param>
+/// <param name="Rank">How many axes one problem's has; axes before them are those of a batch.</param>
+public sealed record Parameter(string Name, int Rank);

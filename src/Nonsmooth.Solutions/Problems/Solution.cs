@@ -1,0 +1,13 @@
+namespace Nonsmooth.Solutions;
+
+/// <summary>The solution of one problem, as a solver left it.</summary>
+/// <param name="Values">The real results, row-major: the solution, then what comes with it.</param>
+/// <param name="State">On which piece it is: what the map says; empty where there are no pieces.</param>
+public sealed record Solution(IReadOnlyList<double[]> Values, long[] State)
+{
+    /// <summary>How far the optimality conditions are from holding, in the largest entry; NaN where not measured.</summary>
+    public double Residual { get; init; } = double.NaN;
+
+    /// <summary>How many iterations the solver made.</summary>
+    public int Iterations { get; init; }
+}

@@ -1,0 +1,88 @@
+namespace Nonsmooth.Solutions;
+
+/// <summary>What a solution map says about one solution: which piece it is on, how safely, and what its derivative is worth.</summary>
+/// <remarks>Everything is in double precision, at the solution that the solver returned.</remarks>
+public sealed class SolutionReport
+{
+    private const double _unit = 1.0 / (1L << 52);
+    private readonly Func<Solution, SolutionDerivative> _differentiate;
+    private readonly Func<Solution, Refinement> _refine;
+
+    internal SolutionReport(
+        Solution solution, SolutionDerivative derivative, Func<Solution, SolutionDerivative> differentiate, Func<Solution, Refinement> refine)
+    {
+        Solution = solution;
+        _differentiate = differentiate;
+        _refine = refine;
+        Derivative = derivative;
+    }
+
+    /// <summary>The solution, with the solver's residual and iterations.</summary>
+    public Solution Solution { get; }
+
+    /// <summary>The derivative that backprop and forprop take.</summary>
+    public SolutionDerivative Derivative { get; }
+
+    /// <summary>Positions of the active constraints or coordinates, weakly active ones included.</summary>
+    public IReadOnlyList<int> Active => [.. Derivative.Margins.Where(m => m.IsActive).Select(m => m.Constraint)];
+
+    /// <summary>Positions of the weakly active ones: there the derivative is one-sided.</summary>
+    public IReadOnlyList<int> WeaklyActive => [.. Derivative.Margins.Where(m => m.IsWeak).Select(m => m.Constraint)];
+
+    /// <summary>The least distance from the border of the piece; ∞ where nothing can switch.</summary>
+    public double Margin => Derivative.Margins.Select(m => m.Distance).DefaultIfEmpty(double.PositiveInfinity).Min();
+
+    /// <summary>The condition number of the system solved, in the 2-norm.</summary>
+    public double Condition => Derivative.Condition;
+
+    /// <summary>Whether the theorem's condition holds for every element, the selected one, or none.</summary>
+    public Invertibility Invertibility => Derivative.Invertibility;
+
+    /// <summary>Whether the report has nothing to object: no weakly active constraint, and every element invertible.</summary>
+    public bool IsRegular => WeaklyActive.Count == 0 && Invertibility == Invertibility.AllElements;
+
+    /// <summary>The one-sided derivatives along a direction of the parameters.</summary>
+    /// <param name="direction">One array a parameter.</param>
+    /// <exception cref="SolutionException">There are none, or they are not unique; the message says why.</exception>
+    public OneSidedDerivatives OneSided(IReadOnlyList<double[]> direction)
+    {
+        var back = Derivative.Directional([.. direction.Select(d => Array.ConvertAll(d, x => 0 - x))]);
+        return new(Derivative.Directional(direction), [.. back.Select(b => Array.ConvertAll(b, x => 0 - x))]);
+    }
+
+    /// <summary>The gradient of ⟨cotangents, results⟩ and an a-posteriori bound of its error.</summary>
+    /// <remarks>
+    /// One more solve gives a better solution; where that is verified to be on a piece with margins, and the problem is
+    /// linear there, it is exact up to rounding and the distance of the two gradients bounds the error. The rounding
+    /// model adds 8·ε·κ of each gradient's length. Where Newton steps only are better, the change that another
+    /// refinement makes is added twice: an estimate. What a strategy truncates is in the distance.
+    /// </remarks>
+    /// <param name="cotangents">One array a real result.</param>
+    public GradientBound Bound(IReadOnlyList<double[]> cotangents)
+    {
+        var gradient = Derivative.Cotangent(cotangents);
+        var refined = _refine(Solution);
+        if (refined.Solution is null)
+        {
+            return new(gradient, double.PositiveInfinity, false, refined.Reason);
+        }
+
+        var better = _differentiate(refined.Solution);
+        var exact = better.Cotangent(cotangents);
+        double rounding = 8 * _unit * Math.Max(Derivative.Condition, better.Condition) * (Dense.Length(gradient) + Dense.Length(exact));
+        double bound = Dense.Distance(gradient, exact) + rounding;
+        if (refined.IsExact)
+        {
+            return new(gradient, bound, true, refined.Reason);
+        }
+
+        var again = _refine(refined.Solution);
+        return again.Solution is null
+            ? new(gradient, double.PositiveInfinity, false, again.Reason)
+            : new(gradient, bound + (2 * Dense.Distance(exact, _differentiate(again.Solution).Cotangent(cotangents))), false, refined.Reason);
+    }
+
+    /// <summary>One line: the active set, the margin, the condition.</summary>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Active.Count} active, {WeaklyActive.Count} weakly; margin {Margin:G3}; condition {Condition:G3}; invertible: {Invertibility}; residual {Solution.Residual:G3} after {Solution.Iterations} iterations");
+}

@@ -1,0 +1,69 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Nonsmooth.Solutions;
+
+/// <summary>A convex quadratic program: ½xᵀQx + qᵀx over Gx ≤ h, Ax = b. Q is symmetric.</summary>
+internal sealed record QuadraticData(
+    Matrix<double> Q, Vector<double> Linear, Matrix<double> G, Vector<double> H, Matrix<double> A, Vector<double> B)
+{
+    /// <summary>Without equalities.</summary>
+    public QuadraticData(Matrix<double> q, Vector<double> linear, Matrix<double> g, Vector<double> h)
+        : this(q, linear, g, h, Dense.Zero(0, linear.Count), Vector<double>.Build.Dense(0))
+    {
+    }
+
+    public int Unknowns => Linear.Count;
+
+    public int Inequalities => H.Count;
+
+    public int Equalities => B.Count;
+
+    /// <summary>The KKT matrix in which the given inequalities are equalities.</summary>
+    public Matrix<double> Kkt(IReadOnlyList<int> active)
+    {
+        int n = Unknowns;
+        var k = Dense.Zero(n + active.Count + Equalities, n + active.Count + Equalities);
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                k[i, j] = Q[i, j];
+            }
+
+            for (int a = 0; a < active.Count; a++)
+            {
+                k[n + a, i] = k[i, n + a] = G[active[a], i];
+            }
+
+            for (int e = 0; e < Equalities; e++)
+            {
+                k[n + active.Count + e, i] = k[i, n + active.Count + e] = A[e, i];
+            }
+        }
+
+        return k;
+    }
+
+    /// <summary>The same problem with rows of length 1 and an objective of size 1, and by what multipliers are to be multiplied for it.</summary>
+    public (QuadraticData Data, double[] Rows, double[] EqualityRows, double Objective) Scaled()
+    {
+        double objective = 1 / Math.Max(Math.Max(Dense.Largest(Q.Enumerate()), Dense.Largest(Linear)), 1e-300);
+        objective = double.IsFinite(objective) && objective < 1e299 ? objective : 1;
+        double[] rows = Lengths(G);
+        double[] equalities = Lengths(A);
+        return (
+            new(
+                Q * objective,
+                Linear * objective,
+                Matrix<double>.Build.Dense(G.RowCount, G.ColumnCount, (i, j) => G[i, j] / rows[i]),
+                Vector<double>.Build.Dense(H.Count, i => H[i] / rows[i]),
+                Matrix<double>.Build.Dense(A.RowCount, A.ColumnCount, (i, j) => A[i, j] / equalities[i]),
+                Vector<double>.Build.Dense(B.Count, i => B[i] / equalities[i])),
+            rows,
+            equalities,
+            objective);
+    }
+
+    private static double[] Lengths(Matrix<double> rows) =>
+        [.. Enumerable.Range(0, rows.RowCount).Select(i => rows.Row(i).L2Norm()).Select(l => l == 0 ? 1 : l)];
+}
