@@ -11,7 +11,7 @@ public class ComparisonTests
 {
     private static readonly ComparisonOptions _small = new()
     {
-        Recipe = new Recipe { Network = "mlp:8-16-4", Data = "blobs", Batch = 32, Epochs = 2, Cosine = true, Threads = 1, Seed = 7 },
+        Recipe = new Recipe { Network = "mlp:8-16-4", Data = "blobs", Batch = 32, Epochs = 2, Schedule = "cosine", Threads = 1, Seed = 7 },
         Dataset = SmallRun.Data,
         Contenders = Named("adamw", "adamw:beta1=0.9", "adamw:maximize=true", "sgd"),
         Seeds = 3,
