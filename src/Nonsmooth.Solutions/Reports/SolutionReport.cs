@@ -54,8 +54,8 @@ public sealed class SolutionReport
     /// <remarks>
     /// One more solve gives a better solution; where that is verified to be on a piece with margins, and the problem is
     /// linear there, it is exact up to rounding and the distance of the two gradients bounds the error. The rounding
-    /// model adds 8·ε·κ of each gradient's length. Where a Newton step only is better, the change that a second one
-    /// makes is added twice: an estimate.
+    /// model adds 8·ε·κ of each gradient's length. Where Newton steps only are better, the change that another
+    /// refinement makes is added twice: an estimate.
     /// </remarks>
     /// <param name="cotangents">One array a real result.</param>
     public GradientBound Bound(IReadOnlyList<double[]> cotangents)

@@ -17,7 +17,7 @@ internal static class QuadraticSolver
         QuadraticDiagnosis.CheckConvex(data.Q);
         var (scaled, rows, equalities, objective) = data.Scaled();
         var near = InteriorPoint.Run(scaled, polish ? Math.Max(tolerance, _rough) : tolerance);
-        var point = polish ? ActiveSet.Polish(scaled, near) ?? ActiveSet.Polish(scaled, null) : near;
+        var point = polish || near is null ? ActiveSet.Polish(scaled, near) ?? ActiveSet.Polish(scaled, null) : near;
 
         // Where the solution is not unique there is no system to solve: interior points go on to the tolerance by themselves.
         point ??= (near is null ? null : InteriorPoint.Run(scaled, tolerance)) ?? throw QuadraticDiagnosis.WhyNot(scaled);
