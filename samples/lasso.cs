@@ -5,12 +5,13 @@
 using System.Globalization;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Evaluation;
-using Nonsmooth.Dictionary;
+using Nonsmooth.Differentiation;
 using Nonsmooth.Randomness;
 using Nonsmooth.Solutions;
 using Nonsmooth.Tensors;
 using Nonsmooth.Training.Data;
 using static Nonsmooth.Dictionary.Functions;
+using static Nonsmooth.Dictionary.VariableExtensions;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
