@@ -24,6 +24,7 @@ double[] quadratic = ((risk * risk.Transpose() / assets) + (0.5 * Matrix<double>
 double[] minus = [.. Matrix<double>.Build.DenseIdentity(assets).Multiply(-1).ToRowMajorArray()];
 double[] zero = new double[assets];
 double[] ones = [.. Enumerable.Repeat(1.0, assets)];
+double[] budget = [1];
 var (train, test) = (Periods("train", 40), Periods("test", 200));
 
 // Predict, then optimise: least squares first. From there the same model is trained through the quadratic program.
@@ -78,12 +79,12 @@ Nonsmooth.Programs.Program Utility(int periods) => Nonsmooth.Programs.Program.Tr
 
 (double Value, double[] Slope) At(double[] at)
 {
-    var results = Interpreter.Run<Float64>(gradient, at, train.Features, train.Returns, quadratic, minus, zero, ones, new[] { 1.0 });
+    var results = Interpreter.Run<Float64>(gradient, at, train.Features, train.Returns, quadratic, minus, zero, ones, budget);
     return (((Tensor<double>)results[0])[0], ((Tensor<double>)results[1]).Elements);
 }
 
 double Mean(double[] at) =>
-    ((Tensor<double>)Interpreter.Run<Float64>(Utility(200), at, test.Features, test.Returns, quadratic, minus, zero, ones, new[] { 1.0 })[0])[0];
+    ((Tensor<double>)Interpreter.Run<Float64>(Utility(200), at, test.Features, test.Returns, quadratic, minus, zero, ones, budget)[0])[0];
 
 SolutionReport Report(double[] linear) => new QuadraticProgram().Report(
 [
@@ -109,4 +110,4 @@ double[] Numbers(string name, int count)
     return [.. Enumerable.Range(0, count).Select(i => stream.Normal((ulong)i))];
 }
 
-static string Text(double[] numbers) => string.Join(" ", numbers.Select(n => n.ToString("F3", CultureInfo.InvariantCulture)));
+static string Text(double[] numbers) => string.Join(" ", numbers.Select(n => (Math.Round(n, 3) + 0).ToString("F3", CultureInfo.InvariantCulture)));

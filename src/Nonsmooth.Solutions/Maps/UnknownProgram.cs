@@ -140,7 +140,7 @@ internal sealed class UnknownProgram
         return Compared(builder, u, v + moved);
     }
 
-    private Variable[] Declared(ProgramBuilder builder) => [.. Program.Inputs.Select(i => builder.Input(i.Name, Program.Types[i.Value]))];
+    private Variable[] Declared(ProgramBuilder builder) => [.. Program.Inputs.Select(i => builder.Input($"of.{i.Name}", Program.Types[i.Value]))];
 
     private static Program Compared(ProgramBuilder builder, Variable old, Variable next) => builder.Build(
         [("next", next), ("step", Functions.Abs(next - old).Max()), ("size", Functions.Abs(next).Max())]);
