@@ -91,30 +91,35 @@ static (double Contraction, int Iterations) Contraction(int iterations)
     }
 }
 
-// By how many MiB this process grows at most when it compiles and runs the gradient of a sum over a batch of 4,096.
+// By how many MiB this process grows at most when it compiles and runs the gradient of a sum over a batch; one row loads the code.
 static double Grow(int iterations, bool implicitly)
 {
     var (contraction, took) = Contraction(iterations);
-    var (weight, shape) = (new Shape(Width, Width), new Shape(4096, Width));
-    var program = Nonsmooth.Programs.Program.Trace(
-        (w, u) =>
-        {
-            var z = implicitly ? Fixed(w, u, 1e-3) : Relu(u);
-            for (int k = 1; k < (implicitly ? 0 : took); k++)
-            {
-                z = Relu(MatMul(z, w, transposeRight: true) + u);
-            }
-
-            return Square(z).Sum();
-        },
-        weight,
-        shape);
-    using var ws = TorchTensor.Full([Width, Width], contraction / Width);
-    using var us = TorchTensor.Full([4096, Width], 1);
+    Batch(1);
     long before = Resident("VmRSS:");
-    using var compiled = new LibTorchExecutor().Compile(program.Backprop("w"));
-    compiled.Run(ws, us);
+    Batch(4096);
     return (Resident("VmHWM:") - before) / 1024.0;
+
+    void Batch(int rows)
+    {
+        var program = Nonsmooth.Programs.Program.Trace(
+            (w, u) =>
+            {
+                var z = implicitly ? Fixed(w, u, 1e-3) : Relu(u);
+                for (int k = 1; k < (implicitly ? 0 : took); k++)
+                {
+                    z = Relu(MatMul(z, w, transposeRight: true) + u);
+                }
+
+                return Square(z).Sum();
+            },
+            new Shape(Width, Width),
+            new Shape(rows, Width));
+        using var ws = TorchTensor.Full([Width, Width], contraction / Width);
+        using var us = TorchTensor.Full([rows, Width], 1);
+        using var compiled = new LibTorchExecutor().Compile(program.Backprop("w"));
+        compiled.Run(ws, us);
+    }
 }
 
 static string Grown(int iterations, string how)
