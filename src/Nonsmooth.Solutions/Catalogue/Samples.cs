@@ -1,4 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
+using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Tensors;
 using static Nonsmooth.Solutions.Drawn;
@@ -56,5 +58,30 @@ internal static class Samples
     {
         var noise = Normal(random, "noise", size);
         return [Tensor.Generate(new Shape(size), i => (i * 3 / size % 2 * 3) + noise[i]), Uniform(random, "lambda", 0.2, 1.5)];
+    }
+
+    /// <summary>A normal design and right side.</summary>
+    public static IReadOnlyList<Tensor<double>> Design(CounterRandom random, int rows, int columns) =>
+        [Normal(random, "A", rows, columns), Normal(random, "b", rows)];
+
+    /// <summary>A normal design and right side, and bounds about as far as the solution.</summary>
+    public static IReadOnlyList<Tensor<double>> BoxDesign(CounterRandom random, int rows, int columns) =>
+        [.. Design(random, rows, columns), Uniform(random, "low", -0.5, -0.1, columns), Uniform(random, "high", 0.1, 0.5, columns)];
+
+    /// <summary>Costs, two distributions and a temperature.</summary>
+    public static IReadOnlyList<Tensor<double>> Masses(CounterRandom random, int rows, int columns) =>
+    [
+        Uniform(random, "cost", 0, 2, rows, columns), Mass(random, "a", rows), Mass(random, "b", columns), Uniform(random, "epsilon", 0.3, 1),
+    ];
+
+    /// <summary>Kepler's equation, x − e·sin x − m: one root for e below 1.</summary>
+    public static Program Kepler() => Program.Trace(
+        (e, m, x) => x - (e * Functions.Sin(x)) - m, Shape.Scalar, Shape.Scalar, Shape.Scalar);
+
+    private static Tensor<double> Mass(CounterRandom random, string name, int size)
+    {
+        double[] mass = Uniform(random, name, 0.5, 1.5, size).Elements;
+        double sum = mass.Sum();
+        return Tensor.Of(new Shape(size), Array.ConvertAll(mass, v => v / sum));
     }
 }

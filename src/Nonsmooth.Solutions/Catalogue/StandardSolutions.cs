@@ -34,6 +34,10 @@ public static class StandardSolutions
         new(new SemidefiniteCone { Asymmetry = 1e-3 }, r => Samples.Symmetric(r, 5)),
         new(new Isotonic(), r => Samples.Rising(r, 12)),
         new(new TotalVariation(), r => Samples.Signal(r, 15)),
+        new(new NonNegativeLeastSquares(), r => Samples.Design(r, 12, 6)),
+        new(new BoxLeastSquares(), r => Samples.BoxDesign(r, 12, 6)),
+        new(new EntropicTransport { Mismatch = 1e-2 }, r => Samples.Masses(r, 4, 5)),
+        new(Bracketing.Between(Samples.Kepler(), -10, 10), r => [Uniform(r, "e", 0, 0.7), Uniform(r, "m", -3, 3)]),
     ];
 
     private static IReadOnlyList<Tensor<double>> Regression(CounterRandom random, int rows, int columns, double ridge)
