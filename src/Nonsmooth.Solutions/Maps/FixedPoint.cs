@@ -97,15 +97,18 @@ public sealed record FixedPoint : SolutionMap
     }
 
     /// <inheritdoc/>
-    public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => At(problem, solution, Strategy);
+    public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => At(problem, solution.Values[0], Strategy);
+
+    /// <inheritdoc/>
+    public override SolutionDerivative DifferentiateExactly(Problem problem, Solution solution, ActivityRule weak) =>
+        At(problem, solution.Values[0], Strategy.Dense);
 
     /// <inheritdoc/>
     public override Refinement Refine(Problem problem, Solution solution)
     {
         var program = UnknownProgram.Of(Step, Unknown);
-        double[] x = solution.Values[0];
-        double[] residual = [.. x.Zip(program.Value(problem.Values, x), (a, b) => a - b)];
-        return new(new Solution([At(problem, solution, Strategy.Dense).Newton(residual)], []), false, "two Newton steps");
+        return NewtonRefinement.Of(
+            x => [.. x.Zip(program.Value(problem.Values, x), (a, b) => a - b)], x => At(problem, x, Strategy.Dense), solution.Values[0]);
     }
 
     /// <inheritdoc/>
@@ -115,8 +118,8 @@ public sealed record FixedPoint : SolutionMap
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) =>
         StrategyAdvice.Count(UnknownProgram.Of(Step, Unknown), Strategy);
 
-    private ImplicitDerivative At(Problem problem, Solution solution, Strategy strategy) =>
-        new(UnknownProgram.Of(Step, Unknown), problem.Values, solution.Values[0], strategy, fixedPoint: true);
+    private ImplicitDerivative At(Problem problem, double[] x, Strategy strategy) =>
+        new(UnknownProgram.Of(Step, Unknown), problem.Values, x, strategy, fixedPoint: true);
 }
 
 public static partial class Solve

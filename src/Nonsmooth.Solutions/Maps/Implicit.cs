@@ -90,10 +90,14 @@ public sealed record Implicit : SolutionMap
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => At(problem, solution.Values[0], Strategy);
 
     /// <inheritdoc/>
+    public override SolutionDerivative DifferentiateExactly(Problem problem, Solution solution, ActivityRule weak) =>
+        At(problem, solution.Values[0], Strategy.Dense);
+
+    /// <inheritdoc/>
     public override Refinement Refine(Problem problem, Solution solution)
     {
-        double[] residual = UnknownProgram.Of(Residual, Unknown).Value(problem.Values, solution.Values[0]);
-        return new(new Solution([At(problem, solution.Values[0], Strategy.Dense).Newton(residual)], []), false, "two Newton steps");
+        var program = UnknownProgram.Of(Residual, Unknown);
+        return NewtonRefinement.Of(x => program.Value(problem.Values, x), x => At(problem, x, Strategy.Dense), solution.Values[0]);
     }
 
     /// <inheritdoc/>

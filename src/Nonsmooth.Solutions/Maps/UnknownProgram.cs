@@ -47,6 +47,9 @@ internal sealed class UnknownProgram
 
     public int Size => Shape.Elements;
 
+    /// <summary>How many numbers the parameters are.</summary>
+    public long ParameterCount => Program.Inputs.Sum(i => Program.Types[i.Value].Shape.Count64) - Size;
+
     public IReadOnlyList<Parameter> Parameters { get; }
 
     public Program Forward => _forward.Value;

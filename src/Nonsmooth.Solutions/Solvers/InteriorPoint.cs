@@ -4,7 +4,7 @@ using MathNet.Numerics.LinearAlgebra.Factorization;
 namespace Nonsmooth.Solutions;
 
 /// <summary>Mehrotra's predictor and corrector for convex quadratic programs, from an infeasible start.</summary>
-/// <remarks>Source: Nocedal and Wright (2006), section 16.6; the start of Vandenberghe (2010), 5.3. The matrix is shifted by 1e-12 of its size, the solves refined.</remarks>
+/// <remarks>Source: Nocedal and Wright (2006), section 16.6; the start of Vandenberghe (2010), 5.3. The matrix is shifted by 1e-12, the solves refined.</remarks>
 internal static class InteriorPoint
 {
     private const int _most = 100;
@@ -87,7 +87,7 @@ internal static class InteriorPoint
         {
             _unknowns = data.Unknowns;
             _matrix = (data with { Q = data.Q + data.G.TransposeThisAndMultiply(Matrix<double>.Build.Diagonal(weights.Count, weights.Count, i => weights[i]) * data.G) }).Kkt([]);
-            double shift = 1e-12 * Math.Max(1, Dense.Largest(_matrix.Enumerate()));
+            double shift = 1e-12 + (1e-15 * Dense.Largest(_matrix.Enumerate()));
             var shifted = _matrix.Clone();
             for (int i = 0; i < shifted.RowCount; i++)
             {

@@ -8,7 +8,7 @@ namespace Nonsmooth.Solutions;
 /// <summary>The prices of all strategies for one vjp of a fixed point, and the cheapest that is exact enough.</summary>
 /// <remarks>
 /// With C_v the price of one backward sweep of the step and its value: dense n·C_v + 2n³/3 + 2n² + C_v, Krylov (k + 1)·C_v and
-/// 4kn of orthogonalisation per iteration, Neumann J·C_v, one step C_v, unrolled K·C_v. k is the least number with ρᵏ below the accuracy, at most n. Source:
+/// 4kn of orthogonalisation per iteration, Neumann J·C_v, one step C_v, unrolled K·C_v with K steps to make the iterates again. k is the least number with ρᵏ below the accuracy, at most n. Source:
 /// complexity specification, 5.
 /// </remarks>
 /// <param name="Prices">One a strategy, dearest last.</param>
@@ -63,7 +63,7 @@ public sealed record StrategyAdvice(IReadOnlyList<StrategyPrice> Prices, Strateg
         {
             Krylov k => ((Math.Min(k.Most, n) + 1) * sweep) + DenseCount.MultiplyAdds(2 * Math.Min(k.Most, n) * Math.Min(k.Most, n) * n),
             Neumann j => j.Terms * (sweep + OperationCount.Of(ScalarOperation.Add, n)),
-            Unrolled u => u.Steps * sweep,
+            Unrolled u => u.Steps * (sweep + program.Program.Count() + OperationCount.Of(ScalarOperation.Add, program.ParameterCount)),
             _ => (n * program.Forward.Count()) + DenseCount.Factor(n) + DenseCount.Solve(n) + sweep,
         };
     }

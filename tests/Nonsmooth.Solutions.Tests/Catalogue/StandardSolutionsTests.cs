@@ -34,7 +34,7 @@ public sealed class StandardSolutionsTests
         var drawn = Enumerable.Range(0, Trials.Count(100))
             .Select(seed => (Seed: seed, At: SolutionMapChecker.Derivatives(StandardSolutions.Rows[row], (ulong)seed))).ToArray();
         var worst = drawn.Where(d => !d.At.NearKink).MaxBy(d => d.At.Relative);
-        TestContext.Current.TestOutputHelper?.WriteLine(
+        Console.WriteLine(
             $"{name}: worst {worst.At.Relative:G3} (seed {worst.Seed}), identity {drawn.Max(d => d.At.Identity):G3}, {drawn.Count(d => d.At.NearKink)} of {drawn.Length} near a kink");
         Assert.True(worst.At.Relative <= 1e-6, $"{name}, seed {worst.Seed}: {worst.At}");
         Assert.True(drawn.Max(d => d.At.Identity) <= 1e-10, name);

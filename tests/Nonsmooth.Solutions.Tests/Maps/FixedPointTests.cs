@@ -1,0 +1,93 @@
+using Nonsmooth.Dictionary;
+
+namespace Nonsmooth.Solutions.Tests.Maps;
+
+public sealed class FixedPointTests
+{
+    private static readonly Nonsmooth.Programs.Program _affine = Nonsmooth.Programs.Program.Trace(
+        (w, b, x) => (w * x) + b, Shape.Scalar, Shape.Scalar, Shape.Scalar);
+
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(-1.0)]
+    [InlineData(1.0)]
+    public void AnIterationThatDoesNotContractIsRefusedWithItsRatios(double slope)
+    {
+        var error = Assert.Throws<NotContractingException>(() => new FixedPoint(_affine).Report(Scalars(slope, 1)));
+        Assert.Equal(Math.Abs(slope), error.Certificate[^1], 6);
+        Assert.True(error.Residual >= 1);
+        Assert.Contains("does not contract", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(-0.9)]
+    [InlineData(0.999)]
+    public void AContractionIsFollowedToItsFixedPoint(double slope)
+    {
+        var report = new FixedPoint(_affine).Report(Scalars(slope, 1))[0];
+        Assert.Equal(1 / (1 - slope), report.Solution.Values[0][0], 1e-9 / (1 - slope));
+        var gradient = report.Derivative.Cotangent([[1]]);
+        Assert.Equal(1 / (1 - slope), gradient[1][0], 1e-9 / (1 - slope));
+        Assert.Equal(report.Solution.Values[0][0] / (1 - slope), gradient[0][0], 1e-6 / Math.Pow(1 - slope, 2));
+    }
+
+    // x = relu(x/2 + b) is 2b for positive b and 0 else: at 0 its derivative is 2 on the right and 0 on the left.
+    [Fact]
+    public void AtAKinkBothOneSidedDerivativesAreThoseOfTheFixedPoint()
+    {
+        var step = Nonsmooth.Programs.Program.Trace((b, x) => Functions.Relu((0.5 * x) + b), new Shape(2), new Shape(2));
+        var report = new FixedPoint(step).Report([Tensor.Of(new Shape(2), [0.0, 1.0])])[0];
+        Assert.Equal([0], report.WeaklyActive);
+        Assert.Equal(Invertibility.Unknown, report.Invertibility);
+        Assert.False(report.IsRegular);
+        var (right, left) = report.OneSided([[1, 1]]);
+        Assert.Equal([2, 2], right[0].Select(x => Math.Round(x, 9)));
+        Assert.Equal([0, 2], left[0].Select(x => Math.Round(x, 9)));
+    }
+
+    [Fact]
+    public void AStepThatMovesByTheUnknownItselfIsSingular()
+    {
+        // F = M·x − b with M singular: no unique root.
+        var residual = Nonsmooth.Programs.Program.Trace(
+            (b, x) => (x - x.Sum(true) * 0.5) - b, new Shape(2), new Shape(2));
+        var map = new Implicit(residual, solver: _ => [1, 1]);
+        var report = map.Report([Tensor.Of(new Shape(2), [0.0, 0.0])])[0];
+        Assert.Equal(Invertibility.Fails, report.Invertibility);
+        Assert.Equal(double.PositiveInfinity, report.Condition);
+        Assert.Throws<SingularSolutionException>(() => report.Derivative.Cotangent([[1, 0]]));
+        var krylov = (map with { Strategy = new Krylov() }).Report([Tensor.Of(new Shape(2), [0.0, 0.0])])[0];
+        Assert.ThrowsAny<SolutionException>(() => krylov.Derivative.Cotangent([[1, 0]]));
+    }
+
+    [Fact]
+    public void ASolverThatAnswersWronglyIsRefusedWithTheResidual()
+    {
+        var residual = Nonsmooth.Programs.Program.Trace((b, x) => (x * x) - b, Shape.Scalar, Shape.Scalar);
+        var error = Assert.Throws<NotConvergedException>(() => new Implicit(residual, solver: _ => [1.5]).Report([Tensor.Of(Shape.Scalar, [2.0])]));
+        Assert.Equal(0.25, error.Residual, 12);
+        var right = new Implicit(residual, solver: p => [Math.Sqrt(p.Values[0][0])]).Report([Tensor.Of(Shape.Scalar, [2.0])])[0];
+        Assert.Equal(0.5 / Math.Sqrt(2), right.Derivative.Tangent([[1]])[0][0], 12);
+    }
+
+    [Fact]
+    public void SecondDerivativesAreRefusedAndProductsWithTheTransposeAreNot()
+    {
+        var program = Nonsmooth.Programs.Program.Trace((w, b) => Solve.FixedPoint(_affine, w, b), Shape.Scalar, Shape.Scalar);
+        var once = program.Backprop("w");
+        var error = Assert.Throws<NonsmoothException>(() => once.Backprop("w"));
+        Assert.Contains("second derivatives of a solution are not available", error.Message, StringComparison.Ordinal);
+
+        // In the seed the gradient is linear: its derivative is the tangent.
+        var seeded = program.Forprop(new ForpropOptions { KeepValues = false });
+        var back = seeded.Backprop(new BackpropOptions { WithRespectTo = ["tangent.b"], KeepValues = false });
+        Assert.Equal(2, ((Tensor<double>)Interpreter.Run<Float64>(back, Array.ConvertAll<double, double[]>([0.5, 1, 1, 1], v => [v]))[0])[0], 9);
+    }
+
+    [Fact]
+    public void ARootTakesNoStrategyOfIterations() =>
+        Assert.Contains("fixedpoint", Assert.Throws<NonsmoothException>(() => new Implicit(_affine) { Strategy = Strategy.OneStep }).Message, StringComparison.OrdinalIgnoreCase);
+
+    private static Tensor<double>[] Scalars(params double[] values) => [.. values.Select(v => Tensor.Of(Shape.Scalar, new[] { v }))];
+}
