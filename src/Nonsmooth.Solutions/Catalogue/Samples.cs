@@ -68,6 +68,26 @@ internal static class Samples
     public static IReadOnlyList<Tensor<double>> BoxDesign(CounterRandom random, int rows, int columns) =>
         [.. Design(random, rows, columns), Uniform(random, "low", -0.5, -0.1, columns), Uniform(random, "high", 0.1, 0.5, columns)];
 
+    /// <summary>Two overlapping classes with weights, and a penalty.</summary>
+    public static IReadOnlyList<Tensor<double>> Classes(CounterRandom random, int rows, int columns)
+    {
+        var x = Normal(random, "X", rows, columns);
+        return
+        [
+            Tensor.Generate(x.Shape, e => x[e] + (e / columns % 2 == 0 ? 0.7 : -0.7)), Tensor.Generate(new Shape(rows), i => i % 2 == 0 ? 1.0 : -1),
+            Uniform(random, "c", 0.5, 1.5, rows), Uniform(random, "C", 0.3, 2),
+        ];
+    }
+
+    /// <summary>A design, a response to its first three columns and the last, and two penalties.</summary>
+    public static IReadOnlyList<Tensor<double>> Groups(CounterRandom random, int rows, int columns)
+    {
+        var x = Normal(random, "X", rows, columns);
+        var noise = Normal(random, "noise", rows);
+        double[] fitted = Times(x, [.. Enumerable.Range(0, columns).Select(j => j < 3 || j == columns - 1 ? 1.5 : 0)]);
+        return [x, Tensor.Generate(new Shape(rows), i => fitted[i] + noise[i]), Uniform(random, "lambda1", 0.3, 2), Uniform(random, "lambda2", 0.3, 2)];
+    }
+
     /// <summary>Costs, two distributions and a temperature.</summary>
     public static IReadOnlyList<Tensor<double>> Masses(CounterRandom random, int rows, int columns) =>
     [

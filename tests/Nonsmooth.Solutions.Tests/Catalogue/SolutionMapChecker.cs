@@ -54,12 +54,12 @@ internal static class SolutionMapChecker
         return (error / (1 + largest), Math.Abs(forwards - backwards) / size, !aheadState.SequenceEqual(behindState));
     }
 
-    /// <summary>The map as a program of its own; its last output is the state.</summary>
+    /// <summary>The map as a program of its own; its last output is the state. Numbers are vectors of one, so that all outputs are seeded.</summary>
     public static Program Traced(SolutionRow row, IEnumerable<Shape> shapes)
     {
         var builder = new ProgramBuilder();
         var inputs = shapes.Select((s, i) => builder.Input(row.Map.Parameters[i].Name, s)).ToArray();
-        return builder.Build(builder.ApplyAll(row.Map, inputs).Select((r, i) => ($"r{i}", r)));
+        return builder.Build(builder.ApplyAll(row.Map, inputs).Select((r, i) => ($"r{i}", r.Shape.Rank == 0 ? r.Reshape(new Shape(1)) : r)));
     }
 
     private static void TypesMatch(Program program, IReadOnlyList<Tensor<double>> arguments)
