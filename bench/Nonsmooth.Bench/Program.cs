@@ -13,6 +13,7 @@ return args switch
     ["fused-adamw", .. var rest] => FusedAdamW.Run(rest),
     ["count-time", .. var rest] => CountTime.Run(rest),
     ["checkpoint-sweep", .. var rest] => CheckpointSweep.Run(rest),
+    ["same-bits", .. var rest] => SameBitsPrice.Run(rest),
     ["telemetry", .. var rest] => TelemetryCost.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
     ["profile", .. var rest] => Profile.Run(rest),
@@ -32,6 +33,7 @@ static int Usage()
     Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME] [--bfloat16]");
     Console.Error.WriteLine("       Nonsmooth.Bench fused-adamw [--parameters N] [--threads N] [--rounds N]");
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N] [--against pytorch,plain,bf16] [--clock wall|cpu]");
+    Console.Error.WriteLine("       Nonsmooth.Bench same-bits [NETWORK [BATCH [ROUNDS]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench telemetry [NETWORK [BATCH [EVERY [ROUNDS [ULPS]]]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench predict [REPEATS [details|totals [THREADS]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench profile NETWORK BATCH [bf16] [plain]");

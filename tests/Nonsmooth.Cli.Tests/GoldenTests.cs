@@ -7,6 +7,7 @@ public sealed class GoldenTests
         { "help", "--help" },
         { "help-quickstart", "quickstart --help" },
         { "help-train", "train --help" },
+        { "help-compare", "compare --help" },
         { "help-cost", "cost --help" },
         { "help-audit", "audit --help" },
         { "help-diverge", "diverge --help" },

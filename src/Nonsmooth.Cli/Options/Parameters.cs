@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Nonsmooth.LibTorch;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Options;
 
@@ -55,6 +57,27 @@ internal static class Parameters
                 && double.IsFinite(v) && (above ? v > least : v >= least) ? v : null),
     };
 
+    /// <summary>A key of recipes as an option; a complaint asks for the nearest of <paramref name="names"/>.</summary>
+    public static Option<string?> Key(string key, string description, string helpName, params IEnumerable<string> names) => new($"--{key}")
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value.ToLowerInvariant();
+            try
+            {
+                RecipeKey.Find(key).Set(new Recipe(), text);
+            }
+            catch (NonsmoothException e)
+            {
+                result.AddError($"--{e.Message}{Nearest.Question(text, names)}");
+            }
+
+            return text;
+        },
+    };
+
     /// <summary>One of several names; the first one, whose value is the type's default, if the option is left out.</summary>
     public static Option<T> Choice<T>(string name, string description, params (string Name, T Value)[] choices)
         where T : struct => new(name)
@@ -93,6 +116,15 @@ internal static class Parameters
         Description = description,
         HelpName = "SIZE",
         CustomParser = result => Read<long>(result, name, "bytes with or without a unit, as in 16GiB, 512MiB or 8GB", BytesOf),
+    };
+
+    /// <summary>The device that programs run on; the processor if the option is left out.</summary>
+    public static Option<Device> Device() => new("--device")
+    {
+        Description = "Where loss and gradient are computed: cpu, cuda or cuda:1 [default: cpu]",
+        HelpName = "NAME",
+        CustomParser = result => Read<Device>(
+            result, "--device", "cpu, cuda or cuda:1", text => LibTorch.Device.TryParse(text.ToLowerInvariant(), out var device) ? device : null) ?? LibTorch.Device.Cpu,
     };
 
     /// <summary>The folder with data files.</summary>

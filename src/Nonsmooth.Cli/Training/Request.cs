@@ -1,3 +1,5 @@
+using System.CommandLine;
+using Nonsmooth.Training.Comparisons;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Optimizers;
@@ -58,6 +60,32 @@ internal static class Request
         });
     }
 
+    /// <summary>A recipe changed by the options that are given, each of which stands for one of its keys.</summary>
+    public static Recipe Given(Recipe recipe, ParseResult parsed, IEnumerable<(Option Option, string Key)> keys)
+    {
+        foreach (var (option, key) in keys)
+        {
+            if (parsed.GetResult(option) is { Implicit: false } given)
+            {
+                recipe = recipe.With(key, given.Tokens.Count > 0 ? Typed(key, given.Tokens[0].Value) : "true");
+            }
+        }
+
+        return recipe;
+    }
+
+    // Names may be typed in capitals, but not those of files.
+    private static string Typed(string key, string text) => key == "weights" || (key == "data" && text.Contains(':', StringComparison.Ordinal))
+        ? text
+        : text.ToLowerInvariant();
+
+    /// <summary>A contender by its text.</summary>
+    public static Contender Contender(string text) => Known(text.Split(':')[0], ContenderText.Names, () => ContenderText.Parse(text));
+
+    /// <summary>The command line again, as one may paste it.</summary>
+    public static string CommandLine(ParseResult parsed) =>
+        "nonsmooth " + string.Join(' ', parsed.Tokens.Select(t => t.Value.Any(char.IsWhiteSpace) ? $"\"{t.Value}\"" : t.Value));
+
     /// <summary>A recipe changed by <c>key=value</c> texts: its own keys, or settings of its optimizer.</summary>
     public static Recipe Set(Recipe recipe, IEnumerable<string> settings)
     {
@@ -74,6 +102,17 @@ internal static class Request
         }
 
         return texts[false].Any() ? recipe with { Settings = changed, Takes = "", Reference = "" } : recipe;
+    }
+
+    /// <summary>The recipe with the paths in it made whole.</summary>
+    public static Recipe Located(Recipe recipe, string folder)
+    {
+        string[] data = recipe.Data.Split(':', 2);
+        return recipe with
+        {
+            Data = data is [var kind, { Length: > 0 } path] ? $"{kind}:{Path.GetFullPath(path, folder)}" : recipe.Data,
+            Weights = recipe.Weights is { Length: > 0 } weights ? Path.GetFullPath(weights, folder) : recipe.Weights,
+        };
     }
 
     private static T Known<T>(string name, IEnumerable<string> names, Func<T> find)

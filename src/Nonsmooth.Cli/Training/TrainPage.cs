@@ -33,6 +33,16 @@ internal static class TrainPage
             page.Say($"{Numbers.Percent(wait, 2)} of the training time was spent waiting for data.");
         }
 
+        if (report.StoppedEarly)
+        {
+            page.Say("It ended early: the last epochs were no better than the best one before them.");
+        }
+
+        if (report.LossScale is { } scale)
+        {
+            page.Say($"The loss scale ended at {Numbers.Digits(scale)}; {Numbers.Whole(report.StepsSkipped)} steps were skipped, for their gradient was not finite.");
+        }
+
         if (report.Memory is { } memory)
         {
             page.Say($"Within {Numbers.Bytes(memory.Budget)}, loss and gradient hold {Numbers.Bytes(memory.Peak)} at their peak"

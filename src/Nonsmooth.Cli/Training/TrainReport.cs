@@ -15,6 +15,9 @@ namespace Nonsmooth.Cli.Training;
 /// <param name="TrainLoss">Mean loss of the last whole epoch.</param>
 /// <param name="Seconds">Time of the whole run, earlier parts included.</param>
 /// <param name="Interrupted">Whether it was stopped before its end.</param>
+/// <param name="StoppedEarly">Whether it ended before its last epoch, for it no longer got better.</param>
+/// <param name="LossScale">The loss scale at the end, if there is one.</param>
+/// <param name="StepsSkipped">Steps that were skipped, for their gradient was not finite at the loss scale.</param>
 /// <param name="Memory">How loss and gradient stay within a budget of memory, if one was given.</param>
 /// <param name="Files">What was written, by kind.</param>
 /// <param name="History">Every whole epoch.</param>
@@ -31,6 +34,9 @@ internal sealed record TrainReport(
     double? TrainLoss,
     double Seconds,
     bool Interrupted,
+    bool StoppedEarly,
+    double? LossScale,
+    long StepsSkipped,
     StepMemory? Memory,
     IReadOnlyDictionary<string, string> Files,
     IReadOnlyList<EpochReport> History)
@@ -48,6 +54,9 @@ internal sealed record TrainReport(
         result.TrainLoss,
         result.Seconds,
         result.Interrupted,
+        result.StoppedEarly,
+        result.LossScale,
+        result.SkippedSteps,
         result.Memory,
         result.Files,
         result.History);

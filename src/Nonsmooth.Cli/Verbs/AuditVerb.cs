@@ -3,11 +3,13 @@ using Nonsmooth.Cli.Audits;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.LibTorch;
 using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -19,6 +21,7 @@ internal sealed class AuditVerb : Verb
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<int?> _trainCount = Parameters.Whole("--train-count", "Training examples, of which training is tried [default: all]", least: 1);
     private readonly Option<int?> _testCount = Parameters.Whole("--test-count", "Test examples, of which batches are made [default: all]", least: 1);
+    private readonly Option<int?> _tokens = Parameters.Whole("--tokens", "Tokens in an example of a text [default: as many as the network usually takes]", least: 1);
     private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in a batch", fallback: 128, least: 1);
     private readonly Option<int> _draws = Parameters.Whole("--draws", "Draws of the parameters, M", fallback: 2, least: 1);
     private readonly Option<int> _batches = Parameters.Whole("--batches", "Batches of each draw, Q, or as many as there are", fallback: 20, least: 1);
@@ -50,6 +53,7 @@ internal sealed class AuditVerb : Verb
     private readonly Option<string?> _parameters = new("--parameters") { Description = "Trained parameters: a checkpoint of nonsmooth train", HelpName = "FILE" };
     private readonly Option<int> _steps = Parameters.Whole("--training-steps", "Steps of each training run that is tried; 0 tries none", fallback: 100, least: 0);
     private readonly Option<int> _seeds = Parameters.Whole("--training-seeds", "Seeds that are trained under both choices", fallback: 4, least: 2);
+    private readonly Option<Device> _device = Parameters.Device();
     private readonly Option<bool> _quick = new("--no-replay") { Description = "Tell zones apart by thresholds instead of replaying in 64 bits, and blame no node: quicker" };
     private readonly Option<string?> _report = new("--report") { Description = "Write one HTML file with pictures", HelpName = "FILE.html" };
     private readonly Option<string?> _csv = new("--csv") { Description = "Write a row a choice and format", HelpName = "FILE.csv" };
@@ -61,13 +65,14 @@ internal sealed class AuditVerb : Verb
             "nonsmooth audit lenet5 --data mnist --report audit.html",
             "nonsmooth audit vgg11-cifar --data cifar10 --init published --precision f32 --training-steps 0",
             "nonsmooth audit lenet5 --profiles libtorch-2.10,libtorch-next",
-            "nonsmooth audit lenet5 --choice max-pool-ties --layer pool1 --json")
+            "nonsmooth audit lenet5 --choice max-pool-ties --layer pool1 --json",
+            "nonsmooth audit gpt:2-64-4 --data shakespeare-char --tokens 32 --batch 8")
     {
         Arguments.Add(_network);
         foreach (Option option in (Option[])
             [
                 _data, _choice, _profiles, _layer, _precision, _batch, _draws, _batches, _init, _seed, _parameters, _steps, _seeds, _quick, _report, _csv,
-                _dataFolder, _trainCount, _testCount,
+                _dataFolder, _trainCount, _testCount, _tokens, _device,
             ])
         {
             Options.Add(option);
@@ -77,13 +82,13 @@ internal sealed class AuditVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         var request = Read(parsed, session.Context);
-        CheckFolder(parsed.GetValue(_report), session);
-        CheckFolder(parsed.GetValue(_csv), session);
+        session.CheckFolder(parsed.GetValue(_report));
+        session.CheckFolder(parsed.GetValue(_csv));
         var sheet = ProgressBar.During(session.Context, "preparing", bar => AuditRun.Make(
             request, (done, text) => bar.Report((long)(1000 * done), 1000, text), session.Context.Stop));
         session.Print(sheet, AuditPage.Show);
-        Write(parsed.GetValue(_report), session, () => AuditHtml.Of(sheet));
-        Write(parsed.GetValue(_csv), session, () => AuditTables.Csv(sheet));
+        session.Write(parsed.GetValue(_report), () => AuditHtml.Of(sheet));
+        session.Write(parsed.GetValue(_csv), () => AuditTables.Csv(sheet));
         if (sheet.Interrupted)
         {
             session.Note("interrupted: what was finished is shown");
@@ -92,39 +97,10 @@ internal sealed class AuditVerb : Verb
         return sheet.Interrupted ? ExitCode.Failed : ExitCode.Done;
     }
 
-    // Minutes of work should not end in a folder that does not exist.
-    private static void CheckFolder(string? path, Session session)
-    {
-        if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path, session.Context.Folder)) is { } folder && !Directory.Exists(folder))
-        {
-            throw new UsageException($"cannot write {path}: there is no folder {folder}; make it first");
-        }
-    }
-
-    private static void Write(string? path, Session session, Func<string> text)
-    {
-        if (path is null)
-        {
-            return;
-        }
-
-        string full = Path.GetFullPath(path, session.Context.Folder);
-        try
-        {
-            File.WriteAllText(full, text());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new NonsmoothException($"cannot write {path}: {e.Message}", e);
-        }
-
-        session.Note($"wrote {path}");
-    }
-
     private AuditRequest Read(ParseResult parsed, ToolContext context)
     {
         string name = parsed.GetRequiredValue(_network);
-        Parameters.FindNetwork(name);
+        var usual = Parameters.FindNetwork(name);
         var row = Request.Dataset(parsed.GetRequiredValue(_data));
         var choices = Choices(parsed);
         var precisions = parsed.GetRequiredValue(_precision).Select(name => Formats.Find("--precision", name)).ToList();
@@ -135,6 +111,7 @@ internal sealed class AuditVerb : Verb
             Seed = seed,
             TrainCount = parsed.GetValue(_trainCount),
             TestCount = parsed.GetValue(_testCount),
+            Tokens = parsed.GetValue(_tokens) ?? (usual.Examples is TokenInput tokens ? tokens.Tokens : new DatasetOptions().Tokens),
         });
         string? parameters = parsed.GetValue(_parameters);
         var audit = new AuditOptions
@@ -147,14 +124,14 @@ internal sealed class AuditVerb : Verb
             BlamedPairs = parsed.GetValue(_quick) ? 0 : 3,
         };
         return new AuditRequest(
-            Parameters.FindNetwork(name, data.Shape, data.ClassCount),
+            UsageException.Read(() => NetworkRegistry.For(name, data.Examples, data.ClassCount)),
             data,
-            new NetworkSubjectOptions { Batch = parsed.GetValue(_batch), Seed = seed, Draw = parsed.GetValue(_init) },
+            new NetworkSubjectOptions { Batch = parsed.GetValue(_batch), Seed = seed, Draw = parsed.GetValue(_init), Device = parsed.GetValue(_device) },
             precisions.Count > 0 ? audit with { Precisions = precisions } : audit,
             parameters is null ? null : Checkpoint.Load(Path.GetFullPath(parameters, context.Folder)),
             parsed.GetValue(_steps),
             parsed.GetValue(_seeds),
-            "nonsmooth " + string.Join(' ', parsed.Tokens.Select(t => t.Value.Any(char.IsWhiteSpace) ? $"\"{t.Value}\"" : t.Value)));
+            Request.CommandLine(parsed));
     }
 
     private IReadOnlyList<AuditChoice> Choices(ParseResult parsed)

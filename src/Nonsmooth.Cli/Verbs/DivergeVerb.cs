@@ -3,6 +3,7 @@ using Nonsmooth.Cli.Audits;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Divergence;
 using Nonsmooth.Reliability.Gradients;
@@ -19,6 +20,7 @@ internal sealed class DivergeVerb : Verb
     private readonly Option<string> _data = new("--data") { Description = "Data set (see nonsmooth datasets)", HelpName = "NAME", DefaultValueFactory = _ => "strokes" };
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in the batch", fallback: 32, least: 1);
+    private readonly Option<Device> _device = Parameters.Device();
     private readonly Option<ulong> _seed = Parameters.Seed();
     private readonly Option<string> _precision = Named("--precision", "The first run's format");
     private readonly Option<string?> _against = new("--against") { Description = $"The second run's format: {string.Join(", ", Formats.Names)} [default: the first's]", HelpName = "NAME" };
@@ -38,7 +40,7 @@ internal sealed class DivergeVerb : Verb
             "nonsmooth diverge lenet5 --precision f32 --against f16",
             "nonsmooth diverge resnet18-cifar --data cifar10 --profiles libtorch-2.10,minimal-norm --precision f64 --json")
     {
-        foreach (Option option in (Option[])[_data, _precision, _against, _profiles, _tolerance, _batch, _seed, _dataFolder])
+        foreach (Option option in (Option[])[_data, _precision, _against, _profiles, _tolerance, _batch, _seed, _dataFolder, _device])
         {
             Options.Add(option);
         }
@@ -66,7 +68,7 @@ internal sealed class DivergeVerb : Verb
             GradientRunner.Of(subject.Objective, subject.Parameters, a.Selection),
             GradientRunner.Of(subject.Objective, subject.Parameters, b.Selection),
             subject.Inputs(0, 0),
-            new DivergenceOptions { Precision = first, OtherPrecision = second, Tolerance = parsed.GetValue(_tolerance) });
+            new DivergenceOptions { Precision = first, OtherPrecision = second, Tolerance = parsed.GetValue(_tolerance), Device = parsed.GetValue(_device) });
         session.Print(report, (r, page) => Show(r, page, $"{first.Name()} under {a.Name}", $"{second.Name()} under {b.Name}"));
         return ExitCode.Done;
     }

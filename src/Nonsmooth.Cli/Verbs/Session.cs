@@ -23,6 +23,38 @@ internal sealed record Session(ToolContext Context, bool Json)
         }
     }
 
+    /// <summary>Refuses a file whose folder does not exist, before minutes of work end in it.</summary>
+    /// <param name="path">Relative to the world's folder; null for no file.</param>
+    /// <exception cref="UsageException">There is no such folder.</exception>
+    public void CheckFolder(string? path)
+    {
+        if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path, Context.Folder)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new UsageException($"cannot write {path}: there is no folder {folder}; make it first");
+        }
+    }
+
+    /// <summary>Writes a file beside the result and says so; null for no file.</summary>
+    /// <exception cref="NonsmoothException">It cannot be written.</exception>
+    public void Write(string? path, Func<string> text)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        try
+        {
+            File.WriteAllText(Path.GetFullPath(path, Context.Folder), text());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NonsmoothException($"cannot write {path}: {e.Message}", e);
+        }
+
+        Note($"wrote {path}");
+    }
+
     /// <summary>A line for a person, beside the result.</summary>
     public void Note(string line) => Context.Error.WriteLine($"nonsmooth: {line}");
 }

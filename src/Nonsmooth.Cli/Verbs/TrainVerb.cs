@@ -2,8 +2,10 @@ using System.CommandLine;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Optimizers.Schedules;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -20,9 +22,12 @@ internal sealed class TrainVerb : Verb
     private readonly Option<string> _data = NameOf("--data", "Data set (see nonsmooth datasets)", "strokes");
     private readonly Option<string> _optimizer = NameOf("--optimizer", "Optimizer (see nonsmooth optimizers)", "innaprop");
     private readonly Option<string[]> _set = new("--set") { Description = "A setting of the optimizer, or a key of a recipe; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+    private readonly Option<string?> _weights = new("--weights") { Description = "Weights to start from: a checkpoint, or a safetensors file of the network's names or of its published ones", HelpName = "FILE" };
+    private readonly Option<int?> _lora = Parameters.Whole("--lora", "Train adapters of this rank on the linear layers, and nothing else; needs --weights", least: 1);
+    private readonly Option<int?> _imageSize = Parameters.Whole("--image-size", "Rows and columns of the images of a folder [default: 224]", least: 1);
     private readonly Option<double?> _rate = Parameters.Number("--rate", "Learning rate [default: the optimizer's own]", least: 0, above: true);
     private readonly Option<int> _epochs = Parameters.Whole("--epochs", "Passes over the training half", fallback: 5, least: 1);
-    private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in a step", fallback: 128, least: 1);
+    private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in a batch", fallback: 128, least: 1);
     private readonly Option<ulong> _seed = Parameters.Seed();
     private readonly Option<Precision> _precision = Parameters.Choice(
         "--precision", "Format of the arithmetic", [.. Precisions.All.Select(p => (p.Name(), p))]);
@@ -30,10 +35,20 @@ internal sealed class TrainVerb : Verb
     private readonly Option<long?> _checkpoint = Parameters.Size(
         "--checkpoint", "Keep loss and gradient within this much memory by computing parts of the forward pass again, with the same bits");
 
-    private readonly Option<ScheduleKind> _schedule = Parameters.Choice(
-        "--schedule", "How the rate moves", ("constant", ScheduleKind.Constant), ("cosine", ScheduleKind.Cosine));
+    private readonly Option<string?> _schedule = Parameters.Key(
+        "schedule",
+        $"How the rate moves: {ScheduleShape.Help}; FINAL is a share of the rate, EVERY and DECAY are steps or, below 1, a share of the run [default: constant]",
+        "SCHEDULE",
+        ScheduleShape.Names);
 
-    private readonly Option<int> _warmup = Parameters.Whole("--warmup", "Steps in which the rate of a cosine rises from 0", fallback: 0, least: 0);
+    private readonly Option<int> _warmup = Parameters.Whole("--warmup", "Steps in which the rate rises from 0", fallback: 0, least: 0);
+    private readonly Option<string?> _accumulate = Parameters.Key("accumulate", "Batches in a step, which takes the mean of their gradients [default: 1]", "N");
+    private readonly Option<string?> _clip = Parameters.Key("clip", "Shorten gradients, all of them together, to this norm", "X");
+    private readonly Option<string?> _lossScale = Parameters.Key(
+        "loss-scale", $"What the gradient is multiplied by while it is computed: {LossScale.Help} [default: dynamic in f16, else none]", "SCALE");
+
+    private readonly Option<string?> _earlyStop = Parameters.Key("early-stop", "End after so many epochs without a better test accuracy, or with loss:N test loss", "N");
+    private readonly Option<bool> _sameBits = new("--same-bits") { Description = "The same bits for any number of threads: libtorch takes one, the library's own kernels all" };
     private readonly Option<int?> _tokens = Parameters.Whole("--tokens", "Tokens in an example of a text [default: as many as the network usually takes]", least: 1);
     private readonly Option<int> _crop = Parameters.Whole("--crop", "Cut each training image, padded by so many pixels, at random", fallback: 0, least: 0);
     private readonly Option<bool> _flip = new("--flip") { Description = "Mirror half of the training images" };
@@ -46,6 +61,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<int> _checkpoints = Parameters.Whole("--checkpoint-every", "Steps between checkpoints; 0 for one after each epoch", fallback: 0, least: 0);
     private readonly Option<int> _telemetry = Parameters.Whole("--telemetry", "Steps between counts of ties, written to telemetry.csv in the --out folder; 0 for none", fallback: 0, least: 0);
     private readonly Option<bool> _tensorBoard = new("--tensorboard") { Description = "Also write loss, accuracy and tie counts to an event file for TensorBoard in the --out folder" };
+    private readonly Option<Device> _device = Parameters.Device();
     private readonly Option<int> _threads = Parameters.Whole("--threads", "Threads; 0 for libtorch's own choice", fallback: 0, least: 0);
 
     public TrainVerb()
@@ -61,8 +77,8 @@ internal sealed class TrainVerb : Verb
         Arguments.Add(_network);
         foreach (Option option in (Option[])
             [
-                _data, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _checkpoint, _schedule, _warmup, _tokens, _crop, _flip, _out, _resume, _dataFolder,
-                _trainCount, _testCount, _checkpoints, _telemetry, _tensorBoard, _threads,
+                _data, _imageSize, _weights, _lora, _optimizer, _set, _rate, _epochs, _batch, _seed, _precision, _checkpoint, _schedule, _warmup, _accumulate, _clip, _lossScale, _earlyStop, _tokens, _crop, _flip, _out, _resume, _dataFolder,
+                _trainCount, _testCount, _checkpoints, _telemetry, _tensorBoard, _device, _threads, _sameBits,
             ])
         {
             Options.Add(option);
@@ -100,19 +116,13 @@ internal sealed class TrainVerb : Verb
     {
         (Option Option, string Key)[] keys =
         [
-            (_data, "data"), (_tokens, "tokens"), (_trainCount, "train-count"), (_testCount, "test-count"), (_crop, "crop"), (_flip, "flip"), (_optimizer, "optimizer"), (_rate, "rate"),
-            (_schedule, "schedule"), (_warmup, "warmup"), (_batch, "batch"), (_epochs, "epochs"), (_seed, "seed"), (_precision, "precision"), (_threads, "threads"),
+            (_data, "data"), (_imageSize, "image-size"), (_weights, "weights"), (_lora, "lora"), (_tokens, "tokens"), (_trainCount, "train-count"), (_testCount, "test-count"), (_crop, "crop"), (_flip, "flip"), (_optimizer, "optimizer"), (_rate, "rate"),
+            (_schedule, "schedule"), (_warmup, "warmup"), (_accumulate, "accumulate"), (_clip, "clip"), (_lossScale, "loss-scale"), (_earlyStop, "early-stop"),
+            (_batch, "batch"), (_epochs, "epochs"), (_seed, "seed"), (_precision, "precision"), (_device, "device"), (_threads, "threads"),
+            (_sameBits, "same-bits"),
         ];
         var recipe = Request.Recipe(parsed.GetRequiredValue(_network), context.Folder);
-        foreach (var (option, key) in keys)
-        {
-            if (parsed.GetResult(option) is { Implicit: false } given)
-            {
-                recipe = recipe.With(key, given.Tokens.Count > 0 ? given.Tokens[0].Value.ToLowerInvariant() : "true");
-            }
-        }
-
-        return Request.Set(recipe, parsed.GetRequiredValue(_set));
+        return Request.Located(Request.Set(Request.Given(recipe, parsed, keys), parsed.GetRequiredValue(_set)), context.Folder);
     }
 
     private TrainingOptions Read(ParseResult parsed, ToolContext context)

@@ -18,6 +18,7 @@ internal abstract class Verb : Command
     [
         new QuickstartVerb(),
         new TrainVerb(),
+        new CompareVerb(),
         new CostVerb(),
         new AuditVerb(),
         new DivergeVerb(),

@@ -26,7 +26,7 @@ public sealed class CompiledProgram : IDisposable
     {
         Program = program;
         _options = options;
-        _storage = options.Precision.Storage(options.Device);
+        _storage = options.Storage;
         _rounds = options.Precision == Precision.Float16 && _storage == TorchDtype.Float32;
         _values = new TensorHandle[program.Types.Count];
         _owned = new bool[program.Types.Count];
@@ -58,6 +58,12 @@ public sealed class CompiledProgram : IDisposable
     /// <summary>The program as it is executed, composites written out.</summary>
     public Program Program { get; }
 
+    /// <summary>Where it runs.</summary>
+    public Device Device => _options.Device;
+
+    /// <summary>Whether outputs lie in the processor's memory as numbers of the format's own size: <see cref="OutputPointer"/> may be read.</summary>
+    public bool IsReadable => _options.OwnLoops;
+
     /// <summary>Names of the nodes that run on the interpreter for want of a kernel.</summary>
     public IReadOnlyList<string> HostNodes { get; }
 
@@ -85,7 +91,7 @@ public sealed class CompiledProgram : IDisposable
         }
     }
 
-    /// <summary>Runs the program. Reals in another element type are converted first.</summary>
+    /// <summary>Runs the program. Inputs in another element type or on another device are copied first, at every run.</summary>
     /// <param name="inputs">One tensor an input, in order.</param>
     /// <exception cref="NonsmoothException">An input does not fit, or libtorch refused: the message names the node and its shapes.</exception>
     public void Run(params ReadOnlySpan<TorchTensor> inputs)
@@ -142,6 +148,27 @@ public sealed class CompiledProgram : IDisposable
         return (nint)_values[value].Data;
     }
 
+    /// <summary>Copies an output of the last run, converting its element type and moving it between devices.</summary>
+    /// <param name="output">The output's position.</param>
+    /// <param name="target">Takes its numbers in row-major order; as many elements as the output has, whatever its shape.</param>
+    /// <exception cref="NonsmoothException">The number of elements differs.</exception>
+    public void CopyOutput(int output, TorchTensor target)
+    {
+        int value = Program.Outputs[output].Value;
+        if (target.ElementCount != _values[value].ElementCount)
+        {
+            throw new NonsmoothException(
+                $"output {output} has {_values[value].ElementCount} elements and is to be copied to {target}: give a tensor of as many");
+        }
+
+        Span<long> strides = stackalloc long[_values[value].Sizes.Length];
+        TensorFactory.RowMajor(_values[value].Sizes, strides);
+        var view = TensorFactory.View(target.Handle, _values[value].Sizes, strides, TensorFactory.Offset(target.Handle));
+        TensorFactory.Copy(view, _values[value]);
+        view.Delete();
+        GC.KeepAlive(target);
+    }
+
     /// <summary>An output of one element of the last run.</summary>
     public double OutputScalar(int output) => _values[Program.Outputs[output].Value].Item();
 
@@ -180,7 +207,7 @@ public sealed class CompiledProgram : IDisposable
             var handle = inputs[i].Handle;
             Check(Program.Inputs[i].Name, type, handle);
             var dtype = LoweringContext.Dtype(type.Kind, _storage);
-            _values[value] = handle.Dtype == dtype ? handle.Share() : TensorFactory.Convert(handle, dtype, _options.Device);
+            _values[value] = handle.Dtype == dtype && IsHere(handle) ? handle.Share() : TensorFactory.Convert(handle, dtype, _options.Device);
             _owned[value] = true;
             if (_rounds && type.Kind == ElementKind.Real)
             {
@@ -188,6 +215,10 @@ public sealed class CompiledProgram : IDisposable
             }
         }
     }
+
+    private bool IsHere(TensorHandle handle) => _options.OwnLoops
+        ? handle.Device.Kind == DeviceKind.Cpu
+        : handle.Device == _options.Device && !_options.AsOnGpu;
 
     private static void Check(string name, TensorType type, TensorHandle handle)
     {

@@ -14,4 +14,16 @@ public sealed record ExecutionOptions
     /// libtorch's operators one by one on row-major tensors: what the other is measured against.
     /// </summary>
     public bool Fused { get; init; } = true;
+
+    /// <summary>
+    /// Whether the processor runs the plan that a GPU would: libtorch's operators only, composites written out, inputs and
+    /// outputs copied, 16-bit values held in 16 bits. Default false; for looking at that plan and testing it without a GPU.
+    /// </summary>
+    public bool AsOnGpu { get; init; }
+
+    /// <summary>Whether kernels may read and write the values' memory.</summary>
+    internal bool OwnLoops => Device.Kind == DeviceKind.Cpu && !AsOnGpu;
+
+    /// <summary>The element type in which reals are held.</summary>
+    internal TorchDtype Storage => Precision.Storage(OwnLoops);
 }

@@ -13,11 +13,11 @@ public sealed class LibTorchExecutor
     private readonly ExecutionOptions _options;
 
     /// <summary>Loads libtorch, if it is not loaded, and remembers how to execute.</summary>
-    /// <exception cref="NonsmoothException">libtorch cannot be found or lacks an entry; the message says what to do.</exception>
+    /// <exception cref="NonsmoothException">libtorch cannot be found, lacks an entry or has no CUDA for a GPU; the message says what to do.</exception>
     public LibTorchExecutor(ExecutionOptions? options = null)
     {
         _options = options ?? new ExecutionOptions();
-        LibTorchLibrary.Load();
+        LibTorchLibrary.Load(new LibTorchOptions { Cuda = _options.Device.Kind == DeviceKind.Cuda ? true : null });
     }
 
     /// <summary>Plans a program: once, to be run many times.</summary>

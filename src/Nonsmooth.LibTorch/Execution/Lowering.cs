@@ -25,12 +25,12 @@ internal static class Lowering
     public static bool HasRow(ElementaryFunction function) => _table.ContainsKey(function.GetType());
 
     /// <summary>
-    /// The program without composites and elementwise functions that have no kernel. Kernels of composites are for
-    /// the CPU; elsewhere every composite is written out.
+    /// The program without composites and elementwise functions that have no kernel. Kernels of composites are own
+    /// loops on the processor; elsewhere every composite is written out.
     /// </summary>
     public static Program Prepare(Program program, ExecutionOptions options)
     {
-        bool fused = options.Device.Kind == DeviceKind.Cpu;
+        bool fused = options.OwnLoops;
         var flat = program.Flatten(composite => fused && HasRow(composite));
         var builder = new ProgramBuilder();
         var values = new Variable?[flat.Types.Count];

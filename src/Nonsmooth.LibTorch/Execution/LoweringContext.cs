@@ -21,6 +21,9 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
 
     public Precision Precision => options.Precision;
 
+    /// <summary>Whether kernels may read and write the values' memory.</summary>
+    public bool OwnLoops => options.OwnLoops;
+
     /// <summary>Whether own loops replace operators.</summary>
     public bool Fused => options.Fused;
 

@@ -54,12 +54,12 @@ public static class Precisions
             where T : IFormat => (T.Name, T.Precision, T.Smallest);
     }
 
-    /// <summary>The element type in which values are held on a device.</summary>
-    internal static TorchDtype Storage(this Precision precision, Device device) => precision switch
+    /// <summary>The element type in which values are held, where own loops round them and where operators do.</summary>
+    internal static TorchDtype Storage(this Precision precision, bool ownLoops) => precision switch
     {
         Precision.Float64 => TorchDtype.Float64,
         Precision.BFloat16 => TorchDtype.BFloat16,
-        Precision.Float16 when device.Kind != DeviceKind.Cpu => TorchDtype.Float16,
+        Precision.Float16 when !ownLoops => TorchDtype.Float16,
         _ => TorchDtype.Float32,
     };
 

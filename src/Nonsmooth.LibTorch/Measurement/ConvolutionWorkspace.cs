@@ -26,7 +26,7 @@ internal static class ConvolutionWorkspace
     /// <param name="node">A node of it.</param>
     /// <param name="options">How it is executed.</param>
     public static long Of(Program program, Node node, ExecutionOptions options) =>
-        Sizes.Of(program, node) is { } sizes ? options.Precision.Storage(options.Device).ElementSize() * Numbers(sizes) : 0;
+        Sizes.Of(program, node) is { } sizes ? options.Storage.ElementSize() * Numbers(sizes) : 0;
 
     /// <summary>Whether it is a convolution that oneDNN does.</summary>
     public static bool IsBlocked(Program program, Node node) => Sizes.Of(program, node) is { } sizes && IsBlocked(sizes);

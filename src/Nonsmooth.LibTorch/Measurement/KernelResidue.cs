@@ -33,7 +33,7 @@ internal static class KernelResidue
     /// <param name="options">How it is executed.</param>
     public static long[] Of(Program program, ExecutionOptions options)
     {
-        long bytes = options.Precision.Storage(options.Device).ElementSize();
+        long bytes = options.Storage.ElementSize();
         var seen = new HashSet<string>(_loaded, StringComparer.Ordinal);
         long packed = PackedBefore;
         long sum = -FreeBefore;

@@ -32,7 +32,7 @@ public sealed record MemoryPrediction(
     public static MemoryPrediction Of(Program gradient, int states = 2, ExecutionOptions? options = null)
     {
         options ??= new ExecutionOptions();
-        int real = options.Precision.Storage(options.Device).ElementSize();
+        int real = options.Storage.ElementSize();
         using var compiled = new LibTorchExecutor(options).Compile(gradient);
         var plan = LivenessSimulator.Simulate(compiled.Program, real);
         long numbers = gradient.Outputs

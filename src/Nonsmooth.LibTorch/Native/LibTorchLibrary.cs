@@ -45,9 +45,9 @@ public static class LibTorchLibrary
             SpinPolicy.Prepare();
             var cpu = Open(Path.Combine(folder, LibTorchLocator.CpuFile));
             var cudaFile = Path.Combine(folder, LibTorchLocator.CudaFile);
-            if (options.Cuda == true && !File.Exists(cudaFile))
+            if (options.Cuda == true)
             {
-                throw new NonsmoothException($"CUDA was asked for but '{folder}' has no {LibTorchLocator.CudaFile}: set {LibTorchLocator.Variable} to a libtorch built for CUDA, such as the torch/lib folder of a Python installation.");
+                RequireCuda(folder);
             }
 
             nint[] libraries = options.Cuda != false && File.Exists(cudaFile) ? [cpu, Open(cudaFile)] : [cpu];
@@ -104,7 +104,16 @@ public static class LibTorchLibrary
 
         if (options.Cuda == true && !HasCuda)
         {
+            RequireCuda(_folder!);
             throw new NonsmoothException($"libtorch is already loaded from '{_folder}' without CUDA: ask for CUDA before the first tensor.");
+        }
+    }
+
+    private static void RequireCuda(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, LibTorchLocator.CudaFile)))
+        {
+            throw new NonsmoothException($"CUDA was asked for but '{folder}' has no {LibTorchLocator.CudaFile}: set {LibTorchLocator.Variable} to a libtorch built for CUDA, such as the torch/lib folder of a Python installation.");
         }
     }
 

@@ -28,20 +28,19 @@ public readonly record struct Device
 
     /// <summary>Reads <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
     /// <exception cref="NonsmoothException">The text is none of these.</exception>
-    public static Device Parse(string text)
+    public static Device Parse(string text) => TryParse(text, out var device)
+        ? device
+        : throw new NonsmoothException($"'{text}' is no device: write cpu, cuda or cuda:1.");
+
+    /// <summary>Reads what <see cref="Parse"/> reads; false where the text is none of these.</summary>
+    public static bool TryParse(string text, out Device device)
     {
-        switch (text)
-        {
-            case "cpu":
-                return Cpu;
-            case "cuda":
-                return Cuda();
-            default:
-                return text.StartsWith("cuda:", StringComparison.Ordinal)
-                    && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
-                    ? Cuda(index)
-                    : throw new NonsmoothException($"'{text}' is no device: write cpu, cuda or cuda:1.");
-        }
+        int index = 0;
+        bool isGpu = text == "cuda"
+            || (text.StartsWith("cuda:", StringComparison.Ordinal)
+                && int.TryParse(text.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out index));
+        device = isGpu ? Cuda(index) : Cpu;
+        return isGpu || text == "cpu";
     }
 
     /// <summary>The text <see cref="Parse"/> reads.</summary>

@@ -32,7 +32,7 @@ public static class BlameStudy
             return [];
         }
 
-        using var reference = new ComparedGradient(GradientRunner.Of(subject.Objective, subject.Parameters, options.Reference), options, replay: true);
+        using var reference = new ComparedGradient(GradientRunner.Of(subject.Objective, subject.Parameters, options.Reference), options, replay: true, subject.Device);
         var observations = sites.Select(_ => new List<ZoneObservation>()).ToArray();
         for (int pair = 0; pair < pairs.Count; pair++)
         {
@@ -44,7 +44,7 @@ public static class BlameStudy
                 cancellation.ThrowIfCancellationRequested();
 
                 // Compiled anew for each pair: a large network's programs hold more memory than that costs time.
-                using var changed = new ComparedGradient(sites[i].Gradient, options, replay: true);
+                using var changed = new ComparedGradient(sites[i].Gradient, options, replay: true, subject.Device);
                 observations[i].Add(ComparedGradient.Observe(draw, batch, p, changed.Run(inputs)));
                 progress?.Report((double)((pair * sites.Count) + i + 1) / (sites.Count * pairs.Count));
             }

@@ -1,3 +1,4 @@
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 
 namespace Nonsmooth.Reliability.Divergence;
@@ -10,6 +11,9 @@ public sealed record DivergenceOptions
 
     /// <summary>The second run's format. Default the first's.</summary>
     public Precision? OtherPrecision { get; init; }
+
+    /// <summary>Where both run. Default the processor.</summary>
+    public Device Device { get; init; } = Device.Cpu;
 
     /// <summary>
     /// The relative distance of a result, in the 2-norm, up to which it counts as the same. Default 0, the same bits,

@@ -24,8 +24,8 @@ public static class FirstDivergence
         options ??= new();
         var otherPrecision = options.OtherPrecision ?? options.Precision;
         double tolerance = options.Tolerance ?? (otherPrecision == options.Precision ? 0 : 64 * Math.Max(options.Precision.UnitRoundoff(), otherPrecision.UnitRoundoff()));
-        using var one = new GradientRunner(first, options.Precision);
-        using var two = new GradientRunner(second, otherPrecision);
+        using var one = new GradientRunner(first, options.Precision, options.Device);
+        using var two = new GradientRunner(second, otherPrecision, options.Device);
         var kept = new Dictionary<string, (Node Node, TorchTensor[] Results)>(StringComparer.Ordinal);
         var met = new HashSet<string>(StringComparer.Ordinal);
         var missing = new List<string>();

@@ -53,9 +53,9 @@ public static class AffectedDraws
             throw new NonsmoothException($"{options.Draws} draws of {batches} batches: ask for at least 1 draw and 1 to {subject.Batches} batches");
         }
 
-        using var p = new GradientRunner(reference, options.Precision);
-        using var q = new GradientRunner(other, options.Precision);
-        using var screen = options.Screen ? new KinkScreen(subject.Objective, options.Precision) : null;
+        using var p = new GradientRunner(reference, options.Precision, subject.Device);
+        using var q = new GradientRunner(other, options.Precision, subject.Device);
+        using var screen = options.Screen ? new KinkScreen(subject.Objective, options.Precision, subject.Device) : null;
         var draws = new List<AffectedDraw>();
         try
         {

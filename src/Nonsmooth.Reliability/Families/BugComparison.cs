@@ -24,10 +24,10 @@ public sealed record BugComparison(int Draw, int Batch, long AtKinks, GradientDi
     public static BugComparison Run(IAuditSubject subject, Precision precision, int maximumDraws = 10, CancellationToken cancellation = default)
     {
         var one = GradientRunner.Of(subject.Objective, subject.Parameters, Selection.Default with { ReluAtZero = 1 });
-        using var zero = new GradientRunner(subject.Objective, subject.Parameters, Selection.Default, precision);
-        using var correct = new GradientRunner(one, precision);
-        using var bug = new GradientRunner(PublishedBug.Rewrite(one, 1), precision);
-        using var screen = new KinkScreen(subject.Objective, precision);
+        using var zero = new GradientRunner(subject.Objective, subject.Parameters, Selection.Default, precision, subject.Device);
+        using var correct = new GradientRunner(one, precision, subject.Device);
+        using var bug = new GradientRunner(PublishedBug.Rewrite(one, 1), precision, subject.Device);
+        using var screen = new KinkScreen(subject.Objective, precision, subject.Device);
         for (int draw = 0; draw < maximumDraws; draw++)
         {
             for (int batch = 0; batch < subject.Batches; batch++)

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
+using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Selections;
 
 namespace Nonsmooth.Reliability.Families;
@@ -22,8 +23,9 @@ public sealed class KinkScreen : IDisposable
     /// <summary>Compiles the arguments of every function of one variable that has kinks.</summary>
     /// <param name="objective">The program.</param>
     /// <param name="precision">The format.</param>
+    /// <param name="device">Where it runs; the processor by default.</param>
     /// <exception cref="NonsmoothException">The program has no such function.</exception>
-    public KinkScreen(Program objective, Precision precision)
+    public KinkScreen(Program objective, Precision precision, Device device = default)
     {
         var flat = objective.Flatten();
         var builder = new ProgramBuilder();
@@ -49,7 +51,7 @@ public sealed class KinkScreen : IDisposable
             .. nodes.Select(n => (n.Function.KinkPoints(Selection.Default).Select(k => k.At).ToArray(), (int)flat.Types[n.Arguments[0]].Shape.Count64)),
         ];
         var screened = builder.Build(nodes.Select((n, i) => ($"at{i}", values[n.Arguments[0]]!))).Prune();
-        _compiled = new LibTorchExecutor(new ExecutionOptions { Precision = precision }).Compile(screened);
+        _compiled = new LibTorchExecutor(new ExecutionOptions { Precision = precision, Device = device }).Compile(screened);
         _storage = precision switch
         {
             Precision.Float64 => TorchDtype.Float64,
@@ -66,9 +68,12 @@ public sealed class KinkScreen : IDisposable
         long count = 0;
         for (int i = 0; i < _arguments.Length; i++)
         {
+            using var copied = _compiled.IsReadable ? null : HostValues.Of(_compiled, _compiled.Program.Outputs[i].Value);
             foreach (double point in _arguments[i].Points)
             {
-                count += At(_compiled.OutputPointer(i), _arguments[i].Length, point);
+                count += copied is null
+                    ? At(_storage, _compiled.OutputPointer(i), _arguments[i].Length, point)
+                    : At(copied.Dtype, copied.DataPointer, _arguments[i].Length, point);
             }
         }
 
@@ -78,7 +83,7 @@ public sealed class KinkScreen : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _compiled.Dispose();
 
-    private unsafe long At(nint values, int length, double point) => _storage switch
+    private static unsafe long At(TorchDtype dtype, nint values, int length, double point) => dtype switch
     {
         TorchDtype.Float64 => Equal(new ReadOnlySpan<double>((double*)values, length), point),
         TorchDtype.BFloat16 => EqualBrain(new ReadOnlySpan<ushort>((ushort*)values, length), point),

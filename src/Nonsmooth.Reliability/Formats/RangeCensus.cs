@@ -27,7 +27,7 @@ public static class RangeCensus
                 $"a census of {options.Draws} draws and {options.Batches} batches cannot be taken: give at least 1 of each, there are {subject.Batches} batches");
         }
 
-        using var runner = new GradientRunner(subject.Objective, subject.Parameters, options.Selection, options.Precision);
+        using var runner = new GradientRunner(subject.Objective, subject.Parameters, options.Selection, options.Precision, subject.Device);
         var observer = new RangeObserver(runner.Program, options.Precision);
         runner.Observer = observer.Observe;
         for (int run = 0; run < options.Draws * options.Batches; run++)

@@ -16,20 +16,24 @@ public sealed class GradientRunner : IDisposable
     /// <param name="parameters">The inputs that the gradient is taken for.</param>
     /// <param name="selection">What holds at kinks.</param>
     /// <param name="precision">The format.</param>
-    public GradientRunner(Program objective, IReadOnlyList<string> parameters, Selection selection, Precision precision)
-        : this(Of(objective, parameters, selection), precision)
+    /// <param name="device">Where it runs; the processor by default.</param>
+    public GradientRunner(Program objective, IReadOnlyList<string> parameters, Selection selection, Precision precision, Device device = default)
+        : this(Of(objective, parameters, selection), precision, device)
     {
     }
 
     /// <summary>Compiles a gradient program: the loss first, then the gradient of every parameter.</summary>
-    public GradientRunner(Program gradient, Precision precision)
+    public GradientRunner(Program gradient, Precision precision, Device device = default)
     {
         Precision = precision;
-        _compiled = new LibTorchExecutor(new ExecutionOptions { Precision = precision }).Compile(gradient);
+        _compiled = new LibTorchExecutor(new ExecutionOptions { Precision = precision, Device = device }).Compile(gradient);
     }
 
     /// <summary>The format.</summary>
     public Precision Precision { get; }
+
+    /// <summary>Where it runs.</summary>
+    public Device Device => _compiled.Device;
 
     /// <summary>The program as it runs.</summary>
     public Program Program => _compiled.Program;

@@ -16,6 +16,9 @@ public interface IAuditSubject
     /// <summary>The inputs that the gradient is taken for.</summary>
     IReadOnlyList<string> Parameters { get; }
 
+    /// <summary>Where gradients are computed; inputs that lie elsewhere are copied there. The processor unless a subject says otherwise.</summary>
+    Device Device => Device.Cpu;
+
     /// <summary>How many batches there are.</summary>
     int Batches { get; }
 

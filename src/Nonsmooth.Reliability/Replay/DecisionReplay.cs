@@ -28,7 +28,7 @@ public sealed class DecisionReplay : IDisposable
         _low = low;
         _decisions = Decisions.Of(low.Program);
         _wanted = [.. _decisions.Values];
-        _wide = new GradientRunner(_decisions.Replayed, Precision.Float64);
+        _wide = new GradientRunner(_decisions.Replayed, Precision.Float64, low.Device);
     }
 
     /// <summary>The gradient in its own format and its replay.</summary>

@@ -25,7 +25,7 @@ public static class TieCensus
         }
 
         var gradient = GradientRunner.Of(subject.Objective, subject.Parameters, options.Selection);
-        using var runner = new GradientRunner(gradient, options.Precision);
+        using var runner = new GradientRunner(gradient, options.Precision, subject.Device);
         using var observer = new TieObserver(gradient, runner.Program, options.Precision, options);
         runner.Observer = observer.Observe;
         for (int run = 0; run < options.Draws * batches; run++)

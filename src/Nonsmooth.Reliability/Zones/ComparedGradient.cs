@@ -10,9 +10,9 @@ internal sealed class ComparedGradient : IDisposable
 {
     private readonly DecisionReplay? _replay;
 
-    public ComparedGradient(Program gradient, ZoneOptions options, bool replay)
+    public ComparedGradient(Program gradient, ZoneOptions options, bool replay, Device device)
     {
-        Runner = new GradientRunner(gradient, options.Precision);
+        Runner = new GradientRunner(gradient, options.Precision, device);
         try
         {
             _replay = replay ? new DecisionReplay(Runner) : null;

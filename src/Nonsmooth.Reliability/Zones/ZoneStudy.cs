@@ -42,8 +42,8 @@ public static class ZoneStudy
         CancellationToken cancellation = default)
     {
         int batches = Check(subject, options);
-        using var p = new ComparedGradient(reference, options, options.Replay);
-        using var q = new ComparedGradient(other, options, options.Replay);
+        using var p = new ComparedGradient(reference, options, options.Replay, subject.Device);
+        using var q = new ComparedGradient(other, options, options.Replay, subject.Device);
         var (control, reordered) = Controls(subject, p.Runner, options);
         var observations = new List<ZoneObservation>();
         for (int draw = 0; draw < options.Draws; draw++)

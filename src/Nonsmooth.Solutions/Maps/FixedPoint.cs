@@ -96,6 +96,10 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => At(problem, solution.Values[0], Strategy);
 
     /// <inheritdoc/>
+    public override SolutionDerivative DifferentiateExactly(Problem problem, Solution solution, ActivityRule weak) =>
+        At(problem, solution.Values[0], Strategy.Dense);
+
+    /// <inheritdoc/>
     public override Refinement Refine(Problem problem, Solution solution)
     {
         var program = UnknownProgram.Of(Step, Unknown);

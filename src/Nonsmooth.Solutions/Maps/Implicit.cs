@@ -90,6 +90,10 @@ public sealed record Implicit : SolutionMap
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => At(problem, solution.Values[0], Strategy);
 
     /// <inheritdoc/>
+    public override SolutionDerivative DifferentiateExactly(Problem problem, Solution solution, ActivityRule weak) =>
+        At(problem, solution.Values[0], Strategy.Dense);
+
+    /// <inheritdoc/>
     public override Refinement Refine(Problem problem, Solution solution)
     {
         var program = UnknownProgram.Of(Residual, Unknown);

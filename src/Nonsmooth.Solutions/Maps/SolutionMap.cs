@@ -41,6 +41,13 @@ public abstract record SolutionMap : ElementaryFunction
     /// <param name="weak">As what weakly active constraints are taken.</param>
     public abstract SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak);
 
+    /// <summary>The same without what <see cref="Differentiate"/> truncates: what a-posteriori bounds compare with.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="solution">Its solution.</param>
+    /// <param name="weak">As what weakly active constraints are taken.</param>
+    public virtual SolutionDerivative DifferentiateExactly(Problem problem, Solution solution, ActivityRule weak) =>
+        Differentiate(problem, solution, weak);
+
     /// <summary>A better solution, for a-posteriori bounds.</summary>
     public abstract Refinement Refine(Problem problem, Solution solution);
 
@@ -86,7 +93,9 @@ public abstract record SolutionMap : ElementaryFunction
             .. Enumerable.Range(0, batch.Count).Select(i =>
             {
                 var problem = batch.Problem<Rounded<Float64>>(numbers, i);
-                return new SolutionReport(Solved(problem, i, batch.Count), s => Differentiate(problem, s, weak), s => Refine(problem, s));
+                var solution = Solved(problem, i, batch.Count);
+                return new SolutionReport(
+                    solution, Differentiate(problem, solution, weak), s => DifferentiateExactly(problem, s, weak), s => Refine(problem, s));
             }),
         ];
     }

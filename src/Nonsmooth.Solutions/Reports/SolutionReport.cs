@@ -9,12 +9,12 @@ public sealed class SolutionReport
     private readonly Func<Solution, Refinement> _refine;
 
     internal SolutionReport(
-        Solution solution, Func<Solution, SolutionDerivative> differentiate, Func<Solution, Refinement> refine)
+        Solution solution, SolutionDerivative derivative, Func<Solution, SolutionDerivative> differentiate, Func<Solution, Refinement> refine)
     {
         Solution = solution;
         _differentiate = differentiate;
         _refine = refine;
-        Derivative = differentiate(solution);
+        Derivative = derivative;
     }
 
     /// <summary>The solution, with the solver's residual and iterations.</summary>
@@ -46,8 +46,8 @@ public sealed class SolutionReport
     /// <exception cref="SolutionException">There are none, or they are not unique; the message says why.</exception>
     public OneSidedDerivatives OneSided(IReadOnlyList<double[]> direction)
     {
-        var back = Derivative.Directional([.. direction.Select(d => Array.ConvertAll(d, x => -x))]);
-        return new(Derivative.Directional(direction), [.. back.Select(b => Array.ConvertAll(b, x => -x))]);
+        var back = Derivative.Directional([.. direction.Select(d => Array.ConvertAll(d, x => 0 - x))]);
+        return new(Derivative.Directional(direction), [.. back.Select(b => Array.ConvertAll(b, x => 0 - x))]);
     }
 
     /// <summary>The gradient of ⟨cotangents, results⟩ and an a-posteriori bound of its error.</summary>
@@ -55,7 +55,7 @@ public sealed class SolutionReport
     /// One more solve gives a better solution; where that is verified to be on a piece with margins, and the problem is
     /// linear there, it is exact up to rounding and the distance of the two gradients bounds the error. The rounding
     /// model adds 8·ε·κ of each gradient's length. Where Newton steps only are better, the change that another
-    /// refinement makes is added twice: an estimate.
+    /// refinement makes is added twice: an estimate. What a strategy truncates is in the distance.
     /// </remarks>
     /// <param name="cotangents">One array a real result.</param>
     public GradientBound Bound(IReadOnlyList<double[]> cotangents)

@@ -17,7 +17,7 @@ internal static class QuadraticSolver
         QuadraticDiagnosis.CheckConvex(data.Q);
         var (scaled, rows, equalities, objective) = data.Scaled();
         var near = InteriorPoint.Run(scaled, polish ? Math.Max(tolerance, _rough) : tolerance);
-        var point = polish || near is null ? ActiveSet.Polish(scaled, near) ?? ActiveSet.Polish(scaled, null) : near;
+        var point = polish || near is null ? Accurate(ActiveSet.Polish(scaled, near)) ?? Accurate(ActiveSet.Polish(scaled, null)) : near;
 
         // Where the solution is not unique there is no system to solve: interior points go on to the tolerance by themselves.
         point ??= (near is null ? null : InteriorPoint.Run(scaled, tolerance)) ?? throw QuadraticDiagnosis.WhyNot(scaled);
@@ -26,5 +26,8 @@ internal static class QuadraticSolver
             Multipliers = Vector<double>.Build.Dense(rows.Length, i => point.Multipliers[i] / (rows[i] * objective)),
             Equality = Vector<double>.Build.Dense(equalities.Length, i => point.Equality[i] / (equalities[i] * objective)),
         };
+
+        QuadraticPoint? Accurate(QuadraticPoint? exact) =>
+            exact is not null && exact.Residual(scaled) <= _rough * (1 + Math.Max(Dense.Largest(exact.X), Dense.Largest(exact.Multipliers))) ? exact : null;
     }
 }

@@ -18,11 +18,11 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
     private readonly IReadOnlyList<Parameter> _parameters;
     private readonly EpochOrder _order;
     private readonly Checkpoint? _checkpoint;
-    private readonly ImageShape _shape;
+    private readonly NetworkInput _input;
     private (int Draw, ParameterSet Set, BatchTensors Tensors)? _current;
 
     /// <summary>Builds the network at the batch size.</summary>
-    /// <param name="network">A network of images.</param>
+    /// <param name="network">A network of images or tokens.</param>
     /// <param name="split">The examples, at least one batch of them.</param>
     /// <param name="options">Batch, seed and distribution of the draws.</param>
     /// <param name="checkpoint">Trained parameters, which then are the only draw.</param>
@@ -30,16 +30,16 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
     public NetworkSubject(Network network, DataSplit split, NetworkSubjectOptions? options = null, Checkpoint? checkpoint = null)
     {
         _options = options ?? new();
-        (_split, _checkpoint, _shape) = (split, checkpoint, network.Input);
+        (_split, _checkpoint, _input) = (split, checkpoint, network.Examples);
         if (split.Count < _options.Batch)
         {
             throw new NonsmoothException(
                 $"a batch of {_options.Batch} examples cannot be made of a data set of {split.Count}: give a batch of at most {split.Count}");
         }
 
-        if (split.Shape != _shape)
+        if (split.Examples != _input)
         {
-            throw new NonsmoothException($"network '{network.Name}' takes {_shape}, the data are {split.Shape}: use data of that shape, or --input");
+            throw new NonsmoothException($"network '{network.Name}' takes {_input}, the data are {split.Examples}: use data of that shape, or --input");
         }
 
         Program = network.Build(_options.Batch);
@@ -56,6 +56,9 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Parameters { get; }
+
+    /// <inheritdoc/>
+    public Device Device => _options.Device;
 
     /// <inheritdoc/>
     public int Batches => _order.BatchCount;
@@ -114,7 +117,7 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
             throw new NonsmoothException($"parameter '{name}' has a NaN or an infinity: the gradient is not a number whatever is selected; audit a checkpoint from before it appeared");
         }
 
-        var tensors = new BatchTensors(_options.Batch, _shape, set, [], Program.UsesStep);
+        var tensors = new BatchTensors(_options.Batch, _input, set, [], Program.UsesStep);
         _current = (draw, set, tensors);
         return tensors;
     }

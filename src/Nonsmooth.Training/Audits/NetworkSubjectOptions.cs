@@ -1,3 +1,5 @@
+using Nonsmooth.LibTorch;
+
 namespace Nonsmooth.Training.Audits;
 
 /// <summary>How a network is put before an audit.</summary>
@@ -8,6 +10,9 @@ public sealed record NetworkSubjectOptions
 
     /// <summary>The seed of the first draw and of the shuffling. Default 0.</summary>
     public ulong Seed { get; init; }
+
+    /// <summary>Where gradients are computed. Default the processor.</summary>
+    public Device Device { get; init; } = Device.Cpu;
 
     /// <summary>From which distribution parameters are drawn. Default as the network is initialised for training.</summary>
     public DrawKind Draw { get; init; } = DrawKind.Network;

@@ -8,7 +8,7 @@ namespace Nonsmooth.Training.Checkpoints;
 /// <param name="Seed">The seed of the run.</param>
 public sealed record RunState(int Epoch, long Step, ulong Seed)
 {
-    /// <summary>The next batch of the epoch, from 0. Default 0.</summary>
+    /// <summary>The next step of the epoch, from 0. Default 0.</summary>
     public int Batch { get; init; }
 
     /// <summary>The settings of the run. Default none.</summary>

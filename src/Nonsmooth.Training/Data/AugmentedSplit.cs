@@ -16,7 +16,7 @@ public sealed class AugmentedSplit : DataSplit
         : base(split.Examples, split.ClassCount, split.Count)
     {
         images = split as ImageSplit
-            ?? throw new NonsmoothException($"examples of {split.Examples} cannot be cropped or flipped: leave that out, or use data of images");
+            ?? throw new NonsmoothException($"examples of {split.Examples} cannot be cropped or flipped: leave that out (a folder's images are drawn anew in any case), or use data of images");
         Augmentation = how;
         var most = Math.Min(Shape.Height, Shape.Width) - 1;
         if (how.Padding < 0 || how.Padding > most)

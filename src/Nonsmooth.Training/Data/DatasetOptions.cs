@@ -18,6 +18,9 @@ public sealed record DatasetOptions
     /// <summary>Tokens in one example of a text. Default 256.</summary>
     public int Tokens { get; init; } = 256;
 
+    /// <summary>Rows and columns that the images of a folder are scaled to. Default 224.</summary>
+    public int ImageSize { get; init; } = 224;
+
     /// <summary>How far <c>strokes</c> deforms its digits, from 0 (print) through 1 (the default) to 3.</summary>
     public double Distortion { get; init; } = 1;
 

@@ -45,6 +45,10 @@ public sealed class TokenSplit : DataSplit
     /// <summary>The text.</summary>
     public ReadOnlySpan<ushort> Tokens => tokens.Span;
 
+    /// <summary>Some of its windows in a row, with the token after them.</summary>
+    internal TokenSplit Windows(int first, int count) =>
+        new(tokens.Slice(first * length, (count * length) + 1), ClassCount, length);
+
     private protected override void Copy(int index, Span<byte> x, Span<long> labels, EpochDraw? draw)
     {
         var later = draw is { } epoch

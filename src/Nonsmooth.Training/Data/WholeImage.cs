@@ -10,10 +10,11 @@ internal static class WholeImage
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Entry)];
 
-    /// <summary>What is wrong with a JPEG or PNG file, or null. Damage within a JPEG cannot be told: it has no checksum.</summary>
+    /// <summary>What is wrong with a JPEG or PNG file, or null. JPEG has no checksum: damage that leaves its codes whole cannot be told.</summary>
     public static string? Fault(ReadOnlySpan<byte> file) => file switch
     {
-        [0xFF, 0xD8, ..] => file.TrimEnd((byte)0) is [.., 0xFF, 0xD9] ? null : "its JPEG data are cut: the end mark is missing",
+        [0xFF, 0xD8, ..] when file.TrimEnd((byte)0) is not [.., 0xFF, 0xD9] => "its JPEG data are cut: the end mark is missing",
+        [0xFF, 0xD8, ..] => JpegScan.IsDamaged(file) ? "its JPEG data are damaged" : null,
         [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] => PngFault(file[8..]),
         [] => "it is empty",
         _ => "it is neither a JPEG nor a PNG file",

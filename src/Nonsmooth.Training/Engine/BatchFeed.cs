@@ -34,9 +34,13 @@ internal sealed class BatchFeed : IDisposable
         (_order, _epochs, _time, _batches) = (order, epochs, time, batches);
         _filling = new Filling(split, order, batches[0]);
         _workers = new WorkerPool(workers);
+        BatchesPerEpoch = order.BatchesPerEpoch;
         _thread = new Thread(Loop) { IsBackground = true, Name = "nonsmooth batches" };
         _thread.Start();
     }
+
+    /// <summary>Batches of an epoch that are taken. Default all of the order's.</summary>
+    public int BatchesPerEpoch { get; init; }
 
     /// <summary>How long <see cref="Take"/> has waited for batches, those included that nobody could have prepared.</summary>
     public TimeSpan Waited { get; private set; }
@@ -89,7 +93,7 @@ internal sealed class BatchFeed : IDisposable
 
     private Place? Next(Place place)
     {
-        bool last = place.Batch + 1 == _order.BatchesPerEpoch;
+        bool last = place.Batch + 1 == BatchesPerEpoch;
         return last && place.Epoch + 1 >= _epochs
             ? null
             : last ? new Place(place.Epoch + 1, 0, place.Step + 1) : place with { Batch = place.Batch + 1, Step = place.Step + 1 };

@@ -5,17 +5,18 @@ using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Engine;
 
-/// <summary>The inputs of a loss program: reused memory for a batch and its targets, the parameters, then the step or the buffers.</summary>
+/// <summary>The inputs of a loss program: reused memory for a batch and its targets, the parameters, then the step or the buffers, then a seed.</summary>
 internal sealed class BatchTensors : IDisposable
 {
     private readonly TorchTensor _x;
     private readonly TorchTensor _targets;
     private readonly TorchTensor? _step;
     private readonly TorchTensor[] _inputs;
+    private readonly int _unseeded;
     private readonly int _bytes;
     private readonly int _targetsOfOne;
 
-    public BatchTensors(int batch, NetworkInput examples, ParameterSet parameters, IEnumerable<TorchTensor> buffers, bool usesStep)
+    public BatchTensors(int batch, NetworkInput examples, ParameterSet parameters, IEnumerable<TorchTensor> buffers, bool usesStep, TorchTensor? seed = null)
     {
         Batch = batch;
         _x = Memory(examples.Batch(batch));
@@ -27,6 +28,9 @@ internal sealed class BatchTensors : IDisposable
             _inputs = [.. _inputs, _step];
         }
 
+        _unseeded = _inputs.Length;
+        _inputs = seed is null ? _inputs : [.. _inputs, seed];
+
         _targetsOfOne = (int)(_targets.ElementCount / batch);
         _bytes = (int)(_x.ElementCount / batch) * (_x.Dtype == TorchDtype.Int64 ? sizeof(long) : sizeof(float));
     }
@@ -34,6 +38,9 @@ internal sealed class BatchTensors : IDisposable
     public int Batch { get; }
 
     public ReadOnlySpan<TorchTensor> Inputs => _inputs;
+
+    /// <summary>The inputs without the seed, which others own: those of the network's gradient.</summary>
+    public ReadOnlySpan<TorchTensor> Unseeded => _inputs.AsSpan(0, _unseeded);
 
     public ReadOnlySpan<long> Targets => _targets.AsSpan<long>();
 

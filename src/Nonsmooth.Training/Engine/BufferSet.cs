@@ -33,7 +33,7 @@ internal sealed class BufferSet : IDisposable
         for (int i = 0; i < _buffers.Length; i++)
         {
             var running = Values(i);
-            var batch = new ReadOnlySpan<float>((float*)_views[i].Of(program.OutputPointer(firstOutput + i)), running.Length);
+            var batch = new ReadOnlySpan<float>((float*)_views[i].Of(program, firstOutput + i), running.Length);
             float momentum = (float)_buffers[i].Momentum;
             for (int j = 0; j < running.Length; j++)
             {
@@ -56,6 +56,16 @@ internal sealed class BufferSet : IDisposable
             }
 
             stored.CopyTo(Values(i));
+        }
+    }
+
+    /// <summary>Takes the values of a file of weights.</summary>
+    /// <exception cref="NonsmoothException">One is missing or has another shape.</exception>
+    public void Load(WeightSource source)
+    {
+        for (int i = 0; i < _buffers.Length; i++)
+        {
+            source.Copy(_buffers[i].Name, _buffers[i].Shape, Values(i));
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class Evaluator : IDisposable
     private unsafe long Right(Stage stage)
     {
         int classes = _split.ClassCount;
-        var logits = new ReadOnlySpan<float>((float*)stage.Logits.Of(stage.Program.OutputPointer(1)), stage.Tensors.Targets.Length * classes);
+        var logits = new ReadOnlySpan<float>((float*)stage.Logits.Of(stage.Program, 1), stage.Tensors.Targets.Length * classes);
         var targets = stage.Tensors.Targets;
         long right = 0;
         for (int i = 0; i < targets.Length; i++)

@@ -16,14 +16,14 @@ internal sealed class GradientProgram : IDisposable
     private readonly int _firstGradient;
 
     public GradientProgram(
-        LibTorchExecutor executor, NetworkProgram network, Selection selection, Precision precision, BufferSet buffers, long? memoryBudget = null)
+        LibTorchExecutor executor, NetworkProgram network, Selection selection, Precision precision, BufferSet buffers, long? memoryBudget = null, bool scaled = false)
     {
         _buffers = buffers;
         _firstGradient = 1 + network.Buffers.Count;
-        Planned = memoryBudget is { } bytes ? network.PlanStep(bytes, selection, BytesPerReal(precision)) : null;
-        Source = Planned?.Gradient ?? network.Step(selection);
+        Planned = memoryBudget is { } bytes ? network.PlanStep(bytes, selection, BytesPerReal(precision), scaled) : null;
+        Source = Planned?.Gradient ?? network.Step(selection, scaled);
         _program = executor.Compile(Source);
-        _views = [.. network.Parameters.Select(p => new SinglesView(precision, p.Shape.Count64))];
+        _views = [.. network.Trained.Select(p => new SinglesView(precision, p.Shape.Count64))];
         _gradients = new nint[_views.Length];
     }
 
@@ -44,14 +44,14 @@ internal sealed class GradientProgram : IDisposable
         set => _program.Observer = value;
     }
 
-    /// <summary>The address of each parameter's gradient, in single precision; valid until the next run.</summary>
+    /// <summary>The address of each trained parameter's gradient, in single precision; valid until the next run.</summary>
     public ReadOnlySpan<nint> Gradients
     {
         get
         {
             for (int i = 0; i < _gradients.Length; i++)
             {
-                _gradients[i] = _views[i].Of(_program.OutputPointer(_firstGradient + i));
+                _gradients[i] = _views[i].Of(_program, _firstGradient + i);
             }
 
             return _gradients;

@@ -12,8 +12,8 @@ internal static class MetricsFile
     private const int Columns = 7;
     private const string Header = "epoch,step,rate,train_loss,test_loss,test_accuracy,seconds";
 
-    public static void Write(string path, IReadOnlyList<EpochReport> history) =>
-        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Format(history))));
+    public static void Write(string path, IReadOnlyList<EpochReport> history, IFileSystem? files = null) =>
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Format(history))), files);
 
     public static string Format(IReadOnlyList<EpochReport> history)
     {

@@ -8,6 +8,8 @@ namespace Nonsmooth.Training.Engine;
 /// <summary>A network's parameters in single precision, in memory that both libtorch and an optimizer use in place.</summary>
 public sealed class ParameterSet : IDisposable
 {
+    internal const string EvaluationPrefix = "evaluation.";
+
     private readonly TorchTensor[] _tensors;
 
     /// <summary>Fills the parameters with what they start from: a pure function of the seed and each name.</summary>
@@ -15,16 +17,19 @@ public sealed class ParameterSet : IDisposable
     {
         Parameters = [.. parameters];
         _tensors = new TorchTensor[Parameters.Count];
-        var slots = new ParameterSlot[Parameters.Count];
-        for (int i = 0; i < slots.Length; i++)
+        var slots = new List<ParameterSlot>();
+        for (int i = 0; i < _tensors.Length; i++)
         {
             var parameter = Parameters[i];
             _tensors[i] = TorchTensor.Empty([.. parameter.Shape.Select(s => (long)s)]);
-            slots[i] = new ParameterSlot(parameter.Name, _tensors[i].DataPointer, parameter.Shape.Count64, parameter.Decays)
-            {
-                Rows = parameter.Decays && parameter.Shape.Rank > 1 && parameter.Shape[0] > 1 ? parameter.Shape[0] : 0,
-            };
             parameter.Initialise(Values(i), seed);
+            if (!parameter.Frozen)
+            {
+                slots.Add(new ParameterSlot(parameter.Name, _tensors[i].DataPointer, parameter.Shape.Count64, parameter.Decays)
+                {
+                    Rows = parameter.Decays && parameter.Shape.Rank > 1 && parameter.Shape[0] > 1 ? parameter.Shape[0] : 0,
+                });
+            }
         }
 
         Slots = slots;
@@ -36,7 +41,7 @@ public sealed class ParameterSet : IDisposable
     /// <summary>The tensors, in the same order; this set disposes them.</summary>
     public IReadOnlyList<TorchTensor> Tensors => _tensors;
 
-    /// <summary>The same memory as an optimizer takes it.</summary>
+    /// <summary>The memory of those that are trained, in order, as an optimizer takes it.</summary>
     public IReadOnlyList<ParameterSlot> Slots { get; }
 
     /// <summary>The values of a parameter, row-major; writing changes the parameter.</summary>
@@ -44,11 +49,21 @@ public sealed class ParameterSet : IDisposable
 
     /// <summary>Takes the values that a checkpoint holds under the parameters' names.</summary>
     /// <exception cref="NonsmoothException">One is missing or has another shape.</exception>
-    public void Load(Checkpoint checkpoint)
+    public void Load(Checkpoint checkpoint) => Load(checkpoint, "");
+
+    /// <summary>
+    /// Takes the values to evaluate with: those that the best checkpoint of a schedule-free optimizer holds beside the ones
+    /// in training (<c>evaluation.NAME</c>), else those in training.
+    /// </summary>
+    /// <exception cref="NonsmoothException">One is missing or has another shape.</exception>
+    public void LoadForEvaluation(Checkpoint checkpoint) =>
+        Load(checkpoint, Parameters.Count > 0 && checkpoint.Tensors.ContainsKey(EvaluationPrefix + Parameters[0].Name) ? EvaluationPrefix : "");
+
+    private void Load(Checkpoint checkpoint, string prefix)
     {
         for (int i = 0; i < _tensors.Length; i++)
         {
-            var stored = checkpoint[Parameters[i].Name];
+            var stored = checkpoint[prefix + Parameters[i].Name];
             if (!stored.Shape.AsSpan().SequenceEqual(_tensors[i].Sizes))
             {
                 throw new NonsmoothException(
@@ -85,11 +100,11 @@ public sealed class ParameterSet : IDisposable
         }
     }
 
-    internal void Save(Dictionary<string, StoredTensor> tensors)
+    internal void Save(Dictionary<string, StoredTensor> tensors, string prefix = "")
     {
         for (int i = 0; i < _tensors.Length; i++)
         {
-            tensors[Parameters[i].Name] = StoredTensor.Of<float>(Values(i), _tensors[i].Sizes);
+            tensors[prefix + Parameters[i].Name] = StoredTensor.Of<float>(Values(i), _tensors[i].Sizes);
         }
     }
 }

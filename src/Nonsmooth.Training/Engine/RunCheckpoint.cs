@@ -7,24 +7,30 @@ namespace Nonsmooth.Training.Engine;
 /// <remarks>
 /// Parameters have their own names, states <c>optimizer.PARAMETER.STATE</c>; <c>optimizer.steps</c> counts steps by parameter.
 /// </remarks>
-internal static class RunCheckpoint
+internal sealed class RunCheckpoint(
+    RunProgress progress,
+    ParameterSet parameters,
+    BufferSet buffers,
+    Optimizer optimizer,
+    LossScaler? scaler,
+    ulong seed,
+    IReadOnlyDictionary<string, string> configuration,
+    int threads,
+    long? memoryBudget)
 {
     private const string StepsName = "optimizer.steps";
     private const string LossSum = "lossSum";
     private const string Seconds = "seconds";
     private const string Threads = "threads";
     private const string MemoryBudget = "memoryBudget";
+    private const string Scale = "lossScale";
+    private const string GoodSteps = "lossScale.goodSteps";
+    private const string SkippedInRow = "lossScale.skippedInRow";
+    private const string Skipped = "lossScale.skipped";
 
-    public static Checkpoint Of(
-        RunProgress progress,
-        ParameterSet parameters,
-        BufferSet buffers,
-        Optimizer optimizer,
-        ulong seed,
-        IReadOnlyDictionary<string, string> configuration,
-        double seconds,
-        int threads,
-        long? memoryBudget)
+    /// <summary>What a run is now.</summary>
+    /// <param name="seconds">Time it has taken.</param>
+    public Checkpoint Of(double seconds)
     {
         var tensors = new Dictionary<string, StoredTensor>();
         parameters.Save(tensors);
@@ -43,7 +49,7 @@ internal static class RunCheckpoint
             {
                 Batch = progress.Batch,
                 Config = configuration,
-                Measures = Measures(progress, seconds, threads, memoryBudget),
+                Measures = Measures(seconds),
             },
         };
     }
@@ -55,14 +61,7 @@ internal static class RunCheckpoint
     /// <summary>Takes over what a checkpoint holds.</summary>
     /// <returns>libtorch's number of threads in the run that saved it.</returns>
     /// <exception cref="NonsmoothException">It is of another run, or lacks something; the message names it.</exception>
-    public static int Restore(
-        ResumePoint point,
-        RunProgress progress,
-        ParameterSet parameters,
-        BufferSet buffers,
-        Optimizer optimizer,
-        string folder,
-        IReadOnlyDictionary<string, string> configuration)
+    public int Restore(ResumePoint point, string folder)
     {
         var checkpoint = point.Checkpoint;
         var state = checkpoint.State
@@ -85,16 +84,27 @@ internal static class RunCheckpoint
         (progress.Epoch, progress.Batch, progress.Step) = (state.Epoch, state.Batch, state.Step);
         progress.LossSum = Measure(state, LossSum, point.Path);
         progress.SecondsBefore = Measure(state, Seconds, point.Path);
+        scaler?.Restore(
+            Measure(state, Scale, point.Path),
+            (int)Measure(state, GoodSteps, point.Path),
+            (int)Measure(state, SkippedInRow, point.Path),
+            (long)Measure(state, Skipped, point.Path));
         progress.History.AddRange(MetricsFile.Restore(checkpoint[MetricsFile.TensorName]));
         return (int)Measure(state, Threads, point.Path);
     }
 
-    private static Dictionary<string, double> Measures(RunProgress progress, double seconds, int threads, long? memoryBudget)
+    private Dictionary<string, double> Measures(double seconds)
     {
         var measures = new Dictionary<string, double> { [LossSum] = progress.LossSum, [Seconds] = seconds, [Threads] = threads };
         if (memoryBudget is { } bytes)
         {
             measures[MemoryBudget] = bytes;
+        }
+
+        if (scaler is not null)
+        {
+            (measures[Scale], measures[GoodSteps]) = (scaler.Scale, scaler.GoodSteps);
+            (measures[SkippedInRow], measures[Skipped]) = (scaler.SkippedInRow, scaler.Skipped);
         }
 
         return measures;

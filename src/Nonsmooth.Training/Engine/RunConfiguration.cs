@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Nonsmooth.LibTorch;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Data;
@@ -10,6 +11,9 @@ namespace Nonsmooth.Training.Engine;
 /// <summary>The settings that the bits of a run depend on, as texts: what two parts of one run must agree on.</summary>
 internal static class RunConfiguration
 {
+    /// <summary>The key of the factor of adapters.</summary>
+    internal const string LowRankAlpha = "lora.alpha";
+
     private const int SampledExamples = 64;
 
     /// <summary>The settings by key.</summary>
@@ -31,9 +35,44 @@ internal static class RunConfiguration
             ["seed"] = Text(options.Seed),
             ["precision"] = Text(options.Precision),
         };
+        if (options.Device.Kind != DeviceKind.Cpu)
+        {
+            texts["device"] = options.Device.ToString();
+        }
+
         if (options.Dataset.Train is AugmentedSplit augmented)
         {
             texts["augmentation"] = augmented.Augmentation.ToString();
+        }
+
+        if (options.Accumulate > 1)
+        {
+            texts["accumulate"] = Text(options.Accumulate);
+        }
+
+        if (options.ClipNorm is { } norm)
+        {
+            texts["clip"] = Text(norm);
+        }
+
+        if (!options.Scale.IsNone)
+        {
+            texts["lossScale"] = options.Scale.ToString();
+        }
+
+        if (options.Network.LowRank is { } adapters)
+        {
+            Describe(texts, "lora", adapters with { On = adapters.On.Length > 0 ? adapters.On : options.Network.LowRankOn });
+        }
+
+        if (options.Network.LabelSmoothing > 0)
+        {
+            texts["labelSmoothing"] = Text(options.Network.LabelSmoothing);
+        }
+
+        if (options.Weights is { } weights)
+        {
+            texts["weights.checksum"] = FileChecksum(weights);
         }
 
         Describe(texts, "optimizer", options.Optimizer);
@@ -73,6 +112,27 @@ internal static class RunConfiguration
                 texts[$"{prefix}.{name}"] = Text(property.GetValue(options));
             }
         }
+    }
+
+    /// <summary>A checksum of a whole file: a resumed run is one from the same weights, wherever they lie.</summary>
+    private static string FileChecksum(string path)
+    {
+        uint state = Checksum.Start;
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            var block = new byte[1 << 20];
+            for (int read = stream.Read(block); read > 0; read = stream.Read(block))
+            {
+                state = Checksum.Append(state, block.AsSpan(0, read));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NonsmoothException($"weights '{path}' cannot be read ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}): check path and rights", e);
+        }
+
+        return Checksum.Finish(state).ToString("x8", CultureInfo.InvariantCulture);
     }
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none";

@@ -15,50 +15,64 @@ internal static class RunFile
     /// <param name="configuration">The settings its bits depend on.</param>
     /// <param name="plan">What it is about to do.</param>
     /// <param name="result">What it came to; null while it runs.</param>
+    /// <param name="files">What writes it; null for the disk.</param>
     public static void Write(
-        string path, TrainingOptions options, IReadOnlyDictionary<string, string> configuration, TrainingPlan plan, TrainingResult? result) =>
-        AtomicFile.Write(path, stream =>
+        string path,
+        TrainingOptions options,
+        IReadOnlyDictionary<string, string> configuration,
+        TrainingPlan plan,
+        TrainingResult? result,
+        IFileSystem? files = null) => AtomicFile.Write(
+            path,
+            stream =>
+            {
+                using var json = new Utf8JsonWriter(stream, _options);
+                Write(json, options, configuration, plan, result);
+            },
+            files);
+
+    private static void Write(
+        Utf8JsonWriter json, TrainingOptions options, IReadOnlyDictionary<string, string> configuration, TrainingPlan plan, TrainingResult? result)
+    {
+        json.WriteStartObject();
+        json.WriteString("network", plan.Network);
+        json.WriteString("data", plan.Data);
+        json.WriteString("optimizer", plan.Optimizer);
+        json.WriteNumber("parameters", plan.ParameterCount);
+        json.WriteNumber("epochs", plan.Epochs);
+        json.WriteNumber("stepsPerEpoch", plan.StepsPerEpoch);
+        json.WriteNumber("batchSize", plan.BatchSize);
+        json.WriteNumber("threads", plan.Threads);
+        if (plan.Memory is { } memory)
         {
-            using var json = new Utf8JsonWriter(stream, _options);
-            json.WriteStartObject();
-            json.WriteString("network", plan.Network);
-            json.WriteString("data", plan.Data);
-            json.WriteString("optimizer", plan.Optimizer);
-            json.WriteNumber("parameters", plan.ParameterCount);
-            json.WriteNumber("epochs", plan.Epochs);
-            json.WriteNumber("stepsPerEpoch", plan.StepsPerEpoch);
-            json.WriteNumber("batchSize", plan.BatchSize);
-            json.WriteNumber("threads", plan.Threads);
-            if (plan.Memory is { } memory)
-            {
-                json.WriteStartObject("memory");
-                json.WriteNumber("budget", memory.Budget);
-                json.WriteNumber("peak", memory.Peak);
-                json.WriteNumber("recomputed", memory.Recomputed);
-                json.WriteEndObject();
-            }
-
-            json.WriteString("status", result is null ? "running" : result.Interrupted ? "interrupted" : "complete");
-            if (result is not null)
-            {
-                WriteResult(json, result);
-            }
-
-            if (options.Recipe is { } recipe)
-            {
-                json.WritePropertyName("recipe");
-                RecipeFile.Write(json, recipe);
-            }
-
-            json.WriteStartObject("settings");
-            foreach (var (key, value) in configuration)
-            {
-                json.WriteString(key, value);
-            }
-
+            json.WriteStartObject("memory");
+            json.WriteNumber("budget", memory.Budget);
+            json.WriteNumber("peak", memory.Peak);
+            json.WriteNumber("recomputed", memory.Recomputed);
             json.WriteEndObject();
-            json.WriteEndObject();
-        });
+        }
+
+        json.WriteString("status", result is null ? "running" : result.Interrupted ? "interrupted" : result.StoppedEarly ? "stopped early" : "complete");
+        if (result is not null)
+        {
+            WriteResult(json, result);
+        }
+
+        if (options.Recipe is { } recipe)
+        {
+            json.WritePropertyName("recipe");
+            RecipeFile.Write(json, recipe);
+        }
+
+        json.WriteStartObject("settings");
+        foreach (var (key, value) in configuration)
+        {
+            json.WriteString(key, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 
     private static void WriteResult(Utf8JsonWriter json, TrainingResult result)
     {
@@ -69,6 +83,11 @@ internal static class RunFile
         WriteFinite(json, "trainLoss", result.TrainLoss);
         WriteFinite(json, "waitShare", result.WaitShare);
         json.WriteNumber("seconds", result.Seconds);
+        if (result.LossScale is { } scale)
+        {
+            json.WriteNumber("lossScale", scale);
+            json.WriteNumber("stepsSkipped", result.SkippedSteps);
+        }
     }
 
     // JSON has no NaN.

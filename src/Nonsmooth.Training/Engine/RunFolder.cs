@@ -9,15 +9,18 @@ internal sealed class RunFolder : IDisposable
     private const string LockName = ".lock";
     private readonly FileStream _lock;
 
-    private RunFolder(string path, FileStream held)
+    private RunFolder(string path, FileStream held, IFileSystem? files)
     {
-        (Path, _lock) = (path, held);
-        Checkpoints = new CheckpointFolder(path);
+        (Path, _lock, FileSystem) = (path, held, files);
+        Checkpoints = new CheckpointFolder(path, files);
         MetricsPath = System.IO.Path.Combine(path, "metrics.csv");
         RunPath = System.IO.Path.Combine(path, "run.json");
     }
 
     public string Path { get; }
+
+    /// <summary>What writes the files; null for the disk.</summary>
+    public IFileSystem? FileSystem { get; }
 
     public CheckpointFolder Checkpoints { get; }
 
@@ -34,7 +37,7 @@ internal sealed class RunFolder : IDisposable
 
     /// <summary>Takes the folder, making it if need be.</summary>
     /// <exception cref="NonsmoothException">It cannot be made, another process trains in it, or it has a run that is not to be resumed.</exception>
-    public static RunFolder Open(string path, bool resume)
+    public static RunFolder Open(string path, bool resume, IFileSystem? files = null)
     {
         FileStream held;
         try
@@ -48,7 +51,7 @@ internal sealed class RunFolder : IDisposable
                 $"folder '{path}' cannot be written, or another process trains in it ({e.Message.ReplaceLineEndings(" ")}): wait for it or choose another folder", e);
         }
 
-        var folder = new RunFolder(path, held);
+        var folder = new RunFolder(path, held, files);
         if (!resume && (folder.Files.Count > 0 || File.Exists(folder.Checkpoints.PreviousPath)))
         {
             folder.Dispose();
@@ -56,6 +59,22 @@ internal sealed class RunFolder : IDisposable
         }
 
         return folder;
+    }
+
+    /// <summary>Saves what an epoch came to.</summary>
+    /// <param name="checkpoint">The run after it.</param>
+    /// <param name="best">Where it is the best one: what the best checkpoint holds besides.</param>
+    /// <param name="history">Every epoch.</param>
+    public void Save(Checkpoint checkpoint, IReadOnlyDictionary<string, StoredTensor>? best, IReadOnlyList<EpochReport> history)
+    {
+        // The best one first: after a kill between the two the epoch is run again, and nothing is lost.
+        if (best is not null)
+        {
+            Checkpoints.SaveBest(new Checkpoint { Tensors = new(checkpoint.Tensors.Concat(best)), State = checkpoint.State });
+        }
+
+        Checkpoints.SaveLast(checkpoint);
+        MetricsFile.Write(MetricsPath, history, FileSystem);
     }
 
     /// <summary>Lets other processes have the folder; the lock goes with the process in any case.</summary>

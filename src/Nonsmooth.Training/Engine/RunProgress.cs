@@ -6,7 +6,7 @@ internal sealed class RunProgress
     /// <summary>The epoch that is running, from 0.</summary>
     public int Epoch { get; set; }
 
-    /// <summary>The next batch of the epoch, from 0.</summary>
+    /// <summary>The next step of the epoch, from 0.</summary>
     public int Batch { get; set; }
 
     /// <summary>Steps done in the whole run.</summary>

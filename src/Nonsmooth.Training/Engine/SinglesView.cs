@@ -4,12 +4,12 @@ using Nonsmooth.LibTorch.Execution;
 
 namespace Nonsmooth.Training.Engine;
 
-/// <summary>An output of a compiled program as single-precision numbers: in place where it is held so, else converted.</summary>
+/// <summary>An output of a compiled program as single-precision numbers in the processor's memory: in place where it is held so, else copied.</summary>
 internal sealed unsafe class SinglesView : IDisposable
 {
     private readonly Precision _precision;
     private readonly long _length;
-    private readonly TorchTensor? _converted;
+    private TorchTensor? _converted;
 
     public SinglesView(Precision precision, long length)
     {
@@ -19,7 +19,20 @@ internal sealed unsafe class SinglesView : IDisposable
         _converted = precision is Precision.Float64 or Precision.BFloat16 ? TorchTensor.Empty([length]) : null;
     }
 
-    /// <summary>The address of the numbers, valid until the next call or the program's next run.</summary>
+    /// <summary>The address of an output's numbers, valid until the next call or the program's next run.</summary>
+    public nint Of(CompiledProgram program, int output)
+    {
+        if (program.IsReadable)
+        {
+            return Of(program.OutputPointer(output));
+        }
+
+        _converted ??= TorchTensor.Empty([_length]);
+        program.CopyOutput(output, _converted);
+        return _converted.DataPointer;
+    }
+
+    /// <summary>The address of numbers in the processor's memory, likewise.</summary>
     public nint Of(nint output)
     {
         if (_converted is null)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
@@ -27,16 +26,19 @@ public sealed class Trainer : IDisposable
     private readonly TimeProvider _time;
     private readonly RunProgress _progress = new();
     private readonly SortedDictionary<string, string> _configuration;
-    private readonly BatchOrder _order;
     private readonly Disposables _owned = new();
     private readonly RunFolder? _folder;
     private readonly Optimizer _optimizer;
     private readonly GradientProgram _gradient;
     private readonly BatchFeed _feed;
-    private readonly int _batchSize;
-    private readonly BufferSet _buffers;
+    private readonly int _stepSize;
+    private readonly int _stepsPerEpoch;
+    private readonly Func<DataSplit, Evaluator> _evaluatorOf;
     private readonly Evaluator _evaluator;
     private readonly RunTelemetry _telemetry;
+    private readonly LossScaler? _scaler;
+    private readonly StepRunner _runner;
+    private readonly RunCheckpoint _checkpoint;
     private readonly long? _budget;
     private readonly int _threads;
     private long _begun;
@@ -46,42 +48,50 @@ public sealed class Trainer : IDisposable
     /// <param name="options">What to train and how.</param>
     /// <param name="observer">Hears of the progress; null for none.</param>
     /// <param name="time">For the seconds in reports; null for the system's clock.</param>
+    /// <param name="files">What writes checkpoints and reports; null for the disk.</param>
     /// <exception cref="NonsmoothException">
     /// An option cannot be used, network and data do not fit, no gradient fits the budget of memory, the folder has a run
     /// that is not to be resumed, or the run in it has other settings.
     /// </exception>
-    public Trainer(TrainingOptions options, ITrainingObserver? observer = null, TimeProvider? time = null)
+    public Trainer(TrainingOptions options, ITrainingObserver? observer = null, TimeProvider? time = null, IFileSystem? files = null)
     {
         TrainingCheck.Validate(options);
         (_options, _observer, _time) = (options, observer, time ?? TimeProvider.System);
-        int batchSize = _batchSize = Math.Min(options.BatchSize, options.Dataset.Train.Count);
-        _order = new BatchOrder(options.Dataset.Train.Count, batchSize, options.Seed) { DropLast = true };
+        int batchSize = Math.Min(options.BatchSize, options.Dataset.Train.Count);
+        var order = new BatchOrder(options.Dataset.Train.Count, batchSize, options.Seed) { DropLast = true };
+        (_stepSize, _stepsPerEpoch) = (batchSize * options.Accumulate, order.BatchesPerEpoch / options.Accumulate);
         _configuration = RunConfiguration.Of(options);
         try
         {
-            _folder = options.OutputFolder is { } path ? _owned.Add(RunFolder.Open(path, options.Resume)) : null;
+            _folder = options.OutputFolder is { } path ? _owned.Add(RunFolder.Open(path, options.Resume, files)) : null;
             var point = options.Resume ? _folder?.Checkpoints.Resume() : null;
             _budget = options.MemoryBudget ?? RunCheckpoint.BudgetOf(point);
-            var executor = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision });
-            if (options.Threads > 0)
-            {
-                LibTorchThreads.Count = options.Threads;
-            }
-
-            _threads = LibTorchThreads.Count;
+            var executor = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision, Device = options.Device, AsOnGpu = options.AsOnGpu });
+            (_threads, int own) = RunThreads.Set(options);
             var network = options.Network.Build(batchSize);
             Parameters = _owned.Add(new ParameterSet(network.Parameters, options.Seed));
-            ParameterCount = network.Parameters.Sum(p => p.Shape.Count64);
-            var pool = _owned.Add(new WorkerPool((int)Math.Clamp(ParameterCount / ParametersPerThread, 1, _threads)));
+            ParameterCount = network.Trained.Sum(p => p.Shape.Count64);
+            var pool = _owned.Add(new WorkerPool((int)Math.Clamp(ParameterCount / ParametersPerThread, 1, own)));
             _optimizer = _owned.Add(options.Optimizer.Build(Parameters.Slots, pool, Notice));
-            _buffers = _owned.Add(new BufferSet(network.Buffers, options.Seed, options.Precision));
-            _gradient = _owned.Add(new GradientProgram(executor, network, options.Selection, options.Precision, _buffers, _budget));
-            _evaluator = _owned.Add(new Evaluator(
-                executor, options.Network, options.Dataset.Test, batchSize, Parameters, _buffers, options.Precision));
+            var buffers = _owned.Add(new BufferSet(network.Buffers, options.Seed, options.Precision));
+            _scaler = options.Scale.IsNone ? null : _owned.Add(new LossScaler(options.Scale, options.Precision));
+            _gradient = _owned.Add(new GradientProgram(executor, network, options.Selection, options.Precision, buffers, _budget, _scaler is not null));
+            _evaluatorOf = split => _owned.Add(new Evaluator(executor, options.Network, split, batchSize, Parameters, buffers, options.Precision));
+            _evaluator = _evaluatorOf(options.Dataset.Test);
+            if (point is null && options.Weights is { } weights)
+            {
+                StartWeights.Load(weights, options.Network, Parameters, buffers, Notice);
+            }
+
+            _checkpoint = new RunCheckpoint(_progress, Parameters, buffers, _optimizer, _scaler, options.Seed, _configuration, _threads, _budget);
             Restore(point);
-            BatchTensors Batch() => new(batchSize, options.Network.Examples, Parameters, [], network.UsesStep);
-            _feed = _owned.Add(new BatchFeed(options.Dataset.Train, _order, options.Epochs, options.DataWorkers, _time, Batch(), Batch()));
+            BatchTensors Batch() => new(batchSize, options.Network.Examples, Parameters, [], network.UsesStep, _scaler?.Seed);
+            _feed = _owned.Add(new BatchFeed(options.Dataset.Train, order, options.Epochs, options.DataWorkers, _time, Batch(), Batch())
+            {
+                BatchesPerEpoch = _stepsPerEpoch * options.Accumulate,
+            });
             _telemetry = _owned.Add(new RunTelemetry(_gradient, options, _folder?.Path, _progress.Step, observer, _time));
+            _runner = _owned.Add(new StepRunner(options, _gradient, _optimizer, pool, _feed, _telemetry, _scaler));
         }
         catch
         {
@@ -109,12 +119,12 @@ public sealed class Trainer : IDisposable
         _observer?.Started(plan);
         if (_folder is not null)
         {
-            MetricsFile.Write(_folder.MetricsPath, _progress.History);
-            RunFile.Write(_folder.RunPath, _options, _configuration, plan, null);
+            MetricsFile.Write(_folder.MetricsPath, _progress.History, _folder.FileSystem);
+            RunFile.Write(_folder.RunPath, _options, _configuration, plan, null, _folder.FileSystem);
         }
 
         bool interrupted = false;
-        while (_progress.Epoch < _options.Epochs && !interrupted)
+        while (_progress.Epoch < _options.Epochs && !interrupted && !StoppedEarly)
         {
             interrupted = !RunEpoch(plan, cancellation);
         }
@@ -127,6 +137,22 @@ public sealed class Trainer : IDisposable
 
         _progress.SecondsBefore = seconds;
         return Finish(plan, seconds, interrupted);
+    }
+
+    /// <summary>What updates the parameters.</summary>
+    internal Optimizer Optimizer => _optimizer;
+
+    /// <summary>Time that this process has spent in steps, waits for batches included and evaluations left out.</summary>
+    internal TimeSpan Stepping => _stepping;
+
+    /// <summary>Measures another split than the test half, as often as wanted; it goes with the trainer.</summary>
+    internal Evaluator EvaluatorOf(DataSplit split) => _evaluatorOf(split);
+
+    /// <summary>Mean loss and accuracy of the weights to evaluate; null where it was cancelled.</summary>
+    internal (double Loss, double Accuracy)? Evaluate(Evaluator evaluator, CancellationToken cancellation)
+    {
+        using var weights = _optimizer.UseEvaluationWeights();
+        return evaluator.Run(cancellation);
     }
 
     /// <summary>Releases native memory and the folder.</summary>
@@ -150,7 +176,7 @@ public sealed class Trainer : IDisposable
             Notice(point.Notice);
         }
 
-        int threads = RunCheckpoint.Restore(point, _progress, Parameters, _buffers, _optimizer, _folder.Path, _configuration);
+        int threads = _checkpoint.Restore(point, _folder.Path);
         if (threads != _threads)
         {
             Notice($"the run had {threads} threads and goes on with {_threads}: sums are split otherwise, so its last bits may differ");
@@ -162,7 +188,7 @@ public sealed class Trainer : IDisposable
     {
         long begun = _time.GetTimestamp();
         int first = _progress.Batch;
-        while (_progress.Batch < _order.BatchesPerEpoch)
+        while (_progress.Batch < _stepsPerEpoch)
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -173,77 +199,69 @@ public sealed class Trainer : IDisposable
             if (_observer is not null)
             {
                 double seconds = _time.GetElapsedTime(begun).TotalSeconds;
-                double images = (double)(_progress.Batch - first) * _batchSize;
+                double images = (double)(_progress.Batch - first) * _stepSize;
                 _observer.Step(new StepReport(_progress.Step, plan.Steps, _progress.Epoch + 1, loss, seconds > 0 ? images / seconds : 0));
             }
 
-            if (_options.CheckpointEverySteps > 0 && _progress.Step % _options.CheckpointEverySteps == 0 && _progress.Batch < _order.BatchesPerEpoch)
+            if (_options.CheckpointEverySteps > 0 && _progress.Step % _options.CheckpointEverySteps == 0 && _progress.Batch < _stepsPerEpoch)
             {
                 Save(Seconds());
             }
         }
 
-        return EndEpoch(_order.BatchesPerEpoch, cancellation);
+        return EndEpoch(_stepsPerEpoch, cancellation);
     }
 
     private double Step()
     {
         long begun = _time.GetTimestamp();
         long step = _progress.Step + 1;
-        double rate = RateAt(step);
-        var batch = _feed.Take(_progress.Epoch, _progress.Batch, step);
-        double loss = _telemetry.Run(step, batch);
-        if (!double.IsFinite(loss))
+        var outcome = _runner.Run(_progress.Epoch, _progress.Batch, step, RateAt(step));
+        if (outcome.Fault is { } fault)
         {
-            throw Diverged($"the loss is {loss.ToString(CultureInfo.InvariantCulture)}", step);
+            throw Diverged(fault, step, outcome.Mend);
         }
 
-        _optimizer.Step(_gradient.Gradients, rate);
-        _gradient.Follow();
         _progress.Step = step;
         _progress.Batch++;
-        _progress.LossSum += loss;
+        _progress.LossSum += outcome.Loss;
         _stepping += _time.GetElapsedTime(begun);
-        return loss;
+        return outcome.Loss;
     }
 
     private bool EndEpoch(int batches, CancellationToken cancellation)
     {
         RequireFinite();
-        (double Loss, double Accuracy)? evaluated;
-        using (_optimizer.UseEvaluationWeights())
-        {
-            evaluated = _evaluator.Run(cancellation);
-        }
-
-        if (evaluated is not { } test)
+        if (Evaluate(_evaluator, cancellation) is not { } test)
         {
             return false;
         }
 
-        double best = _progress.History.Count > 0 ? _progress.History.Max(e => e.TestAccuracy) : -1;
         double seconds = Seconds();
         var report = new EpochReport(
             _progress.Epoch + 1, _progress.Step, RateAt(_progress.Step), _progress.LossSum / batches, test.Loss, test.Accuracy, seconds);
         _progress.History.Add(report);
         _progress.Epoch++;
         (_progress.Batch, _progress.LossSum) = (0, 0);
-        if (_folder is not null)
-        {
-            // The best one first: after a kill between the two the epoch is run again, and nothing is lost.
-            var checkpoint = Checkpoint(seconds);
-            if (test.Accuracy > best)
-            {
-                _folder.Checkpoints.SaveBest(checkpoint);
-            }
-
-            _folder.Checkpoints.SaveLast(checkpoint);
-            MetricsFile.Write(_folder.MetricsPath, _progress.History);
-        }
-
+        bool isBest = EarlyStop.Best(_progress.History, _options.EarlyStop?.ByLoss ?? false) == _progress.History.Count - 1;
+        _folder?.Save(_checkpoint.Of(seconds), isBest ? EvaluationWeights() : null, _progress.History);
         _telemetry.EpochEnded(report);
         _observer?.EpochEnded(report);
         return true;
+    }
+
+    private Dictionary<string, StoredTensor> EvaluationWeights()
+    {
+        var tensors = new Dictionary<string, StoredTensor>();
+        using (_optimizer.UseEvaluationWeights())
+        {
+            if (_optimizer.HasEvaluationWeights)
+            {
+                Parameters.Save(tensors, ParameterSet.EvaluationPrefix);
+            }
+        }
+
+        return tensors;
     }
 
     private TrainingResult Finish(TrainingPlan plan, double seconds, bool interrupted)
@@ -261,13 +279,16 @@ public sealed class Trainer : IDisposable
             Memory = plan.Memory,
             IsText = _options.Dataset.Examples is TokenInput,
             WaitShare = _stepping > TimeSpan.Zero ? _feed.Waited / _stepping : null,
+            LossScale = _scaler?.Scale,
+            SkippedSteps = _scaler?.Skipped ?? 0,
+            StoppedEarly = StoppedEarly && _progress.Epoch < _options.Epochs,
         };
         if (_folder is null)
         {
             return result;
         }
 
-        RunFile.Write(_folder.RunPath, _options, _configuration, plan, result);
+        RunFile.Write(_folder.RunPath, _options, _configuration, plan, result, _folder.FileSystem);
         return result with { Files = _folder.Files };
     }
 
@@ -277,14 +298,16 @@ public sealed class Trainer : IDisposable
         Data = _options.Dataset.Name,
         Optimizer = _options.OptimizerName,
         ParameterCount = ParameterCount,
-        BatchSize = _batchSize,
-        StepsPerEpoch = _order.BatchesPerEpoch,
+        BatchSize = _stepSize,
+        StepsPerEpoch = _stepsPerEpoch,
         Epochs = _options.Epochs,
         StepsDone = _progress.Step,
         Threads = _threads,
         Memory = _gradient.Planned is { } planned ? new StepMemory(_budget!.Value, planned.Memory.Peak, planned.Extra.Total) : null,
         HostNodes = _gradient.HostNodes,
     };
+
+    private bool StoppedEarly => _options.EarlyStop?.Reached(_progress.History) ?? false;
 
     private double RateAt(long step) => _options.Schedule?.RateAt(step) ?? _options.Rate;
 
@@ -299,23 +322,20 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private Checkpoint Checkpoint(double seconds) =>
-        RunCheckpoint.Of(_progress, Parameters, _buffers, _optimizer, _options.Seed, _configuration, seconds, _threads, _budget);
-
-    private NonsmoothException Diverged(string what, long step)
+    private DivergedException Diverged(string what, long step, string? mend = null)
     {
         string saved = _folder is not null && File.Exists(_folder.Checkpoints.LastPath)
             ? $"; '{_folder.Checkpoints.LastPath}' is from before"
             : "";
-        return new NonsmoothException(string.Create(
+        return new DivergedException(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what} at step {step} with rate {RateAt(step)} in epoch {_progress.Epoch + 1}: lower the rate, or check the data, and train into another folder{saved}"));
+            $"{what} at step {step} with rate {RateAt(step)} in epoch {_progress.Epoch + 1}: {mend ?? "lower the rate, or check the data"}, and train into another folder{saved}"));
     }
 
     private void Save(double seconds)
     {
         RequireFinite();
-        _folder?.Checkpoints.SaveLast(Checkpoint(seconds));
+        _folder?.Checkpoints.SaveLast(_checkpoint.Of(seconds));
     }
 
     private void Notice(string message) => _observer?.Notice(message);

@@ -14,8 +14,20 @@ internal static class TrainingCheck
         Require(
             network.Classes == data.ClassCount,
             $"network '{network.Name}' has {network.Classes} classes, '{data.Name}' has {data.ClassCount}: ask for the network with {data.ClassCount}");
+        Require(
+            network.LowRank is null || options.Weights is not null,
+            "adapters (lora) are trained on weights that have learned already: give weights, the file of them");
         Require(data.Train.Count > 0 && data.Test.Count > 0, $"'{data.Name}' has no examples in one of its halves: ask for at least one in each");
         Require(options.BatchSize >= 1, $"batch size is {options.BatchSize}: give at least 1");
+        Require(options.Accumulate >= 1, $"batches in a step is {options.Accumulate}: give at least 1");
+        Require(
+            options.Accumulate == 1 || (long)options.Accumulate * options.BatchSize <= data.Train.Count,
+            $"a step takes {options.Accumulate} batches of {options.BatchSize} examples, and '{data.Name}' has {data.Train.Count}: accumulate fewer or smaller batches");
+        Require(
+            options.ClipNorm is null or > 0,
+            $"the largest norm of the gradient is {options.ClipNorm?.ToString(CultureInfo.InvariantCulture)}: give a number above 0, or none");
+        Require(options.EarlyStop is null or { Epochs: >= 1 }, $"epochs without a better one is {options.EarlyStop?.Epochs}: give at least 1, or none");
+        options.Scale.Validate(options.Precision);
         Require(options.MemoryBudget is null or >= 1, $"memory budget is {options.MemoryBudget} bytes: give at least 1, or none");
         Require(options.Epochs >= 0, $"epochs is {options.Epochs}: give at least 0");
         Require(options.Threads >= 0, $"threads is {options.Threads}: give at least 1, or 0 for libtorch's choice");

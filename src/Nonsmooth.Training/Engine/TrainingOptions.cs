@@ -1,3 +1,4 @@
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Selections;
@@ -12,7 +13,7 @@ namespace Nonsmooth.Training.Engine;
 /// <summary>What is trained, on what, and how.</summary>
 /// <remarks>
 /// The bits of a run are a function of these options (all but the folder, the data workers, the number of epochs, the budget of memory, the
-/// frequency of checkpoints and the telemetry), the machine and libtorch's number of threads.
+/// frequency of checkpoints and the telemetry), the machine and libtorch's number of threads, unless <see cref="SameBits"/>.
 /// </remarks>
 public sealed record TrainingOptions
 {
@@ -28,14 +29,36 @@ public sealed record TrainingOptions
     /// <summary>The optimizer. Default INNAprop with its defaults.</summary>
     public OptimizerOptions Optimizer { get; init; } = new InnapropOptions();
 
+    /// <summary>
+    /// The file that parameters and buffers start from: a checkpoint, or safetensors of the network's names or of its
+    /// published ones (<see cref="Network.Published"/>). A classifier of another number of classes is left out, with a
+    /// notice. Default none: they are drawn from the seed. Adapters need one.
+    /// </summary>
+    public string? Weights { get; init; }
+
     /// <summary>The learning rate of every step where there is no schedule. Default 0.001.</summary>
     public double Rate { get; init; } = 1e-3;
 
     /// <summary>The learning rate by step. Default none, which means <see cref="Rate"/>.</summary>
     public IRateSchedule? Schedule { get; init; }
 
-    /// <summary>Examples in a step; all of them where there are fewer. A last, smaller batch is left out. Default 128.</summary>
+    /// <summary>Examples in a batch; all of them where there are fewer. A last, smaller batch is left out. Default 128.</summary>
     public int BatchSize { get; init; } = 128;
+
+    /// <summary>
+    /// Batches in a step, which takes the mean of their gradients: the step of one large batch up to rounding, but for
+    /// normalisation and dropout, which see each batch alone. What is left over of an epoch is left out. Default 1.
+    /// </summary>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>The largest 2-norm of all gradients together; longer ones are shortened to it. Default none.</summary>
+    public double? ClipNorm { get; init; }
+
+    /// <summary>What the gradient is multiplied by while it is computed. Default <see cref="Engine.LossScale.Usual"/>.</summary>
+    public LossScale? LossScale { get; init; }
+
+    /// <summary>When to end before <see cref="Epochs"/>. Default never.</summary>
+    public EarlyStop? EarlyStop { get; init; }
 
     /// <summary>Passes over the training half. Default 1.</summary>
     public int Epochs { get; init; } = 1;
@@ -48,6 +71,13 @@ public sealed record TrainingOptions
 
     /// <summary>The format of the arithmetic; parameters and optimizer states stay in single precision. Default that too.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>Where loss and gradient are computed; the optimizer works in the processor's memory. Default the processor.</summary>
+    /// <remarks>On a GPU every step copies the parameters there and the gradients back.</remarks>
+    public Device Device { get; init; } = Device.Cpu;
+
+    /// <summary>Whether the processor runs the plan of a GPU, which tests of machines without one do.</summary>
+    internal bool AsOnGpu { get; init; }
 
     /// <summary>
     /// The most bytes that a step's loss and gradient hold at once, parameters and batch included, optimizer states and the
@@ -68,6 +98,12 @@ public sealed record TrainingOptions
     /// <summary>Threads of libtorch's operators and of the optimizer. Default 0: libtorch's own choice.</summary>
     public int Threads { get; init; }
 
+    /// <summary>
+    /// Whether the bits shall not depend on the number of threads: libtorch's operators, whose sums are split by thread, then
+    /// take one; optimizer, sums of gradients and data take <see cref="Threads"/>, or one a processor. Default false.
+    /// </summary>
+    public bool SameBits { get; init; }
+
     /// <summary>Threads that prepare the next batch while one is trained on; the bits do not depend on it. Default 1.</summary>
     public int DataWorkers { get; init; } = 1;
 
@@ -80,6 +116,8 @@ public sealed record TrainingOptions
 
     /// <summary>What is counted then. Default without near ties, which would cost more; format, selection, draws and batches are the run's.</summary>
     public TieOptions Telemetry { get; init; } = new() { NearUlps = 0 };
+
+    internal LossScale Scale => LossScale ?? Engine.LossScale.Usual(Precision);
 
     /// <summary>Whether loss, accuracy and tie counts also go to an event file for TensorBoard in the folder. Default false.</summary>
     public bool TensorBoard { get; init; }

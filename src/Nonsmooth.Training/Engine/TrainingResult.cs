@@ -42,6 +42,15 @@ public sealed record TrainingResult
     /// <summary>What a step holds and computes again to stay within a budget of memory; null without one.</summary>
     public StepMemory? Memory { get; init; }
 
+    /// <summary>Steps that were skipped because their gradient was not finite at the loss scale; they count as done.</summary>
+    public long SkippedSteps { get; init; }
+
+    /// <summary>The loss scale at the end; null without one.</summary>
+    public double? LossScale { get; init; }
+
+    /// <summary>Whether it ended before its last epoch, for it no longer got better.</summary>
+    public bool StoppedEarly { get; init; }
+
     /// <summary>Every whole epoch.</summary>
     public required IReadOnlyList<EpochReport> History { get; init; }
 

@@ -10,7 +10,8 @@ namespace Nonsmooth.Training.Networks;
 /// <remarks>
 /// <para>Source: Radford et al., "Language models are unsupervised multitask learners", 2019. Parameters are named and
 /// initialised as in the published models, but weights are stored [outputs, inputs]; theirs are transposed. Dropout of
-/// rate 0.1 is left out.</para>
+/// rate 0.1 is left out. Adapters go to the queries and the values of each attention unless others are asked for; the head
+/// is tied to the embedding and gets none.</para>
 /// <para>The number of tokens changes the sequence, not the parameters: the table of positions keeps its size. Only a
 /// network named by its sizes, <c>gpt:LAYERS-WIDTH-HEADS</c>, has as many positions as tokens are asked for.</para>
 /// </remarks>
@@ -21,6 +22,9 @@ public static class Gpt
     private const string Example = "gpt:6-384-6";
     private const int MiniPositions = 256;
     private const int MiniVocabulary = 65;
+
+    private static readonly PublishedWeights _published =
+        new("transformer.", ["attn.c_attn.weight", "attn.c_proj.weight", "mlp.c_fc.weight", "mlp.c_proj.weight"]);
 
     internal static IReadOnlyList<NetworkRow> Rows { get; } =
     [
@@ -50,7 +54,11 @@ public static class Gpt
     {
         int tokens = settings.TokensOr(name, size.Positions, size.Positions);
         int vocabulary = settings.ClassesOr(name, size.Vocabulary);
-        return new Network(name, new TokenInput(tokens), vocabulary, (network, x) => Forward(network, x, size with { Vocabulary = vocabulary }));
+        return new Network(name, new TokenInput(tokens), vocabulary, (network, x) => Forward(network, x, size with { Vocabulary = vocabulary }))
+        {
+            LowRankOn = "attn.c_attn:0/3,attn.c_attn:2/3",
+            Published = _published,
+        };
     }
 
     private static Variable Forward(NetworkBuilder network, Variable tokens, Size size)

@@ -20,8 +20,18 @@ public static class Layers
         var usual = Initializer.FanIn(inputs);
         var w = network.Parameter("weight", new Shape(outputs, inputs), weight ?? usual);
         var b = network.Parameter("bias", new Shape(outputs), bias ?? usual, decays: false);
-        return Functions.Linear(x, w, b);
+        return network.Affine(x, w, b);
     }
+
+    /// <summary>x·Wᵀ + b of parameters that are declared already, as every linear layer is made: adapters join here.</summary>
+    /// <param name="network">The network under construction.</param>
+    /// <param name="x">[…, inputs].</param>
+    /// <param name="weight">[outputs, inputs].</param>
+    /// <param name="bias">[outputs], or none.</param>
+    /// <param name="name">The layer's name inside the current scope, its weight being <c>name_weight</c>; empty for the scope's.</param>
+    /// <returns>[…, outputs].</returns>
+    public static Variable Affine(this NetworkBuilder network, Variable x, Variable weight, Variable? bias, string name = "") =>
+        network.Adapt(name, x, Functions.Linear(x, weight, bias));
 
     /// <summary>A convolution; parameters <c>weight</c> [channels, C, k, k] and <c>bias</c> [channels] in the current scope.</summary>
     /// <param name="network">The network under construction.</param>

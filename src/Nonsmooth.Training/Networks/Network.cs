@@ -15,6 +15,18 @@ namespace Nonsmooth.Training.Networks;
 /// </param>
 public sealed record Network(string Name, NetworkInput Examples, int Classes, Func<NetworkBuilder, Variable, Variable> Forward)
 {
+    /// <summary>Adapters on its linear layers, which then alone are trained. Default none.</summary>
+    public LowRank? LowRank { get; init; }
+
+    /// <summary>Which linear layers get adapters where <see cref="LowRank.On"/> names none. Default all, <c>*</c>.</summary>
+    public string LowRankOn { get; init; } = "*";
+
+    /// <summary>The part of a target that training spreads over all classes alike, in [0, 1). Default 0. Evaluation takes none.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>How files of its published weights are written. Default as its own.</summary>
+    public PublishedWeights? Published { get; init; }
+
     /// <summary>The shape of one image.</summary>
     /// <exception cref="NonsmoothException">The network takes tokens.</exception>
     public ImageShape Input => Examples is ImageInput images
@@ -22,7 +34,7 @@ public sealed record Network(string Name, NetworkInput Examples, int Classes, Fu
         : throw new NonsmoothException($"network '{Name}' takes {Examples}, not images: use a network of images, as lenet5, with such data");
 
     /// <summary>Trainable numbers, whatever the batch.</summary>
-    public long ParameterCount => Trace(new ProgramBuilder(), 1, null).Network.Parameters.Sum(p => p.Shape.Count64);
+    public long ParameterCount => Trace(new ProgramBuilder(), 1, null).Network.Parameters.Where(p => !p.Frozen).Sum(p => p.Shape.Count64);
 
     /// <summary>The programs at one batch size.</summary>
     /// <exception cref="NonsmoothException">The batch is below 1, or the input is too small for the network.</exception>
@@ -33,25 +45,30 @@ public sealed record Network(string Name, NetworkInput Examples, int Classes, Fu
             throw new NonsmoothException($"the batch of network '{Name}' is {batch}: give at least 1");
         }
 
+        if (LabelSmoothing is not (>= 0 and < 1))
+        {
+            throw new NonsmoothException(FormattableString.Invariant($"label-smoothing is {LabelSmoothing}: give a number from 0 to below 1"));
+        }
+
         var builder = new ProgramBuilder();
         var training = Trace(builder, batch, null);
         var (parameters, buffers) = (training.Network.Parameters, training.Network.Buffers);
         var loss = builder.Build(
         [
-            ("loss", CrossEntropy(training.Logits, training.Target!)),
+            ("loss", CrossEntropy(training.Logits, training.Target!, LabelSmoothing)),
             ("logits", training.Logits),
             .. buffers.Zip(training.Network.Statistics, (buffer, value) => (buffer.Output, value)),
         ]);
         var program = new NetworkProgram(loss, Infer(batch, training.Network, withLoss: false), parameters, batch);
-        return buffers.Count == 0 && !program.UsesStep
+        return buffers.Count == 0 && !program.UsesStep && LabelSmoothing == 0
             ? program
             : program with { Buffers = buffers, Evaluation = Infer(batch, training.Network, withLoss: true) };
     }
 
-    private static Variable CrossEntropy(Variable logits, Variable target)
+    private static Variable CrossEntropy(Variable logits, Variable target, double smoothing = 0)
     {
         int rows = target.Shape.Elements;
-        return Functions.CrossEntropy(logits.Reshape(new Shape(rows, logits.Shape[^1])), target.Reshape(new Shape(rows)));
+        return Functions.CrossEntropy(logits.Reshape(new Shape(rows, logits.Shape[^1])), target.Reshape(new Shape(rows)), smoothing);
     }
 
     private Program Infer(int batch, NetworkBuilder declared, bool withLoss)
@@ -70,8 +87,15 @@ public sealed record Network(string Name, NetworkInput Examples, int Classes, Fu
         var x = builder.Input("x", Examples.Batch(batch));
         var targets = Examples.Targets(batch);
         var target = withTarget ? builder.Input("target", targets) : null;
-        var network = new NetworkBuilder(builder, declared is null ? null : Known(builder, declared));
+        var network = new NetworkBuilder(builder, declared is null ? null : Known(builder, declared), LowRank, LowRankOn);
         var logits = Forward(network, x);
+        if (LowRank is { } adapters && network.Parameters.All(p => p.Frozen))
+        {
+            throw new NonsmoothException(network.LinearLayers.Count == 0
+                ? $"network '{Name}' has no linear layer to adapt: train it without lora"
+                : $"lora-on is '{adapters.On}', which is no linear layer of network '{Name}': it has {string.Join(", ", network.LinearLayers)}");
+        }
+
         var expected = targets.Shape.Concat(new Shape(Classes));
         return logits.Shape.Equals(expected)
             ? (network, target, logits)

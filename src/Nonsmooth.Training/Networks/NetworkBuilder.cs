@@ -18,6 +18,9 @@ public sealed class NetworkBuilder
     private readonly List<NetworkBuffer> _buffers = [];
     private readonly List<Variable> _statistics = [];
     private readonly IReadOnlyDictionary<string, Variable>? _known;
+    private readonly LowRank? _adapters;
+    private readonly IReadOnlyList<LowRankTarget> _targets;
+    private readonly List<string> _linear = [];
     private string _scope = "";
     private Variable? _step;
     private long _dropouts;
@@ -28,8 +31,13 @@ public sealed class NetworkBuilder
     {
     }
 
-    /// <summary>Builds for inference with inputs that are declared already.</summary>
-    internal NetworkBuilder(ProgramBuilder builder, IReadOnlyDictionary<string, Variable>? known) => (Builder, _known) = (builder, known);
+    /// <summary>Builds for inference with inputs that are declared already, or with adapters.</summary>
+    internal NetworkBuilder(ProgramBuilder builder, IReadOnlyDictionary<string, Variable>? known, LowRank? adapters = null, string adapted = "*")
+    {
+        (Builder, _known, _adapters) = (builder, known, adapters);
+        adapters?.Validate();
+        _targets = adapters is null ? [] : LowRankTarget.Parse(adapters.On.Length > 0 ? adapters.On : adapted);
+    }
 
     /// <summary>The program under construction.</summary>
     public ProgramBuilder Builder { get; }
@@ -46,16 +54,45 @@ public sealed class NetworkBuilder
     /// <summary>The batch's value for each of <see cref="Buffers"/>.</summary>
     internal IReadOnlyList<Variable> Statistics => _statistics;
 
-    /// <summary>Declares a parameter, named inside the current scope.</summary>
+    /// <summary>The names of the linear layers so far.</summary>
+    internal IReadOnlyList<string> LinearLayers => _linear;
+
+    /// <summary>Declares a parameter, named inside the current scope; it is frozen where the network has adapters.</summary>
     /// <param name="name">For example <c>weight</c>.</param>
     /// <param name="shape">The sizes of its axes.</param>
     /// <param name="initializer">What it starts from.</param>
     /// <param name="decays">Whether weight decay applies.</param>
     /// <exception cref="NonsmoothException">A parameter of that name exists.</exception>
-    public Variable Parameter(string name, Shape shape, Initializer initializer, bool decays = true)
+    public Variable Parameter(string name, Shape shape, Initializer initializer, bool decays = true) =>
+        Declare(new Parameter(Qualify(name), shape, initializer, decays) { Frozen = _adapters is not null });
+
+    /// <summary>What a linear layer makes, with its adapter where it has one.</summary>
+    /// <param name="name">The layer's name inside the current scope; empty for the scope's.</param>
+    /// <param name="x">What the layer takes.</param>
+    /// <param name="y">What it makes without.</param>
+    internal Variable Adapt(string name, Variable x, Variable y)
     {
-        var parameter = new Parameter(Qualify(name), shape, initializer, decays);
-        var variable = _known is null ? Builder.Input(parameter.Name, TensorType.Real(shape)) : Known(parameter.Name);
+        string layer = name.Length > 0 ? Qualify(name) : _scope;
+        _linear.Add(layer);
+        LowRankTarget[] targets = [.. _targets.Where(target => target.Matches(layer))];
+        if (targets.Length == 0)
+        {
+            return y;
+        }
+
+        using (name.Length > 0 ? Scope(name) : null)
+        {
+            return LowRankLayer.Adapt(this, _adapters!, layer, targets, x, y);
+        }
+    }
+
+    /// <summary>Declares a parameter that is trained where others are frozen.</summary>
+    internal Variable Adapter(string name, Shape shape, Initializer initializer) =>
+        Declare(new Parameter(Qualify(name), shape, initializer, Decays: true));
+
+    private Variable Declare(Parameter parameter)
+    {
+        var variable = _known is null ? Builder.Input(parameter.Name, TensorType.Real(parameter.Shape)) : Known(parameter.Name);
         _parameters.Add(parameter);
         return variable;
     }

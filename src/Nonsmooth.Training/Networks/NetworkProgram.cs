@@ -21,12 +21,15 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
 
     private readonly Lazy<Program> _objective = new(() => Only(Loss, ["loss"]));
 
+    /// <summary>The parameters that are trained, in order: all but the frozen ones.</summary>
+    public IReadOnlyList<Parameter> Trained { get; } = [.. Parameters.Where(p => !p.Frozen)];
+
     /// <summary>The state that training averages and inference takes, in the order of the inputs; none without normalisation by batches.</summary>
     public IReadOnlyList<NetworkBuffer> Buffers { get; init; } = [];
 
     /// <summary>
     /// For inference. Inputs <c>x</c>, <c>target</c>, every parameter, then every buffer; outputs <c>loss</c> and
-    /// <c>logits</c>. It is <see cref="Loss"/> where there are neither buffers nor dropout.
+    /// <c>logits</c>. It is <see cref="Loss"/> where there are neither buffers nor dropout nor smoothed labels.
     /// </summary>
     public Program Evaluation { get; init; } = Loss;
 
@@ -36,36 +39,39 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
     /// <summary>The inputs of <see cref="Loss"/> with <c>loss</c> as the only output: what training differentiates.</summary>
     public Program Objective => _objective.Value;
 
-    /// <summary>Backprop of <see cref="Objective"/>: outputs <c>loss</c>, then <c>grad.NAME</c> for every parameter in order.</summary>
+    /// <summary>Backprop of <see cref="Objective"/>: outputs <c>loss</c>, then <c>grad.NAME</c> for each of <see cref="Trained"/> in order.</summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
     public Program Gradient(Selection? selection = null) => Objective.Backprop(new BackpropOptions
     {
-        WithRespectTo = [.. Parameters.Select(p => p.Name)],
+        WithRespectTo = [.. Trained.Select(p => p.Name)],
         Selection = selection ?? Selection.Default,
     });
 
     /// <summary>
     /// What a training step computes: <c>loss</c>, <c>batch.NAME</c> for every buffer in order, then <c>grad.NAME</c> for
-    /// every parameter in order, each value once.
+    /// each of <see cref="Trained"/> in order, each value once.
     /// </summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
-    public Program Step(Selection? selection = null) => Tracked().Backprop(OfLoss(selection));
+    /// <param name="scaled">Whether it takes one more input, the scalar <c>seed.loss</c>, which multiplies the gradient.</param>
+    public Program Step(Selection? selection = null, bool scaled = false) => Tracked().Backprop(OfLoss(selection, scaled));
 
     /// <summary><see cref="Step"/> within a budget of memory: parts of the forward pass are computed again instead of kept.</summary>
     /// <param name="memoryBudget">The most bytes it holds at once: batch, parameters, gradients, saved values, temporaries.</param>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
     /// <param name="bytesPerReal">2, 4 or 8.</param>
+    /// <param name="scaled">As in <see cref="Step"/>.</param>
     /// <returns>The program, the bits of whose outputs are those of <see cref="Step"/>, and what it holds.</returns>
     /// <exception cref="NonsmoothException">The budget is below the least peak found; the message names that.</exception>
-    public PlannedGradient PlanStep(long memoryBudget, Selection? selection = null, int bytesPerReal = sizeof(float)) =>
+    public PlannedGradient PlanStep(long memoryBudget, Selection? selection = null, int bytesPerReal = sizeof(float), bool scaled = false) =>
         CheckpointPlanner.Plan(
-            Tracked(), new CheckpointOptions { MemoryBudget = memoryBudget, BytesPerReal = bytesPerReal, Backprop = OfLoss(selection) });
+            Tracked(), new CheckpointOptions { MemoryBudget = memoryBudget, BytesPerReal = bytesPerReal, Backprop = OfLoss(selection, scaled) });
 
-    private BackpropOptions OfLoss(Selection? selection) => new()
+    private BackpropOptions OfLoss(Selection? selection, bool scaled) => new()
     {
         Of = ["loss"],
-        WithRespectTo = [.. Parameters.Select(p => p.Name)],
+        WithRespectTo = [.. Trained.Select(p => p.Name)],
         Selection = selection ?? Selection.Default,
+        SeedInput = scaled,
     };
 
     private Program Tracked() => Only(Loss, ["loss", .. Buffers.Select(b => b.Output)]);

@@ -10,6 +10,9 @@ namespace Nonsmooth.Training.Networks;
 /// <param name="Decays">Whether weight decay applies: not to biases, normalisations and embeddings.</param>
 public sealed record Parameter(string Name, Shape Shape, Initializer Initializer, bool Decays)
 {
+    /// <summary>Whether it stays as it starts: no gradient is computed and no optimizer state kept. Default false.</summary>
+    public bool Frozen { get; init; }
+
     /// <summary>Fills the start values: a pure function of the seed and the name.</summary>
     public void Initialise(Span<float> values, ulong seed) => Initializer.Fill(values, new CounterRandom(seed).Derive(Name));
 }

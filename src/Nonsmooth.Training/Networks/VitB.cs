@@ -81,7 +81,7 @@ public static class VitB
     {
         var weight = network.Parameter("in_proj_weight", new Shape(3 * Width, Width), Initializer.Xavier(Width, 3 * Width));
         var bias = network.Parameter("in_proj_bias", new Shape(3 * Width), Initializer.Zero, decays: false);
-        var y = Heads.Attend(Functions.Linear(x, weight, bias), HeadCount, causal: false);
+        var y = Heads.Attend(network.Affine(x, weight, bias, "in_proj"), HeadCount, causal: false);
         return network.Within("out_proj", () => network.Linear(y, Width, bias: Initializer.Zero));
     }
 

@@ -80,6 +80,12 @@ public sealed record DinadamOptions : OptimizerOptions
     }
 
     /// <inheritdoc/>
+    /// <remarks>γ/(1−αβ), or γ(1−2αβ)/(1−αβ) with the published sign.</remarks>
+    public override double LongRunStep(double rate) => Sign == DinadamSign.Published
+        ? rate * (1 - (2 * Alpha * Beta)) / (1 - (Alpha * Beta))
+        : rate / (1 - (Alpha * Beta));
+
+    /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<DinadamRule<float>, DinadamOptions>(this, slots, pool, onWarning);
 

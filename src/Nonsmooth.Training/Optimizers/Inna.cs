@@ -40,6 +40,10 @@ public sealed record InnaOptions : OptimizerOptions
     }
 
     /// <inheritdoc/>
+    /// <remarks>γ/α; infinite where α is 0.</remarks>
+    public override double LongRunStep(double rate) => rate / Alpha;
+
+    /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<InnaRule<float>, InnaOptions>(this, slots, pool, onWarning);
 

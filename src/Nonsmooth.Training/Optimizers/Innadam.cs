@@ -58,6 +58,10 @@ public sealed record InnadamOptions : OptimizerOptions
     }
 
     /// <inheritdoc/>
+    /// <remarks>γ/α; infinite where α is 0.</remarks>
+    public override double LongRunStep(double rate) => rate / Alpha;
+
+    /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<InnadamRule<float>, InnadamOptions>(this, slots, pool, onWarning);
 

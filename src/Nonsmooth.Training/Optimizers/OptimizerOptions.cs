@@ -27,6 +27,12 @@ public abstract record OptimizerOptions
     /// <summary>One line on a rate that is allowed but ill-advised, or null.</summary>
     public virtual string? WarningFor(double rate) => null;
 
+    /// <summary>
+    /// η, the long-run step per unit of a lasting (scaled) gradient, in proportion to the learning rate: what makes the rates
+    /// of different optimizers comparable. Default the rate itself, as for AdamW.
+    /// </summary>
+    public virtual double LongRunStep(double rate) => rate;
+
     /// <summary>Builds the optimizer of these parameters.</summary>
     /// <param name="slots">What to update; no two may share a name or memory.</param>
     /// <param name="pool">The threads that do it; borrowed, not disposed.</param>

@@ -48,6 +48,10 @@ public sealed record RmspropOptions : OptimizerOptions
     }
 
     /// <inheritdoc/>
+    /// <remarks>γ/(1−μ).</remarks>
+    public override double LongRunStep(double rate) => rate / (1 - Momentum);
+
+    /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Momentum == 0
             ? Optimizer.Create<RmspropRule<float>, RmspropOptions>(this, slots, pool, onWarning)

@@ -44,6 +44,10 @@ public sealed record SgdOptions : OptimizerOptions
     }
 
     /// <inheritdoc/>
+    /// <remarks>γ/(1−μ), per unit of the gradient itself.</remarks>
+    public override double LongRunStep(double rate) => rate / (1 - Momentum);
+
+    /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Momentum == 0
             ? Optimizer.Create<GradientDescentRule<float>, SgdOptions>(this, slots, pool, onWarning)

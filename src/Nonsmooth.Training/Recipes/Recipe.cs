@@ -1,3 +1,4 @@
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
@@ -25,11 +26,23 @@ public sealed record Recipe
     /// <summary>The network.</summary>
     public string Network { get; init; } = "";
 
+    /// <summary>The file that its weights start from. Default null: they are drawn.</summary>
+    public string? Weights { get; init; }
+
+    /// <summary>Adapters on its linear layers. Default null: none, everything is trained.</summary>
+    public LowRank? LowRank { get; init; }
+
+    /// <summary>The part of a target that training spreads over all classes alike. Default 0.</summary>
+    public double LabelSmoothing { get; init; }
+
     /// <summary>The data set. Default <c>strokes</c>.</summary>
     public string Data { get; init; } = "strokes";
 
     /// <summary>Tokens in an example of a text. Default null: as many as the network usually takes.</summary>
     public int? Tokens { get; init; }
+
+    /// <summary>Rows and columns of the images of a folder. Default null: 224.</summary>
+    public int? ImageSize { get; init; }
 
     /// <summary>Training examples. Default null: all, or what a made data set calls its default.</summary>
     public int? TrainCount { get; init; }
@@ -49,14 +62,26 @@ public sealed record Recipe
     /// <summary>The learning rate, the highest one of a schedule. Default null: the optimizer's own.</summary>
     public double? Rate { get; init; }
 
-    /// <summary>Whether the rate falls along half a cosine to 0. Default false: it is constant.</summary>
-    public bool Cosine { get; init; }
+    /// <summary>How the rate moves, as <see cref="ScheduleShape"/> reads it. Default constant.</summary>
+    public string Schedule { get; init; } = ScheduleShape.Constant;
 
-    /// <summary>Steps in which the rate of a cosine rises from 0. Default 0.</summary>
+    /// <summary>Steps in which the rate rises from 0. Default 0.</summary>
     public int Warmup { get; init; }
 
-    /// <summary>Examples in a step. Default 128.</summary>
+    /// <summary>Examples in a batch. Default 128.</summary>
     public int Batch { get; init; } = 128;
+
+    /// <summary>Batches in a step. Default 1.</summary>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>The largest norm of the gradient. Default null: none.</summary>
+    public double? Clip { get; init; }
+
+    /// <summary>What the gradient is multiplied by while it is computed. Default null: dynamic in f16, else none.</summary>
+    public LossScale? LossScale { get; init; }
+
+    /// <summary>When to end before the last epoch. Default null: never.</summary>
+    public EarlyStop? EarlyStop { get; init; }
 
     /// <summary>Passes over the training half. Default 5.</summary>
     public int Epochs { get; init; } = 5;
@@ -67,8 +92,14 @@ public sealed record Recipe
     /// <summary>The format of the arithmetic. Default single precision.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
 
+    /// <summary>Where loss and gradient are computed. Default the processor.</summary>
+    public Device Device { get; init; } = Device.Cpu;
+
     /// <summary>Threads of libtorch's operators. Default 0: its own choice.</summary>
     public int Threads { get; init; }
+
+    /// <summary>Whether the bits shall not depend on the number of threads. Default false.</summary>
+    public bool SameBits { get; init; }
 
     /// <summary>The recipe with a key changed, as a user types it; what it took and came to is no longer said.</summary>
     /// <param name="key">One of <see cref="RecipeKey.All"/>.</param>
@@ -88,6 +119,7 @@ public sealed record Recipe
             Seed = Seed,
             TrainCount = TrainCount,
             TestCount = TestCount,
+            ImageSize = ImageSize ?? new DatasetOptions().ImageSize,
             Tokens = Tokens ?? (usual.Examples is TokenInput tokens ? tokens.Tokens : new DatasetOptions().Tokens),
         });
     }
@@ -99,20 +131,27 @@ public sealed record Recipe
     {
         var entry = OptimizerRegistry.Find(Optimizer);
         double rate = Rate ?? entry.DefaultRate;
-        long steps = Math.Max(1, (long)Epochs * Math.Max(1, data.Train.Count / Math.Max(1, Batch)));
+        long steps = Math.Max(1, (long)Epochs * Math.Max(1, data.Train.Count / Math.Max(1L, (long)Batch * Accumulate)));
         return new TrainingOptions
         {
-            Network = NetworkRegistry.For(Network, data.Examples, data.ClassCount),
+            Network = NetworkRegistry.For(Network, data.Examples, data.ClassCount) with { LowRank = LowRank, LabelSmoothing = LabelSmoothing },
+            Weights = Weights,
             Dataset = data.Augment(Augmentation),
             OptimizerName = entry.Name,
             Optimizer = entry.Configure(Settings),
             Rate = rate,
-            Schedule = !Cosine ? null : Warmup > 0 ? new WarmupCosineRate(rate, Warmup, steps) : new CosineRate(rate, steps),
+            Schedule = ScheduleShape.Make(Schedule, rate, Warmup, steps),
             BatchSize = Batch,
+            Accumulate = Accumulate,
+            ClipNorm = Clip,
+            LossScale = LossScale,
+            EarlyStop = EarlyStop,
             Epochs = Epochs,
             Seed = Seed,
             Precision = Precision,
+            Device = Device,
             Threads = Threads,
+            SameBits = SameBits,
             Recipe = this,
         };
     }

@@ -9,6 +9,23 @@ public static class RecipeRegistry
         Stored("mnist-lenet"),
         Stored("cifar-small"),
         Stored("shakespeare-char"),
+        Stored("cifar-vgg11-small"),
+        Stored("gpt-pairs-small"),
+        Stored("gpt-lora-e2e-small"),
+        Stored("cifar10-vgg11"),
+        Stored("cifar10-resnet18"),
+        Stored("cifar10-densenet121"),
+        Stored("food101-vgg11"),
+        Stored("food101-resnet18"),
+        Stored("imagenet-resnet18"),
+        Stored("imagenet-resnet50"),
+        Stored("imagenet-vit-b-32"),
+        Stored("gpt2-mini"),
+        Stored("gpt2-small"),
+        Stored("gpt2-355m"),
+        Stored("gpt2-lora-e2e-small"),
+        Stored("gpt2-lora-e2e-medium"),
+        Stored("gpt2-lora-e2e-large"),
     ]);
 
     /// <summary>Every recipe, in the order to show them.</summary>

@@ -46,7 +46,7 @@ public sealed class StudyRun : IDisposable
         _order = new BatchOrder(setup.Dataset.Train.Count, batch, seed) { DropLast = true };
         try
         {
-            var executor = new LibTorchExecutor(new ExecutionOptions { Precision = setup.Precision });
+            var executor = new LibTorchExecutor(new ExecutionOptions { Precision = setup.Precision, Device = setup.Device });
             var network = setup.Network.Build(batch);
             _parameters = _owned.Add(new ParameterSet(network.Parameters, seed));
             long count = network.Parameters.Sum(p => p.Shape.Count64);
@@ -54,7 +54,7 @@ public sealed class StudyRun : IDisposable
             _optimizer = _owned.Add(setup.Optimizer.Build(_parameters.Slots, pool));
             var buffers = _owned.Add(new BufferSet(network.Buffers, seed, setup.Precision));
             _gradient = _owned.Add(new GradientProgram(executor, network, selection, setup.Precision, buffers));
-            _batch = _owned.Add(new BatchTensors(batch, setup.Network.Input, _parameters, [], network.UsesStep));
+            _batch = _owned.Add(new BatchTensors(batch, setup.Network.Examples, _parameters, [], network.UsesStep));
             _evaluator = _owned.Add(new Evaluator(executor, setup.Network, setup.Dataset.Test, batch, _parameters, buffers, setup.Precision));
         }
         catch

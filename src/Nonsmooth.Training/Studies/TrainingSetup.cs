@@ -1,3 +1,4 @@
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
@@ -17,6 +18,9 @@ public record TrainingSetup
 
     /// <summary>The format of values and gradients. Default single precision.</summary>
     public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>Where loss and gradient are computed. Default the processor.</summary>
+    public Device Device { get; init; } = Device.Cpu;
 
     /// <summary>
     /// Whether parameters and optimizer states are kept in the format too, rounded after every step, as in training that

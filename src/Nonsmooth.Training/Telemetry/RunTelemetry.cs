@@ -33,12 +33,11 @@ internal sealed class RunTelemetry : IDisposable
     }
 
     /// <summary>Runs the gradient of a step, counting if it is the step's turn: the first and then every so many.</summary>
-    public double Run(long step, BatchTensors batch)
-    {
-        double loss = _ties is not null && (step - 1) % _every == 0 ? Sample(_ties, step, batch) : _gradient.Run(batch);
-        _events?.Add(step, [("loss/step", loss)]);
-        return loss;
-    }
+    public double Run(long step, BatchTensors batch) =>
+        _ties is not null && (step - 1) % _every == 0 ? Sample(_ties, step, batch) : _gradient.Run(batch);
+
+    /// <summary>Adds a step to the curves.</summary>
+    public void StepEnded(long step, double loss) => _events?.Add(step, [("loss/step", loss)]);
 
     /// <summary>Adds an epoch to the curves.</summary>
     public void EpochEnded(EpochReport report)
@@ -65,7 +64,7 @@ internal sealed class RunTelemetry : IDisposable
             _file?.Add(step, report, ties.Times);
             _events?.Add(step, report.Sites.SelectMany(Curves));
             _events?.Flush();
-            TorchTensor[] inputs = [.. batch.Inputs];
+            TorchTensor[] inputs = [.. batch.Unseeded];
             _observer?.Counted(step, report, inputs);
             return loss;
         }

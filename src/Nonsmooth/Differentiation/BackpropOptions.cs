@@ -20,6 +20,12 @@ public sealed record BackpropOptions
     /// <summary>How many cotangents are propagated at once. Default 1.</summary>
     public int Seeds { get; init; } = 1;
 
+    /// <summary>
+    /// Whether one scalar output is seeded by an input <c>seed.OUTPUT</c> as others are, and not by 1: to scale a gradient as
+    /// it is computed. Default false.
+    /// </summary>
+    public bool SeedInput { get; init; }
+
     /// <summary>Whether the program's own outputs are kept as outputs. Default true.</summary>
     public bool KeepValues { get; init; } = true;
 }

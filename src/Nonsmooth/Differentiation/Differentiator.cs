@@ -20,8 +20,8 @@ public static class Differentiator
     /// <remarks>
     /// <para>Outputs are those of the program, then <c>grad.NAME</c> for each input asked for, in that order
     /// (with several seeds <c>grad.NAME.0</c>, <c>grad.NAME.1</c>, …).</para>
-    /// <para>One scalar real output is seeded with 1. Where several, or others, are differentiated, the program takes one
-    /// more input <c>seed.OUTPUT</c> for each of them (and a number for each seed).</para>
+    /// <para>One scalar real output is seeded with 1, unless <see cref="BackpropOptions.SeedInput"/>. Where several, or others,
+    /// are differentiated, the program takes one more input <c>seed.OUTPUT</c> for each of them (and a number for each seed).</para>
     /// <para>An input on which no output depends gets zeros. Source: complexity specification, 1.5.</para>
     /// </remarks>
     public static Program Backprop(this Program program, BackpropOptions options) =>
@@ -40,7 +40,7 @@ public static class Differentiator
         var active = Activity.Of(flat, names);
         var (builder, values) = Activity.Begin(flat);
         var outputs = Differentiated(flat, options.Of);
-        bool scalar = outputs.Count == 1 && flat.Types[outputs[0].Value].Shape.Rank == 0 && options.Seeds == 1;
+        bool scalar = outputs.Count == 1 && flat.Types[outputs[0].Value].Shape.Rank == 0 && options is { Seeds: 1, SeedInput: false };
         foreach (var node in flat.Nodes)
         {
             builder.Replay(node, values);

@@ -48,6 +48,60 @@ public sealed class TrainVerbTests
     }
 
     [Fact]
+    public void ARunThatEndsEarlyOrSkipsStepsSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        string[] arguments =
+        [
+            .. _small, "--epochs", "9", "--accumulate", "2", "--clip", "1", "--schedule", "step:0:1", "--early-stop", "2", "--same-bits", "--precision", "f16",
+            "--loss-scale", "dynamic:3", "--out", "run",
+        ];
+        var run = ToolRun.In(folder.Path, [.. arguments, "--json"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.True(run.Json.GetProperty("stoppedEarly").GetBoolean());
+        int epochs = run.Json.GetProperty("epochs").GetInt32();
+        Assert.InRange(epochs, 3, 8);
+        Assert.True(run.Json.GetProperty("lossScale").GetDouble() > 0);
+        Assert.True(run.Json.GetProperty("stepsSkipped").GetInt64() >= 0);
+        var again = ToolRun.In(folder.Path, "train", "run/run.json");
+        Assert.Contains("It ended early", again.Out, StringComparison.Ordinal);
+        Assert.Contains("The loss scale ended at", again.Out, StringComparison.Ordinal);
+        Assert.Contains($"after {epochs} epochs", again.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AdaptersLearnFromTheWeightsOfARun()
+    {
+        using var folder = new TemporaryFolder();
+        ToolRun.In(folder.Path, [.. _small, "--epochs", "1", "--out", "Base"]);
+        var refused = ToolRun.In(folder.Path, [.. _small, "--lora", "2"]);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("give weights", refused.Error, StringComparison.Ordinal);
+        var run = ToolRun.In(folder.Path, [.. _small, "--epochs", "1", "--weights", "Base/best.safetensors", "--lora", "2", "--set", "lora-dropout=0", "--set", "lora-on=fc1", "--out", "Lora", "--json"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        var file = File.ReadAllText(Path.Combine(folder.Path, "Lora", "run.json"));
+        Assert.Contains("\"parameters\": 1600", file, StringComparison.Ordinal);
+        var again = ToolRun.In(folder.Path, "train", "Lora/run.json", "--json");
+        Assert.Equal(run.Json.GetProperty("trainLoss").GetDouble(), again.Json.GetProperty("trainLoss").GetDouble());
+        var missing = ToolRun.In(folder.Path, [.. _small, "--weights", "No.safetensors"]);
+        Assert.Equal(1, missing.ExitCode);
+        Assert.Contains(Path.Combine(folder.Path, "No.safetensors"), missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DataOfOnesOwnAreFoundFromTheToolsFolder()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "Mine.txt"), string.Concat(Enumerable.Repeat("to be or not ", 60)));
+        var run = ToolRun.In(folder.Path, "train", "gpt:1-8-2", "--data", "characters:Mine.txt", "--tokens", "8", "--batch", "16", "--epochs", "1", "--threads", "1", "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.EndsWith("Mine.txt", run.Json.GetProperty("data").GetString(), StringComparison.Ordinal);
+        var missing = ToolRun.In(folder.Path, "train", "lenet5", "--data", "images:None", "--json");
+        Assert.Equal(1, missing.ExitCode);
+        Assert.Contains(Path.Combine(folder.Path, "None"), missing.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ARunsFileRerunsIt()
     {
         using var folder = new TemporaryFolder();

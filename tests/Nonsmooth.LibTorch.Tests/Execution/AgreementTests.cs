@@ -47,7 +47,19 @@ public sealed class AgreementTests
     [MemberData(nameof(Rows))]
     public void InTheBrainFormat(int row, string name) => Agree<BFloat16>(row, name, Precision.BFloat16, 1.5e-1);
 
-    private static void Agree<TFormat>(int index, string name, Precision precision, double tolerance)
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void AsOnAGpuInSinglePrecision(int row, string name) => Agree<Float32>(row, name, Precision.Float32, 1e-5, asOnGpu: true);
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void AsOnAGpuInHalfPrecision(int row, string name) => Agree<Float16>(row, name, Precision.Float16, 2e-2, asOnGpu: true);
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void AsOnAGpuInTheBrainFormat(int row, string name) => Agree<BFloat16>(row, name, Precision.BFloat16, 1.5e-1, asOnGpu: true);
+
+    private static void Agree<TFormat>(int index, string name, Precision precision, double tolerance, bool asOnGpu = false)
         where TFormat : struct, IFormat
     {
         Assert.NotEmpty(name);
@@ -55,16 +67,17 @@ public sealed class AgreementTests
         var builder = new ProgramBuilder();
         var inputs = row.Arguments.Select((a, i) => builder.Input($"a{i}", a.Type)).ToArray();
         var program = builder.Build(builder.ApplyAll(row.Function, inputs).Select((r, i) => ($"r{i}", r)));
-        Compare<TFormat>(program, row, precision, tolerance);
+        var options = new ExecutionOptions { Precision = precision, AsOnGpu = asOnGpu };
+        Compare<TFormat>(program, row, options, tolerance);
         if (program.Inputs.Any(i => program.Types[i.Value].Kind == ElementKind.Real)
             && program.Outputs.Any(o => program.Types[o.Value].Kind == ElementKind.Real))
         {
-            Compare<TFormat>(program.Backprop(new BackpropOptions()), row, precision, tolerance);
-            Compare<TFormat>(program.Forprop(new ForpropOptions()), row, precision, tolerance);
+            Compare<TFormat>(program.Backprop(new BackpropOptions()), row, options, tolerance);
+            Compare<TFormat>(program.Forprop(new ForpropOptions()), row, options, tolerance);
         }
     }
 
-    private static void Compare<TFormat>(Program program, DictionaryRow row, Precision precision, double tolerance)
+    private static void Compare<TFormat>(Program program, DictionaryRow row, ExecutionOptions options, double tolerance)
         where TFormat : struct, IFormat
     {
         var random = new Random(program.Nodes.Count);
@@ -73,7 +86,7 @@ public sealed class AgreementTests
             : Draw<TFormat>(ExampleArgument.Reals(program.Types[input.Value].Shape), random)).ToArray();
         Nonsmooth(row, arrays);
         var expected = Interpreter.Run<TFormat>(program, arrays);
-        using var compiled = new LibTorchExecutor(new ExecutionOptions { Precision = precision }).Compile(program);
+        using var compiled = new LibTorchExecutor(options).Compile(program);
         var tensors = program.Inputs.Select((input, i) => Load(program.Types[input.Value], arrays[i])).ToArray();
         var actual = compiled.Call(tensors);
         bool exact = program.Nodes.All(n => _roundOnce.Contains(n.Function.Name) || n.Function.Count(program.ArgumentTypes(n)).Total == 0);

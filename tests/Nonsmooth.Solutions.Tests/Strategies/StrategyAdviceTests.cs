@@ -24,6 +24,21 @@ public sealed class StrategyAdviceTests
     }
 
     [Fact]
+    public void TheBoundOfAGradientHasItsTruncationInIt()
+    {
+        var step = Nonsmooth.Programs.Program.Trace((b, x) => Functions.Tanh((0.7 * x) + b), new Shape(3), new Shape(3));
+        var problem = new[] { Tensor.Of(new Shape(3), [0.1, 0.2, -0.3]) };
+        var truth = new FixedPoint(step).Report(problem)[0].Derivative.Cotangent([[1, 1, 1]]);
+        foreach (var strategy in (Strategy[])[Strategy.OneStep, new Neumann(4), new Unrolled(3), new Krylov(1e-4)])
+        {
+            var bound = (new FixedPoint(step) { Strategy = strategy }).Report(problem)[0].Bound([[1, 1, 1]]);
+            double error = Dense.Distance(bound.Gradient, truth);
+            // The truth itself is a solve to 1e-13.
+            Assert.True(error <= bound.Bound + 1e-11 && bound.Bound <= (2 * error) + 1e-10, $"{strategy}: {error}, bound {bound.Bound}");
+        }
+    }
+
+    [Fact]
     public void DensePricesAreTheFormulaOfTheTable()
     {
         const int n = 7;

@@ -33,6 +33,15 @@ public sealed class DifferentiatorTests
     }
 
     [Fact]
+    public void OneScalarMayBeSeededByAnInput()
+    {
+        var program = Program.Trace(x => Square(x).Sum(), new Shape(2));
+        var gradient = program.Backprop(new BackpropOptions { SeedInput = true, KeepValues = false });
+        Assert.Equal(["x", "seed.value"], gradient.Inputs.Select(i => i.Name));
+        Assert.Equal([8, 24], ((Tensor<double>)Interpreter.Run<Float64>(gradient, new[] { 1.0, 3 }, new[] { 4.0 })[0]).Elements);
+    }
+
+    [Fact]
     public void OutputsThatAreNotDifferentiatedAreComputedBesideTheOthers()
     {
         var program = Program.Trace([("x", TensorType.Real(new Shape(2)))], static v => [("loss", Square(v[0]).Sum()), ("sine", Sin(v[0]))]);

@@ -73,6 +73,18 @@ public class NetworkSubjectTests
     }
 
     [Fact]
+    public void Networks_of_tokens_are_audited_too()
+    {
+        ushort[] text = [.. Enumerable.Range(0, 400).Select(i => (ushort)(i * i % 11 % 7))];
+        var split = new TokenSplit(text, 7, 8);
+        using var subject = new NetworkSubject(NetworkRegistry.For("gpt:1-16-2", split.Examples, 7), split, new() { Batch = 4 });
+        var report = ZoneStudy.Run(subject, new ZoneOptions { Precision = Precision.Float32, Draws = 2, Batches = 2 });
+        Assert.True(report.Control.IsZero);
+        Assert.Equal(4, report.Volume.Pairs);
+        Assert.Equal([4, 8], subject.Inputs(0, 0)[0].Sizes.ToArray());
+    }
+
+    [Fact]
     public void A_data_set_smaller_than_a_batch_is_refused() =>
         Assert.Contains("200", Assert.Throws<NonsmoothException>(() => Subject(new() { Batch = 500 })).Message);
 

@@ -86,7 +86,7 @@ public class TrainerTests
         {
             OptimizerName = "sgd", Optimizer = new SgdOptions { Momentum = 0 }, Rate = 1e30, OutputFolder = folder.Path, CheckpointEverySteps = 1,
         };
-        var failure = Assert.Throws<NonsmoothException>(() => SmallRun.Train(options));
+        var failure = Assert.Throws<DivergedException>(() => SmallRun.Train(options));
         Assert.Matches("^the loss is .* at step [23] with rate 1E\\+30 in epoch 1: lower the rate", failure.Message);
         Assert.Contains("last.safetensors", failure.Message, StringComparison.Ordinal);
         Assert.NotNull(new Nonsmooth.Training.Checkpoints.CheckpointFolder(folder.Path).LoadLast());
@@ -103,7 +103,7 @@ public class TrainerTests
             OptimizerName = "sgd", Optimizer = new SgdOptions { Momentum = 0 }, BatchSize = every == 1 ? 32 : 330, OutputFolder = folder.Path,
             CheckpointEverySteps = every, Schedule = new BlowUp(every == 1 ? 5 : 2),
         };
-        var failure = Assert.Throws<NonsmoothException>(() => SmallRun.Train(options));
+        var failure = Assert.Throws<DivergedException>(() => SmallRun.Train(options));
         Assert.Matches("^parameter 'fc1.weight' is not finite at step [25] with rate 1E\\+39 in epoch [12]: ", failure.Message);
         using var parameters = new ParameterSet(options.Network.Build(1).Parameters, 1);
         parameters.Load(new Nonsmooth.Training.Checkpoints.CheckpointFolder(folder.Path).LoadLast());

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Recipes;
 using Nonsmooth.Training.Tests.Data;
 
@@ -11,9 +12,9 @@ public sealed class RecipeFileTests
 {
     private static readonly Recipe _recipe = new()
     {
-        Name = "mine", Description = "d", Takes = "t", Reference = "r", Network = "lenet5", Data = "blobs", Tokens = 3, TrainCount = 100, TestCount = 20,
+        Name = "mine", Description = "d", Takes = "t", Reference = "r", Network = "lenet5", Data = "blobs", ImageSize = 96, Weights = "w", LowRank = new LowRank(7, 3, 0.2, "fc*"), LabelSmoothing = 0.3, Tokens = 3, TrainCount = 100, TestCount = 20,
         Augmentation = new Augmentation(2, true), Optimizer = "sgd", Settings = new Dictionary<string, string> { ["momentum"] = "0.5", ["nesterov"] = "true" },
-        Rate = 0.25, Cosine = true, Warmup = 3, Batch = 16, Epochs = 2, Seed = ulong.MaxValue, Precision = Precision.BFloat16, Threads = 1,
+        Rate = 0.25, Schedule = "cosine:0.1", Accumulate = 2, Clip = 1, LossScale = new(1024, 0), EarlyStop = new(3, true), SameBits = true, Warmup = 3, Batch = 16, Epochs = 2, Seed = ulong.MaxValue, Precision = Precision.BFloat16, Threads = 1,
     };
 
     [Fact]

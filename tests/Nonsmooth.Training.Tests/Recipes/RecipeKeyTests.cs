@@ -11,9 +11,10 @@ public sealed class RecipeKeyTests
     {
         var example = new Dictionary<string, string>
         {
-            ["network"] = "n", ["data"] = "d", ["tokens"] = "7", ["train-count"] = "8", ["test-count"] = "9", ["crop"] = "4", ["flip"] = "true",
+            ["network"] = "n", ["data"] = "d", ["image-size"] = "96", ["weights"] = "w", ["lora"] = "7", ["lora-alpha"] = "3", ["lora-dropout"] = "0.2", ["lora-on"] = "fc*", ["label-smoothing"] = "0.3",
+            ["tokens"] = "7", ["train-count"] = "8", ["test-count"] = "9", ["crop"] = "4", ["flip"] = "true",
             ["optimizer"] = "o", ["rate"] = "0.5", ["schedule"] = "cosine", ["warmup"] = "3", ["batch"] = "2", ["epochs"] = "6", ["seed"] = "5",
-            ["precision"] = "bf16", ["threads"] = "2",
+            ["precision"] = "bf16", ["threads"] = "2", ["accumulate"] = "4", ["clip"] = "1.5", ["loss-scale"] = "dynamic:50", ["early-stop"] = "loss:3", ["same-bits"] = "true",
         };
         foreach (var key in RecipeKey.All)
         {

@@ -23,4 +23,13 @@ public sealed class RecipeRegistryTests
 
         Assert.Null(RecipeRegistry.TryFind("no such recipe"));
     }
+
+    [Fact]
+    public void WhatWasPublishedAndNotRunHereSaysBoth()
+    {
+        Recipe[] aims = [.. RecipeRegistry.All.Where(r => r.Reference.StartsWith("published: ", StringComparison.Ordinal))];
+        Assert.Equal(14, aims.Length);
+        Assert.All(aims, r => Assert.StartsWith("never run here", r.Takes, StringComparison.Ordinal));
+        Assert.All(aims.Where(r => r.LowRank is not null || r.Data == "food101"), r => Assert.NotNull(r.Weights));
+    }
 }

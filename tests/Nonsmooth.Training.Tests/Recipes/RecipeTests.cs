@@ -12,7 +12,7 @@ public sealed class RecipeTests
     [Fact]
     public void OptionsAreWhatItNames()
     {
-        var recipe = _recipe with { Cosine = true, Augmentation = new(3), Optimizer = "sgd", Settings = new Dictionary<string, string> { ["momentum"] = "0.5" } };
+        var recipe = _recipe with { Schedule = "cosine", Augmentation = new(3), Optimizer = "sgd", Settings = new Dictionary<string, string> { ["momentum"] = "0.5" } };
         var data = recipe.Load(DataLocations.None);
         var options = recipe.Options(data);
         Assert.Equal((100, "sgd", new CosineRate(0.5, 20)), (data.Train.Count, options.OptimizerName, options.Schedule));
@@ -20,7 +20,15 @@ public sealed class RecipeTests
         Assert.Same(data.Test, options.Dataset.Test);
         Assert.Same(recipe, options.Recipe);
         Assert.Equal(new WarmupCosineRate(0.5, 4, 20), (recipe with { Warmup = 4 }).Options(data).Schedule);
-        Assert.Null((recipe with { Cosine = false }).Options(data).Schedule);
+        Assert.Null((recipe with { Schedule = "constant" }).Options(data).Schedule);
+    }
+
+    [Fact]
+    public void AdaptersWeightsAndSmoothingReachTheRun()
+    {
+        var recipe = _recipe with { LowRank = new LowRank(3), Weights = "w", LabelSmoothing = 0.1, ImageSize = 20 };
+        var options = recipe.Options(recipe.Load(DataLocations.None));
+        Assert.Equal((recipe.LowRank, "w", 0.1), (options.Network.LowRank, options.Weights, options.Network.LabelSmoothing));
     }
 
     [Fact]

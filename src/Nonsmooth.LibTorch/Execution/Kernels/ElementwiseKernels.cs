@@ -102,7 +102,7 @@ internal static class ElementwiseKernels
         int g = node.Arguments[1];
         int y = node.Results[0];
         var zero = context.Scalar(0);
-        bool relu = p is { First: 0, HasSecond: false, Below: 0, Between: 1 } && context.Device.Kind == DeviceKind.Cpu;
+        bool relu = p is { First: 0, HasSecond: false, Below: 0, Between: 1 } && context.OwnLoops;
         return values =>
         {
             if (relu)

@@ -17,7 +17,7 @@ internal static class LastChannels
     /// <summary>Whether every convolution of a program has channels for whole vectors; the images it starts from may have fewer.</summary>
     public static bool Win(Program program, ExecutionOptions options)
     {
-        if (!options.Fused || options.Device.Kind != DeviceKind.Cpu || options.Precision == Precision.Float64)
+        if (!options.Fused || !options.OwnLoops || options.Precision == Precision.Float64)
         {
             return false;
         }

@@ -21,7 +21,7 @@ internal static unsafe class MaskLoops
 
     public static Kernel? Random(RandomMask function, Node node, LoweringContext context)
     {
-        if (context.Device.Kind != DeviceKind.Cpu)
+        if (!context.OwnLoops)
         {
             return null;
         }
@@ -45,7 +45,7 @@ internal static unsafe class MaskLoops
 
     public static Kernel? Causal(CausalMask function, Node node, LoweringContext context)
     {
-        if (context.Device.Kind != DeviceKind.Cpu)
+        if (!context.OwnLoops)
         {
             return null;
         }

@@ -13,7 +13,7 @@ internal static unsafe class MaxPoolTies
     public static Kernel? Of(MaxPoolDerivative derivative, Node node, LoweringContext context)
     {
         var windows = new PoolWindows(derivative.Pool, context.Type(node.Arguments[0]).Shape);
-        return context.Device.Kind != DeviceKind.Cpu || (windows.Largest > TieTable<double>.Most && !derivative.Rule.Equals(TieRule.First)) ? null
+        return !context.OwnLoops || (windows.Largest > TieTable<double>.Most && !derivative.Rule.Equals(TieRule.First)) ? null
             : context.Storage == TorchDtype.Float64 ? Of<double>(derivative, windows, node, context)
             : Of<float>(derivative, windows, node, context);
     }

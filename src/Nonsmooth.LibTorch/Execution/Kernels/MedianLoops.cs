@@ -24,7 +24,7 @@ internal static unsafe class MedianLoops
 
     public static Kernel? Of(Median function, Node node, LoweringContext context)
     {
-        if (context.Device.Kind != DeviceKind.Cpu)
+        if (!context.OwnLoops)
         {
             return null;
         }

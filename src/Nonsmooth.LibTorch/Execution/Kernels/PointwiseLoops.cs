@@ -36,7 +36,7 @@ internal static unsafe class PointwiseLoops
     private static Kernel? Of(
         Node node, LoweringContext context, double tie, delegate* unmanaged[Cdecl]<long, long, void*, void> body)
     {
-        if (context.Device.Kind != DeviceKind.Cpu)
+        if (!context.OwnLoops)
         {
             return null;
         }

@@ -32,7 +32,7 @@ internal static class PoolingKernels
     // Where windows overlap libtorch's kernel rounds every sum to 16 bits, ours once: selections are compared by one kernel.
     private static bool Native(MaxPoolDerivative derivative, LoweringContext context) =>
         derivative.Rule.Equals(TieRule.First)
-        && (context.Device.Kind != DeviceKind.Cpu || context.Precision != Precision.BFloat16 || !Overlap(derivative.Pool));
+        && (!context.OwnLoops || context.Precision != Precision.BFloat16 || !Overlap(derivative.Pool));
 
     private static bool Overlap(MaxPool2d pool) =>
         pool.Stride.Zip(pool.Kernel.Zip(pool.Dilation, (k, d) => ((k - 1) * d) + 1), (stride, extent) => stride < extent).Any(o => o);

@@ -14,7 +14,7 @@ internal static unsafe class RunningTieKernel
     public static Kernel? Of(RunningTies function, Node node, LoweringContext context)
     {
         var lines = Lines.Along(context.Type(node.Arguments[1]).Shape, function.Axis);
-        return context.Device.Kind != DeviceKind.Cpu || lines.Length > Longest ? null
+        return !context.OwnLoops || lines.Length > Longest ? null
             : context.Storage == TorchDtype.Float64 ? Of<double>(function, lines, node, context)
             : Of<float>(function, lines, node, context);
     }

@@ -10,7 +10,7 @@ namespace Nonsmooth.LibTorch.Execution.Kernels;
 internal static unsafe class TieWeightKernel
 {
     public static Kernel? Of(TieWeights function, Node node, LoweringContext context) =>
-        context.Device.Kind != DeviceKind.Cpu ? null
+        !context.OwnLoops ? null
         : context.Storage == TorchDtype.Float64 ? Of<double>(function, node, context)
         : Of<float>(function, node, context);
 

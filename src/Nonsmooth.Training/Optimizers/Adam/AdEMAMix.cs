@@ -46,6 +46,10 @@ public sealed record AdEMAMixOptions : AdamFamilyOptions
     }
 
     /// <inheritdoc/>
+    /// <remarks>γ(1+α), once the slow average is full.</remarks>
+    public override double LongRunStep(double rate) => rate * (1 + Alpha);
+
+    /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<AdEMAMixRule<float>, AdEMAMixOptions>(this, slots, pool, onWarning);
 

@@ -130,6 +130,10 @@ public sealed record InnapropOptions : OptimizerOptions
     public override string? WarningFor(double rate) => InnapropStability.WarningFor(this, rate);
 
     /// <inheritdoc/>
+    /// <remarks>γ/α, as <see cref="DampingView.Eta"/>, with the α of the first step; infinite where that is 0.</remarks>
+    public override double LongRunStep(double rate) => rate / AlphaAt(1);
+
+    /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) => Form switch
     {
         InnapropForm.Velocity => Optimizer.Create<InnapropVelocityRule<float>, InnapropOptions>(this, slots, pool, onWarning),

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using Nonsmooth.Cli.Comparisons;
+using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Training;
+using Nonsmooth.Training.Comparisons;
+using Nonsmooth.Training.Recipes;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>Compares optimizers, each tuned under the same budget.</summary>
+internal sealed class CompareVerb : Verb
+{
+    private readonly Argument<string> _recipe = new("recipe")
+    {
+        Description = "A recipe (see nonsmooth recipes), the file of one, or a network by name",
+        HelpName = "RECIPE",
+    };
+
+    private readonly Option<string[]> _optimizers = new("--optimizers")
+    {
+        Description = "Who competes, joined by commas: NAME or NAME:key=value+key=value, a name of nonsmooth optimizers or "
+            + $"{FromAdamWContender.Name}; may be given several times [default: {string.Join(',', ContenderText.Usual)}]",
+        HelpName = "LIST",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<int> _seeds = Parameters.Whole("--seeds", "Seeds of the reported runs, with the best rate", fallback: 5, least: 1);
+    private readonly Option<int> _trials = Parameters.Whole("--trials", "Rates tried for each optimizer", fallback: 5, least: 1);
+    private readonly Option<int?> _budget = Parameters.Whole("--budget", "Steps that the trials of one optimizer take together at most, each with a shorter schedule [default: full runs]", least: 1);
+    private readonly Option<double?> _factor = Parameters.Number("--factor", "From one rate to the next at first [default: 3]", least: 1, above: true);
+    private readonly Option<double?> _heldOut = Parameters.Number("--held-out", "Part of the training half that is kept from training to choose rates by, below 1 [default: 0.1]", least: 0, above: true);
+    private readonly Option<int> _evaluations = Parameters.Whole("--evaluations", "Evaluations of that part along a reported run", fallback: 20, least: 1);
+    private readonly Option<string[]> _set = new("--set") { Description = "A key of the recipe, as epochs=2; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+    private readonly Option<string> _data = new("--data") { Description = "Data set (see nonsmooth datasets) [default: the recipe's]", HelpName = "NAME" };
+    private readonly Option<int?> _epochs = Parameters.Whole("--epochs", "Passes over the training half [default: the recipe's]", least: 1);
+    private readonly Option<int?> _trainCount = Parameters.Whole("--train-count", "Training examples, held-out ones included [default: the recipe's]", least: 2);
+    private readonly Option<int?> _testCount = Parameters.Whole("--test-count", "Test examples [default: the recipe's]", least: 1);
+    private readonly Option<ulong> _seed = Parameters.Seed();
+    private readonly Option<int?> _threads = Parameters.Whole("--threads", "Threads; 0 for libtorch's own choice [default: the recipe's]", least: 0);
+    private readonly Option<string?> _dataFolder = Parameters.DataFolder();
+    private readonly Option<string?> _out = new("--out") { Description = "Folder where finished runs are kept: the same command again goes on from there", HelpName = "DIR" };
+    private readonly Option<string?> _report = new("--report") { Description = "Write one HTML file with curves", HelpName = "FILE.html" };
+    private readonly Option<bool> _dry = new("--dry-run") { Description = "Say what would be done, and do nothing" };
+
+    public CompareVerb()
+        : base(
+            "compare",
+            "Compare optimizers, each tuned under the same budget, and say which differences are noise",
+            "nonsmooth compare strokes-lenet --epochs 1 --seeds 3 --trials 3",
+            "nonsmooth compare mnist-lenet --optimizers innaprop:alpha=2+beta=2,innaprop-from-adamw,din-adamw:kappa=0.2,adamw --out runs/mnist --report compare.html",
+            "nonsmooth compare mlp:784-64-10 --optimizers sgd,muon,adamw --budget 2000 --json")
+    {
+        Arguments.Add(_recipe);
+        foreach (Option option in (Option[])
+            [
+                _optimizers, _seeds, _trials, _budget, _factor, _heldOut, _evaluations, _set, _data, _epochs, _trainCount, _testCount, _seed, _threads, _dataFolder,
+                _out, _report, _dry,
+            ])
+        {
+            Options.Add(option);
+        }
+    }
+
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        session.CheckFolder(parsed.GetValue(_report));
+        var options = Read(parsed, session.Context);
+        if (parsed.GetValue(_dry))
+        {
+            session.Print(Made(options).Plan, (plan, page) => CompareWords.Plan(plan).ToList().ForEach(page.Say));
+            return ExitCode.Done;
+        }
+
+        if (session.Context.ErrorIsTerminal)
+        {
+            CompareWords.Plan(Made(options).Plan).ToList().ForEach(session.Note);
+        }
+
+        var (report, notices) = ProgressBar.During(session.Context, "preparing", bar =>
+        {
+            var observer = new CompareObserver(bar);
+            return (Made(options, observer, session.Context.Time).Run(session.Context.Stop), observer.Notices);
+        });
+        foreach (string notice in notices)
+        {
+            session.Note(notice);
+        }
+
+        var sheet = CompareSheet.Of(options.Recipe.Network, options.Dataset.Name, report, Request.CommandLine(parsed));
+        session.Print(sheet, ComparePage.Show);
+        session.Write(parsed.GetValue(_report), () => CompareHtml.Of(sheet));
+        if (report.Interrupted)
+        {
+            session.Note(options.Folder is null
+                ? "interrupted; nothing is kept, for there is no --out folder"
+                : $"interrupted; finished runs are kept, go on with: {sheet.Rerun}");
+        }
+
+        return report.Interrupted ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    // What the options say is checked there, before any work.
+    private static Comparison Made(ComparisonOptions options, CompareObserver? observer = null, TimeProvider? time = null) =>
+        UsageException.Read(() => new Comparison(options, observer, time));
+
+    private ComparisonOptions Read(ParseResult parsed, ToolContext context)
+    {
+        string? folder = parsed.GetValue(_out);
+        if (folder is { Length: 0 })
+        {
+            throw new UsageException("--out is empty: give a folder");
+        }
+
+        string[] named = [.. parsed.GetRequiredValue(_optimizers).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        var recipe = Recipe(parsed, context);
+        var contenders = (named.Length > 0 ? named : ContenderText.Usual).Select(Request.Contender).ToList();
+        Request.Dataset(recipe.Data);
+        Parameters.FindNetwork(recipe.Network);
+        return new ComparisonOptions
+        {
+            Recipe = recipe,
+            Dataset = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option }),
+            Contenders = contenders,
+            Seeds = parsed.GetValue(_seeds),
+            Trials = parsed.GetValue(_trials),
+            Budget = parsed.GetValue(_budget),
+            Factor = parsed.GetValue(_factor) ?? 3,
+            HeldOut = parsed.GetValue(_heldOut) ?? 0.1,
+            Evaluations = parsed.GetValue(_evaluations),
+            Folder = folder is null ? null : Path.GetFullPath(folder, context.Folder),
+        };
+    }
+
+    /// <summary>The recipe that is named, changed by what is given; optimizer and rate are the contenders'.</summary>
+    private Recipe Recipe(ParseResult parsed, ToolContext context)
+    {
+        string[] settings = parsed.GetRequiredValue(_set);
+        foreach (string text in settings)
+        {
+            string key = text.Split('=')[0];
+            if (key is "optimizer" or "rate" || RecipeKey.TryFind(key) is null || !text.Contains('=', StringComparison.Ordinal))
+            {
+                throw new UsageException(
+                    $"--set is '{text}': give key=value with a key of the recipe ({string.Join(", ", RecipeKey.All.Select(k => k.Name).Except(["optimizer", "rate"]))}); settings of an optimizer go to --optimizers");
+            }
+        }
+
+        (Option Option, string Key)[] keys =
+            [(_data, "data"), (_epochs, "epochs"), (_trainCount, "train-count"), (_testCount, "test-count"), (_seed, "seed"), (_threads, "threads")];
+        return Request.Located(Request.Set(Request.Given(Request.Recipe(parsed.GetRequiredValue(_recipe), context.Folder), parsed, keys), settings), context.Folder);
+    }
+}

@@ -1,0 +1,45 @@
+using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Tests.Checkpoints;
+using Nonsmooth.Training.Tests.Data;
+
+namespace Nonsmooth.Training.Tests.Engine;
+
+[Collection("training")]
+public sealed class FullDiskTests
+{
+    [Fact]
+    public void ARunOnAFullDiskSaysSoKeepsItsLastCheckpointAndCanBeResumed()
+    {
+        var (_, expected) = SmallRun.Train(SmallRun.Options);
+        var (failures, kept) = (0, 0);
+        for (int operation = 0; ; operation += 7)
+        {
+            using var folder = new TemporaryFolder();
+            var options = SmallRun.Options with { OutputFolder = folder.Path, CheckpointEverySteps = 4 };
+            var disk = new FaultyFileSystem(operation, kill: false);
+            try
+            {
+                using var trainer = new Trainer(options, files: disk);
+                trainer.Run();
+            }
+            catch (NonsmoothException e)
+            {
+                Assert.Contains("No space left on device", e.Message, StringComparison.Ordinal);
+                Assert.Contains(folder.Path, e.Message, StringComparison.Ordinal);
+                Assert.DoesNotContain('\n', e.Message);
+                failures++;
+            }
+
+            if (!disk.HasFailed)
+            {
+                break;
+            }
+
+            kept += new CheckpointFolder(folder.Path).Resume() is not null ? 1 : 0;
+            Assert.Equal(expected, SmallRun.Train(options with { Resume = true }).Parameters);
+        }
+
+        Assert.True(failures > 10 && kept > failures / 2, $"{failures} failures, {kept} with a checkpoint");
+    }
+}
