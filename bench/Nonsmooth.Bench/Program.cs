@@ -3,6 +3,7 @@ using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Counting;
 using Nonsmooth.Bench.Kernels;
 using Nonsmooth.Bench.Optimizers;
+using Nonsmooth.Bench.Solutions;
 using Nonsmooth.Bench.Steps;
 
 // Plain console verbs: each prints one line per figure, so that two runs can be compared by eye or by script.
@@ -23,6 +24,7 @@ return args switch
     ["false-alarms", .. var rest] => FalseAlarms.Run(rest),
     ["half-convolution", .. var rest] => HalfConvolution.Run(rest),
     ["pool-derivative", .. var rest] => PoolDerivative.Run(rest),
+    ["solutions", .. var rest] => StrategyTimes.Run(rest),
     _ => Usage(),
 };
 
@@ -43,5 +45,6 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench false-alarms [RUNS [REPEATS]]");
     Console.Error.WriteLine("       Nonsmooth.Bench half-convolution [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench pool-derivative [ROUNDS]");
+    Console.Error.WriteLine("       Nonsmooth.Bench solutions [ROUNDS]");
     return 2;
 }

@@ -1,3 +1,4 @@
+global using Nonsmooth.Dictionary;
 global using Nonsmooth.Arithmetic;
 global using Nonsmooth.Differentiation;
 global using Nonsmooth.Evaluation;

@@ -4,7 +4,7 @@ using Nonsmooth.Programs;
 
 namespace Nonsmooth.LibTorch.Execution;
 
-/// <summary>From nodes to kernels: the table, then writing out, then the interpreter.</summary>
+/// <summary>From nodes to kernels: the table, then writing out, then loops over programs, then the interpreter.</summary>
 internal static class Lowering
 {
     private static readonly Dictionary<Type, Func<Node, LoweringContext, Kernel?>> _table = [];
@@ -64,6 +64,11 @@ internal static class Lowering
         if (_table.TryGetValue(node.Function.GetType(), out var row) && row(node, context) is { } kernel)
         {
             return kernel;
+        }
+
+        if (LoopKernel.Of(node, context) is { } looping)
+        {
+            return looping;
         }
 
         context.RunsOnHost(node);

@@ -12,6 +12,8 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
 
     public Program Program { get; } = program;
 
+    public ExecutionOptions Options => options;
+
     public Device Device => options.Device;
 
     /// <summary>The element type in which reals are held.</summary>

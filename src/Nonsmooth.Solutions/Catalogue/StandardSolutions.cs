@@ -23,6 +23,23 @@ public static class StandardSolutions
         new(new FixedPoint(Equilibrium(3, Functions.Relu)) { Strategy = new Unrolled(80) }, r => Layer(r, 3)),
         new(new Implicit(Cubic(4)), r => [Definite(r, "M", 4, 0.5), Normal(r, "b", 4)]),
         new(new Implicit(Cubic(4)) { Strategy = new Krylov() }, r => [Definite(r, "M", 4, 0.5), Normal(r, "b", 4)]),
+        new(new Simplex(), r => Samples.Sized(r, 8, 0.5, 2)),
+        new(new Entmax(), r => Samples.Scores(r, 7, 1.5, 1.5)),
+        new(new Entmax(), r => Samples.Scores(r, 7, 1.1, 1.95)),
+        new(new L1Ball(), r => Samples.Sized(r, 8, 0.5, 3)),
+        new(new L1Ball(), r => Samples.Sized(r, 4, 3, 6)),
+        new(new L2Ball(), r => Samples.Sized(r, 5, 0.5, 3)),
+        new(new Box(), r => Samples.Bounded(r, 8)),
+        new(new SecondOrderCone(), r => Samples.Cone(r, 4)),
+        new(new SemidefiniteCone { Asymmetry = 1e-3 }, r => Samples.Symmetric(r, 5)),
+        new(new Isotonic(), r => Samples.Rising(r, 12)),
+        new(new TotalVariation(), r => Samples.Signal(r, 15)),
+        new(new NonNegativeLeastSquares(), r => Samples.Design(r, 12, 6)),
+        new(new BoxLeastSquares(), r => Samples.BoxDesign(r, 12, 6)),
+        new(new SupportVectors(), r => Samples.Classes(r, 12, 3)),
+        new(new SparseGroupLasso([0, 0, 0, 1, 1, 2, 2, 2]), r => Samples.Groups(r, 14, 8)),
+        new(new EntropicTransport { Mismatch = 1e-2 }, r => Samples.Masses(r, 4, 5)),
+        new(Bracketing.Between(Samples.Kepler(), -10, 10), r => [Uniform(r, "e", 0, 0.7), Uniform(r, "m", -3, 3)]),
     ];
 
     private static IReadOnlyList<Tensor<double>> Regression(CounterRandom random, int rows, int columns, double ridge)

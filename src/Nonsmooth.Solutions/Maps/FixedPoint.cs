@@ -1,6 +1,6 @@
-using System.Globalization;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Cost;
+using Nonsmooth.Evaluation;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -15,11 +15,13 @@ namespace Nonsmooth.Solutions;
 /// <para>Kinks are those of T at the fixed point; there the derivative takes T's default selection, and the directional derivative is the fixed point of
 /// T's. The theorem's condition, 1 − J invertible for every element J of T's Jacobian, holds where T contracts in a norm; a report says
 /// <see cref="Nonsmooth.Solutions.Invertibility.Unknown"/> at kinks.</para>
+/// <para>With the strategy <see cref="Neumann"/> an executor iterates with its own programs, in its own arithmetic: a minibatch of
+/// deep equilibrium layers is then one fixed point, trained in the memory of one step.</para>
 /// <para>Counts: <see cref="NominalIterations"/> steps; the derivative's are the strategy's, see <see cref="StrategyAdvice"/>.</para>
 /// </remarks>
-public sealed record FixedPoint : SolutionMap
+public sealed record FixedPoint : SolutionMap, ILoopFunction
 {
-    private const int _window = 100;
+    private const double _unit = 1.0 / (1L << 53);
 
     /// <summary>A fixed point.</summary>
     /// <param name="step">T, with one result.</param>
@@ -69,32 +71,26 @@ public sealed record FixedPoint : SolutionMap
     {
         var program = UnknownProgram.Of(Step, Unknown);
         double[] x = new double[program.Size];
-        var steps = new List<double>();
-        for (int k = 1; k <= Most; k++)
+        var contraction = new Contraction(Tolerance, Most, _unit);
+        while (true)
         {
             double[] next = program.Value(problem.Values, x);
             double step = Dense.Length([[.. next.Zip(x, (a, b) => a - b)]]);
-            double size = 1 + Dense.Largest(next);
             x = next;
-            steps.Add(step);
-            if (!double.IsFinite(step) || step > 1e12 * (1 + steps[0]) || (k > _window && step >= steps[k - 1 - _window] && step > 1e-13 * size))
+            if (contraction.Reaches(step, 1 + Dense.Largest(next)))
             {
-                break;
-            }
-
-            double ratio = k < 3 || steps[k - 2] == 0 ? 0 : Math.Min(step / steps[k - 2], 0.9999);
-            if (step * ratio / (1 - ratio) <= Tolerance * size && (k >= 3 || step == 0) || step <= 4e-16 * size)
-            {
-                return new Solution([x], []) { Residual = step, Iterations = k };
+                return new Solution([x], []) { Residual = step, Iterations = contraction.Count };
             }
         }
-
-        double[] ratios = [.. steps.TakeLast(6).Zip(steps.TakeLast(5), (a, b) => b / a)];
-        throw new NotContractingException(
-            string.Create(CultureInfo.InvariantCulture, $"the iteration does not contract: step {steps.Count} is {steps[^1]:G4} long, {(ratios.Length > 0 ? ratios[^1] : double.NaN):G4} times the one before; damp it, or give the equation to {nameof(Implicit)}"),
-            steps[^1],
-            ratios);
     }
+
+    /// <summary>Whether an executor iterates by itself: one problem, and a derivative by the terms of <see cref="Neumann"/>.</summary>
+    public bool LoopsOver(IReadOnlyList<TensorType> arguments) =>
+        Strategy is Neumann && Parameters.Zip(arguments, (p, a) => a.Shape.Rank == p.Rank).All(same => same);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TValue> Loop<TValue>(IProgramRunner<TValue> runner, IReadOnlyList<TValue> arguments)
+        where TValue : class, IDisposable => FixedPointLoop.Solve(this, runner, arguments);
 
     /// <inheritdoc/>
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => At(problem, solution.Values[0], Strategy);

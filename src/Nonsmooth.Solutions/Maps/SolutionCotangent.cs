@@ -1,3 +1,4 @@
+using Nonsmooth.Evaluation;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -13,7 +14,7 @@ namespace Nonsmooth.Solutions;
 /// Arguments: the map's, its results, and a cotangent for each result given. That of a parameter which a batch shares is the sum
 /// over the batch. In double precision, rounded; its own derivative is in the cotangents only.
 /// </remarks>
-public sealed record SolutionCotangent(SolutionMap Map, IntVector Given, IntVector Wanted, ActivityRule Weak) : SolutionLinear(Map, Given, Weak)
+public sealed record SolutionCotangent(SolutionMap Map, IntVector Given, IntVector Wanted, ActivityRule Weak) : SolutionLinear(Map, Given, Weak), ILoopFunction
 {
     /// <inheritdoc/>
     public override string Name => $"{Map.Name}_cotangent";
@@ -50,6 +51,23 @@ public sealed record SolutionCotangent(SolutionMap Map, IntVector Given, IntVect
         }
 
         return [.. totals.Select((t, w) => ProblemBatch.Rounded<T>(batch.Argument(Wanted[w]), t))];
+    }
+
+    /// <summary>Where the map does.</summary>
+    public bool LoopsOver(IReadOnlyList<TensorType> arguments) => Map is FixedPoint fixedPoint && fixedPoint.LoopsOver(arguments);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TValue> Loop<TValue>(IProgramRunner<TValue> runner, IReadOnlyList<TValue> arguments)
+        where TValue : class, IDisposable
+    {
+        int count = Map.Parameters.Count;
+        var all = FixedPointLoop.Cotangent((FixedPoint)Map, runner, [.. arguments.Take(count)], arguments[count], arguments[^1]);
+        foreach (int unwanted in Enumerable.Range(0, count).Except(Wanted))
+        {
+            all[unwanted].Dispose();
+        }
+
+        return [.. Wanted.Select(i => all[i])];
     }
 
     // The transpose is the tangent, of which the results that had no cotangent are left out.

@@ -15,6 +15,8 @@ internal sealed class UnknownProgram
 
     private readonly Lazy<Program> _forward;
     private readonly Lazy<Program> _backward;
+    private readonly Lazy<Program> _measured;
+    private readonly Lazy<Program> _adjoint;
 
     private UnknownProgram(Program program, string unknown)
     {
@@ -36,6 +38,8 @@ internal sealed class UnknownProgram
         Parameters = [.. program.Inputs.Where(i => i.Name != unknown).Select(i => new Parameter(i.Name, program.Types[i.Value].Shape.Rank))];
         _forward = new(() => program.Forprop(new ForpropOptions { KeepValues = false }));
         _backward = new(() => SeededBackprop(program));
+        _measured = new(Measure);
+        _adjoint = new(Adjoin);
     }
 
     public Program Program { get; }
@@ -55,6 +59,12 @@ internal sealed class UnknownProgram
     public Program Forward => _forward.Value;
 
     public Program Backward => _backward.Value;
+
+    /// <summary>From the inputs to the result, the largest entry of its distance from the unknown, and its own.</summary>
+    public Program Measured => _measured.Value;
+
+    /// <summary>From the inputs, u and v to v + J_xᵀ·u, the largest entry of its distance from u, and its own.</summary>
+    public Program Adjoint => _adjoint.Value;
 
     public static UnknownProgram Of(Program program, string unknown)
     {
@@ -81,7 +91,7 @@ internal sealed class UnknownProgram
     }
 
     /// <summary>Parameters and unknown in the order of the inputs.</summary>
-    public double[][] Inputs(IReadOnlyList<double[]> parameters, double[] x) =>
+    public T[] Inputs<T>(IReadOnlyList<T> parameters, T x) =>
         [.. parameters.Take(Unknown), x, .. parameters.Skip(Unknown)];
 
     public double[] Value(IReadOnlyList<double[]> parameters, double[] x) => Run(Program, Inputs(parameters, x))[0];
@@ -112,6 +122,28 @@ internal sealed class UnknownProgram
         var gradients = builder.Inline(program.Backprop(new BackpropOptions { KeepValues = false }), inputs);
         return builder.Build(gradients.Select((g, i) => ($"g{i}", g * Broadcasting.To(seed, g.Shape))));
     }
+
+    private Program Measure()
+    {
+        var builder = new ProgramBuilder();
+        var inputs = Declared(builder);
+        return Compared(builder, inputs[Unknown], builder.Inline(Program, inputs)[0]);
+    }
+
+    private Program Adjoin()
+    {
+        var backward = Program.Backprop(new BackpropOptions { WithRespectTo = [Program.Inputs[Unknown].Name], KeepValues = false });
+        var builder = new ProgramBuilder();
+        var inputs = Declared(builder);
+        var (u, v) = (builder.Input("u", TensorType.Real(Shape)), builder.Input("v", TensorType.Real(Shape)));
+        var moved = Shape.Rank == 0 ? u * builder.Inline(backward, inputs)[0] : builder.Inline(backward, [.. inputs, u])[0];
+        return Compared(builder, u, v + moved);
+    }
+
+    private Variable[] Declared(ProgramBuilder builder) => [.. Program.Inputs.Select(i => builder.Input($"of.{i.Name}", Program.Types[i.Value]))];
+
+    private static Program Compared(ProgramBuilder builder, Variable old, Variable next) => builder.Build(
+        [("next", next), ("step", Functions.Abs(next - old).Max()), ("size", Functions.Abs(next).Max())]);
 
     private static double[][] Run(Program program, double[][] inputs) =>
         [.. Interpreter.Run<Float64>(program, inputs).Select(t => ((Tensor<double>)t).Elements)];

@@ -3,7 +3,7 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Nonsmooth.Solutions;
 
 /// <summary>GMRES without restarts on a linear map that is given by its products.</summary>
-/// <remarks>Arnoldi with two orthogonalisations; the small least-squares problem is the library's. Source: Saad (2003), 6.5.</remarks>
+/// <remarks>Arnoldi with two orthogonalisations; the small least-squares problem by rotations. Source: Saad (2003), 6.5.</remarks>
 internal static class Gmres
 {
     /// <exception cref="NotConvergedException">The residual is above the tolerance after the last iteration.</exception>
@@ -19,9 +19,13 @@ internal static class Gmres
         var basis = new List<double[]> { Array.ConvertAll(right, r => r / length) };
         var h = Matrix<double>.Build.Dense(limit + 1, limit);
         double residual = 1;
+        double[] target = new double[limit + 1];
+        target[0] = length;
+        var rotations = new Rotations(limit);
         for (int k = 0; k < limit; k++)
         {
             double[] next = (double[])product(basis[k]).Clone();
+            double size = Length(next);
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int j = 0; j <= k; j++)
@@ -37,22 +41,17 @@ internal static class Gmres
 
             double rest = Length(next);
             h[k + 1, k] = rest;
-            var small = h.SubMatrix(0, k + 2, 0, k + 1);
-            var target = Vector<double>.Build.Dense(k + 2);
-            target[0] = length;
-            var y = small.QR().Solve(target);
-            residual = ((small * y) - target).L2Norm() / length;
-            if (residual <= tolerance || rest <= 1e-15 * length)
+            rotations.Apply(h, k, target);
+
+            // Without a pivot the space is exhausted and the residual stays: the rotation turned nothing away.
+            residual = h[k, k] <= 1e-14 * size ? residual : Math.Abs(target[k + 1]) / length;
+            bool last = k == limit - 1 && limit == right.Length;
+            if (residual <= tolerance || rest <= 1e-15 * length || (last && residual <= 1e-10))
             {
                 return residual <= Math.Max(tolerance, 1e-10)
-                    ? ([.. Enumerable.Range(0, right.Length).Select(i => Enumerable.Range(0, k + 1).Sum(j => y[j] * basis[j][i]))], k + 1)
+                    ? (Combined(h, target, basis), k + 1)
                     : throw new SingularSolutionException(
                         FormattableString.Invariant($"the Krylov space is exhausted at a relative residual of {residual:G3}: the system is singular"), residual);
-            }
-
-            if (k == limit - 1 && (limit == right.Length && residual <= 1e-10))
-            {
-                return ([.. Enumerable.Range(0, right.Length).Select(i => Enumerable.Range(0, k + 1).Sum(j => y[j] * basis[j][i]))], k + 1);
             }
 
             basis.Add(Array.ConvertAll(next, x => x / rest));
@@ -60,6 +59,29 @@ internal static class Gmres
 
         throw new NotConvergedException(
             FormattableString.Invariant($"GMRES: relative residual {residual:G3} after {limit} iterations; allow more, or use the dense strategy"), residual);
+    }
+
+    // The triangle's solution, back to the basis.
+    private static double[] Combined(Matrix<double> h, double[] target, List<double[]> basis)
+    {
+        double[] y = new double[basis.Count];
+        double[] x = new double[basis[0].Length];
+        for (int i = y.Length - 1; i >= 0; i--)
+        {
+            y[i] = target[i];
+            for (int j = i + 1; j < y.Length; j++)
+            {
+                y[i] -= h[i, j] * y[j];
+            }
+
+            y[i] /= h[i, i];
+            for (int e = 0; e < x.Length; e++)
+            {
+                x[e] += y[i] * basis[i][e];
+            }
+        }
+
+        return x;
     }
 
     private static double Inner(double[] a, double[] b)
@@ -74,4 +96,26 @@ internal static class Gmres
     }
 
     private static double Length(double[] a) => Math.Sqrt(Inner(a, a));
+
+    /// <summary>Givens rotations that make the Hessenberg matrix a triangle, column by column.</summary>
+    private sealed class Rotations(int most)
+    {
+        private readonly (double Cosine, double Sine)[] _all = new (double, double)[most];
+
+        public void Apply(Matrix<double> h, int column, double[] target)
+        {
+            for (int i = 0; i < column; i++)
+            {
+                (h[i, column], h[i + 1, column]) = Turned(_all[i], h[i, column], h[i + 1, column]);
+            }
+
+            double hypotenuse = Math.Sqrt((h[column, column] * h[column, column]) + (h[column + 1, column] * h[column + 1, column]));
+            _all[column] = hypotenuse == 0 ? (1, 0) : (h[column, column] / hypotenuse, h[column + 1, column] / hypotenuse);
+            (h[column, column], h[column + 1, column]) = (hypotenuse, 0);
+            (target[column], target[column + 1]) = Turned(_all[column], target[column], target[column + 1]);
+        }
+
+        private static (double First, double Second) Turned((double Cosine, double Sine) by, double first, double second) =>
+            ((by.Cosine * first) + (by.Sine * second), (by.Cosine * second) - (by.Sine * first));
+    }
 }

@@ -54,12 +54,12 @@ internal static class SolutionMapChecker
         return (error / (1 + largest), Math.Abs(forwards - backwards) / size, !aheadState.SequenceEqual(behindState));
     }
 
-    /// <summary>The map as a program of its own; its last output is the state.</summary>
+    /// <summary>The map as a program of its own; its last output is the state. Numbers are vectors of one, so that all outputs are seeded.</summary>
     public static Program Traced(SolutionRow row, IEnumerable<Shape> shapes)
     {
         var builder = new ProgramBuilder();
         var inputs = shapes.Select((s, i) => builder.Input(row.Map.Parameters[i].Name, s)).ToArray();
-        return builder.Build(builder.ApplyAll(row.Map, inputs).Select((r, i) => ($"r{i}", r)));
+        return builder.Build(builder.ApplyAll(row.Map, inputs).Select((r, i) => ($"r{i}", r.Shape.Rank == 0 ? r.Reshape(new Shape(1)) : r)));
     }
 
     private static void TypesMatch(Program program, IReadOnlyList<Tensor<double>> arguments)
@@ -69,11 +69,11 @@ internal static class SolutionMapChecker
         Assert.IsType<Tensor<long>>(outputs[^1]);
     }
 
-    // Three problems, of which one parameter is shared: as three solves, and the shared cotangent is the sum.
+    // Three problems, of which one parameter is shared (none of a map with one only): as three solves, and the shared cotangent is the sum.
     private static void BatchesAreProblems(SolutionRow row, CounterRandom random)
     {
         var problems = Enumerable.Range(0, 3).Select(i => row.Draw(random.Derive((ulong)i)).ToArray()).ToArray();
-        for (int shared = 0; shared < problems[0].Length; shared++)
+        foreach (int shared in problems[0].Length == 1 ? [-1] : Enumerable.Range(0, problems[0].Length))
         {
             var together = problems[0].Select((a, p) => p == shared ? a.Elements : problems.SelectMany(x => x[p].Elements).ToArray()).ToArray();
             var program = Traced(row, problems[0].Select((a, p) => p == shared ? a.Shape : new Shape(3).Concat(a.Shape)));

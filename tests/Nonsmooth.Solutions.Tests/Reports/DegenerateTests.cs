@@ -73,7 +73,7 @@ public sealed class DegenerateTests
     };
 
     // Richardson's extrapolation of one-sided quotients of whole solves: what is left is of the third order.
-    private static double[] Slope(SolutionMap map, Tensor<double>[] problem, double[][] direction, int side)
+    internal static double[] Slope(SolutionMap map, IReadOnlyList<Tensor<double>> problem, double[][] direction, int side, int result = 0)
     {
         const double t = 1e-5;
         double[] at = Solved(0);
@@ -88,6 +88,6 @@ public sealed class DegenerateTests
         })];
 
         double[] Solved(double step) => map.Report(
-            [.. problem.Select((a, p) => Tensor.Of(a.Shape, a.Elements.Zip(direction[p], (x, d) => x + (step * d)).ToArray()))])[0].Solution.Values[0];
+            [.. problem.Select((a, p) => Tensor.Of(a.Shape, a.Elements.Zip(direction[p], (x, d) => x + (step * d)).ToArray()))])[0].Solution.Values[result];
     }
 }

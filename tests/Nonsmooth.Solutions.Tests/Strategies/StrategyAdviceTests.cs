@@ -43,7 +43,7 @@ public sealed class StrategyAdviceTests
     {
         const int n = 7;
         var step = Layer(n);
-        var advice = StrategyAdvice.For(new FixedPoint(step), 0.5);
+        var advice = StrategyAdvice.For(new FixedPoint(step), 0.5, algebra: 1);
         var model = new UnitModel(1);
         var dense = advice.Prices.Single(p => p.Strategy is ImplicitDense);
         double sweep = model.Cost(step.Backprop(new BackpropOptions { KeepValues = false }).Count());
@@ -54,10 +54,46 @@ public sealed class StrategyAdviceTests
     }
 
     [Theory]
-    [InlineData(2, 0.99, typeof(ImplicitDense))]
+    [InlineData(2, 0.99, typeof(Krylov))]
+    [InlineData(60, 0.99, typeof(Krylov))]
     [InlineData(100, 0.1, typeof(Neumann))]
-    public void SmallStiffSystemsAreSolvedAndFastContractionsAreSummed(int size, double contraction, Type expected) =>
+    public void SlowContractionsAreSolvedAndFastContractionsAreSummed(int size, double contraction, Type expected) =>
         Assert.IsType(expected, StrategyAdvice.For(new FixedPoint(Layer(size)), contraction).Recommended.Strategy);
+
+    // Its sweeps cost less than making their directions orthogonal.
+    [Fact]
+    public void ASlowContractionOfFewOperationsIsFactored()
+    {
+        var step = Nonsmooth.Programs.Program.Trace((b, x) => (0.99 * x) + b, new Shape(50), new Shape(50));
+        Assert.IsType<ImplicitDense>(StrategyAdvice.For(new FixedPoint(step), 0.99).Recommended.Strategy);
+    }
+
+    // Of a random matrix, whose eigenvalues fill a disc, the step counts of GMRES are those that the price assumes.
+    [Theory]
+    [InlineData(40, 0.95, 1e-4)]
+    [InlineData(40, 0.6, 1e-8)]
+    [InlineData(80, 0.9, 1e-6)]
+    public void KrylovPricesAssumeTheIterationsThatAreMade(int n, double contraction, double accuracy)
+    {
+        var random = new CounterRandom(11);
+        var w = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(n, n, (i, j) => random.Normal((ulong)((i * n) + j)));
+        w *= contraction / w.Evd().EigenValues.Max(e => e.Magnitude);
+        double[] right = [.. Enumerable.Range(0, n).Select(i => random.Derive("right").Normal((ulong)i))];
+        int made = 0;
+        var (x, iterations) = Gmres.Solve(Product, right, accuracy, n);
+        Assert.Equal(iterations, made);
+        Assert.True(Product(x).Zip(right, (a, b) => (a - b) * (a - b)).Sum() <= 1.01 * accuracy * accuracy * right.Sum(b => b * b));
+        var step = Nonsmooth.Programs.Program.Trace((b, x) => (contraction * x) + b, new Shape(n), new Shape(n));
+        double words = StrategyAdvice.For(new FixedPoint(step), contraction, accuracy: accuracy).Prices.Single(p => p.Strategy is Krylov).Memory;
+        double assumed = Math.Floor(words / n) - 3;
+        Assert.InRange(assumed / iterations, 0.8, 1.25);
+
+        double[] Product(double[] v)
+        {
+            made++;
+            return [.. MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(v) - (w * MathNet.Numerics.LinearAlgebra.Vector<double>.Build.Dense(v))];
+        }
+    }
 
     [Fact]
     public void AMemoryThatNothingFitsIsRefused() =>

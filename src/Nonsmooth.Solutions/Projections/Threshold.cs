@@ -1,0 +1,35 @@
+namespace Nonsmooth.Solutions;
+
+/// <summary>The threshold τ for which Σ max(0, z_i − τ) is a given total.</summary>
+/// <remarks>Source: Held, Wolfe, Crowder (1974); by sorting.</remarks>
+internal static class Threshold
+{
+    /// <param name="numbers">z, at least one.</param>
+    /// <param name="total">Not negative.</param>
+    public static double Of(IReadOnlyList<double> numbers, double total)
+    {
+        double sum = 0;
+        double threshold = double.PositiveInfinity;
+        int count = 0;
+        foreach (double z in numbers.OrderDescending())
+        {
+            if (count > 0 && z <= threshold)
+            {
+                break;
+            }
+
+            sum += z;
+            count++;
+            threshold = (sum - total) / count;
+        }
+
+        return threshold;
+    }
+
+    /// <summary>States of coordinates z − τ: 0 above the bound, 1 below, 2 there within the tolerance.</summary>
+    public static long[] States(double[] excess, double tolerance) =>
+        Array.ConvertAll(excess, e => Math.Abs(e) <= tolerance ? 2L : e > 0 ? 0 : 1);
+
+    public static IReadOnlyList<Margin> Margins(double[] excess, long[] state) =>
+        [.. excess.Select((e, i) => new Margin(i, Math.Abs(e), state[i] != 0, state[i] == 2))];
+}

@@ -1,0 +1,101 @@
+namespace Nonsmooth.Solutions.Tests.Reports;
+
+public sealed class DegenerateMapsTests
+{
+    private static readonly (string Name, SolutionMap Map, Func<CounterRandom, IReadOnlyList<Tensor<double>>> Draw, int Weak)[] _kinds =
+    [
+        ("simplex, one on the threshold", new Simplex(), r => PlantedMaps.Threshold(r, 1, signed: false), 1),
+        ("simplex, two on the threshold", new Simplex(), r => PlantedMaps.Threshold(r, 2, signed: false), 2),
+        ("sparsemax as entmax at 2", new Entmax(), r => [PlantedMaps.Threshold(r, 2, signed: false, 1)[0], PlantedMaps.Scalar(2)], 2),
+        ("l1 ball, two on the threshold", new L1Ball(), r => PlantedMaps.Threshold(r, 2, signed: true), 2),
+        ("l1 ball, on the sphere", new L1Ball(), PlantedMaps.Sphere1, 2),
+        ("l2 ball, on the sphere", new L2Ball(), PlantedMaps.Sphere2, 1),
+        ("l2 ball, of radius 0 at the origin", new L2Ball(), _ => [PlantedMaps.Vector(new double[3]), PlantedMaps.Scalar(0)], 1),
+        ("box, two on bounds", new Box(), PlantedMaps.Box, 2),
+        ("cone, on its border", new SecondOrderCone(), r => PlantedMaps.Cone(r, 1, 1), 1),
+        ("cone, on its polar's border", new SecondOrderCone(), r => PlantedMaps.Cone(r, -1, 1), 1),
+        ("cone, at the apex", new SecondOrderCone(), r => PlantedMaps.Cone(r, 1, 0), 2),
+        ("semidefinite, one zero eigenvalue", new SemidefiniteCone { Asymmetry = 1 }, r => Samples.Symmetric(r, 5, 0), 1),
+        ("semidefinite, two zero eigenvalues", new SemidefiniteCone { Asymmetry = 1 }, r => Samples.Symmetric(r, 5, 0, 0), 2),
+        ("isotonic, blocks of one value", new Isotonic(), PlantedMaps.Blocks, 1),
+        ("total variation, a pair at the penalty", new TotalVariation(), PlantedMaps.Signal, 1),
+    ];
+
+    public static TheoryData<int, string> Kinds
+    {
+        get
+        {
+            var data = new TheoryData<int, string>();
+            for (int i = 0; i < _kinds.Length; i++)
+            {
+                data.Add(i, _kinds[i].Name);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void PlantedKinksAreFlaggedAndTheirOneSidedDerivativesRight(int kind, string name)
+    {
+        var (_, map, draw, weak) = _kinds[kind];
+        double worst = 0;
+        int worstSeed = 0;
+        for (int seed = 0; seed < Trials.Count(100); seed++)
+        {
+            var random = new CounterRandom((ulong)seed).Derive(name);
+            var problem = draw(random);
+            var report = map.Report(problem)[0];
+            Assert.True(report.WeaklyActive.Count == weak && !report.IsRegular, $"{name}, seed {seed}: {report}");
+            Assert.False(report.Bound([.. report.Solution.Values.Select(v => Array.ConvertAll(v, _ => 1.0))]).IsProved);
+            double[][] direction = [.. problem.Select((a, i) => Drawn.Normal(random.Derive((ulong)i), "direction", a.Elements.Length).Elements)];
+            direction[^1] = map is Entmax ? [0] : direction[^1];
+
+            // A ball of radius 0 may only grow: to the left there is no ball.
+            if (name.Contains("radius 0", StringComparison.Ordinal))
+            {
+                direction[1][0] = Math.Abs(direction[1][0]);
+                Assert.Throws<InfeasibleProblemException>(() => report.OneSided(direction));
+                Check(report.Derivative.Directional(direction), 1);
+                continue;
+            }
+
+            var (right, left) = report.OneSided(direction);
+            Check(right, 1);
+            Check(left, -1);
+
+            void Check(IReadOnlyList<double[]> derivative, int side)
+            {
+                for (int r = 0; r < derivative.Count; r++)
+                {
+                    double[] slope = DegenerateTests.Slope(map, problem, direction, side, r);
+                    double error = derivative[r].Zip(slope, (a, b) => Math.Abs(a - b)).Max() / (1 + Dense.Largest(slope));
+                    (worst, worstSeed) = error > worst ? (error, seed) : (worst, worstSeed);
+                }
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{name}: worst one-sided error {worst:G3} (seed {worstSeed})");
+        Assert.True(worst <= 1e-6, $"{name}, seed {worstSeed}: {worst}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void UnderBothRulesCotangentsAreTheTransposeOfTangents(int kind, string name)
+    {
+        var (_, map, draw, _) = _kinds[kind];
+        var problem = draw(new CounterRandom(1).Derive(name));
+        foreach (var rule in (Selections.ActivityRule[])[Selections.ActivityRule.Inactive, Selections.ActivityRule.Active])
+        {
+            var report = map.Report(problem, Selections.Selection.Default with { WeaklyActive = rule })[0];
+            double[][] u = [.. report.Solution.Values.Select((v, i) => Drawn.Normal(new CounterRandom((ulong)i), "u", v.Length).Elements)];
+            double[][] t = [.. problem.Select((a, i) => Drawn.Normal(new CounterRandom((ulong)i), "t", a.Elements.Length).Elements)];
+            double forwards = report.Derivative.Tangent(t).Zip(u, Inner).Sum();
+            double backwards = report.Derivative.Cotangent(u).Zip(t, Inner).Sum();
+            Assert.Equal(forwards, backwards, 1e-12 * (1 + Math.Abs(forwards)));
+        }
+    }
+
+    private static double Inner(double[] a, double[] b) => a.Zip(b, (x, y) => x * y).Sum();
+}
