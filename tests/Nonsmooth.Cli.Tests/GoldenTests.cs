@@ -41,6 +41,9 @@ public sealed class GoldenTests
         { "datasets", "datasets" },
         { "recipes", "recipes" },
         { "optimizers", "optimizers" },
+        { "help-solutions", "solutions --help" },
+        { "solutions", "solutions" },
+        { "cost-equilibrium", "cost equilibrium:64 --contraction 0.95" },
     };
 
     [Theory]

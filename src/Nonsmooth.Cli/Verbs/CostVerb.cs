@@ -41,6 +41,9 @@ internal sealed class CostVerb : Verb
     private readonly Option<int?> _cotangents = Parameters.Whole(
         "--cotangents", "Directions that reverse mode pulls back, likewise [default: one a row]", least: 1);
 
+    private readonly Option<double?> _contraction = Parameters.Number("--contraction", "Of an equilibrium: by what a step shrinks the error, below 1 [default: 0.9]", least: 0, above: true);
+    private readonly Option<int?> _iterations = Parameters.Whole("--iterations", "Of an equilibrium: the solver's iterations [default: what the accuracy takes]", least: 1);
+    private readonly Option<double?> _accuracy = Parameters.Number("--accuracy", "Of an equilibrium: the relative error that a gradient may have [default: 1e-8]", least: 0, above: true);
     private readonly Option<bool> _csv = new("--csv") { Description = "Print a row a node, or a row a module with --depth, as CSV" };
     private readonly Option<bool> _markdown = new("--markdown") { Description = "Print the tables as Markdown" };
     private readonly Option<string?> _report = new("--report")
@@ -58,13 +61,14 @@ internal sealed class CostVerb : Verb
             "nonsmooth cost resnet18 --fits 16GiB",
             "nonsmooth cost gpt2 --tokens 256 --report cost.html",
             "nonsmooth cost lenet5 --jacobian logits --wrt input",
+            "nonsmooth cost equilibrium:64 --contraction 0.95",
             "nonsmooth cost mlp:4-8-3 --nonlinear 10 --json")
     {
         Arguments.Add(_network);
         foreach (Option option in (Option[])
             [
                 _batch, _input, _classes, _tokens, _depth, _nonlinear, _predict, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents,
-                _cotangents, _csv, _markdown, _report,
+                _cotangents, _contraction, _iterations, _accuracy, _csv, _markdown, _report,
             ])
         {
             Options.Add(option);
@@ -80,11 +84,19 @@ internal sealed class CostVerb : Verb
             throw new UsageException("more than one form is asked for: give one of --json, --csv, --markdown");
         }
 
+        double nonlinear = parsed.GetValue(_nonlinear) ?? 1;
+        if (parsed.GetRequiredValue(_network) is var name && name.StartsWith(StrategySheet.Prefix, StringComparison.Ordinal))
+        {
+            session.Print(
+                StrategySheet.Of(name, parsed.GetValue(_contraction) ?? 0.9, parsed.GetValue(_iterations), parsed.GetValue(_accuracy) ?? 1e-8, nonlinear),
+                StrategySheet.Show);
+            return ExitCode.Done;
+        }
+
         var network = Parameters.FindNetwork(
             parsed.GetRequiredValue(_network), parsed.GetValue(_input), parsed.GetValue(_classes), parsed.GetValue(_tokens));
         var depth = parsed.GetValue(_depth);
         var programs = network.Build(parsed.GetValue(_batch));
-        double nonlinear = parsed.GetValue(_nonlinear) ?? 1;
         var jacobian = JacobianWish.Read(
             network, parsed.GetValue(_jacobian), parsed.GetValue(_wrt), parsed.GetValue(_tangents), parsed.GetValue(_cotangents));
         var wishes = new CostWishes(

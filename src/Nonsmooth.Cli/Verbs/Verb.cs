@@ -28,6 +28,7 @@ internal abstract class Verb : Command
         new DatasetsVerb(),
         new RecipesVerb(),
         new OptimizersVerb(),
+        new SolutionsVerb(),
     ];
 
     /// <summary>Command lines that work.</summary>

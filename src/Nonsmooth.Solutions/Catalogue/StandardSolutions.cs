@@ -17,10 +17,10 @@ public static class StandardSolutions
         new(new QuadraticProgram(), r => Quadratic(r, 5, 6, 2)),
         new(new QuadraticProgram(), r => Quadratic(r, 4, 6, 0)),
         new(new QuadraticProgram(), r => Quadratic(r, 4, 0, 1)),
-        new(new FixedPoint(Equilibrium(4, Functions.Tanh)), r => Layer(r, 4)),
-        new(new FixedPoint(Equilibrium(5, Functions.Relu)) { Strategy = new Krylov() }, r => Layer(r, 5)),
-        new(new FixedPoint(Equilibrium(3, Functions.Tanh)) { Strategy = new Neumann(80) }, r => Layer(r, 3)),
-        new(new FixedPoint(Equilibrium(3, Functions.Relu)) { Strategy = new Unrolled(80) }, r => Layer(r, 3)),
+        new(new FixedPoint(Equilibrium.Step(4, Functions.Tanh)), r => Layer(r, 4)),
+        new(new FixedPoint(Equilibrium.Step(5, Functions.Relu)) { Strategy = new Krylov() }, r => Layer(r, 5)),
+        new(new FixedPoint(Equilibrium.Step(3, Functions.Tanh)) { Strategy = new Neumann(80) }, r => Layer(r, 3)),
+        new(new FixedPoint(Equilibrium.Step(3, Functions.Relu)) { Strategy = new Unrolled(80) }, r => Layer(r, 3)),
         new(new Implicit(Cubic(4)), r => [Definite(r, "M", 4, 0.5), Normal(r, "b", 4)]),
         new(new Implicit(Cubic(4)) { Strategy = new Krylov() }, r => [Definite(r, "M", 4, 0.5), Normal(r, "b", 4)]),
         new(new Simplex(), r => Samples.Sized(r, 8, 0.5, 2)),
@@ -53,11 +53,6 @@ public static class StandardSolutions
             Uniform(random, "lambda", 0.5, 3), Tensor.Of(Shape.Scalar, new[] { ridge }),
         ];
     }
-
-    /// <summary>A deep equilibrium layer, T(W, b, x) = activation(Wx + b).</summary>
-    private static Program Equilibrium(int size, Func<Variable, Variable> activation) => Program.Trace(
-        (w, b, x) => activation(Functions.MatMul(w, x.Reshape(new Shape(size, 1))).Reshape(new Shape(size)) + b),
-        new Shape(size, size), new Shape(size), new Shape(size));
 
     private static IReadOnlyList<Tensor<double>> Layer(CounterRandom random, int size) =>
         [Uniform(random, "W", -0.6 / size, 0.6 / size, size, size), Normal(random, "b", size)];

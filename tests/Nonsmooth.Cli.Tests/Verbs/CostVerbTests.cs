@@ -25,6 +25,29 @@ public sealed class CostVerbTests
         Assert.Equal(1 + (3 * inputs), unit.GetProperty("omegaF").GetDouble());
     }
 
+    [Fact]
+    public void PricesTheStrategiesOfAnEquilibrium()
+    {
+        var rows = ToolRun.Of("cost", "equilibrium:32", "--contraction", "0.5", "--accuracy", "1e-6", "--json").Json.GetProperty("strategies").EnumerateArray().ToList();
+        Assert.Equal(5, rows.Count);
+        var recommended = Assert.Single(rows, r => r.GetProperty("recommended").GetBoolean());
+        Assert.True(recommended.GetProperty("error").GetDouble() <= 1e-6);
+        Assert.All(
+            rows.Where(r => r.GetProperty("error").GetDouble() <= 1e-6),
+            r => Assert.True(r.GetProperty("operations").GetDouble() >= recommended.GetProperty("operations").GetDouble()));
+    }
+
+    [Theory]
+    [InlineData("equilibrium:x", "0.9", "is no equilibrium")]
+    [InlineData("equilibrium:8:elu", "0.9", "give tanh or relu")]
+    [InlineData("equilibrium:8", "1", "give one between 0 and 1")]
+    public void AnEquilibriumThatCannotBePricedIsBadUsage(string name, string contraction, string said)
+    {
+        var run = ToolRun.Of("cost", name, "--contraction", contraction);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("1")]
     [InlineData("32")]

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Cost;
+using Nonsmooth.Randomness;
+using Nonsmooth.Solutions;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>Lists the solution maps: problems whose solution is differentiated as any function is.</summary>
+internal sealed class SolutionsVerb() : Verb("solutions", "List the problems whose solutions are differentiated, and what a derivative costs", "nonsmooth solutions")
+{
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        session.Print(new Listing([.. StandardSolutions.Rows.DistinctBy(r => r.Map.Name).Select(Of)]), (listing, page) =>
+        {
+            page.Table(
+                ["name", "parameters", "where it is not smooth", ">solve", ">backward", ">ratio"],
+                listing.Solutions.Select(row => (string[])
+                    [row.Name, string.Join(", ", row.Parameters), row.Kinks, Numbers.Scaled(row.Solve), Numbers.Scaled(row.Backward), Numbers.Digits((double)row.Backward / row.Solve)]));
+            page.Say("Operations are nominal, on a small example: those of a solver depend on the numbers. nonsmooth cost equilibrium:64 prices the strategies of a fixed point.");
+        });
+        return ExitCode.Done;
+    }
+
+    private static Row Of(SolutionRow row)
+    {
+        IReadOnlyList<Shape> shapes = [.. row.Draw(new CounterRandom(1)).Select(t => t.Shape)];
+        var model = new UnitModel(1);
+        return new Row(
+            row.Map.Name, [.. row.Map.Parameters.Select(p => p.Name)], row.Map.Kinks, (long)model.Cost(row.Map.SolveCount(shapes)), (long)model.Cost(row.Map.DerivativeCount(shapes)));
+    }
+
+    private sealed record Row(string Name, IReadOnlyList<string> Parameters, string Kinks, long Solve, long Backward);
+
+    private sealed record Listing(IReadOnlyList<Row> Solutions);
+}
