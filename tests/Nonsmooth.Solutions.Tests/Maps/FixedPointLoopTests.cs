@@ -1,4 +1,3 @@
-using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 

@@ -1,5 +1,3 @@
-using Nonsmooth.Dictionary;
-
 namespace Nonsmooth.Solutions.Tests.Maps;
 
 public sealed class FixedPointTests

@@ -1,5 +1,4 @@
 using Nonsmooth.Cost;
-using Nonsmooth.Dictionary;
 
 namespace Nonsmooth.Solutions.Tests.Strategies;
 
