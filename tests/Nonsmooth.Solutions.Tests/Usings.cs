@@ -1,4 +1,3 @@
-global using Nonsmooth.Dictionary;
 global using Nonsmooth.Arithmetic;
 global using Nonsmooth.Differentiation;
 global using Nonsmooth.Evaluation;

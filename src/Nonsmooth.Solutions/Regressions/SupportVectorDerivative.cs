@@ -7,6 +7,8 @@ namespace Nonsmooth.Solutions;
 /// <summary>The derivative of a support vector machine through that of its dual quadratic program.</summary>
 internal sealed class SupportVectorDerivative : SolutionDerivative
 {
+    private const int _most = 100;
+    private const double _proximal = 1e-5;
     private readonly Problem _problem;
     private readonly Matrix<double> _signed;
     private readonly double[] _alpha;
@@ -53,6 +55,34 @@ internal sealed class SupportVectorDerivative : SolutionDerivative
                 problem.Values[1],
                 [0],
             ]);
+    }
+
+    /// <summary>The dual's solution by proximal points: each a strictly convex program; its active set is tried on the dual.</summary>
+    /// <exception cref="NotConvergedException">They did not.</exception>
+    public static QuadraticPoint Solved(QuadraticData dual)
+    {
+        double weight = _proximal * Math.Max(1e-300, Dense.Largest(dual.Q.Enumerate()));
+        var strict = dual with { Q = dual.Q + (weight * Matrix<double>.Build.DenseIdentity(dual.Unknowns)) };
+        var at = Vector<double>.Build.Dense(dual.Unknowns);
+        double step = double.PositiveInfinity;
+        for (int k = 1; k <= _most; k++)
+        {
+            var point = QuadraticSolver.Solve(strict with { Linear = dual.Linear - (weight * at) }, 1e-12, true);
+            step = Dense.Largest(point.X - at);
+            at = point.X;
+            if (QuadraticSolver.Exact(dual, point) is { } exact)
+            {
+                return exact with { Iterations = k };
+            }
+
+            // Multipliers that are not unique have no system: the points themselves end.
+            if (step <= 1e-13 * (1 + Dense.Largest(at)))
+            {
+                return point with { Iterations = k };
+            }
+        }
+
+        throw new NotConvergedException(FormattableString.Invariant($"proximal points: the last of {_most} steps is {step:G3}; scale X, or lower C"), step);
     }
 
     public static IReadOnlyList<Shape> DualShapes(int n) =>

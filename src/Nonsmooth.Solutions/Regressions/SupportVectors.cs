@@ -11,8 +11,8 @@ namespace Nonsmooth.Solutions;
 /// <para>Parameters X (n × p), y (n: labels, usually ±1; of both signs), c (n, positive: weights of the rows) and C (no axes, positive). Results w (p), the intercept (no
 /// axes) and the dual α (n, between 0 and C·c_i: w = Σα_i y_i x_i), and a state: of each row's α ≥ 0, then of each α ≤ C·c, 1 active, 2 weakly, 0 not.</para>
 /// <para>Solved and differentiated as its dual, a quadratic program: min ½αᵀQα − Σα over 0 ≤ α ≤ C·c, yᵀα = 0 with Q_ij = y_i y_j⟨x_i, x_j⟩, whose equality's multiplier is the
-/// intercept. Kinks where a row is on the margin and its α at a bound. Without a row whose α is between its bounds the intercept is not unique, and the derivative
-/// is refused.</para>
+/// intercept. Kinks where a row is on the margin and its α at a bound. Without a row whose α is between its bounds the intercept is not unique, with more
+/// than p + 1 rows on the margin α is not: the theorem does not apply, and the report says so.</para>
 /// <para>Counts: the dual's. Source: Cortes and Vapnik (1995).</para>
 /// </remarks>
 public sealed record SupportVectors : ExactMap
@@ -55,7 +55,7 @@ public sealed record SupportVectors : ExactMap
 
         var dual = SupportVectorDerivative.Dual(problem);
         var data = QuadraticDerivative.Data(dual);
-        var solution = QuadraticDerivative.Placed(data, QuadraticSolver.Solve(data, 1e-12, true));
+        var solution = QuadraticDerivative.Placed(data, SupportVectorDerivative.Solved(data));
         var alpha = Vector<double>.Build.DenseOfArray(solution.Values[0]);
         return solution with
         {

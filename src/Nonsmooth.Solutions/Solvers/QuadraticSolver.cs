@@ -30,4 +30,20 @@ internal static class QuadraticSolver
         QuadraticPoint? Accurate(QuadraticPoint? exact) =>
             exact is not null && exact.Residual(scaled) <= _rough * (1 + Math.Max(Dense.Largest(exact.X), Dense.Largest(exact.Multipliers))) ? exact : null;
     }
+
+    /// <summary>The exact solution on an active set near a point's; null where none verifies.</summary>
+    public static QuadraticPoint? Exact(QuadraticData data, QuadraticPoint near)
+    {
+        var (scaled, rows, equalities, objective) = data.Scaled();
+        var point = ActiveSet.Polish(scaled, near with
+        {
+            Multipliers = Vector<double>.Build.Dense(rows.Length, i => near.Multipliers[i] * rows[i] * objective),
+            Equality = Vector<double>.Build.Dense(equalities.Length, i => near.Equality[i] * equalities[i] * objective),
+        });
+        return point is null ? null : point with
+        {
+            Multipliers = Vector<double>.Build.Dense(rows.Length, i => point.Multipliers[i] / (rows[i] * objective)),
+            Equality = Vector<double>.Build.Dense(equalities.Length, i => point.Equality[i] / (equalities[i] * objective)),
+        };
+    }
 }

@@ -1,3 +1,5 @@
+using Nonsmooth.Dictionary;
+
 namespace Nonsmooth.Solutions.Tests.Catalogue;
 
 /// <summary>One checker for every solution map's contract: types, gradients, batches, counts, NaN, report.</summary>

@@ -25,8 +25,8 @@ public sealed class DegenerateTests
             double[] left = report.OneSided(direction).Left[0];
             double size = 1 + right.Concat(left).Max(Math.Abs);
             double error = Math.Max(
-                right.Zip(Slope(map, problem, direction, 1), (a, b) => Math.Abs(a - b)).Max(),
-                left.Zip(Slope(map, problem, direction, -1), (a, b) => Math.Abs(a - b)).Max()) / size;
+                right.Zip(Slopes.At(map, problem, direction, 1).Values[0], (a, b) => Math.Abs(a - b)).Max(),
+                left.Zip(Slopes.At(map, problem, direction, -1).Values[0], (a, b) => Math.Abs(a - b)).Max()) / size;
             (worst, worstSeed) = error > worst ? (error, seed) : (worst, worstSeed);
         }
 
@@ -71,23 +71,4 @@ public sealed class DegenerateTests
         "lasso 1" => (new ElasticNet(), Planted.Lasso(random, 1)),
         _ => (new ElasticNet(), Planted.Lasso(random, 2)),
     };
-
-    // Richardson's extrapolation of one-sided quotients of whole solves: what is left is of the third order.
-    internal static double[] Slope(SolutionMap map, IReadOnlyList<Tensor<double>> problem, double[][] direction, int side, int result = 0)
-    {
-        const double t = 1e-5;
-        double[] at = Solved(0);
-        double[] near = Solved(side * t);
-        double[] middle = Solved(2 * side * t);
-        double[] far = Solved(4 * side * t);
-        return [.. at.Select((x, i) =>
-        {
-            double first = ((4 * near[i]) - middle[i] - (3 * x)) / (2 * side * t);
-            double second = ((4 * middle[i]) - far[i] - (3 * x)) / (4 * side * t);
-            return ((4 * first) - second) / 3;
-        })];
-
-        double[] Solved(double step) => map.Report(
-            [.. problem.Select((a, p) => Tensor.Of(a.Shape, a.Elements.Zip(direction[p], (x, d) => x + (step * d)).ToArray()))])[0].Solution.Values[result];
-    }
 }
