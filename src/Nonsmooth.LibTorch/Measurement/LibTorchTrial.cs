@@ -11,7 +11,7 @@ public static class LibTorchTrial
 {
     /// <summary>A price for <see cref="ModeOptions.ProgramPrice"/>.</summary>
     /// <param name="options">How long each is tried; the defaults, and the steadiest clock, without any.</param>
-    /// <remarks>It makes the process keep the memory of released tensors, as training does: see <see cref="LibTorchMemory.KeepFreed"/>.</remarks>
+    /// <remarks>It makes the process keep the memory of released tensors: see <see cref="LibTorchMemory.KeepFreed"/>.</remarks>
     public static TrialPrice Price(TrialOptions? options = null)
     {
         LibTorchMemory.KeepFreed();

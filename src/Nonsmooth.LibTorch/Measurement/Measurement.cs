@@ -31,7 +31,7 @@ public sealed record Measurement(ProgramTime Objective, ProgramTime Gradient)
     /// <param name="options">How often; the defaults without any.</param>
     /// <param name="inputs">Values to run with, which stay the caller's; those of <see cref="SampleInputs"/> without any.</param>
     /// <exception cref="NonsmoothException">There are no repeats, or an input does not fit.</exception>
-    /// <remarks>It makes the process keep the memory of released tensors, as training does: see <see cref="LibTorchMemory.KeepFreed"/>.</remarks>
+    /// <remarks>It makes the process keep the memory of released tensors: see <see cref="LibTorchMemory.KeepFreed"/>.</remarks>
     public static Measurement Of(
         Program objective, Program gradient, MeasurementOptions? options = null, IReadOnlyList<TorchTensor>? inputs = null)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
@@ -21,12 +22,16 @@ public sealed class Trainer : IDisposable
     // An update of so few numbers is shorter than waking another thread.
     private const long ParametersPerThread = 1 << 18;
 
+    // Often enough that a step's leavings are small beside what is returned at once.
+    private const int StepsBetweenReturns = 16;
+
     private readonly TrainingOptions _options;
     private readonly ITrainingObserver? _observer;
     private readonly TimeProvider _time;
     private readonly RunProgress _progress = new();
     private readonly SortedDictionary<string, string> _configuration;
     private readonly Disposables _owned = new();
+    private readonly FreedMemory _freed = new();
     private readonly RunFolder? _folder;
     private readonly Optimizer _optimizer;
     private readonly GradientProgram _gradient;
@@ -156,7 +161,11 @@ public sealed class Trainer : IDisposable
     }
 
     /// <summary>Releases native memory and the folder.</summary>
-    public void Dispose() => _owned.Dispose();
+    public void Dispose()
+    {
+        _owned.Dispose();
+        FreedMemory.Trim();
+    }
 
     private void Restore(ResumePoint? point)
     {
@@ -220,6 +229,11 @@ public sealed class Trainer : IDisposable
         if (outcome.Fault is { } fault)
         {
             throw Diverged(fault, step, outcome.Mend);
+        }
+
+        if (step % StepsBetweenReturns == 0)
+        {
+            _freed.Return();
         }
 
         _progress.Step = step;
