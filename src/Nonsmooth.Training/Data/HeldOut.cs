@@ -9,7 +9,7 @@ namespace Nonsmooth.Training.Data;
 public sealed record HeldOut(DataSplit Kept, DataSplit Held)
 {
     /// <summary>Parts a split: of images a part drawn at random, of a text its end, for windows move in training.</summary>
-    /// <param name="split">Images, a folder of them or a text, as they are stored; what an epoch draws of a folder's images is drawn of the held ones nowhere but in training.</param>
+    /// <param name="split">Images, a folder of them or a text, as they are stored.</param>
     /// <param name="share">The part to hold out, above 0 and below 1; at least one example goes to either side.</param>
     /// <param name="seed">Which images; a text ignores it.</param>
     /// <exception cref="NonsmoothException">The share is out of range, there are fewer than 2 examples, or they are drawn anew in every epoch.</exception>
