@@ -59,14 +59,14 @@ internal sealed record CostSheet(
     public static CostSheet Of(Network network, NetworkProgram programs, double nonlinear, int? depth, CostExtras extras)
     {
         var loss = programs.Objective;
-        var report = CostAnalysis.Analyze(loss, new CostOptions { WithRespectTo = [.. programs.Parameters.Select(p => p.Name)] });
+        var report = CostAnalysis.Analyze(loss, new CostOptions { WithRespectTo = [.. programs.Trained.Select(p => p.Name)] });
         var nodes = CostRow.Of(report, FirstUses(loss, programs), extras.Timings);
         var (forward, backward) = (report.Forward, report.Backward);
         return new CostSheet(
             network.Name,
             programs.Batch,
             network.Examples.ToString(),
-            programs.Parameters.Sum(p => p.Shape.Count64),
+            programs.Trained.Sum(p => p.Shape.Count64),
             UnitCost.Of(loss, nonlinear),
             new Macs(forward.MultiplyAdds.Dense, forward.MultiplyAdds.Effective, backward.MultiplyAdds.Dense, backward.MultiplyAdds.Effective),
             double.IsNaN(report.Ratio) ? null : report.Ratio,
@@ -90,7 +90,7 @@ internal sealed record CostSheet(
     // A parameter belongs to the first node that takes it: shared ones count once, and the sum over nodes is the total.
     private static Dictionary<string, long> FirstUses(Program loss, NetworkProgram programs)
     {
-        var waiting = programs.Parameters.ToDictionary(p => loss.Input(p.Name).Value, p => p.Shape.Count64);
+        var waiting = programs.Trained.ToDictionary(p => loss.Input(p.Name).Value, p => p.Shape.Count64);
         var uses = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var node in loss.Nodes)
         {

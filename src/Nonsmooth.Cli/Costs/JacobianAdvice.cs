@@ -33,7 +33,7 @@ internal sealed record JacobianAdvice(
         var program = wish.Of == JacobianOutput.Loss ? programs.Objective : programs.Logits;
         var options = new ModeOptions
         {
-            WithRespectTo = wish.In == JacobianInput.Input ? ["x"] : [.. programs.Parameters.Select(p => p.Name)],
+            WithRespectTo = wish.In == JacobianInput.Input ? ["x"] : [.. programs.Trained.Select(p => p.Name)],
             Price = (function, types) => model.Cost(function.Count(types)),
         };
         var advice = ModeAdvisor.Recommend(program, wish.Tangents, wish.Cotangents, options);

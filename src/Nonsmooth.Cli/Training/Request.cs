@@ -14,6 +14,13 @@ internal static class Request
     public static DatasetRow Dataset(string name) =>
         Known(name, Datasets.All.Select(row => row.Name), () => Datasets.Find(name));
 
+    /// <summary>The row of a recipe's data set, which takes what the recipe says of it.</summary>
+    public static DatasetRow Dataset(Recipe recipe)
+    {
+        Dataset(recipe.Data);
+        return UsageException.Read(recipe.Row);
+    }
+
     /// <summary>The entry of an optimizer.</summary>
     public static OptimizerEntry Optimizer(string name) =>
         Known(name, OptimizerRegistry.All.Select(entry => entry.Name), () => OptimizerRegistry.Find(name));

@@ -115,7 +115,7 @@ internal sealed class CompareVerb : Verb
         string[] named = [.. parsed.GetRequiredValue(_optimizers).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         var recipe = Recipe(parsed, context);
         var contenders = (named.Length > 0 ? named : ContenderText.Usual).Select(Request.Contender).ToList();
-        Request.Dataset(recipe.Data);
+        Request.Dataset(recipe);
         Parameters.FindNetwork(recipe.Network);
         return new ComparisonOptions
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Nonsmooth.Cli.Costs;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -13,6 +14,7 @@ internal sealed class CostVerb : Verb
     private readonly Option<ImageShape?> _input = Parameters.Input();
     private readonly Option<int?> _classes = Parameters.Whole("--classes", "Number of classes [default: the network's own]", least: 1);
     private readonly Option<int?> _tokens = Parameters.Whole("--tokens", "Length of a sequence [default: the network's own]", least: 1);
+    private readonly Option<int?> _lora = Parameters.Whole("--lora", "Count adapters of this rank on the linear layers, which are trained alone", least: 1);
     private readonly Option<int?> _depth = Parameters.Whole(
         "--depth", "Parts of the names that make a module [default: what gives about 25 rows]", least: 1);
 
@@ -67,7 +69,7 @@ internal sealed class CostVerb : Verb
         Arguments.Add(_network);
         foreach (Option option in (Option[])
             [
-                _batch, _input, _classes, _tokens, _depth, _nonlinear, _predict, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents,
+                _batch, _input, _classes, _tokens, _lora, _depth, _nonlinear, _predict, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents,
                 _cotangents, _contraction, _iterations, _accuracy, _csv, _markdown, _report,
             ])
         {
@@ -95,6 +97,7 @@ internal sealed class CostVerb : Verb
 
         var network = Parameters.FindNetwork(
             parsed.GetRequiredValue(_network), parsed.GetValue(_input), parsed.GetValue(_classes), parsed.GetValue(_tokens));
+        network = parsed.GetValue(_lora) is { } rank ? network with { LowRank = new LowRank(rank) } : network;
         var depth = parsed.GetValue(_depth);
         var programs = network.Build(parsed.GetValue(_batch));
         var jacobian = JacobianWish.Read(

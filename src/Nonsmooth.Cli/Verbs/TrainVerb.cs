@@ -136,6 +136,12 @@ internal sealed class TrainVerb : Verb
             entry.Configure(recipe.Settings).ValidateRate(recipe.Rate ?? entry.DefaultRate);
             return true;
         });
+        bool rated = parsed.GetResult(_rate) is { Implicit: false } || parsed.GetRequiredValue(_set).Any(text => text.StartsWith("rate=", StringComparison.Ordinal));
+        if (rated && ScheduleShape.HasOwnRates(recipe.Schedule))
+        {
+            throw new UsageException($"--rate would change nothing, for schedule '{recipe.Schedule}' has rates of its own: leave it out, or give --schedule as {ScheduleShape.Shapes}");
+        }
+
         if (resume && folder is null)
         {
             throw new UsageException("--resume needs the folder of the run: give --out DIR");
@@ -151,7 +157,7 @@ internal sealed class TrainVerb : Verb
             throw new UsageException("--telemetry and --tensorboard write to the run's folder: give --out DIR");
         }
 
-        Request.Dataset(recipe.Data);
+        Request.Dataset(recipe);
         Parameters.FindNetwork(recipe.Network);
         var data = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option });
         return UsageException.Read(() => recipe.Options(data)) with

@@ -18,7 +18,7 @@ namespace Nonsmooth.Solutions;
 /// <para>Counts are nominal, by the map's own formula: a solver's iterations depend on the numbers. What is assumed stands
 /// at each map. Source: Bolte, Le, Pauwels, Silveti-Falls (NeurIPS 2021); complexity specification, 5.</para>
 /// </remarks>
-public abstract record SolutionMap : ElementaryFunction
+public abstract record SolutionMap : ElementaryFunction, IBordered
 {
     /// <inheritdoc/>
     public override Regularity Regularity => Regularity.PathDifferentiable;
@@ -136,6 +136,10 @@ public abstract record SolutionMap : ElementaryFunction
         var batch = ProblemBatch.Of(Parameters, arguments);
         return batch.Count * SolveCount(batch.Shapes);
     }
+
+    /// <inheritdoc/>
+    /// <remarks>True at a weakly active constraint, and where the theorem's condition is not known to hold.</remarks>
+    bool IBordered.IsOnBorder(IReadOnlyList<Tensor<double>> arguments) => Report(arguments).Any(report => !report.IsRegular);
 
     private Solution Solved(Problem problem, int index, int of)
     {

@@ -102,7 +102,7 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
         {
             if (_checkpoint is not null)
             {
-                set.Load(_checkpoint);
+                set.LoadForEvaluation(_checkpoint);
             }
         }
         catch

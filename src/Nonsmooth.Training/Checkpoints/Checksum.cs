@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Nonsmooth.Training.Checkpoints;
 
@@ -9,6 +10,8 @@ internal static class Checksum
 {
     /// <summary>What to start from.</summary>
     public const uint Start = uint.MaxValue;
+
+    private const int Part = 1 << 20;
 
     /// <summary>Goes on with more bytes; <see cref="Finish"/> gives the checksum.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -26,6 +29,17 @@ internal static class Checksum
         }
 
         return state;
+    }
+
+    /// <summary>Goes on with the bytes of numbers, which may be more than a span of bytes can hold.</summary>
+    public static uint Append(uint state, ReadOnlySpan<ushort> numbers)
+    {
+        for (; numbers.Length > Part; numbers = numbers[Part..])
+        {
+            state = Append(state, MemoryMarshal.AsBytes(numbers[..Part]));
+        }
+
+        return Append(state, MemoryMarshal.AsBytes(numbers));
     }
 
     /// <summary>The checksum of all bytes appended.</summary>

@@ -30,7 +30,7 @@ public sealed class Comparison
 
         // What a recipe cannot do is said before any work.
         _ = RunRequest.Trial(options, Plan, _parts, options.Contenders[0], options.Contenders[0].DefaultEta);
-        _ = RunRequest.Reported(options, _parts, options.Contenders[0], options.Contenders[0].DefaultEta, options.Recipe.Seed);
+        _ = RunRequest.Reported(options, Plan, _parts, options.Contenders[0], options.Contenders[0].DefaultEta, options.Recipe.Seed);
     }
 
     /// <summary>The work.</summary>
@@ -78,7 +78,7 @@ public sealed class Comparison
     {
         if (RateSearch.Choose(entry.Trials) is { } best)
         {
-            entry.Runs.Add(Get(RunRequest.Reported(_options, _parts, entry.Contender, best.Eta, seed), shelf, cancellation));
+            entry.Runs.Add(Get(RunRequest.Reported(_options, Plan, _parts, entry.Contender, best.Eta, seed), shelf, cancellation));
         }
         else
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nonsmooth.Training.Data;
+using Nonsmooth.Training.Optimizers.Schedules;
 
 namespace Nonsmooth.Training.Comparisons;
 
@@ -44,8 +45,14 @@ public sealed record ComparisonPlan(
         Require(options.Evaluations >= 1, $"evaluations is {options.Evaluations}: give at least 1");
         Require(recipe.Epochs >= 1, $"epochs is {recipe.Epochs}: give at least 1");
         Require((ulong)options.Seeds <= 1_000_000, $"seeds is {options.Seeds}: give at most 1000000, for the next one tunes");
+        Require(
+            !ScheduleShape.HasOwnRates(recipe.Schedule),
+            $"schedule is '{recipe.Schedule}', which has rates of its own that no trial would change: give {ScheduleShape.Shapes}");
+        Require(
+            recipe.Accumulate <= 1 || (long)recipe.Accumulate * recipe.Batch <= parts.Kept.Count,
+            $"a step takes {recipe.Accumulate} batches of {recipe.Batch} examples, and {parts.Kept.Count} are trained on: accumulate fewer or smaller batches");
         int batch = Math.Clamp(recipe.Batch, 1, parts.Kept.Count);
-        int epoch = Math.Max(1, parts.Kept.Count / batch);
+        int epoch = Math.Max(1, parts.Kept.Count / batch / Math.Max(1, recipe.Accumulate));
         long trialEpochs = options.Budget is { } budget ? Math.Min(recipe.Epochs, budget / ((long)options.Trials * epoch)) : recipe.Epochs;
         Require(
             trialEpochs >= 1,

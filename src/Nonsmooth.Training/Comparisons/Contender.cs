@@ -12,21 +12,6 @@ public abstract record Contender(string Label, string Optimizer, double DefaultE
     /// <summary>The options and the learning rate, of a schedule its highest, that have this η.</summary>
     /// <exception cref="NonsmoothException">η is not a finite number above 0.</exception>
     public abstract (OptimizerOptions Options, double Rate) At(double eta);
-
-    /// <summary>Whether options and rate can be used: a rate that the optimizer refuses counts as one that diverges.</summary>
-    internal bool Accepts(double eta)
-    {
-        try
-        {
-            var (options, rate) = At(eta);
-            options.ValidateRate(rate);
-            return true;
-        }
-        catch (NonsmoothException)
-        {
-            return false;
-        }
-    }
 }
 
 /// <summary>A contender whose settings do not depend on the rate.</summary>

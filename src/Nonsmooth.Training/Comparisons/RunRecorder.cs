@@ -11,6 +11,7 @@ internal sealed class RunRecorder : ITrainingObserver
     private readonly Action<string> _notice;
     private readonly CancellationToken _cancellation;
     private readonly List<CurvePoint> _curve = [];
+    private long _steps;
     private Func<(double Seconds, double Loss, double Accuracy)?>? _measure;
 
     private RunRecorder(RunRequest request, Action<long> step, Action<string> notice, CancellationToken cancellation) =>
@@ -26,14 +27,15 @@ internal sealed class RunRecorder : ITrainingObserver
     public static ComparedRun Run(RunRequest request, TimeProvider time, Action<long> step, Action<string> notice, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return request.Contender.Accepts(request.Eta)
-            ? new RunRecorder(request, step, notice, cancellation).Train(time)
-            : Record(request) with { Diverged = "the optimizer refuses the rate" };
+        return request.Refusal() is { } why
+            ? Record(request) with { Diverged = why }
+            : new RunRecorder(request, step, notice, cancellation).Train(time);
     }
 
     public void Step(in StepReport report)
     {
-        _step(report.Step);
+        _steps = report.Step;
+        _step(_steps);
         if (_measure is not null && Due(report.Step, report.Steps) && _measure() is { } held)
         {
             _curve.Add(new CurvePoint(report.Step, held.Seconds, held.Loss, held.Accuracy));
@@ -54,7 +56,6 @@ internal sealed class RunRecorder : ITrainingObserver
             Parameters = trainer.ParameterCount,
             Curve = _curve,
         };
-        long steps = 0;
         try
         {
             var result = trainer.Run(_cancellation);
@@ -63,7 +64,6 @@ internal sealed class RunRecorder : ITrainingObserver
                 throw new OperationCanceledException(_cancellation);
             }
 
-            steps = result.Steps;
             var (test, held) = (result.TestLoss!.Value, evaluator is null ? result.TestLoss!.Value : _curve[^1].Loss);
             run = !double.IsFinite(test) || !double.IsFinite(held)
                 ? run with { Diverged = "the loss after the last step is not finite" }
@@ -75,7 +75,7 @@ internal sealed class RunRecorder : ITrainingObserver
             run = run with { Diverged = e.Message };
         }
 
-        return run with { Steps = steps, Seconds = trainer.Stepping.TotalSeconds };
+        return run with { Steps = _steps, Seconds = trainer.Stepping.TotalSeconds };
     }
 
     // Evenly along the run, the last at its end.

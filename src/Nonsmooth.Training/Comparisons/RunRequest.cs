@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
 
@@ -10,8 +9,8 @@ namespace Nonsmooth.Training.Comparisons;
 /// <summary>One run that a comparison asks for.</summary>
 internal sealed record RunRequest
 {
-    private RunRequest(Contender contender, bool tuning, double eta, TrainingOptions options, DataSplit heldOut, int evaluations, string key) =>
-        (Contender, Tuning, Eta, Options, HeldOut, Evaluations, Key) = (contender, tuning, eta, options, heldOut, evaluations, key);
+    private RunRequest(Contender contender, bool tuning, double eta, TrainingOptions options, DataSplit heldOut, long steps, int evaluations, string key) =>
+        (Contender, Tuning, Eta, Options, HeldOut, Steps, Evaluations, Key) = (contender, tuning, eta, options, heldOut, steps, evaluations, key);
 
     public Contender Contender { get; }
 
@@ -24,18 +23,39 @@ internal sealed record RunRequest
 
     public DataSplit HeldOut { get; }
 
+    public long Steps { get; }
+
     /// <summary>Evaluations along the run; 0 of a trial.</summary>
     public int Evaluations { get; }
 
     public string Key { get; }
 
     public static RunRequest Trial(ComparisonOptions options, ComparisonPlan plan, HeldOut parts, Contender contender, double eta) =>
-        Of(options, parts, contender, eta, options.TuningSeed, plan.TrialEpochs, tuning: true);
+        Of(options, parts, contender, eta, options.TuningSeed, plan.TrialEpochs, plan.TrialSteps, tuning: true);
 
-    public static RunRequest Reported(ComparisonOptions options, HeldOut parts, Contender contender, double eta, ulong seed) =>
-        Of(options, parts, contender, eta, seed, options.Recipe.Epochs, tuning: false);
+    public static RunRequest Reported(ComparisonOptions options, ComparisonPlan plan, HeldOut parts, Contender contender, double eta, ulong seed) =>
+        Of(options, parts, contender, eta, seed, options.Recipe.Epochs, plan.RunSteps, tuning: false);
 
-    private static RunRequest Of(ComparisonOptions options, HeldOut parts, Contender contender, double eta, ulong seed, int epochs, bool tuning)
+    /// <summary>Why the optimizer would not take one of its steps; null where it takes all. A rate that is refused counts as one that diverges.</summary>
+    public string? Refusal()
+    {
+        for (long step = 1; step <= Steps; step++)
+        {
+            double rate = Options.RateAt(step);
+            try
+            {
+                Options.Optimizer.ValidateStep(rate, step);
+            }
+            catch (NonsmoothException e)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"the optimizer refuses rate {rate} at step {step}: {e.Message}");
+            }
+        }
+
+        return null;
+    }
+
+    private static RunRequest Of(ComparisonOptions options, HeldOut parts, Contender contender, double eta, ulong seed, int epochs, long steps, bool tuning)
     {
         var (optimizer, rate) = contender.At(eta);
         var recipe = options.Recipe with
@@ -50,10 +70,10 @@ internal sealed record RunRequest
         var data = options.Dataset;
         var training = recipe.Options(new Dataset(data.Name, data.ClassNames, parts.Kept, tuning ? parts.Held : data.Test)) with
         {
-            Optimizer = optimizer, Recipe = null,
+            Optimizer = optimizer, Recipe = null, EvaluateLastOnly = true,
         };
         int evaluations = tuning ? 0 : options.Evaluations;
-        return new(contender, tuning, eta, training, parts.Held, evaluations, KeyOf(contender, training, options.HeldOut, evaluations));
+        return new(contender, tuning, eta, training, parts.Held, steps, evaluations, KeyOf(contender, training, options.HeldOut, evaluations));
     }
 
     private static string KeyOf(Contender contender, TrainingOptions options, double heldOut, int evaluations)
@@ -63,7 +83,7 @@ internal sealed record RunRequest
         texts["epochs"] = Text(options.Epochs);
         texts["held-out"] = Text(heldOut);
         texts["evaluations"] = Text(evaluations);
-        texts["threads"] = Text(options.Threads > 0 ? options.Threads : LibTorchThreads.Count);
+        texts["threads"] = Text(RunThreads.LibTorch(options));
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', texts.Select(pair => $"{pair.Key}={pair.Value}"))));
         return Convert.ToHexStringLower(hash.AsSpan(0, 16));
     }

@@ -32,7 +32,7 @@ public static class Datasets
         ?? throw new NonsmoothException($"There is no data set '{name}'; choose one of {string.Join(", ", All.Select(row => row.Name))}.");
 
     private static DatasetRow Given(string prefix, string path, string description, Func<string, DatasetOptions, Dataset> load) =>
-        new(prefix + path, description, true, options => load(path, options));
+        new(prefix + path, description, true, options => load(path, options)) { AnySize = prefix == ImageFolder.Prefix };
 
     /// <summary>Loads or makes the data set of a name.</summary>
     /// <exception cref="NonsmoothException">There is no such data set, its files are missing or damaged, or an option is out of range.</exception>

@@ -36,6 +36,13 @@ internal sealed unsafe class FolderPixels
     /// <summary>An image's class.</summary>
     public int Label(int image) => entries[image].Label;
 
+    /// <summary>Goes on with a checksum of an image's pixels, size and class, without reading it.</summary>
+    public uint Identify(uint state, int image)
+    {
+        var (_, checksum, width, height, label) = entries[image];
+        return Checksum.Append(state, MemoryMarshal.AsBytes<uint>([checksum, ((uint)width << 16) | height, label]));
+    }
+
     /// <summary>An image's pixels.</summary>
     /// <exception cref="NonsmoothException">They are not those that were written.</exception>
     public ReadOnlySpan<byte> Pixels(int image)
@@ -59,29 +66,40 @@ internal sealed unsafe class FolderPixels
                 return null;
             }
 
-            var map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+            using var map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
             var view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
             byte* start = null;
             view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            var count = *(int*)(start + length - Tail);
-            var table = length - Tail - ((long)count * sizeof(Entry));
-            if (!new ReadOnlySpan<byte>(start, head.Length).SequenceEqual(head) || count < 1 || table < head.Length)
+            if (Entries(start, length, head) is { } entries)
             {
-                view.Dispose();
-                map.Dispose();
-                return null;
+                return new FolderPixels(path, start, entries);
             }
 
-            var entries = new ReadOnlySpan<Entry>(start + table, count).ToArray();
-            return ChecksumOf(entries) == *(uint*)(start + length - 4) && entries.All(e => e.Offset >= head.Length && e.Offset + (3L * e.Width * e.Height) <= table)
-                ? new FolderPixels(path, start, entries)
-                : null;
+            view.SafeMemoryMappedViewHandle.ReleasePointer();
+            view.Dispose();
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The images can still be decoded, which is what null asks for.
             return null;
         }
+    }
+
+    /// <summary>The table of a mapped file; null where it is made from something else, or cut.</summary>
+    private static Entry[]? Entries(byte* start, long length, byte[] head)
+    {
+        var count = *(int*)(start + length - Tail);
+        var table = length - Tail - ((long)count * sizeof(Entry));
+        if (!new ReadOnlySpan<byte>(start, head.Length).SequenceEqual(head) || count < 1 || table < head.Length)
+        {
+            return null;
+        }
+
+        var entries = new ReadOnlySpan<Entry>(start + table, count).ToArray();
+        return ChecksumOf(entries) == *(uint*)(start + length - 4) && entries.All(e => e.Offset >= head.Length && e.Offset + (3L * e.Width * e.Height) <= table)
+            ? entries
+            : null;
     }
 
     /// <summary>Decodes files to a file, a few at a time; the bits do not depend on the threads.</summary>

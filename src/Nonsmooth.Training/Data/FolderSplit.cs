@@ -20,6 +20,13 @@ public sealed class FolderSplit : DataSplit
     /// <summary>The class of an image.</summary>
     public int LabelOf(int index) => pixels.Label(images[index]);
 
+    /// <inheritdoc/>
+    /// <remarks>Classes, sizes and the checksums of the pixels, which were taken when the images were decoded.</remarks>
+    internal override uint Identify(uint state) => images.Aggregate(state, (at, image) => pixels.Identify(at, image));
+
+    /// <summary>Some of its images.</summary>
+    internal FolderSplit Chosen(int[] indices) => new(pixels, [.. indices.Select(i => images[i])], ClassCount, size, normalisation);
+
     private protected override void Copy(int index, Span<byte> x, Span<long> labels, EpochDraw? draw)
     {
         var image = images[index];

@@ -19,7 +19,7 @@ public static class GivenText
         ".tokens" => TokenFile.Open(path),
         ".bin" => Raw(path),
         _ => KeptTokens.Of(
-            Path.GetDirectoryName(path)!,
+            FolderOf(path),
             Path.GetFileName(path) + "-pairs",
             $"{source} in the pairs of {PairText.Identity(options.Locations)}",
             options.Locations,
@@ -29,7 +29,7 @@ public static class GivenText
     /// <summary>Reads a file by characters.</summary>
     /// <exception cref="NonsmoothException">The file is missing or empty, or a count or a length is out of range.</exception>
     public static Dataset Characters(string path, DatasetOptions options) => Load(CharacterPrefix, path, options, source => KeptTokens.Of(
-        Path.GetDirectoryName(path)!,
+        FolderOf(path),
         Path.GetFileName(path) + "-characters",
         source,
         options.Locations,
@@ -45,6 +45,8 @@ public static class GivenText
         return TextHalves.Of(prefix + path, tokens(PackedFile.Identity(path)), options);
     }
 
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
     private static TokenFile Raw(string path)
     {
         long bytes = new FileInfo(path).Length;
@@ -53,7 +55,14 @@ public static class GivenText
             throw new NonsmoothException($"'{path}' has {bytes} bytes: give 16-bit tokens, 1 to {Array.MaxLength} of them, cutting a longer file");
         }
 
-        var tokens = new MappedTokens(path, 0, (int)(bytes / sizeof(ushort))).Memory;
-        return new TokenFile(PackedFile.Identity(path), [.. Enumerable.Range(0, PairKinds).Select(i => FormattableString.Invariant($"{i}"))], tokens);
+        try
+        {
+            var tokens = new MappedTokens(path, 0, (int)(bytes / sizeof(ushort))).Memory;
+            return new TokenFile(PackedFile.Identity(path), [.. Enumerable.Range(0, PairKinds).Select(i => FormattableString.Invariant($"{i}"))], tokens);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw PackedFile.Unreadable(path, e);
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace Nonsmooth.Training.Data;
 public sealed record HeldOut(DataSplit Kept, DataSplit Held)
 {
     /// <summary>Parts a split: of images a part drawn at random, of a text its end, for windows move in training.</summary>
-    /// <param name="split">Images or a text, as they are stored.</param>
+    /// <param name="split">Images, a folder of them or a text, as they are stored.</param>
     /// <param name="share">The part to hold out, above 0 and below 1; at least one example goes to either side.</param>
     /// <param name="seed">Which images; a text ignores it.</param>
     /// <exception cref="NonsmoothException">The share is out of range, there are fewer than 2 examples, or they are drawn anew in every epoch.</exception>
@@ -32,6 +32,9 @@ public sealed record HeldOut(DataSplit Kept, DataSplit Held)
             case ImageSplit images:
                 int[] order = new CounterRandom(seed).Derive("held out").Permutation(split.Count);
                 return new(Chosen(images, order[held..]), Chosen(images, order[..held]));
+            case FolderSplit folder:
+                int[] files = new CounterRandom(seed).Derive("held out").Permutation(split.Count);
+                return new(folder.Chosen([.. files[held..].Order()]), folder.Chosen([.. files[..held].Order()]));
             case TokenSplit text:
                 return new(text.Windows(0, kept), text.Windows(kept, held));
             default:

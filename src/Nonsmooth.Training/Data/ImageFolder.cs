@@ -24,7 +24,7 @@ public static class ImageFolder
         Load(name, name, options.Locations.Candidates(name).FirstOrDefault(folder => Directory.Exists(Path.Combine(folder, "train")) && Path.GetFileName(folder) == name)
             ?? throw new NonsmoothException(
                 $"{name} was not found in {options.Locations.Places(name)}; fetch it from {address} and put its images in train/CLASS/NAME.jpg and val/CLASS/NAME.jpg "
-                + $"of the folder {name} of --data-dir, NONSMOOTH_DATA or ~/.cache/nonsmooth."), options));
+                + $"of the folder {name} of --data-dir, NONSMOOTH_DATA or ~/.cache/nonsmooth."), options)) { AnySize = true };
 
     private static Dataset Load(string name, string kept, string path, DatasetOptions options)
     {

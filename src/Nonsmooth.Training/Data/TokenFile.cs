@@ -16,6 +16,7 @@ namespace Nonsmooth.Training.Data;
 public sealed record TokenFile(string Source, IReadOnlyList<string> Vocabulary, ReadOnlyMemory<ushort> Tokens)
 {
     private const int Start = 20;
+    private const int Part = 1 << 20;
 
     private static ReadOnlySpan<byte> Mark => "NONSTOK1"u8;
 
@@ -43,7 +44,7 @@ public sealed record TokenFile(string Source, IReadOnlyList<string> Vocabulary, 
             var head = new byte[headLength];
             stream.ReadExactly(head);
             var tokens = new MappedTokens(path, Start + headLength, count).Memory;
-            uint state = Checksum.Append(Checksum.Append(Checksum.Start, head), MemoryMarshal.AsBytes(tokens.Span));
+            uint state = Checksum.Append(Checksum.Append(Checksum.Start, head), tokens.Span);
             if (Checksum.Finish(state) != BitConverter.ToUInt32(begin, 16))
             {
                 throw Wrong(path, "its checksum is wrong");
@@ -63,7 +64,7 @@ public sealed record TokenFile(string Source, IReadOnlyList<string> Vocabulary, 
     public void Write(string path)
     {
         var head = Head();
-        uint state = Checksum.Append(Checksum.Append(Checksum.Start, head), MemoryMarshal.AsBytes(Tokens.Span));
+        uint state = Checksum.Append(Checksum.Append(Checksum.Start, head), Tokens.Span);
         AtomicFile.Write(path, stream =>
         {
             stream.Write(Mark);
@@ -71,7 +72,10 @@ public sealed record TokenFile(string Source, IReadOnlyList<string> Vocabulary, 
             stream.Write(BitConverter.GetBytes(Tokens.Length));
             stream.Write(BitConverter.GetBytes(Checksum.Finish(state)));
             stream.Write(head);
-            stream.Write(MemoryMarshal.AsBytes(Tokens.Span));
+            foreach (int first in Enumerable.Range(0, (Tokens.Length + Part - 1) / Part).Select(i => i * Part))
+            {
+                stream.Write(MemoryMarshal.AsBytes(Tokens.Span.Slice(first, Math.Min(Part, Tokens.Length - first))));
+            }
         });
     }
 

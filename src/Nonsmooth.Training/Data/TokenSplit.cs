@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Nonsmooth.Randomness;
+using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Data;
@@ -14,6 +15,7 @@ public sealed class TokenSplit : DataSplit
 {
     private readonly ReadOnlyMemory<ushort> tokens;
     private readonly int length;
+    private readonly Lazy<uint> checksum;
 
     /// <summary>Takes a text without copying it.</summary>
     /// <param name="tokens">The text, each token below <paramref name="vocabulary"/>.</param>
@@ -40,6 +42,7 @@ public sealed class TokenSplit : DataSplit
         }
 
         (this.tokens, this.length) = (tokens, length);
+        checksum = new(() => Checksum.Finish(Checksum.Append(Checksum.Start, tokens.Span)));
     }
 
     /// <summary>The text.</summary>
@@ -48,6 +51,10 @@ public sealed class TokenSplit : DataSplit
     /// <summary>Some of its windows in a row, with the token after them.</summary>
     internal TokenSplit Windows(int first, int count) =>
         new(tokens.Slice(first * length, (count * length) + 1), ClassCount, length);
+
+    /// <inheritdoc/>
+    /// <remarks>The whole text, once: the constructor has read it too.</remarks>
+    internal override uint Identify(uint state) => Checksum.Append(state, BitConverter.GetBytes(checksum.Value));
 
     private protected override void Copy(int index, Span<byte> x, Span<long> labels, EpochDraw? draw)
     {

@@ -14,10 +14,13 @@ internal static class RunConfiguration
     /// <summary>The key of the factor of adapters.</summary>
     internal const string LowRankAlpha = "lora.alpha";
 
+    private const string WeightsChecksum = "weights.checksum";
     private const int SampledExamples = 64;
 
     /// <summary>The settings by key.</summary>
-    public static SortedDictionary<string, string> Of(TrainingOptions options)
+    /// <param name="options">The run's options.</param>
+    /// <param name="before">Those of the run that goes on: it knows what weights it began from, should their file be gone.</param>
+    public static SortedDictionary<string, string> Of(TrainingOptions options, IReadOnlyDictionary<string, string>? before = null)
     {
         var texts = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -50,6 +53,11 @@ internal static class RunConfiguration
             texts["accumulate"] = Text(options.Accumulate);
         }
 
+        if (options.SameBits)
+        {
+            texts["sameBits"] = Text(true);
+        }
+
         if (options.ClipNorm is { } norm)
         {
             texts["clip"] = Text(norm);
@@ -72,7 +80,7 @@ internal static class RunConfiguration
 
         if (options.Weights is { } weights)
         {
-            texts["weights.checksum"] = FileChecksum(weights);
+            texts[WeightsChecksum] = before?.GetValueOrDefault(WeightsChecksum) is { } known && !File.Exists(weights) ? known : FileChecksum(weights);
         }
 
         Describe(texts, "optimizer", options.Optimizer);
@@ -137,7 +145,7 @@ internal static class RunConfiguration
 
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none";
 
-    /// <summary>A checksum of the labels and of a spread of examples: made data sets of other seeds differ in it.</summary>
+    /// <summary>A checksum of the targets, of what else can be had quickly and of a spread of examples: made data sets of other seeds differ in it.</summary>
     private static string Fingerprint(Dataset data)
     {
         uint state = Append(Append(Checksum.Start, data.Train), data.Test);
@@ -150,7 +158,7 @@ internal static class RunConfiguration
         var x = new byte[split.Examples.Batch(1).Shape.Count64 * sizeof(long)];
         var targets = new long[split.Examples.Targets(1).Shape.Count64];
         x = split.Examples is ImageInput ? x[..(x.Length / 2)] : x;
-        state = Checksum.Append(state, split.Labels);
+        state = split.Identify(state);
         int examples = Math.Min(SampledExamples, split.Count);
         for (int i = 0; i < examples; i++)
         {

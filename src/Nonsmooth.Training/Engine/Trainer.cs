@@ -65,11 +65,11 @@ public sealed class Trainer : IDisposable
         int batchSize = Math.Min(options.BatchSize, options.Dataset.Train.Count);
         var order = new BatchOrder(options.Dataset.Train.Count, batchSize, options.Seed) { DropLast = true };
         (_stepSize, _stepsPerEpoch) = (batchSize * options.Accumulate, order.BatchesPerEpoch / options.Accumulate);
-        _configuration = RunConfiguration.Of(options);
         try
         {
             _folder = options.OutputFolder is { } path ? _owned.Add(RunFolder.Open(path, options.Resume, files)) : null;
             var point = options.Resume ? _folder?.Checkpoints.Resume() : null;
+            _configuration = RunConfiguration.Of(options, point?.Checkpoint.State?.Config);
             _budget = options.MemoryBudget ?? RunCheckpoint.BudgetOf(point);
             var executor = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision, Device = options.Device, AsOnGpu = options.AsOnGpu });
             (_threads, int own) = RunThreads.Set(options);
@@ -186,6 +186,11 @@ public sealed class Trainer : IDisposable
         }
 
         int threads = _checkpoint.Restore(point, _folder.Path);
+        if (_options.Weights is { } weights && !File.Exists(weights))
+        {
+            Notice($"'{weights}' is not there any more; the checkpoint holds every weight");
+        }
+
         if (threads != _threads)
         {
             Notice($"the run had {threads} threads and goes on with {_threads}: sums are split otherwise, so its last bits may differ");
@@ -225,7 +230,7 @@ public sealed class Trainer : IDisposable
     {
         long begun = _time.GetTimestamp();
         long step = _progress.Step + 1;
-        var outcome = _runner.Run(_progress.Epoch, _progress.Batch, step, RateAt(step));
+        var outcome = _runner.Run(_progress.Epoch, _progress.Batch, step, _options.RateAt(step));
         if (outcome.Fault is { } fault)
         {
             throw Diverged(fault, step, outcome.Mend);
@@ -246,14 +251,15 @@ public sealed class Trainer : IDisposable
     private bool EndEpoch(int batches, CancellationToken cancellation)
     {
         RequireFinite();
-        if (Evaluate(_evaluator, cancellation) is not { } test)
+        bool skip = _options.EvaluateLastOnly && _progress.Epoch + 1 < _options.Epochs;
+        if ((skip ? (double.NaN, double.NaN) : Evaluate(_evaluator, cancellation)) is not { } test)
         {
             return false;
         }
 
         double seconds = Seconds();
         var report = new EpochReport(
-            _progress.Epoch + 1, _progress.Step, RateAt(_progress.Step), _progress.LossSum / batches, test.Loss, test.Accuracy, seconds);
+            _progress.Epoch + 1, _progress.Step, _options.RateAt(_progress.Step), _progress.LossSum / batches, test.Loss, test.Accuracy, seconds);
         _progress.History.Add(report);
         _progress.Epoch++;
         (_progress.Batch, _progress.LossSum) = (0, 0);
@@ -323,8 +329,6 @@ public sealed class Trainer : IDisposable
 
     private bool StoppedEarly => _options.EarlyStop?.Reached(_progress.History) ?? false;
 
-    private double RateAt(long step) => _options.Schedule?.RateAt(step) ?? _options.Rate;
-
     private double Seconds() => _progress.SecondsBefore + _time.GetElapsedTime(_begun).TotalSeconds;
 
     /// <summary>Parameters that are not finite must not push out the last good ones.</summary>
@@ -343,7 +347,7 @@ public sealed class Trainer : IDisposable
             : "";
         return new DivergedException(string.Create(
             CultureInfo.InvariantCulture,
-            $"{what} at step {step} with rate {RateAt(step)} in epoch {_progress.Epoch + 1}: {mend ?? "lower the rate, or check the data"}, and train into another folder{saved}"));
+            $"{what} at step {step} with rate {_options.RateAt(step)} in epoch {_progress.Epoch + 1}: {mend ?? "lower the rate, or check the data"}, and train into another folder{saved}"));
     }
 
     private void Save(double seconds)

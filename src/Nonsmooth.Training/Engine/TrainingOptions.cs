@@ -117,6 +117,11 @@ public sealed record TrainingOptions
     /// <summary>What is counted then. Default without near ties, which would cost more; format, selection, draws and batches are the run's.</summary>
     public TieOptions Telemetry { get; init; } = new() { NearUlps = 0 };
 
+    /// <summary>Whether the test half is evaluated after the last epoch only; the others have NaN for it.</summary>
+    internal bool EvaluateLastOnly { get; init; }
+
+    internal double RateAt(long step) => Schedule?.RateAt(step) ?? Rate;
+
     internal LossScale Scale => LossScale ?? Engine.LossScale.Usual(Precision);
 
     /// <summary>Whether loss, accuracy and tie counts also go to an event file for TensorBoard in the folder. Default false.</summary>

@@ -18,7 +18,7 @@ internal sealed class WeightSource
     public WeightSource(string path, Network network, Action<string> notice)
     {
         var content = SafeTensors.Read(path);
-        (_path, _network, _tensors) = (path, network, content.Tensors);
+        (_path, _network, _tensors) = (path, network, Evaluated(content.Tensors));
         if (network.LowRank is null && Adapters.Any())
         {
             _tensors = LowRank.Merge(_tensors, Alpha(content));
@@ -64,6 +64,19 @@ internal sealed class WeightSource
         {
             values[i] = stored[((i % columns) * rows) + (i / columns)];
         }
+    }
+
+    /// <summary>The weights to evaluate in the place of those in training, where a checkpoint holds both.</summary>
+    private static Dictionary<string, StoredTensor> Evaluated(IReadOnlyDictionary<string, StoredTensor> tensors)
+    {
+        const string prefix = ParameterSet.EvaluationPrefix;
+        var weights = tensors.Where(pair => !pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);
+        foreach (var (name, tensor) in tensors.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            weights[name[prefix.Length..]] = tensor;
+        }
+
+        return weights;
     }
 
     private StoredTensor? Find(string name) =>

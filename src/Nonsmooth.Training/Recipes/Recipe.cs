@@ -107,13 +107,23 @@ public sealed record Recipe
     /// <exception cref="NonsmoothException">There is no such key, or its value cannot be read.</exception>
     public Recipe With(string key, string text) => RecipeKey.Find(key).Set(this with { Takes = "", Reference = "" }, text);
 
+    /// <summary>The row of its data set.</summary>
+    /// <exception cref="NonsmoothException">There is none, or it has images of one size and the recipe says another.</exception>
+    public DatasetRow Row()
+    {
+        var row = Datasets.Find(Data);
+        return ImageSize is null || row.AnySize
+            ? row
+            : throw new NonsmoothException($"image-size is {ImageSize}, and '{Data}' is no folder of images: leave it out, or give data images:FOLDER");
+    }
+
     /// <summary>Loads the data.</summary>
     /// <param name="locations">Where files are looked for.</param>
-    /// <exception cref="NonsmoothException">There is no such network or data set, a count is out of range, or a file is missing or damaged.</exception>
+    /// <exception cref="NonsmoothException">There is no such network or data set, it has no images of any size and the recipe says one, a count is out of range, or a file is missing or damaged.</exception>
     public Dataset Load(DataLocations locations)
     {
         var usual = NetworkRegistry.Find(Network);
-        return Datasets.Load(Data, new DatasetOptions
+        return Row().Load(new DatasetOptions
         {
             Locations = locations,
             Seed = Seed,

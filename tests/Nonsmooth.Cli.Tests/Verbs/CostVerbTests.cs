@@ -64,6 +64,15 @@ public sealed class CostVerbTests
     }
 
     [Fact]
+    public void AdaptersAreTrainedAlone()
+    {
+        var (whole, adapted) = (ToolRun.Of("cost", "mlp:784-64-10", "--json").Json, ToolRun.Of("cost", "mlp:784-64-10", "--lora", "2", "--json").Json);
+        static long Backward(JsonElement json) => json.GetProperty("macs").GetProperty("backward").GetInt64();
+        Assert.Equal(2 * (784 + 64 + 64 + 10), adapted.GetProperty("parameters").GetInt64());
+        Assert.True(Backward(adapted) < Backward(whole));
+    }
+
+    [Fact]
     public void NonlinearFunctionsMayBeDear()
     {
         double cheap = Value("1");

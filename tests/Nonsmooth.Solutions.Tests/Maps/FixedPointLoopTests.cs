@@ -1,3 +1,4 @@
+using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 

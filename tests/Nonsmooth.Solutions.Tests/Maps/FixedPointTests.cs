@@ -1,3 +1,5 @@
+using Nonsmooth.Dictionary;
+
 namespace Nonsmooth.Solutions.Tests.Maps;
 
 public sealed class FixedPointTests

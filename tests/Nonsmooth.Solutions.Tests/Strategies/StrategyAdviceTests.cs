@@ -1,4 +1,5 @@
 using Nonsmooth.Cost;
+using Nonsmooth.Dictionary;
 
 namespace Nonsmooth.Solutions.Tests.Strategies;
 

@@ -1,8 +1,12 @@
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Zones;
 using Nonsmooth.Training.Audits;
+using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Training.Tests.Engine;
 
 namespace Nonsmooth.Training.Tests.Audits;
 
@@ -47,6 +51,20 @@ public class NetworkSubjectTests
         {
             Assert.Equal(a[i].To(LibTorch.TorchDtype.Float64).ToArray<double>(), b[i].To(LibTorch.TorchDtype.Float64).ToArray<double>());
         }
+    }
+
+    [Fact]
+    public void Of_a_schedule_free_run_the_weights_to_evaluate_are_audited()
+    {
+        using var folder = new TemporaryFolder();
+        var options = SmallRun.Options with
+        {
+            OptimizerName = "schedule-free-adamw", Optimizer = OptimizerRegistry.Find("schedule-free-adamw").Defaults, OutputFolder = folder.Path,
+        };
+        SmallRun.Train(options);
+        var best = new CheckpointFolder(folder.Path).LoadBest();
+        using var subject = new NetworkSubject(options.Network, options.Dataset.Test, new() { Batch = 8 }, best);
+        Assert.Equal(best["evaluation.fc1.weight"].ToSingles(), subject.Inputs(0, 0)[2 + subject.Parameters.ToList().IndexOf("fc1.weight")].ToArray<float>());
     }
 
     [Fact]

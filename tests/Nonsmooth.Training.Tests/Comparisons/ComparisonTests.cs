@@ -1,3 +1,4 @@
+using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Training.Comparisons;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Recipes;
@@ -70,14 +71,14 @@ public class ComparisonTests
         using var folder = new TemporaryFolder();
         var kept = _small with { Folder = folder.Path, Contenders = Named("adamw", "sgd"), Seeds = 2 };
         using var stop = new CancellationTokenSource();
-        var first = new Recorder(after: 7, stop);
+        var first = new Listener(after: 7, stop);
         var interrupted = new Comparison(kept, first).Run(stop.Token);
         Assert.True(interrupted.Interrupted);
         Assert.Equal(7, first.Runs.Count);
         Assert.Equal((1, 0), (interrupted.Contenders[0].Runs.Count, interrupted.Contenders[1].Runs.Count));
         Assert.Equal(ContenderVerdict.CannotTell, interrupted.Contenders[1].Verdict);
 
-        var second = new Recorder();
+        var second = new Listener();
         var whole = new Comparison(kept, second).Run();
         Assert.Equal(first.Runs.Select(r => r.Key), second.Runs.Take(7).Select(r => r.Key));
         Assert.Equal((7, 3), (second.Skipped, second.Runs.Count - second.Skipped));
@@ -86,10 +87,10 @@ public class ComparisonTests
         var anew = new Comparison(kept with { Folder = null }).Run();
         Assert.Equal(anew.Contenders.Select(c => (c.TestLoss, c.Chosen)), whole.Contenders.Select(c => (c.TestLoss, c.Chosen)));
 
-        var third = new Recorder();
+        var third = new Listener();
         _ = new Comparison(kept with { Seeds = 3 }, third).Run();
         Assert.Equal(10, third.Skipped);
-        var fourth = new Recorder();
+        var fourth = new Listener();
         _ = new Comparison(kept with { Recipe = kept.Recipe with { Batch = 16 } }, fourth).Run();
         Assert.Equal(0, fourth.Skipped);
     }
@@ -129,7 +130,57 @@ public class ComparisonTests
         Assert.Contains("evaluations is 0", Refused(_small with { Evaluations = 0 }), StringComparison.Ordinal);
         Assert.Contains("epochs is 0", Refused(_small with { Recipe = _small.Recipe with { Epochs = 0 } }), StringComparison.Ordinal);
         Assert.Contains("warmup is 100", Refused(_small with { Recipe = _small.Recipe with { Warmup = 100 } }), StringComparison.Ordinal);
+        Assert.Contains("accumulate fewer", Refused(_small with { Recipe = _small.Recipe with { Accumulate = 10 } }), StringComparison.Ordinal);
+        Assert.Contains("give constant, cosine[:FINAL]", Refused(_small with { Recipe = _small.Recipe with { Schedule = "cosine:0.001:1000" } }), StringComparison.Ordinal);
         Assert.Contains("hold out is 2", Refused(_small with { HeldOut = 2 }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Steps_of_several_batches_are_counted_as_steps()
+    {
+        var report = new Comparison(_small with { Recipe = _small.Recipe with { Accumulate = 2 }, Contenders = Named("sgd"), Seeds = 1, Trials = 1 }).Run();
+        var run = Assert.Single(report.Contenders[0].Runs);
+        Assert.Equal((4, 8, 8, 8), (report.Plan.StepsPerEpoch, report.Plan.RunSteps, run.Steps, run.Curve[^1].Step));
+    }
+
+    [Fact]
+    public void A_run_with_the_same_bits_for_all_threads_is_found_again()
+    {
+        using var folder = new TemporaryFolder();
+        int before = LibTorchThreads.Count;
+        LibTorchThreads.Count = 3;
+        var kept = _small with { Folder = folder.Path, Contenders = Named("sgd"), Seeds = 1, Trials = 1, Recipe = _small.Recipe with { SameBits = true, Threads = 0 } };
+        int Skipped(ComparisonOptions options)
+        {
+            var listener = new Listener();
+            _ = new Comparison(options, listener).Run();
+            return listener.Skipped;
+        }
+
+        Assert.Equal((0, 2, 0), (Skipped(kept), Skipped(kept), Skipped(kept with { Recipe = kept.Recipe with { SameBits = false } })));
+        LibTorchThreads.Count = before;
+    }
+
+    [Fact]
+    public void A_run_that_diverges_has_the_steps_it_took()
+    {
+        var contender = ContenderText.Parse("sgd");
+        var (plan, parts) = (new Comparison(_small).Plan, HeldOut.Of(SmallRun.Data.Train, 0.1, 7));
+        var request = RunRequest.Reported(_small, plan, parts, contender, 1e30, 7);
+        Assert.True(request.Options.EvaluateLastOnly);
+        var run = RunRecorder.Run(request, TimeProvider.System, _ => { }, _ => { }, CancellationToken.None);
+        Assert.StartsWith("the loss is ", run.Diverged, StringComparison.Ordinal);
+        Assert.InRange(run.Steps, 1, plan.RunSteps - 1);
+    }
+
+    [Fact]
+    public void A_contender_that_an_optimizer_refuses_in_mid_run_is_reported_with_the_reason()
+    {
+        var options = _small with { Contenders = Named("innaprop:beta-schedule=linear:0.9:0:1+weight-decay=0", "sgd"), Seeds = 2, Trials = 1 };
+        var listener = new Listener();
+        var report = new Comparison(options, listener).Run();
+        Assert.Equal((null, 0, 2), (report.Contenders[0].Chosen, report.Contenders[0].Runs.Count, report.Contenders[1].Runs.Count(r => r.IsFinite)));
+        Assert.Contains("at step 2: beta is 0", listener.Runs[0].Diverged, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +197,7 @@ public class ComparisonTests
     private static List<Contender> Named(params string[] texts) => [.. texts.Select(ContenderText.Parse)];
 
     /// <summary>Keeps what it hears, and stops after some runs.</summary>
-    private sealed class Recorder(int after = int.MaxValue, CancellationTokenSource? stop = null) : IComparisonObserver
+    private sealed class Listener(int after = int.MaxValue, CancellationTokenSource? stop = null) : IComparisonObserver
     {
         public List<ComparedRun> Runs { get; } = [];
 

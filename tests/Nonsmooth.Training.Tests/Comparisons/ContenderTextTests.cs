@@ -58,6 +58,10 @@ public class ContenderTextTests
         Assert.Contains(complaint, Assert.Throws<NonsmoothException>(() => ContenderText.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Every_optimizer_can_compete() =>
-        Assert.All(ContenderText.Names, name => Assert.True(ContenderText.Parse(name).Accepts(ContenderText.Parse(name).DefaultEta), name));
+    public void Every_optimizer_can_compete() => Assert.All(ContenderText.Names, name =>
+    {
+        var contender = ContenderText.Parse(name);
+        var (options, rate) = contender.At(contender.DefaultEta);
+        options.ValidateStep(rate, 1);
+    });
 }

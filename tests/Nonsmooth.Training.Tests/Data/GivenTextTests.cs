@@ -38,5 +38,28 @@ public sealed class GivenTextTests
         Assert.Contains("the vocabulary has 0 to 50256", Refusal("text:" + folder.Write("big.bin", [.. Enumerable.Repeat((byte)255, 5000)])), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AFileThatCannotBeReadIsNamedAndOneOfTheCurrentFolderIsFound()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("held.bin", new byte[200]);
+        using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Contains($"'{path}' cannot be read", Refusal("text:" + path), StringComparison.Ordinal);
+        }
+
+        string bare = $"nonsmooth-{Guid.NewGuid():N}.txt";
+        File.WriteAllText(bare, string.Concat(Enumerable.Repeat("abcde", 40)));
+        try
+        {
+            Assert.Equal(5, Datasets.Load("characters:" + bare, new DatasetOptions { Tokens = 8 }).ClassCount);
+        }
+        finally
+        {
+            File.Delete(bare);
+            File.Delete(bare + "-characters.tokens");
+        }
+    }
+
     private static string Refusal(string name) => Assert.Throws<NonsmoothException>(() => Datasets.Load(name)).Message;
 }

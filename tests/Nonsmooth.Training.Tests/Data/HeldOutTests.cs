@@ -45,6 +45,17 @@ public class HeldOutTests
         Assert.Equal(Enumerable.Range(28, 13).Select(i => (ushort)i), ((TokenSplit)parts.Held).Tokens.ToArray());
     }
 
+    [Fact]
+    public void A_folder_is_parted_by_images()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Unpack([.. Enumerable.Range(0, 10).Select(i => ($"train/{i % 2}/{i}.png", TinyImages.Png(5, 5, [.. Enumerable.Repeat((byte)(20 * i), 75)]))), ("val/0/a.png", TinyImages.Png(5, 5, new byte[75]))]);
+        var train = ImageFolder.Load(folder.Path, new DatasetOptions { ImageSize = 4, Locations = new DataLocations { Cache = folder.File("cache") } }).Train;
+        var parts = HeldOut.Of(train, 0.3, seed: 1);
+        Assert.Equal((7, 3), (parts.Kept.Count, parts.Held.Count));
+        Assert.Equal(Images(train).Order(), Images(parts.Kept).Concat(Images(parts.Held)).Order());
+    }
+
     [Theory]
     [InlineData(0.0)]
     [InlineData(1.0)]

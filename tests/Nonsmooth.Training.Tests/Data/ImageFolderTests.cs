@@ -74,6 +74,24 @@ public sealed class ImageFolderTests
     }
 
     [Fact]
+    public void AStaleOrDamagedFileIsNotLeftMapped()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "what is mapped is told on Linux only");
+        using var folder = new TemporaryFolder();
+        Load(folder, 16, Files);
+        var kept = File.ReadAllBytes(folder.File("images-18.pixels"));
+        var identity = System.Text.Encoding.UTF8.GetString(kept, 12, BitConverter.ToInt32(kept, 8));
+        folder.Write("stale", kept);
+        Assert.Null(FolderPixels.Open(folder.File("stale"), identity[..^1] + "?"));
+        kept[^1] ^= 1;
+        folder.Write("damaged", kept);
+        Assert.Null(FolderPixels.Open(folder.File("damaged"), identity));
+        var mapped = File.ReadAllText("/proc/self/maps");
+        Assert.DoesNotContain(folder.File("stale"), mapped, StringComparison.Ordinal);
+        Assert.DoesNotContain(folder.File("damaged"), mapped, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ADamagedImageIsNamedWhateverTheThreads()
     {
         var damaged = Plain(5, 5, 1)[..^1];

@@ -116,6 +116,7 @@ public class ResumeTests
             part, Assert.Throws<NonsmoothException>(() => SmallRun.Train(other)).Message, StringComparison.Ordinal);
 
         Refused(options with { Rate = 0.02 }, "has rate = 0.01, asked for is rate = 0.02");
+        Refused(options with { SameBits = true }, "asked for is sameBits = True");
         Refused(options with { Seed = 3 }, "seed = 11");
         Refused(options with { BatchSize = 16 }, "batch = 32");
         Refused(options with { Optimizer = new InnapropOptions { Alpha = 0.2 } }, "optimizer.alpha = 0.1");

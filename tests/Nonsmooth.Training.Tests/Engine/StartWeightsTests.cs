@@ -2,6 +2,7 @@ using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Tests.Data;
 
 namespace Nonsmooth.Training.Tests.Engine;
@@ -35,6 +36,45 @@ public sealed class StartWeightsTests
         var (folded, _) = SmallRun.Train(SmallRun.Options with { Epochs = 1, Rate = 1e-12, Weights = folder.File("adapted/last.safetensors") }, heard);
         Assert.Equal(result.TestLoss!.Value, folded.TestLoss!.Value, 1e-5);
         Assert.Contains("are folded into the weights", Assert.Single(heard.Notices), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheBestFileOfAScheduleFreeRunGivesTheWeightsThatWereEvaluated()
+    {
+        using var folder = new TemporaryFolder();
+        SmallRun.Train(SmallRun.Options with { Epochs = 1, OutputFolder = folder.File("base") });
+        var options = SmallRun.Options with
+        {
+            Network = SmallRun.Options.Network with { LowRank = _adapters }, Weights = folder.File("base/best.safetensors"), OutputFolder = folder.File("adapted"),
+            OptimizerName = "schedule-free-adamw", Optimizer = OptimizerRegistry.Find("schedule-free-adamw").Defaults,
+        };
+        var (result, _) = SmallRun.Train(options);
+        string path = folder.File("adapted/best.safetensors");
+        var best = Checkpoint.Load(path);
+        using (var again = new Trainer(options with { Weights = path, OutputFolder = null }))
+        {
+            int adapter = again.Parameters.Parameters.ToList().FindIndex(p => p.Name == "fc1.lora_B");
+            Assert.Equal(best["evaluation.fc1.lora_B"].ToSingles(), again.Parameters.Values(adapter).ToArray());
+            Assert.NotEqual(best["fc1.lora_B"].ToSingles(), again.Parameters.Values(adapter).ToArray());
+        }
+
+        var (folded, _) = SmallRun.Train(SmallRun.Options with { Epochs = 1, Rate = 1e-12, Weights = path });
+        Assert.Equal(result.History[best.State!.Epoch - 1].TestLoss, folded.TestLoss!.Value, 1e-5);
+    }
+
+    [Fact]
+    public void ARunGoesOnWithoutTheFileItBeganFrom()
+    {
+        using var folder = new TemporaryFolder();
+        SmallRun.Train(SmallRun.Options with { Epochs = 1, OutputFolder = folder.File("base") });
+        var options = SmallRun.Options with { Weights = folder.File("base/best.safetensors") };
+        var (_, whole) = SmallRun.Train(options);
+        using var stopping = new Recorder { CancelAtStep = 14 };
+        SmallRun.Train(options with { OutputFolder = folder.File("cut") }, stopping, stopping.Token);
+        File.Delete(options.Weights);
+        using var heard = new Recorder();
+        Assert.Equal(whole, SmallRun.Train(options with { OutputFolder = folder.File("cut"), Resume = true }, heard).Parameters);
+        Assert.Contains("the checkpoint holds every weight", Assert.Single(heard.Notices), StringComparison.Ordinal);
     }
 
     [Fact]

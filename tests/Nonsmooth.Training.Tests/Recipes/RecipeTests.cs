@@ -26,10 +26,16 @@ public sealed class RecipeTests
     [Fact]
     public void AdaptersWeightsAndSmoothingReachTheRun()
     {
-        var recipe = _recipe with { LowRank = new LowRank(3), Weights = "w", LabelSmoothing = 0.1, ImageSize = 20 };
+        var recipe = _recipe with { LowRank = new LowRank(3), Weights = "w", LabelSmoothing = 0.1 };
         var options = recipe.Options(recipe.Load(DataLocations.None));
         Assert.Equal((recipe.LowRank, "w", 0.1), (options.Network.LowRank, options.Weights, options.Network.LabelSmoothing));
     }
+
+    [Fact]
+    public void ASizeIsForFoldersOfImagesOnly() => Assert.Contains(
+        "image-size is 20, and 'strokes' is no folder of images",
+        Assert.Throws<NonsmoothException>(() => (_recipe with { ImageSize = 20 }).Load(DataLocations.None)).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void SettingsGoWithTheirOptimizer()

@@ -24,8 +24,11 @@ public static class ScheduleShape
         new("wsd:DECAY[:FINAL]", 1, 2, (v, run) => new WarmupStableDecayRate(run.Rate, run.Warmup, run.Steps, run.Part(v[0]), run.Final(v, 1))),
     ];
 
+    /// <summary>The shapes there are.</summary>
+    public static string Shapes { get; } = string.Join(", ", _shapes.Select(s => s.Text));
+
     /// <summary>The texts there are: FINAL is a share of the rate; EVERY and DECAY are steps or, below 1, a share of the run.</summary>
-    public static string Help { get; } = $"{string.Join(", ", _shapes.Select(s => s.Text))}, or one with its own numbers as cosine:PEAK:STEPS:FLOOR";
+    public static string Help { get; } = $"{Shapes}, or one with its own numbers as cosine:PEAK:STEPS:FLOOR";
 
     /// <summary>What the texts begin with.</summary>
     public static IEnumerable<string> Names => _shapes.Select(s => s.Name);
@@ -33,6 +36,9 @@ public static class ScheduleShape
     /// <summary>Refuses a text that is no schedule.</summary>
     /// <exception cref="NonsmoothException">It is none, or a number is out of its range.</exception>
     public static void Check(string text) => Make(text, 1, 0, AnyLength);
+
+    /// <summary>Whether a text is a schedule with its own numbers, which no rate of a run changes.</summary>
+    public static bool HasOwnRates(string text) => Find(text) is null;
 
     /// <summary>The schedule of a run; null where the rate is the same at every step.</summary>
     /// <param name="text">One of <see cref="Help"/>.</param>
@@ -43,20 +49,25 @@ public static class ScheduleShape
     public static IRateSchedule? Make(string text, double rate, long warmup, long steps)
     {
         var run = new Length(rate, warmup, steps);
-        string[] parts = text.Split(':');
-        double?[] numbers = [.. parts.Skip(1).Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) ? v : (double?)null)];
-        var shape = Array.Find(_shapes, s => s.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase) && numbers.Length >= s.Least && numbers.Length <= s.Most);
-        if (shape is not null && numbers.All(n => n is not null))
+        if (Find(text) is var (shape, numbers))
         {
-            return shape.Make([.. numbers.Select(n => n!.Value)], run);
+            return shape.Make(numbers, run);
         }
 
-        if (parts.Length < 3)
+        if (text.Split(':').Length < 3)
         {
             throw new NonsmoothException($"give {Help}");
         }
 
         return run.Rise(ScheduleText.Parse(text) ?? throw new NonsmoothException($"give {Help}"));
+    }
+
+    private static (Shape Shape, double[] Numbers)? Find(string text)
+    {
+        string[] parts = text.Split(':');
+        double?[] numbers = [.. parts.Skip(1).Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) ? v : (double?)null)];
+        var shape = Array.Find(_shapes, s => s.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase) && numbers.Length >= s.Least && numbers.Length <= s.Most);
+        return shape is not null && numbers.All(n => n is not null) ? (shape, [.. numbers.Select(n => n!.Value)]) : null;
     }
 
     private sealed record Shape(string Text, int Least, int Most, Func<double[], Length, IRateSchedule?> Make)

@@ -4,7 +4,7 @@ using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Answers;
 
-/// <summary>Decisions of discontinuous functions (comparisons, roundings, indices) that a point sits on.</summary>
+/// <summary>Decisions (comparisons, roundings, indices, which piece of a solution) that a point sits on and that no sweep follows.</summary>
 /// <remarks>There no derivative says what the program does nearby. Functions it cannot tell about count as undecided.</remarks>
 internal static class Jumps
 {
@@ -31,6 +31,7 @@ internal static class Jumps
         Unary<Round> => Array.Exists(at[node.Arguments[0]], x => double.IsInteger(x - 0.5)),
         Branch f => at[node.Arguments[0]].Contains(f.Threshold),
         Gate { Slopes: var p } => Array.Exists(at[node.Arguments[0]], x => p.At(x) != p.At(Math.BitIncrement(x)) || p.At(x) != p.At(Math.BitDecrement(x))),
+        IBordered f => f.IsOnBorder([.. node.Arguments.Select(a => Tensor.Of(at.Program.Types[a].Shape, at[a]))]),
         SafeDivide => at[node.Arguments[1]].Contains(0),
         { Regularity: Regularity.NotPathDifferentiable } => true,
         _ => MakesIndices(node, at.Program) && HasTie(at[node.Arguments[0]]),

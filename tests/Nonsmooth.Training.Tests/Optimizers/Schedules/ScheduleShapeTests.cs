@@ -25,6 +25,14 @@ public sealed class ScheduleShapeTests
     public void TheRunGivesWhatTheTextLeavesOut(string text, long warmup, IRateSchedule expected) =>
         Assert.Equal(expected, ScheduleShape.Make(text, 0.5, warmup, 100));
 
+    [Theory]
+    [InlineData("constant", false)]
+    [InlineData("step:0.1:30", false)]
+    [InlineData("wsd:0.2:0.1", false)]
+    [InlineData("cosine:0.1:50", true)]
+    [InlineData("linear:0.1:2:1000", true)]
+    public void TextsWithRatesOfTheirOwnAreTold(string text, bool own) => Assert.Equal(own, ScheduleShape.HasOwnRates(text));
+
     [Fact]
     public void AConstantRateNeedsNoSchedule() => Assert.Null(ScheduleShape.Make("constant", 0.5, 0, 100));
 

@@ -1,0 +1,28 @@
+using Nonsmooth.Answers;
+using Nonsmooth.Dictionary;
+
+namespace Nonsmooth.Solutions.Tests.Maps;
+
+/// <summary>Answers at kinks do not take the jvp of a solution for a directional derivative where its pieces meet.</summary>
+public sealed class BorderTests
+{
+    private static readonly Program _largest = Program.Trace(z => (Solve.Sparsemax(z) * Solve.Sparsemax(z)).Sum(), new Shape(3));
+
+    // The first two share all of the weight; the third is exactly at the threshold.
+    private static readonly double[] _border = [1, 1, 0.5];
+    private static readonly double[] _inside = [1, 0.9, 0.1];
+
+    [Fact]
+    public void ASubgradientIsCertifiedOffTheBorderOnly()
+    {
+        Assert.True(Clarke.At(_largest, [_inside]).IsCertified);
+        Assert.False(Clarke.At(_largest, [_border]).IsCertified);
+    }
+
+    [Fact]
+    public void ACheckDoesNotCallARightGradientWrong()
+    {
+        Assert.Equal(GradientLabel.Gradient, GradientCheck.Of(_largest, [_inside]).Label);
+        Assert.NotEqual(GradientLabel.Wrong, GradientCheck.Of(_largest, [_border]).Label);
+    }
+}
