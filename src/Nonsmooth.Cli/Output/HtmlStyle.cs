@@ -34,6 +34,7 @@ internal static class HtmlStyle
         svg .line { fill: none; stroke-width: 2; } svg .band { opacity: .18; }
         .c0 { --c: #2f6fba; } .c1 { --c: #d9822b; } .c2 { --c: #3d9a5f; } .c3 { --c: #c2453d; } .c4 { --c: #8a63c9; } .c5 { --c: #1f9fae; } .c6 { --c: #c0559b; } .c7 { --c: #8a7a2f; }
         svg .line.c { stroke: var(--c); } svg .band.c, svg circle.c { fill: var(--c); } .legend i.c { background: var(--c); }
+        svg .line.dashed { stroke-dasharray: 7 4; } .legend i.dashed { background: repeating-linear-gradient(90deg, var(--c) 0 4px, transparent 4px 6px); }
         table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
         th, td { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--line); text-align: left; white-space: nowrap; }
         .number { text-align: right; padding-left: 12px; }

@@ -32,7 +32,7 @@ internal static class LineFigure
     {
         var points = lines.SelectMany(l => l.Points).ToList();
         var html = new StringBuilder("<p class=\"legend\">");
-        html.AppendJoin(' ', lines.Select((l, i) => $"<i class=\"c c{i % _colours}\"></i>{Text(l.Name)}")).Append("</p>\n");
+        html.AppendJoin(' ', lines.Select((l, i) => $"<i class=\"{Look(i)}\"></i>{Text(l.Name)}")).Append("</p>\n");
         if (points.Count == 0)
         {
             return html.Append("<p>Nothing to draw.</p>\n").ToString();
@@ -58,11 +58,14 @@ internal static class LineFigure
             .Append(CultureInfo.InvariantCulture, $"<text class=\"value\" transform=\"translate(14 {(_top + _height - _bottom) / 2}) rotate(-90)\" text-anchor=\"middle\">{Text(y)}</text>\n");
         for (int i = 0; i < lines.Count; i++)
         {
-            Draw(html, lines[i], $"c c{i % _colours}", horizontal, vertical, dots);
+            Draw(html, lines[i], Look(i), horizontal, vertical, dots);
         }
 
         return html.Append("</svg>\n</div>\n").ToString();
     }
+
+    // More lines than colours: the further ones are dashed.
+    private static string Look(int line) => $"c c{line % _colours}{(line < _colours ? "" : " dashed")}";
 
     private static void Draw(StringBuilder html, Line line, string colour, Axis x, Axis y, bool dots)
     {

@@ -35,6 +35,13 @@ public class LineFigureTests
     }
 
     [Fact]
+    public void Lines_beyond_the_colours_are_dashed()
+    {
+        string svg = LineFigure.Draw("d", "x", "y", [.. Enumerable.Range(0, 10).Select(i => new LineFigure.Line($"l{i}", [new(0, 1, 1, 1), new(1, i + 2, 1, 1)]))]);
+        Assert.Equal(2, svg.Split("<polyline class=\"line c c").Skip(1).Count(l => l[1..].StartsWith(" dashed", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Nothing_is_said_to_be_nothing()
     {
         Assert.Contains("Nothing to draw", LineFigure.Draw("d", "x", "y", [new("l", [])]), StringComparison.Ordinal);
