@@ -23,7 +23,7 @@ public sealed class ScaleTests
 
     [Fact]
     public void ABallThatIsSmallBesideItsPointHasItsOwnPieces() =>
-        Assert.Equal([0.5, 0.5], Gradient(new L1Ball(), [1e9, 0.5 - 1e9], Scalar(1)));
+        Assert.Equal([0.5, 0.5, 0], Gradient(new L1Ball(), [1e9, 0.5 - 1e9, 1e9 - 1.5], Scalar(1)));
 
     [Fact]
     public void ABoundThatStandsForNoneDoesNotBlurTheOther()
