@@ -11,7 +11,7 @@ namespace Nonsmooth.Solutions;
 /// <remarks>
 /// <para>Parameters are the program's inputs but the unknown, in their order; the result is x, and a state of no elements. The iteration
 /// starts at 0 and ends when the bound step·ρ/(1 − ρ) is below the tolerance, ρ being the ratio of the last steps. One that does not
-/// contract is refused.</para>
+/// contract is refused, and so is a series of <see cref="Neumann"/> of five terms or more whose last terms grow.</para>
 /// <para>Kinks are those of T at the fixed point; there the derivative takes T's default selection, and the directional derivative is the fixed point of
 /// T's. The theorem's condition, 1 − J invertible for every element J of T's Jacobian, holds where T contracts in a norm; a report says
 /// <see cref="Nonsmooth.Solutions.Invertibility.Unknown"/> at kinks.</para>
@@ -42,7 +42,7 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
     /// <summary>How the linear system is dealt with. Default dense.</summary>
     public Strategy Strategy { get; init; } = Strategy.Dense;
 
-    /// <summary>The error at which the iteration stops, relative to 1 + |x|. Default 1e-13.</summary>
+    /// <summary>The error at which the iteration stops, relative to |x|, or to the first step where that is longer. Default 1e-13.</summary>
     public double Tolerance { get; init; } = 1e-13;
 
     /// <summary>How many steps are made before giving up. Default 100,000.</summary>
@@ -77,7 +77,7 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
             double[] next = program.Value(problem.Values, x);
             double step = Dense.Length([[.. next.Zip(x, (a, b) => a - b)]]);
             x = next;
-            if (contraction.Reaches(step, 1 + Dense.Largest(next)))
+            if (contraction.Reaches(step, Dense.Largest(next)))
             {
                 return new Solution([x], []) { Residual = step, Iterations = contraction.Count };
             }

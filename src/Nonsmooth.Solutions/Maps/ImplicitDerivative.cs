@@ -9,6 +9,7 @@ namespace Nonsmooth.Solutions;
 /// <summary>The derivative of the unknown of a program: with A = J_x (or 1 − J_x of a fixed point), A w = ∓J_θ t.</summary>
 internal sealed class ImplicitDerivative : SolutionDerivative
 {
+    private const double _unit = 1.0 / (1L << 53);
     private readonly UnknownProgram _program;
     private readonly IReadOnlyList<double[]> _parameters;
     private readonly double[] _x;
@@ -90,8 +91,13 @@ internal sealed class ImplicitDerivative : SolutionDerivative
         double step = double.PositiveInfinity;
         for (int i = 0; i < 10_000; i++)
         {
-            double[] next = DirectionalDerivatives.At(
-                _program.Program, [.. _program.Inputs(_parameters, _x)], [_program.Inputs(direction, w)]).Derivatives[0][0];
+            var answer = DirectionalDerivatives.At(_program.Program, [.. _program.Inputs(_parameters, _x)], [_program.Inputs(direction, w)]);
+            if (answer.Doubt is { } doubt)
+            {
+                throw new SolutionException($"one-sided derivatives of the fixed point are not available, since those of its step are not certain: {doubt}");
+            }
+
+            double[] next = answer.Derivatives[0][0];
             step = next.Zip(w, (a, b) => Math.Abs(a - b)).DefaultIfEmpty(0).Max();
             w = next;
             if (step <= 1e-14 * (1 + Dense.Largest(w)))
@@ -126,12 +132,18 @@ internal sealed class ImplicitDerivative : SolutionDerivative
                 return Gmres.Solve(product, right, krylov.Tolerance, krylov.Most).X;
             case Neumann neumann:
                 double[] sum = right;
-                for (int k = 1; k < neumann.Terms; k++)
+                var terms = new NeumannTerms(_unit);
+                bool goes = true;
+                for (int k = 1; goes && k < neumann.Terms; k++)
                 {
                     // right + J·sum, since the product is sum − J·sum.
                     double[] rest = product(sum);
-                    sum = [.. sum.Select((s, i) => right[i] + s - rest[i])];
+                    double[] next = [.. sum.Select((s, i) => right[i] + s - rest[i])];
+                    goes = terms.Goes(Dense.Largest(next.Zip(sum, (a, b) => a - b)), Dense.Largest(next));
+                    sum = next;
                 }
+
+                terms.Check();
 
                 return sum;
             default:

@@ -35,11 +35,7 @@ public sealed record Box : ExactMap
         Bounds.Check(low, high);
         return new Solution(
             [[.. z.Select((x, i) => Math.Min(high[i], Math.Max(low[i], x)))]],
-            [.. z.Select((x, i) =>
-            {
-                double tolerance = Weak * Dense.Largest([x, low[i], high[i]]);
-                return Math.Abs(x - low[i]) <= tolerance ? -2L : Math.Abs(x - high[i]) <= tolerance ? 2 : x < low[i] ? -1 : x > high[i] ? 1 : 0;
-            })])
+            [.. z.Select((x, i) => IsAt(x, low[i]) ? -2L : IsAt(x, high[i]) ? 2 : x < low[i] ? -1 : x > high[i] ? 1 : 0)])
         {
             Residual = 0,
         };
@@ -53,6 +49,9 @@ public sealed record Box : ExactMap
 
     /// <inheritdoc/>
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) => VectorCount.Compares(parameters[0].Elements);
+
+    // Each bound on its own: a large one that stands for none does not blur the other.
+    private static bool IsAt(double x, double bound) => Math.Abs(x - bound) <= Weak * Math.Max(Math.Abs(x), Math.Abs(bound));
 
     private sealed class BoxDerivative : ClosedFormDerivative
     {
@@ -83,9 +82,8 @@ public sealed record Box : ExactMap
             {
                 int i = weak.Constraint;
                 var (z, low, high) = (_problem.Values[0][i], _problem.Values[1][i], _problem.Values[2][i]);
-                double tolerance = Weak * Dense.Largest([z, low, high]);
-                double least = Math.Abs(z - low) <= tolerance ? direction[1][i] : double.NegativeInfinity;
-                double most = Math.Abs(z - high) <= tolerance ? direction[2][i] : double.PositiveInfinity;
+                double least = IsAt(z, low) ? direction[1][i] : double.NegativeInfinity;
+                double most = IsAt(z, high) ? direction[2][i] : double.PositiveInfinity;
                 moved[i] = Math.Min(most, Math.Max(least, direction[0][i]));
             }
 

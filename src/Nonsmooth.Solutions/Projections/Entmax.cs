@@ -42,10 +42,11 @@ public sealed record Entmax : ExactMap
                 FormattableString.Invariant($"alpha is {alpha}: give more than 1 and at most 2 (softmax is the limit at 1)"), alpha);
         }
 
-        var (excess, steps) = EntmaxSolver.Excess(problem.Values[0], alpha);
+        double[] z = problem.Values[0];
+        var (excess, steps) = EntmaxSolver.Excess(z, alpha);
         double[] x = Array.ConvertAll(excess, u => u <= 0 ? 0 : Math.Pow(u, 1 / (alpha - 1)));
         double sum = x.Sum();
-        return new Solution([Array.ConvertAll(x, p => p / sum)], Threshold.States(excess, alpha == 2 ? Weak * (1 + Dense.Largest(problem.Values[0])) : 0))
+        return new Solution([Array.ConvertAll(x, p => p / sum)], Threshold.States(excess, alpha == 2 ? Threshold.Tolerance(z, 1) : 0))
         {
             Residual = Math.Abs(sum - 1),
             Iterations = steps,
@@ -57,6 +58,7 @@ public sealed record Entmax : ExactMap
     {
         var (z, alpha) = (problem.Values[0], problem.Number(1));
         double[] x = solution.Values[0];
+        double largest = z.Max();
 
         // Of a smooth border the state tells the sign only: where it is 2 the coordinate is 0, and so is its weight.
         long[] state = alpha == 2 ? solution.State : Array.ConvertAll(solution.State, s => Math.Min(s, 1));
@@ -64,7 +66,7 @@ public sealed record Entmax : ExactMap
         return new ThresholdDerivative(
             Array.ConvertAll(x, _ => 1.0),
             Array.ConvertAll(x, p => Math.Pow(p, 2 - alpha)),
-            [.. z.Select((v, i) => (v - (x[i] > 0 ? Math.Pow(x[i], alpha - 1) * Math.Log(x[i]) : 0)) / (alpha - 1))],
+            [.. z.Select((v, i) => (v - largest - (x[i] > 0 ? Math.Pow(x[i], alpha - 1) * Math.Log(x[i]) : 0)) / (alpha - 1))],
             0,
             state,
             chosen,

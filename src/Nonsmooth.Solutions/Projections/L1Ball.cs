@@ -37,7 +37,10 @@ public sealed record L1Ball : ExactMap
         double tolerance = ExactMap.Weak * (length + r);
         long ball = Math.Abs(length - r) <= tolerance ? 2 : length > r ? 1 : 0;
         double[] excess = Excess(problem);
-        long[] state = ball == 0 ? new long[z.Length] : Threshold.States(excess, tolerance);
+
+        // On the sphere the threshold is 0 to the sphere's tolerance; outside it is as a simplex's.
+        long[] state = ball == 0 ? new long[z.Length]
+            : Threshold.States(excess, ball == 2 ? tolerance : Threshold.Tolerance(Array.ConvertAll(z, Math.Abs), r));
         return new Solution(
             [length <= r ? [.. z] : [.. excess.Select((e, i) => Math.CopySign(Math.Max(0, e), z[i]))]], [.. state, ball])
         {
@@ -60,8 +63,8 @@ public sealed record L1Ball : ExactMap
     private static double[] Excess(Problem problem)
     {
         double[] sizes = Array.ConvertAll(problem.Values[0], Math.Abs);
-        double threshold = Math.Max(0, Threshold.Of(sizes, problem.Number(1)));
-        return Array.ConvertAll(sizes, a => a - threshold);
+        double r = problem.Number(1);
+        return sizes.Sum() <= r ? sizes : [.. Threshold.Excess(sizes, r).Zip(sizes, Math.Min)];
     }
 }
 

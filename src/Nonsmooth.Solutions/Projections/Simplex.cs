@@ -9,7 +9,7 @@ namespace Nonsmooth.Solutions;
 /// <remarks>
 /// <para>Parameters z (n, at least 1) and s (no axes, not negative). Result x_i = max(0, z_i − τ), and a state a coordinate: 1 where x_i ≥ 0 is active,
 /// 2 weakly, 0 not. On the support S dx = dz − mean_S(dz) + ds/|S|, elsewhere 0.</para>
-/// <para>Kinks where z_i = τ. At s = 0 nothing moves and the derivative is refused.</para>
+/// <para>Kinks where z_i = τ. At s = 0 the set is a point: with weakly active coordinates taken as active nothing moves, and the derivative is refused.</para>
 /// <para>Counts: a sort and two passes. Source: Held, Wolfe, Crowder (1974); Martins and Astudillo (2016) for sparsemax.</para>
 /// </remarks>
 public sealed record Simplex : ExactMap
@@ -32,10 +32,11 @@ public sealed record Simplex : ExactMap
     public override Solution Solve(Problem problem)
     {
         CheckSize(problem, 1);
-        double[] excess = Excess(problem);
-        return new Solution([Array.ConvertAll(excess, e => Math.Max(0, e))], Threshold.States(excess, Weak * Size(problem)))
+        var (z, s) = (problem.Values[0], problem.Number(1));
+        double[] excess = Threshold.Excess(z, s);
+        return new Solution([Array.ConvertAll(excess, e => Math.Max(0, e))], Threshold.States(excess, Threshold.Tolerance(z, s)))
         {
-            Residual = Math.Abs(excess.Sum(e => Math.Max(0, e)) - problem.Number(1)),
+            Residual = Math.Abs(excess.Sum(e => Math.Max(0, e)) - s),
         };
     }
 
@@ -45,7 +46,7 @@ public sealed record Simplex : ExactMap
         double[] ones = Array.ConvertAll(problem.Values[0], _ => 1.0);
         bool[] chosen = Array.ConvertAll(solution.State, s => s == 0 || (s == 2 && weak == ActivityRule.Inactive));
         return new ThresholdDerivative(
-            ones, ones, new double[ones.Length], 1, solution.State, chosen, Threshold.Margins(Excess(problem), solution.State));
+            ones, ones, new double[ones.Length], 1, solution.State, chosen, Threshold.Margins(Threshold.Excess(problem.Values[0], problem.Number(1)), solution.State));
     }
 
     /// <inheritdoc/>
@@ -55,14 +56,6 @@ public sealed record Simplex : ExactMap
     /// <inheritdoc/>
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) =>
         OperationCount.Of(ScalarOperation.Add, 2L * parameters[0].Elements) + OperationCount.Of(ScalarOperation.Divide, 1);
-
-    private static double[] Excess(Problem problem)
-    {
-        double threshold = Threshold.Of(problem.Values[0], problem.Number(1));
-        return Array.ConvertAll(problem.Values[0], z => z - threshold);
-    }
-
-    private static double Size(Problem problem) => Dense.Largest(problem.Values[0]) + problem.Number(1);
 }
 
 public static partial class Solve

@@ -4,6 +4,8 @@ namespace Nonsmooth.Solutions;
 /// <remarks>Source: Held, Wolfe, Crowder (1974); by sorting.</remarks>
 internal static class Threshold
 {
+    private const double _rounding = 8.0 / (1L << 53);
+
     /// <param name="numbers">z, at least one.</param>
     /// <param name="total">Not negative.</param>
     public static double Of(IReadOnlyList<double> numbers, double total)
@@ -25,6 +27,19 @@ internal static class Threshold
 
         return threshold;
     }
+
+    /// <summary>z − τ, computed from the differences to the largest: no number off the support and no shift of all matters.</summary>
+    public static double[] Excess(double[] numbers, double total)
+    {
+        double largest = numbers.Max();
+        double[] below = Array.ConvertAll(numbers, z => z - largest);
+        double threshold = Of(below, total);
+        return Array.ConvertAll(below, b => b - threshold);
+    }
+
+    /// <summary>The distance below which a coordinate is at the threshold: relative to the total, and the rounding of numbers as large as the largest.</summary>
+    public static double Tolerance(double[] numbers, double total) =>
+        (ExactMap.Weak * total) + (_rounding * Math.Abs(numbers.Max()));
 
     /// <summary>States of coordinates z − τ: 0 above the bound, 1 below, 2 there within the tolerance.</summary>
     public static long[] States(double[] excess, double tolerance) =>

@@ -44,7 +44,7 @@ public sealed record Isotonic : ExactMap
         double[] x = Pooled(y, w);
         double[] gaps = Gaps(x);
         double[] multipliers = Multipliers(y, w, x);
-        double tolerance = Weak * Dense.Largest(y);
+        double tolerance = Closeness.Of(y);
         return new Solution(
             [x],
             [.. gaps.Select((g, i) => Math.Max(g, Math.Abs(multipliers[i])) <= tolerance ? 2L : g > multipliers[i] ? 1 : 0)])

@@ -41,7 +41,7 @@ public sealed record TotalVariation : ExactMap
 
         double[] x = TautString.Solve(y, lambda);
         double[] multipliers = Multipliers(y, x);
-        double tolerance = Weak * (Dense.Largest(y) + lambda);
+        double tolerance = Closeness.Of(y) + (Weak * lambda);
         long[] state = [.. multipliers.Select((m, i) =>
         {
             double step = x[i + 1] - x[i];

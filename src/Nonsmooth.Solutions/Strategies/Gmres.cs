@@ -3,9 +3,15 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Nonsmooth.Solutions;
 
 /// <summary>GMRES without restarts on a linear map that is given by its products.</summary>
-/// <remarks>Arnoldi with two orthogonalisations; the small least-squares problem by rotations. Source: Saad (2003), 6.5.</remarks>
+/// <remarks>
+/// Arnoldi with two orthogonalisations; the small least-squares problem by rotations. What is below rounding is told by the largest |A·v| so far, so
+/// that neither the map's scale nor the right side's matters. Source: Saad (2003), 6.5.
+/// </remarks>
 internal static class Gmres
 {
+    private const double _rounding = 1e-14;
+
+    /// <exception cref="SingularSolutionException">The space is exhausted, or the answer so large that rounding is above the tolerance.</exception>
     /// <exception cref="NotConvergedException">The residual is above the tolerance after the last iteration.</exception>
     public static (double[] X, int Iterations) Solve(Func<double[], double[]> product, double[] right, double tolerance, int most)
     {
@@ -19,13 +25,14 @@ internal static class Gmres
         var basis = new List<double[]> { Array.ConvertAll(right, r => r / length) };
         var h = Matrix<double>.Build.Dense(limit + 1, limit);
         double residual = 1;
+        double scale = 0;
         double[] target = new double[limit + 1];
         target[0] = length;
         var rotations = new Rotations(limit);
         for (int k = 0; k < limit; k++)
         {
             double[] next = (double[])product(basis[k]).Clone();
-            double size = Length(next);
+            scale = Math.Max(scale, Length(next));
             for (int pass = 0; pass < 2; pass++)
             {
                 for (int j = 0; j <= k; j++)
@@ -44,12 +51,13 @@ internal static class Gmres
             rotations.Apply(h, k, target);
 
             // Without a pivot the space is exhausted and the residual stays: the rotation turned nothing away.
-            residual = h[k, k] <= 1e-14 * size ? residual : Math.Abs(target[k + 1]) / length;
+            bool hasPivot = h[k, k] > _rounding * scale;
+            residual = hasPivot ? Math.Abs(target[k + 1]) / length : residual;
             bool last = k == limit - 1 && limit == right.Length;
-            if (residual <= tolerance || rest <= 1e-15 * length || (last && residual <= 1e-10))
+            if (residual <= tolerance || rest <= _rounding * scale || (last && residual <= 1e-10))
             {
                 return residual <= Math.Max(tolerance, 1e-10)
-                    ? (Combined(h, target, basis), k + 1)
+                    ? (Checked(product, right, Combined(h, target, basis, hasPivot ? k + 1 : k), scale, tolerance), k + 1)
                     : throw new SingularSolutionException(
                         FormattableString.Invariant($"the Krylov space is exhausted at a relative residual of {residual:G3}: the system is singular"), residual);
             }
@@ -61,10 +69,27 @@ internal static class Gmres
             FormattableString.Invariant($"GMRES: relative residual {residual:G3} after {limit} iterations; allow more, or use the dense strategy"), residual);
     }
 
-    // The triangle's solution, back to the basis.
-    private static double[] Combined(Matrix<double> h, double[] target, List<double[]> basis)
+    // The recurrence knows the residual to the rounding of |A|·|x|: where that may be above the tolerance, it is measured.
+    private static double[] Checked(Func<double[], double[]> product, double[] right, double[] x, double scale, double tolerance)
     {
-        double[] y = new double[basis.Count];
+        double allowed = Math.Max(2 * tolerance, 1e-10) * Length(right);
+        if (10 * _rounding * scale * Length(x) <= allowed)
+        {
+            return x;
+        }
+
+        double residual = Length([.. right.Zip(product(x), (b, p) => b - p)]);
+        return residual <= allowed
+            ? x
+            : throw new SingularSolutionException(
+                FormattableString.Invariant($"the residual of GMRES's answer is {residual / Length(right):G3} times the right side: the system is singular, or nearly"),
+                residual / Length(right));
+    }
+
+    // The triangle's solution, back to the basis.
+    private static double[] Combined(Matrix<double> h, double[] target, List<double[]> basis, int columns)
+    {
+        double[] y = new double[columns];
         double[] x = new double[basis[0].Length];
         for (int i = y.Length - 1; i >= 0; i--)
         {

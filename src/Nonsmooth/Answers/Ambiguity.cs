@@ -11,7 +11,8 @@ namespace Nonsmooth.Answers;
 /// agree with probability 0 unless it does not depend on them at all. The price is at most 9 × the value's, whatever
 /// the number of inputs and of kinks (more for sorts and pooling, which are written out as networks); the same question about Clarke's subdifferential is NP-hard.</para>
 /// <para>Smooth and non-path-differentiable functions have one derivative each, which no selection changes. Ties are
-/// those of double precision. Source: complexity specification, 3.3.</para>
+/// those of double precision. At a border of an <see cref="IBordered"/> function, which takes one element for all selections, the answer
+/// is unknown unless the rest of the program says yes. Source: complexity specification, 3.3.</para>
 /// </remarks>
 public static class Ambiguity
 {
@@ -35,6 +36,7 @@ public static class Ambiguity
         double difference = Gradients.Difference(first, second);
         var verdict = !Gradients.AreFinite(first) || !Gradients.AreFinite(second) ? Verdict.Unknown
             : difference > options.Tolerance ? Verdict.Yes
+            : Jumps.IsOnBorder(KinkForm.Of(program), inputs, names) ? Verdict.Unknown
             : Verdict.No;
         return new AmbiguityAnswer(verdict, first, second, difference, AnswerCost.Of(probe, program, options.Nonlinear));
     }

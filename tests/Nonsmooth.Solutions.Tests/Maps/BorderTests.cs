@@ -25,4 +25,13 @@ public sealed class BorderTests
         Assert.Equal(GradientLabel.Gradient, GradientCheck.Of(_largest, [_inside]).Label);
         Assert.NotEqual(GradientLabel.Wrong, GradientCheck.Of(_largest, [_border]).Label);
     }
+
+    [Fact]
+    public void OneGradientIsNotClaimedOnTheBorder()
+    {
+        Assert.Equal(Verdict.No, Ambiguity.At(_largest, [_inside]).Ambiguous);
+        Assert.Equal(Verdict.Unknown, Ambiguity.At(_largest, [_border]).Ambiguous);
+        var fixedBy = Program.Trace((z, y) => (Solve.Sparsemax(z) * y).Sum(), new Shape(3), new Shape(3));
+        Assert.Equal(Verdict.No, Ambiguity.At(fixedBy, [_border, _inside], new AnswerOptions { WithRespectTo = ["y"] }).Ambiguous);
+    }
 }

@@ -70,6 +70,24 @@ public sealed class FixedPointLoopTests
     }
 
     [Fact]
+    public void WhatIsRefusedHoldsNothing()
+    {
+        var step = Nonsmooth.Programs.Program.Trace((w, u, x) => (w * x) + u, Shape.Scalar, Shape.Scalar, Shape.Scalar);
+        var map = new FixedPoint(step) { Strategy = new Neumann(100) };
+        var runner = new CountingRunner();
+        var (w, u, v) = (runner.Of(1.5), runner.Of(1), runner.Of(1));
+        Assert.Throws<NotContractingException>(() => map.Loop(runner, [w, u]));
+        Assert.Equal(3, runner.Held);
+
+        // With u = 0 the iteration stands still at 0, and the adjoint's terms grow.
+        var still = runner.Of(0);
+        var solved = map.Loop(runner, [w, still]);
+        Assert.Equal(6, runner.Held);
+        Assert.Throws<NotContractingException>(() => new SolutionCotangent(map, [0], [0, 1], default).Loop(runner, [w, still, solved[0], solved[1], v]));
+        Assert.Equal(6, runner.Held);
+    }
+
+    [Fact]
     public void AnIterationThatDoesNotContractIsRefusedByNode()
     {
         using var compiled = new LibTorchExecutor().Compile(Loss(200));

@@ -85,6 +85,47 @@ public sealed class FixedPointTests
         Assert.Equal(2, ((Tensor<double>)Interpreter.Run<Float64>(back, Array.ConvertAll<double, double[]>([0.5, 1, 1, 1], v => [v]))[0])[0], 9);
     }
 
+    // At b = 0 the iteration stands still at 0 from the start, though nearby it would leave.
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(-1.5)]
+    [InlineData(1.01)]
+    public void ASeriesWhoseTermsGrowIsRefused(double slope)
+    {
+        var step = Nonsmooth.Programs.Program.Trace((w, b, x) => Functions.Tanh((w * x) + b), Shape.Scalar, Shape.Scalar, Shape.Scalar);
+        var map = new FixedPoint(step) { Strategy = new Neumann(200) };
+        var error = Assert.Throws<NotContractingException>(() => map.Report(Scalars(slope, 0))[0].Derivative.Cotangent([[1]]));
+        Assert.Equal(Math.Abs(slope), error.Certificate[^1], 6);
+        Assert.Contains("Neumann", error.Message, StringComparison.Ordinal);
+        Assert.Throws<NotContractingException>(() => map.Report(Scalars(slope, 0))[0].Derivative.Tangent([[0], [1]]));
+        Assert.Equal(1 / (1 - slope), (map with { Strategy = Strategy.Dense }).Report(Scalars(slope, 0))[0].Derivative.Cotangent([[1]])[1][0], 9);
+    }
+
+    [Fact]
+    public void StrategiesOfNoTermsAreRefused()
+    {
+        Assert.Contains("0 terms", Assert.Throws<OutOfRangeException>(() => new Neumann(0)).Message, StringComparison.Ordinal);
+        Assert.Contains("-1 steps", Assert.Throws<OutOfRangeException>(() => new Unrolled(-1)).Message, StringComparison.Ordinal);
+        Assert.Throws<OutOfRangeException>(() => new Neumann(1) with { Terms = 0 });
+    }
+
+    [Theory]
+    [InlineData(1e-16)]
+    [InlineData(1e16)]
+    public void TheToleranceIsRelativeToTheFixedPoint(double b) =>
+        Assert.Equal(2, new FixedPoint(_affine).Report(Scalars(0.5, b))[0].Solution.Values[0][0] / b, 1e-12);
+
+    // relu(x/2 + b) has a kink at b = 0, and floor(b) a jump.
+    [Fact]
+    public void AtAJumpThereAreNoOneSidedDerivatives()
+    {
+        var step = Nonsmooth.Programs.Program.Trace(
+            (b, x) => Functions.Relu((0.5 * x) + b) + (0.25 * Functions.Floor(b)), Shape.Scalar, Shape.Scalar);
+        var report = new FixedPoint(step).Report(Scalars(0))[0];
+        Assert.Equal([0], report.WeaklyActive);
+        Assert.Contains("floor", Assert.Throws<SolutionException>(() => report.OneSided([[1]])).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ARootTakesNoStrategyOfIterations() =>
         Assert.Contains("fixedpoint", Assert.Throws<NonsmoothException>(() => new Implicit(_affine) { Strategy = Strategy.OneStep }).Message, StringComparison.OrdinalIgnoreCase);

@@ -23,6 +23,18 @@ internal static class Jumps
         return null;
     }
 
+    /// <summary>Whether the point sits on the border of an active function whose pieces are its own.</summary>
+    public static bool IsOnBorder(Program form, IReadOnlyList<Array> inputs, IEnumerable<string> withRespectTo)
+    {
+        if (!form.Nodes.Any(n => n.Function is IBordered))
+        {
+            return false;
+        }
+
+        var (active, at) = (Differentiation.Activity.Of(form, withRespectTo), new Point(form, inputs));
+        return form.Nodes.Any(n => n.Function is IBordered && n.Arguments.Any(a => active[a]) && IsOn(n, at));
+    }
+
     private static bool IsOn(Node node, Point at) => node.Function switch
     {
         Compare or Greater => at[node.Arguments[0]].Zip(at[node.Arguments[1]], (a, b) => a == b).Any(tie => tie),
