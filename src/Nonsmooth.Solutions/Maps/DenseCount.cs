@@ -13,6 +13,9 @@ internal static class DenseCount
     public static OperationCount Factor(long n) =>
         MultiplyAdds(((n * n * n) - n) / 3) + OperationCount.Of(ScalarOperation.Divide, n * (n - 1) / 2);
 
+    /// <summary>A solution and one step of refinement: two solves and the residual.</summary>
+    public static OperationCount Refined(long n) => Solve(n) + Solve(n) + MultiplyAdds(n * n);
+
     /// <summary>Both triangles of a factorisation, for one right-hand side: 2n².</summary>
     public static OperationCount Solve(long n) => MultiplyAdds(n * (n - 1)) + OperationCount.Of(ScalarOperation.Divide, n);
 }

@@ -10,8 +10,9 @@ namespace Nonsmooth.Solutions;
 /// <remarks>
 /// <para>Parameters X (n × p), y (n), λ and μ (no axes, not negative); no division by n. Results β (p) and the state:
 /// the sign of X_jᵀ(y − Xβ) for a coefficient that is not 0, twice it where the coefficient is 0 and the correlation λ
-/// (weakly active), else 0.</para>
-/// <para>Kinks where a coefficient is 0 and its correlation ±λ. The derivative solves with X_EᵀX_E + μ on the selected
+/// (weakly active), else 0. Weakly is within 1e-9 of ‖X_j‖·‖y‖, so the scale of a column does not matter.</para>
+/// <para>Kinks where a coefficient is 0 and its correlation ±λ. At λ = 0 every coefficient is active and none is a kink in X, y and μ; where one is 0 the
+/// solution has a kink in λ, which the report flags as weakly active, and the sign taken is 1. The derivative solves with X_EᵀX_E + μ on the selected
 /// set E; where two columns of a lasso are dependent and both in the equicorrelation set, the theorem does not apply.</para>
 /// <para>Counts: the Gram matrix, <see cref="NominalSweeps"/> sweeps of coordinate descent and one dense solve of size p. The derivative's
 /// take every coefficient as active: p²n + p³/3 and products. Source: complexity specification, 5.</para>
@@ -20,8 +21,6 @@ public sealed record ElasticNet : SolutionMap
 {
     /// <summary>How many sweeps <see cref="SolutionMap.SolveCount"/> assumes.</summary>
     public const int NominalSweeps = 50;
-
-    private const double _weak = 1e-9;
 
     /// <summary>The residual at which the solver stops, relative to the largest |X_jᵀy|. Default 1e-12.</summary>
     public double Tolerance { get; init; } = 1e-12;
@@ -78,8 +77,9 @@ public sealed record ElasticNet : SolutionMap
         }
 
         var exact = Placed(problem, solver, beta);
-        double margin = ElasticNetDerivative.MarginsOf(problem, exact).Min(m => m.Distance);
-        return Array.Exists(exact.State, s => Math.Abs(s) == 2)
+        var margins = ElasticNetDerivative.MarginsOf(problem, exact);
+        double margin = margins.Min(m => m.Distance);
+        return margins.Any(m => m.IsWeak)
             ? new(null, false, "a coefficient is weakly active: the gradient is one-sided")
             : new(exact, true, FormattableString.Invariant($"support and signs verified, margin {margin:G3}"));
     }
@@ -88,14 +88,14 @@ public sealed record ElasticNet : SolutionMap
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)
     {
         var (n, p) = ((long)parameters[0][0], (long)parameters[0][1]);
-        return DenseCount.MultiplyAdds((n * p * (p + 1)) + (NominalSweeps * 2 * p * p)) + DenseCount.Factor(p) + DenseCount.Solve(p);
+        return DenseCount.MultiplyAdds((n * p * (p + 1)) + (NominalSweeps * 2 * p * p)) + DenseCount.Factor(p) + DenseCount.Refined(p);
     }
 
     /// <inheritdoc/>
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters)
     {
         var (n, p) = ((long)parameters[0][0], (long)parameters[0][1]);
-        return DenseCount.MultiplyAdds((n * p * p) + (4 * n * p) + (2 * p)) + DenseCount.Factor(p) + DenseCount.Solve(p);
+        return DenseCount.MultiplyAdds((n * p * p) + (4 * n * p) + (2 * p)) + DenseCount.Factor(p) + DenseCount.Refined(p);
     }
 
     private static ElasticNetSolver Solver(Problem problem)
@@ -108,11 +108,14 @@ public sealed record ElasticNet : SolutionMap
     private static Solution Placed(Problem problem, ElasticNetSolver solver, Vector<double> beta)
     {
         var r = solver.Correlations(beta);
+        double[] sizes = ElasticNetDerivative.Borders(problem);
         long[] state = new long[beta.Count];
         for (int j = 0; j < state.Length; j++)
         {
             double distance = beta[j] == 0 ? problem.Number(2) - Math.Abs(r[j]) : Math.Abs(beta[j]) * solver.Diagonal(j);
-            state[j] = distance <= _weak * solver.Scale ? 2 * Math.Sign(r[j]) : Math.Sign(beta[j]);
+            state[j] = problem.Number(2) == 0 ? (beta[j] < 0 ? -1 : 1)
+                : distance <= sizes[j] ? (r[j] < 0 ? -2 : 2)
+                : Math.Sign(beta[j]);
         }
 
         return new Solution([[.. beta]], state) { Residual = solver.Residual(beta) };

@@ -6,6 +6,7 @@ namespace Nonsmooth.Solutions;
 /// <summary>The derivative of the elastic net on the selected set of coefficients.</summary>
 internal sealed class ElasticNetDerivative : SolutionDerivative
 {
+    private const double _weak = 1e-9;
     private readonly Problem _problem;
     private readonly Solution _solution;
     private readonly Matrix<double> _x;
@@ -31,21 +32,32 @@ internal sealed class ElasticNetDerivative : SolutionDerivative
         : _system.Value.IsSingular ? Invertibility.Fails
         : Invertibility.ChosenOnly;
 
+    /// <summary>At most how far from its border a coefficient is weakly active: 1e-9 of ‖X_j‖·‖y‖, the largest correlation that it can have.</summary>
+    public static double[] Borders(Problem problem)
+    {
+        double length = problem.Vector(1).L2Norm();
+        return [.. problem.Matrix(0).EnumerateColumns().Select(x => _weak * x.L2Norm() * length)];
+    }
+
     /// <summary>Of zeros λ less the correlation, of others the coefficient times its curvature.</summary>
     public static IReadOnlyList<Margin> MarginsOf(Problem problem, Solution solution)
     {
         var x = problem.Matrix(0);
         double[] beta = solution.Values[0];
         var correlations = x.TransposeThisAndMultiply(problem.Vector(1) - (x * Vector<double>.Build.DenseOfArray(beta)));
+        double[] borders = Borders(problem);
         return
         [
-            .. beta.Select((b, j) => new Margin(
-                j,
-                Math.Abs(solution.State[j]) != 1
+            .. beta.Select((b, j) =>
+            {
+                double distance = Math.Abs(solution.State[j]) != 1
                     ? Math.Abs(problem.Number(2) - Math.Abs(correlations[j]))
-                    : Math.Abs(b) * (x.Column(j).DotProduct(x.Column(j)) + problem.Number(3)),
-                solution.State[j] != 0,
-                Math.Abs(solution.State[j]) == 2)),
+                    : Math.Abs(b) * (x.Column(j).DotProduct(x.Column(j)) + problem.Number(3));
+
+                // Without a penalty a zero is a kink in λ only.
+                bool isWeak = Math.Abs(solution.State[j]) == 2 || (problem.Number(2) == 0 && distance <= borders[j]);
+                return new Margin(j, distance, solution.State[j] != 0, isWeak);
+            }),
         ];
     }
 
@@ -75,6 +87,12 @@ internal sealed class ElasticNetDerivative : SolutionDerivative
 
     public override IReadOnlyList<double[]> Directional(IReadOnlyList<double[]> direction)
     {
+        if (direction[2][0] != 0 && _problem.Number(2) == 0 && Margins.Any(m => m.IsWeak))
+        {
+            throw new SolutionException(
+                "lambda is 0 and so is a coefficient: along lambda the solution has a derivative on one side only; hold lambda, or give a positive one");
+        }
+
         int[] free = Where(s => s > 0);
         var system = System(free);
         int[] weak = [.. Enumerable.Range(0, free.Length).Where(i => Math.Abs(_solution.State[free[i]]) == 2)];
@@ -109,7 +127,7 @@ internal sealed class ElasticNetDerivative : SolutionDerivative
         return set.Length == 0 ? x : x.TransposeThisAndMultiply(x) + (_problem.Number(3) * Matrix<double>.Build.DenseIdentity(set.Length));
     }
 
-    private LinearSystem System(int[] set) => new(set.Length == 0 ? Dense.Zero(0, 0) : Matrix(set));
+    private LinearSystem System(int[] set) => LinearSystem.Equilibrated(set.Length == 0 ? Dense.Zero(0, 0) : Matrix(set));
 
     // The tangent of X_jᵀ(y − Xβ) − μβ_j − λs_j at fixed β.
     private double[] Right(int[] set, IReadOnlyList<double[]> tangents)

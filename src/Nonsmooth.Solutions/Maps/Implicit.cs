@@ -9,7 +9,8 @@ namespace Nonsmooth.Solutions;
 /// <summary>The solution x of F(θ, x) = 0 for a program F and any solver: root finding, stationarity, equilibria.</summary>
 /// <remarks>
 /// <para>Parameters are the program's inputs but the unknown, in their order; the result is x, and a state of no elements. Whatever the solver
-/// answers is checked: a residual above <see cref="Tolerance"/> is an error. Without a solver it is Newton's method from 0,
+/// answers is checked: a residual above <see cref="Tolerance"/> is an error, and so is a Newton step from it
+/// longer than √<see cref="Tolerance"/> of 1 + |x|, since a residual has units. Without a solver it is Newton's method from 0,
 /// its steps halved until the residual falls.</para>
 /// <para>Kinks are those of F at the solution. With several roots the one that the solver finds is differentiated. Counts:
 /// <see cref="NominalIterations"/> dense Newton steps; the derivative's are the strategy's.</para>
@@ -80,9 +81,13 @@ public sealed record Implicit : SolutionMap
         }
 
         double residual = Dense.Largest(program.Value(problem.Values, x));
-        return residual <= Tolerance
-            ? new Solution([x], []) { Residual = residual, Iterations = steps }
-            : throw new NotConvergedException(
+        if (residual <= Tolerance)
+        {
+            CheckStep(program, problem, x, residual);
+            return new Solution([x], []) { Residual = residual, Iterations = steps };
+        }
+
+        throw new NotConvergedException(
                 FormattableString.Invariant($"|F| is {residual:G4} at the solver's answer, above {Tolerance:G3}: solve to more digits, start elsewhere, or raise the tolerance"), residual);
     }
 
@@ -110,6 +115,23 @@ public sealed record Implicit : SolutionMap
 
     private ImplicitDerivative At(Problem problem, double[] x, Strategy strategy) =>
         new(UnknownProgram.Of(Residual, Unknown), problem.Values, x, strategy, fixedPoint: false);
+
+    // At a singular Jacobian there is no step; the derivative refuses.
+    private void CheckStep(UnknownProgram program, Problem problem, double[] x, double residual)
+    {
+        var at = At(problem, x, Strategy.Dense);
+        if (residual == 0 || Strategy is not ImplicitDense || at.Invertibility == Invertibility.Fails)
+        {
+            return;
+        }
+
+        double step = Dense.Largest(at.Newton(program.Value(problem.Values, x)).Zip(x, (a, b) => a - b));
+        if (!(step <= Math.Sqrt(Tolerance) * (1 + Dense.Largest(x))))
+        {
+            throw new NotConvergedException(FormattableString.Invariant(
+                $"|F| is only {residual:G4} at the solver's answer, but a Newton step from it is {step:G4} long: solve to more digits, or multiply F by a number that makes its slopes about 1"), residual);
+        }
+    }
 
     private (double[] X, int Steps) Newton(UnknownProgram program, Problem problem)
     {

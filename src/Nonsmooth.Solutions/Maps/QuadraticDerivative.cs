@@ -7,6 +7,7 @@ namespace Nonsmooth.Solutions;
 internal sealed class QuadraticDerivative : SolutionDerivative
 {
     private const double _weak = 1e-9;
+    private const double _rounding = 1e-5;
     private const double _support = 1e-8;
     private readonly QuadraticData _data;
     private readonly Solution _solution;
@@ -18,7 +19,7 @@ internal sealed class QuadraticDerivative : SolutionDerivative
     {
         (_problem, _data, _solution) = (problem, Data(problem), solution);
         _chosen = Where(s => s == 1 || (s == 2 && weak == ActivityRule.Active));
-        _system = new(() => new(_data.Kkt(_chosen)));
+        _system = new(() => LinearSystem.Equilibrated(_data.Kkt(_chosen)));
     }
 
     public override double Condition => _system.Value.Condition;
@@ -38,8 +39,8 @@ internal sealed class QuadraticDerivative : SolutionDerivative
     {
         get
         {
-            var all = new LinearSystem(_data.Kkt(Where(s => s > 0)));
-            var strong = new LinearSystem(_data.Kkt(Where(s => s == 1)));
+            var all = LinearSystem.Equilibrated(_data.Kkt(Where(s => s > 0)));
+            var strong = LinearSystem.Equilibrated(_data.Kkt(Where(s => s == 1)));
             return !all.IsSingular && !strong.IsSingular ? Invertibility.AllElements
                 : _system.Value.IsSingular ? Invertibility.Fails
                 : Invertibility.ChosenOnly;
@@ -55,15 +56,21 @@ internal sealed class QuadraticDerivative : SolutionDerivative
     /// <summary>A point as a solution: what is active, strongly or weakly.</summary>
     public static Solution Placed(QuadraticData data, QuadraticPoint point)
     {
-        var (_, rows, _, objective) = data.Scaled();
-        var slacks = point.Slacks(data);
-        double[] distances = Distances(data, [.. point.X], [.. point.Multipliers]);
-        double size = _weak * (1 + Dense.Largest(point.X));
+        var (scaled, scale) = data.Scaled();
+        var at = scale.Scaled(point);
+        var slacks = at.Slacks(scaled);
+
+        // Of slacks and multipliers each has its own size, so neither depends on units.
+        double size = Math.Max(Dense.Largest(at.X), _rounding);
+        double force = Math.Max(Dense.Largest(scaled.Linear), Dense.Largest(scaled.Q * at.X));
+        double[] free = [.. slacks.Select((s, i) => Math.Abs(s) / Math.Max(size, Math.Abs(scaled.H[i])))];
+        double[] pushed = [.. at.Multipliers.Select(m => Math.Abs(m) / (force == 0 ? 1 : force))];
         return new([[.. point.X], [.. point.Multipliers], [.. point.Equality]],
-            [.. distances.Select((d, i) => d <= size ? 2L : point.Multipliers[i] * rows[i] * objective > slacks[i] / rows[i] ? 1 : 0)])
+            [.. free.Select((f, i) => Math.Max(f, pushed[i]) <= _weak ? 2L : pushed[i] > f ? 1 : 0)])
         {
             Residual = point.Residual(data),
             Iterations = point.Iterations,
+            IsVerified = point.IsVerified,
         };
     }
 
@@ -101,7 +108,7 @@ internal sealed class QuadraticDerivative : SolutionDerivative
             return Tangent(direction);
         }
 
-        double[] multipliers = new LinearSystem(_data.Kkt(all)).IsSingular ? MovingMultipliers(all, direction) : _solution.Values[1];
+        double[] multipliers = LinearSystem.Equilibrated(_data.Kkt(all)).IsSingular ? MovingMultipliers(all, direction) : _solution.Values[1];
         int[] strong = [.. all.Where(i => _solution.State[i] == 1 ? multipliers[i] > 0 : multipliers[i] > _support)];
         int[] weak = [.. all.Except(strong)];
         var (dual, primal, equality) = Right(direction, multipliers);
@@ -154,12 +161,12 @@ internal sealed class QuadraticDerivative : SolutionDerivative
         return multipliers;
     }
 
-    // The larger of slack and multiplier of rows of length 1 and an objective of size 1.
+    // The larger of slack and multiplier of rows of length 1, unknowns and an objective of size 1.
     private static double[] Distances(QuadraticData data, double[] z, double[] lambda)
     {
-        var (scaled, rows, _, objective) = data.Scaled();
-        var slacks = scaled.H - (scaled.G * Vector<double>.Build.DenseOfArray(z));
-        return [.. slacks.Select((s, i) => Math.Max(Math.Abs(s), Math.Abs(lambda[i]) * rows[i] * objective))];
+        var (scaled, scale) = data.Scaled();
+        var at = scale.Scaled(new(Vector<double>.Build.DenseOfArray(z), Vector<double>.Build.DenseOfArray(lambda), Vector<double>.Build.Dense(data.Equalities)));
+        return [.. at.Slacks(scaled).Zip(at.Multipliers, (s, m) => Math.Max(Math.Abs(s), Math.Abs(m)))];
     }
 
     private int[] Where(Predicate<long> state) => [.. Enumerable.Range(0, _solution.State.Length).Where(i => state(_solution.State[i]))];

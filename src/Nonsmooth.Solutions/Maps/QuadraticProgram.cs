@@ -10,7 +10,7 @@ namespace Nonsmooth.Solutions;
 /// <remarks>
 /// <para>Parameters Q (n × n, positive semidefinite; its symmetric part counts), q (n), G (m × n), h (m), A (p × n), b (p); m and p may
 /// be 0. Results z (n), the multipliers λ (m) and ν (p), and a state an inequality: 1 active, 2 weakly active (slack and
-/// multiplier 0, within 1e-9 of the problem's size), 0 not. All three results are differentiable, in all parameters.</para>
+/// multiplier 0: the slack within 1e-9 of |z| and |h_i|/‖G_i‖, the multiplier of |q| and |Qz|), 0 not. All three results are differentiable, in all parameters.</para>
 /// <para>Kinks where an active constraint has the multiplier 0. The derivative solves one reduced KKT system of the
 /// active constraints, so it takes less than one of the solver's iterations takes. Of dependent active constraints
 /// multipliers of independent ones are given, the others are weakly active. A linear program (Q = 0) is one, where its solution is unique.</para>
@@ -74,21 +74,16 @@ public sealed record QuadraticProgram : SolutionMap
     public override Refinement Refine(Problem problem, Solution solution)
     {
         var data = QuadraticDerivative.Data(problem);
-        var (scaled, rows, equalities, objective) = data.Scaled();
         var near = new QuadraticPoint(
             Vector<double>.Build.DenseOfArray(solution.Values[0]),
-            Vector<double>.Build.Dense(rows.Length, i => solution.Values[1][i] * rows[i] * objective),
-            Vector<double>.Build.Dense(equalities.Length, i => solution.Values[2][i] * equalities[i] * objective));
-        if (ActiveSet.Polish(scaled, near) is not { } point)
+            Vector<double>.Build.DenseOfArray(solution.Values[1]),
+            Vector<double>.Build.DenseOfArray(solution.Values[2]));
+        if (QuadraticSolver.Exact(data, near) is not { } point)
         {
             return new(null, false, "no active set near the solution's verifies");
         }
 
-        var exact = QuadraticDerivative.Placed(data, point with
-        {
-            Multipliers = Vector<double>.Build.Dense(rows.Length, i => point.Multipliers[i] / (rows[i] * objective)),
-            Equality = Vector<double>.Build.Dense(equalities.Length, i => point.Equality[i] / (equalities[i] * objective)),
-        });
+        var exact = QuadraticDerivative.Placed(data, point);
         return exact.State.Contains(2)
             ? new(null, false, "a constraint is weakly active: the gradient is one-sided")
             : new(exact, true, "active set verified");

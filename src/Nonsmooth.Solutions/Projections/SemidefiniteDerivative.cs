@@ -19,6 +19,18 @@ internal sealed class SemidefiniteDerivative : ClosedFormDerivative
 
     public override IReadOnlyList<Margin> Margins { get; }
 
+    /// <summary>By how much an error of Z is magnified in the eigenvectors that divided differences tell apart: the largest |λ| over the least λ₊ − λ₋.</summary>
+    public override double Condition
+    {
+        get
+        {
+            double least = _values.Where((_, i) => IsPositive(i)).DefaultIfEmpty(double.PositiveInfinity).Min();
+            double most = _values.Where((_, i) => !IsPositive(i)).DefaultIfEmpty(double.NegativeInfinity).Max();
+            double gap = least - most;
+            return double.IsInfinity(gap) ? 1 : Math.Max(1, _values.Length * Dense.Largest(_values) / Math.Max(gap, 0));
+        }
+    }
+
     public override IReadOnlyList<double[]> Tangent(IReadOnlyList<double[]> tangents)
     {
         var inside = Inside(tangents[0]);

@@ -21,7 +21,7 @@ internal sealed class BoundedDerivative : SolutionDerivative
         (_problem, _state, _x, _low, _high, _a) = (problem, solution.State, solution.Values[0], low, high, problem.Matrix(0));
         _residual = problem.Vector(1) - (_a * Vector<double>.Build.DenseOfArray(_x));
         _free = Where(s => s == 0 || (Math.Abs(s) == 2 && weak == ActivityRule.Inactive));
-        _system = new(() => new(Gram(_free)));
+        _system = new(() => LinearSystem.Equilibrated(Gram(_free)));
     }
 
     public override IReadOnlyList<Margin> Margins
@@ -37,19 +37,19 @@ internal sealed class BoundedDerivative : SolutionDerivative
 
     // Gram matrices of fewer columns are principal minors: definite where the largest is.
     public override Invertibility Invertibility =>
-        !new LinearSystem(Gram(Where(s => s is 0 or 2 or -2))).IsSingular ? Invertibility.AllElements
+        !LinearSystem.Equilibrated(Gram(Where(s => s is 0 or 2 or -2))).IsSingular ? Invertibility.AllElements
         : _system.Value.IsSingular ? Invertibility.Fails
         : Invertibility.ChosenOnly;
 
-    /// <summary>The gradient's scale, Aᵀ(b − Ax), and of each unknown the nearer bound's slack times its curvature.</summary>
-    public static (double Scale, double[] Gradient, (double Slack, bool IsHigh)[] Slacks) Distances(Problem problem, double[] x, double[] low, double[] high)
+    /// <summary>The scale of each entry of the gradient, Aᵀ(b − Ax), and of each unknown the nearer bound's slack times its curvature.</summary>
+    public static (double[] Scales, double[] Gradient, (double Slack, bool IsHigh)[] Slacks) Distances(Problem problem, double[] x, double[] low, double[] high)
     {
         var a = problem.Matrix(0);
         var b = problem.Vector(1);
         var fitted = a * Vector<double>.Build.DenseOfArray(x);
-        double scale = Dense.Largest(a.TransposeThisAndMultiply(b)) + Dense.Largest(a.TransposeThisAndMultiply(fitted));
+        double length = b.L2Norm() + fitted.L2Norm();
         return (
-            scale,
+            [.. a.EnumerateColumns().Select(column => column.L2Norm() * length)],
             [.. a.TransposeThisAndMultiply(b - fitted)],
             [.. x.Select((v, j) =>
             {
@@ -92,7 +92,7 @@ internal sealed class BoundedDerivative : SolutionDerivative
         }
 
         var gram = Gram(free);
-        var system = new LinearSystem(gram);
+        var system = LinearSystem.Equilibrated(gram);
         if (system.IsSingular)
         {
             throw new SingularSolutionException(

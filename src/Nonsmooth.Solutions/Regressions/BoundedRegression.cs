@@ -7,7 +7,7 @@ namespace Nonsmooth.Solutions;
 
 /// <summary>Least squares over a box: x minimising ½‖Ax − b‖² over low ≤ x ≤ high.</summary>
 /// <remarks>
-/// <para>Result x (n), and a state an unknown: −1 at its lower bound, 1 at its upper one, −2 and 2 where the bound is active with the multiplier 0 (weakly), else 0.
+/// <para>Result x (n), and a state an unknown: −1 at its lower bound, 1 at its upper one, −2 and 2 where the bound is active with the multiplier 0 (weakly: within 1e-9 of ‖A_j‖(‖b‖ + ‖Ax‖)), else 0.
 /// On the free unknowns F, A_FᵀA_F dx_F = dA_Fᵀ(b − Ax) + A_Fᵀ(db − dA·x − A_B dx_B); the others move with their bounds. Where the columns A_F are dependent, the
 /// derivative is refused.</para>
 /// <para>Counts: <see cref="NominalIterations"/> interior-point iterations and one solve of size n; the derivative's take every unknown as free. Source: Lawson and Hanson (1974), chapter 23;
@@ -56,7 +56,7 @@ public abstract record BoundedRegression : ExactMap
             1e-12,
             true);
         double[] x = [.. point.X.Select((v, j) => Math.Min(high[j], Math.Max(low[j], v)))];
-        return Placed(problem, x) with { Iterations = point.Iterations };
+        return Placed(problem, x) with { Iterations = point.Iterations, IsVerified = point.IsVerified };
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ public abstract record BoundedRegression : ExactMap
     {
         var (m, n) = ((long)parameters[0][0], (long)parameters[0][1]);
         long bounds = n * (parameters.Count == 2 ? 1 : 2);
-        return DenseCount.MultiplyAdds(m * n * (n + 1)) + DenseCount.Factor(n) + DenseCount.Solve(n)
+        return DenseCount.MultiplyAdds(m * n * (n + 1)) + DenseCount.Factor(n) + DenseCount.Refined(n)
             + (NominalIterations * (DenseCount.MultiplyAdds((n * n) + (8 * bounds)) + DenseCount.Factor(n) + (6 * DenseCount.Solve(n))));
     }
 
@@ -79,7 +79,7 @@ public abstract record BoundedRegression : ExactMap
     public sealed override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters)
     {
         var (m, n) = ((long)parameters[0][0], (long)parameters[0][1]);
-        return DenseCount.MultiplyAdds((m * n * n) + (4 * m * n)) + DenseCount.Factor(n) + DenseCount.Solve(n);
+        return DenseCount.MultiplyAdds((m * n * n) + (4 * m * n)) + DenseCount.Factor(n) + DenseCount.Refined(n);
     }
 
     // An unknown's distance is the larger of multiplier and slack times curvature: that is how far the gradient is from a change.
@@ -87,7 +87,6 @@ public abstract record BoundedRegression : ExactMap
     {
         var (low, high) = Bounds(problem);
         var margins = BoundedDerivative.Distances(problem, x, low, high);
-        double tolerance = Weak * margins.Scale;
         double[] g = margins.Gradient;
         long[] state = new long[x.Length];
         double residual = 0;
@@ -95,7 +94,7 @@ public abstract record BoundedRegression : ExactMap
         {
             var (slack, isHigh) = margins.Slacks[j];
             int side = isHigh ? 1 : -1;
-            state[j] = Math.Max(slack, Math.Abs(g[j])) <= tolerance ? 2 * side : Math.Abs(g[j]) > slack ? Math.Sign(g[j]) : 0;
+            state[j] = Math.Max(slack, Math.Abs(g[j])) <= Weak * margins.Scales[j] ? 2 * side : Math.Abs(g[j]) > slack ? Math.Sign(g[j]) : 0;
             residual = Math.Max(residual, state[j] == 0 ? Math.Abs(g[j]) : slack);
         }
 

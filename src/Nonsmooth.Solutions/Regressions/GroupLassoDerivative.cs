@@ -144,7 +144,7 @@ internal sealed class GroupLassoDerivative : SolutionDerivative
         return basis.TransposeThisAndMultiply(Matrix<double>.Build.Dense(p, p, (j, k) => _data.Curvature(j, k, _beta))) * basis;
     }
 
-    private LinearSystem System(Matrix<double> basis) => new(basis.ColumnCount == 0 ? Dense.Zero(0, 0) : Hessian(basis));
+    private LinearSystem System(Matrix<double> basis) => LinearSystem.Equilibrated(basis.ColumnCount == 0 ? Dense.Zero(0, 0) : Hessian(basis));
 
     private static double[] Apply(Matrix<double> basis, double[] along) =>
         along.Length == 0 ? new double[basis.RowCount] : [.. basis * Vector<double>.Build.DenseOfArray(along)];

@@ -66,7 +66,7 @@ internal sealed class GroupLassoSolver
     {
         double[] beta = at.Values[0];
         int[] set = [.. Enumerable.Range(0, beta.Length).Where(j => beta[j] != 0)];
-        var system = new LinearSystem(Matrix<double>.Build.Dense(set.Length, set.Length, (a, b) => _data.Curvature(set[a], set[b], beta)));
+        var system = LinearSystem.Equilibrated(Matrix<double>.Build.Dense(set.Length, set.Length, (a, b) => _data.Curvature(set[a], set[b], beta)));
         if (system.IsSingular)
         {
             return null;

@@ -84,14 +84,14 @@ public sealed record SparseGroupLasso(IntVector Groups) : SolutionMap
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)
     {
         var (n, p) = ((long)parameters[0][0], (long)parameters[0][1]);
-        return DenseCount.MultiplyAdds((n * p * (p + 1)) + (NominalIterations * ((p * p) + (4 * p)))) + DenseCount.Factor(p) + DenseCount.Solve(p);
+        return DenseCount.MultiplyAdds((n * p * (p + 1)) + (NominalIterations * ((p * p) + (4 * p)))) + DenseCount.Factor(p) + DenseCount.Refined(p);
     }
 
     /// <inheritdoc/>
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters)
     {
         var (n, p) = ((long)parameters[0][0], (long)parameters[0][1]);
-        return DenseCount.MultiplyAdds((n * p * p) + (p * p) + (4 * n * p)) + DenseCount.Factor(p) + DenseCount.Solve(p);
+        return DenseCount.MultiplyAdds((n * p * p) + (p * p) + (4 * n * p)) + DenseCount.Factor(p) + DenseCount.Refined(p);
     }
 }
 

@@ -78,7 +78,7 @@ internal sealed class SupportVectorDerivative : SolutionDerivative
             // Multipliers that are not unique have no system: the points themselves end.
             if (step <= 1e-13 * (1 + Dense.Largest(at)))
             {
-                return point with { Iterations = k };
+                return point with { Iterations = k, IsVerified = false };
             }
         }
 

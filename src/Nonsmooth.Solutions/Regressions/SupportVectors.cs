@@ -13,10 +13,14 @@ namespace Nonsmooth.Solutions;
 /// <para>Solved and differentiated as its dual, a quadratic program: min ½αᵀQα − Σα over 0 ≤ α ≤ C·c, yᵀα = 0 with Q_ij = y_i y_j⟨x_i, x_j⟩, whose equality's multiplier is the
 /// intercept. Kinks where a row is on the margin and its α at a bound. Without a row whose α is between its bounds the intercept is not unique, with more
 /// than p + 1 rows on the margin α is not: the theorem does not apply, and the report says so.</para>
-/// <para>Counts: the dual's. Source: Cortes and Vapnik (1995).</para>
+/// <para>Counts: of <see cref="NominalPrograms"/> of the dual's programs, since it is solved by proximal points (a hundred at most; few where margins are clear); the derivative's is
+/// the dual's. Source: Cortes and Vapnik (1995).</para>
 /// </remarks>
 public sealed record SupportVectors : ExactMap
 {
+    /// <summary>How many strictly convex programs <see cref="SolutionMap.SolveCount"/> assumes.</summary>
+    public const int NominalPrograms = 2;
+
     /// <inheritdoc/>
     public override string Name => "support_vectors";
 
@@ -71,7 +75,7 @@ public sealed record SupportVectors : ExactMap
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)
     {
         var (n, p) = ((long)parameters[0][0], (long)parameters[0][1]);
-        return DenseCount.MultiplyAdds((n * n * p) + (n * p)) + new QuadraticProgram().SolveCount(SupportVectorDerivative.DualShapes((int)n));
+        return DenseCount.MultiplyAdds((n * n * p) + (n * p)) + (NominalPrograms * new QuadraticProgram().SolveCount(SupportVectorDerivative.DualShapes((int)n)));
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ internal static class ActiveSet
         var active = Independent(data, [.. Enumerable.Range(0, slacks.Count).Where(i => multipliers[i] > slacks[i])], multipliers);
         for (int change = 0; change < _mostChanges; change++)
         {
-            var system = new LinearSystem(data.Kkt(active));
+            var system = LinearSystem.Equilibrated(data.Kkt(active));
             if (system.IsSingular)
             {
                 return null;
@@ -43,7 +43,7 @@ internal static class ActiveSet
             }
             else
             {
-                return point with { Multipliers = point.Multipliers.PointwiseMaximum(0), Iterations = near?.Iterations ?? change };
+                return point with { Multipliers = point.Multipliers.PointwiseMaximum(0), Iterations = near?.Iterations ?? change, IsVerified = true };
             }
         }
 

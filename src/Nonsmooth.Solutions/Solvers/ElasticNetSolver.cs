@@ -11,10 +11,14 @@ internal sealed class ElasticNetSolver
     private readonly Matrix<double> _h;
     private readonly Vector<double> _c;
     private readonly double _lambda;
+    private readonly double[] _sizes;
 
     public ElasticNetSolver(Matrix<double> h, Vector<double> c, double lambda)
     {
         (_h, _c, _lambda) = (h, c, lambda);
+        double[] lengths = [.. h.Diagonal().Select(v => Math.Sqrt(Math.Max(0, v)))];
+        double longest = c.Select((v, j) => lengths[j] > 0 ? Math.Abs(v) / lengths[j] : 0).DefaultIfEmpty(0).Max();
+        _sizes = [.. lengths.Select(l => l * longest)];
         Scale = Math.Max(Dense.Largest(c), double.Epsilon);
     }
 
@@ -85,12 +89,13 @@ internal sealed class ElasticNetSolver
 
             var r = Correlations(beta);
             int[] flipped = [.. support.Where(j => beta[j] * signs[j] < 0)];
-            int worst = Enumerable.Range(0, signs.Length).Where(j => signs[j] == 0).OrderByDescending(j => Math.Abs(r[j])).FirstOrDefault(-1);
+            int worst = Enumerable.Range(0, signs.Length).Where(j => signs[j] == 0 && Math.Abs(r[j]) > _lambda + (1e-13 * _sizes[j]))
+                .OrderByDescending(j => (Math.Abs(r[j]) - _lambda) / _sizes[j]).FirstOrDefault(-1);
             if (flipped.Length > 0)
             {
                 Array.ForEach(flipped, j => signs[j] = 0);
             }
-            else if (worst >= 0 && Math.Abs(r[worst]) > _lambda + (1e-13 * Scale))
+            else if (worst >= 0)
             {
                 signs[worst] = Math.Sign(r[worst]);
             }
@@ -111,7 +116,7 @@ internal sealed class ElasticNetSolver
             return beta;
         }
 
-        var system = new LinearSystem(Dense.Columns(Dense.Rows(_h, support), support));
+        var system = LinearSystem.Equilibrated(Dense.Columns(Dense.Rows(_h, support), support));
         if (system.IsSingular)
         {
             return null;

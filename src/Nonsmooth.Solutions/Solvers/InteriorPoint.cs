@@ -8,10 +8,11 @@ namespace Nonsmooth.Solutions;
 internal static class InteriorPoint
 {
     private const int _most = 100;
+    private const double _rounding = 1e-3;
 
     /// <summary>A point with a residual of at most the tolerance; null where the iterates do not get there.</summary>
     /// <param name="data">A problem of size about 1.</param>
-    /// <param name="tolerance">The residual.</param>
+    /// <param name="tolerance">The residual, of a row relative to its bound and the unknowns, of the gradient to the multipliers, of the gap to the objective.</param>
     public static QuadraticPoint? Run(QuadraticData data, double tolerance)
     {
         int m = data.Inequalities;
@@ -19,20 +20,25 @@ internal static class InteriorPoint
         var start = (data.G * x) - data.H;
         var s = Positive(-start);
         var lambda = Positive(start);
-        double size = 1 + Math.Max(Dense.Largest(data.H), Dense.Largest(data.B));
         for (int iteration = 1; iteration <= _most; iteration++)
         {
             var dual = (data.Q * x) + data.Linear + data.G.TransposeThisAndMultiply(lambda) + data.A.TransposeThisAndMultiply(nu);
             var primal = (data.G * x) + s - data.H;
             var equality = (data.A * x) - data.B;
             double mu = m == 0 ? 0 : s.DotProduct(lambda) / m;
-            double residual = Math.Max(Dense.Largest(dual), Math.Max(Dense.Largest(primal), Dense.Largest(equality)));
+            double size = 1 + Dense.Largest(x);
+            double force = 1 + Math.Max(Dense.Largest(data.Q * x), Math.Max(Dense.Largest(lambda), Dense.Largest(nu)));
+            double value = 1 + Math.Max(Math.Abs(x.DotProduct(data.Q * x)), Math.Abs(data.Linear.DotProduct(x)));
+
+            // A row's own bound is what its residual is rounded with: a far one says nothing of the others.
+            double far = primal.Select((r, i) => Math.Abs(r) / (size + (_rounding * Math.Abs(data.H[i])))).DefaultIfEmpty(0).Max();
+            double residual = Math.Max(Dense.Largest(dual) / force, Math.Max(far, Dense.Largest(equality) / size));
             if (!double.IsFinite(residual) || !double.IsFinite(mu))
             {
                 return null;
             }
 
-            if (residual <= tolerance * size && mu <= tolerance * size)
+            if (residual <= tolerance && mu <= tolerance * value)
             {
                 return new(x, lambda, nu) { Iterations = iteration };
             }

@@ -6,6 +6,8 @@ namespace Nonsmooth.Solutions;
 internal sealed record QuadraticData(
     Matrix<double> Q, Vector<double> Linear, Matrix<double> G, Vector<double> H, Matrix<double> A, Vector<double> B)
 {
+    private const double _least = 1e-13;
+
     /// <summary>Without equalities.</summary>
     public QuadraticData(Matrix<double> q, Vector<double> linear, Matrix<double> g, Vector<double> h)
         : this(q, linear, g, h, Dense.Zero(0, linear.Count), Vector<double>.Build.Dense(0))
@@ -44,24 +46,34 @@ internal sealed record QuadraticData(
         return k;
     }
 
-    /// <summary>The same problem with rows of length 1 and an objective of size 1, and by what multipliers are to be multiplied for it.</summary>
-    public (QuadraticData Data, double[] Rows, double[] EqualityRows, double Objective) Scaled()
+    /// <summary>The same problem with rows of length 1, unknowns and an objective of size 1, and how its points become this one's.</summary>
+    public (QuadraticData Data, QuadraticScale Scale) Scaled()
     {
-        double objective = 1 / Math.Max(Math.Max(Dense.Largest(Q.Enumerate()), Dense.Largest(Linear)), 1e-300);
-        objective = double.IsFinite(objective) && objective < 1e299 ? objective : 1;
         double[] rows = Lengths(G);
         double[] equalities = Lengths(A);
+        double unknown = Unknown([.. H.Select((h, i) => h / rows[i]), .. B.Select((b, i) => b / equalities[i])]);
+        double size = Math.Max(Dense.Largest(Q.Enumerate()) * unknown * unknown, Dense.Largest(Linear) * unknown);
+        double objective = size > 1e-300 && double.IsFinite(size) ? 1 / size : 1;
         return (
             new(
-                Q * objective,
-                Linear * objective,
+                Q * (unknown * unknown * objective),
+                Linear * (unknown * objective),
                 Matrix<double>.Build.Dense(G.RowCount, G.ColumnCount, (i, j) => G[i, j] / rows[i]),
-                Vector<double>.Build.Dense(H.Count, i => H[i] / rows[i]),
+                Vector<double>.Build.Dense(H.Count, i => H[i] / (rows[i] * unknown)),
                 Matrix<double>.Build.Dense(A.RowCount, A.ColumnCount, (i, j) => A[i, j] / equalities[i]),
-                Vector<double>.Build.Dense(B.Count, i => B[i] / equalities[i])),
-            rows,
-            equalities,
-            objective);
+                Vector<double>.Build.Dense(B.Count, i => B[i] / (equalities[i] * unknown))),
+            new(rows, equalities, unknown, objective));
+    }
+
+    // The unconstrained minimum's size, of which constraints that are much larger say nothing; without one theirs.
+    private double Unknown(double[] bounds)
+    {
+        double[] sizes = [.. bounds.Select(Math.Abs).Where(b => b > 0 && double.IsFinite(b))];
+        var (quadratic, linear) = (Dense.Largest(Q.Enumerate()), Dense.Largest(Linear));
+        double size = quadratic > 0 && linear > 0 ? Math.Max(linear / quadratic, sizes.Length == 0 ? 0 : _least * sizes.Min())
+            : sizes.Length == 0 ? 1
+            : Math.Min(sizes.Max(), Math.Max(1, sizes.Min()));
+        return double.IsFinite(size) && size > 0 ? size : 1;
     }
 
     private static double[] Lengths(Matrix<double> rows) =>

@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace Nonsmooth.Solutions;
 
 /// <summary>Solves a convex quadratic program: interior points, then the active set's own system; or says why there is no solution.</summary>
@@ -15,17 +13,17 @@ internal static class QuadraticSolver
     public static QuadraticPoint Solve(QuadraticData data, double tolerance, bool polish)
     {
         QuadraticDiagnosis.CheckConvex(data.Q);
-        var (scaled, rows, equalities, objective) = data.Scaled();
+        var (scaled, scale) = data.Scaled();
         var near = InteriorPoint.Run(scaled, polish ? Math.Max(tolerance, _rough) : tolerance);
         var point = polish || near is null ? Accurate(ActiveSet.Polish(scaled, near)) ?? Accurate(ActiveSet.Polish(scaled, null)) : near;
 
         // Where the solution is not unique there is no system to solve: interior points go on to the tolerance by themselves.
         point ??= (near is null ? null : InteriorPoint.Run(scaled, tolerance)) ?? throw QuadraticDiagnosis.WhyNot(scaled);
-        return point with
-        {
-            Multipliers = Vector<double>.Build.Dense(rows.Length, i => point.Multipliers[i] / (rows[i] * objective)),
-            Equality = Vector<double>.Build.Dense(equalities.Length, i => point.Equality[i] / (equalities[i] * objective)),
-        };
+        double gap = point.Gap(scaled);
+        return gap <= 10 * Math.Max(tolerance, _rough)
+            ? scale.Given(point)
+            : throw new NotConvergedException(
+                FormattableString.Invariant($"interior points stopped {gap:G3} short of the optimality conditions, relative to the problem's size: scale the problem"), gap);
 
         QuadraticPoint? Accurate(QuadraticPoint? exact) =>
             exact is not null && exact.Residual(scaled) <= _rough * (1 + Math.Max(Dense.Largest(exact.X), Dense.Largest(exact.Multipliers))) ? exact : null;
@@ -34,16 +32,7 @@ internal static class QuadraticSolver
     /// <summary>The exact solution on an active set near a point's; null where none verifies.</summary>
     public static QuadraticPoint? Exact(QuadraticData data, QuadraticPoint near)
     {
-        var (scaled, rows, equalities, objective) = data.Scaled();
-        var point = ActiveSet.Polish(scaled, near with
-        {
-            Multipliers = Vector<double>.Build.Dense(rows.Length, i => near.Multipliers[i] * rows[i] * objective),
-            Equality = Vector<double>.Build.Dense(equalities.Length, i => near.Equality[i] * equalities[i] * objective),
-        });
-        return point is null ? null : point with
-        {
-            Multipliers = Vector<double>.Build.Dense(rows.Length, i => point.Multipliers[i] / (rows[i] * objective)),
-            Equality = Vector<double>.Build.Dense(equalities.Length, i => point.Equality[i] / (equalities[i] * objective)),
-        };
+        var (scaled, scale) = data.Scaled();
+        return ActiveSet.Polish(scaled, scale.Scaled(near)) is { } point ? scale.Given(point) : null;
     }
 }

@@ -7,7 +7,7 @@ namespace Nonsmooth.Solutions;
 
 /// <summary>The prices of all strategies for one vjp of a fixed point, and the cheapest that is exact enough.</summary>
 /// <remarks>
-/// With C_v the price of one backward sweep of the step and its value: dense n·C_v + 2n³/3 + 2n² + C_v, Krylov (k + 1)·C_v and
+/// With C_v the price of one backward sweep of the step and its value: dense n·C_v + 2n³/3 + 6n² + C_v (solved and refined once), Krylov (k + 1)·C_v and
 /// 4kn of orthogonalisation per iteration, Neumann J·C_v, one step C_v, unrolled K·C_v with K steps to make the iterates again. J is the
 /// least number with ρᴶ below the accuracy; k, at most n, that of GMRES for eigenvalues spread evenly over the disc of radius ρ. Source:
 /// complexity specification, 5; Kuijlaars (2006), Convergence analysis of Krylov subspace iterations with methods from potential theory.
@@ -98,7 +98,7 @@ public sealed record StrategyAdvice(IReadOnlyList<StrategyPrice> Prices, Strateg
         {
             Krylov k => DenseCount.MultiplyAdds(2 * Math.Min(k.Most, n) * Math.Min(k.Most, n) * n),
             Neumann or Unrolled => default,
-            _ => DenseCount.Factor(n) + DenseCount.Solve(n),
+            _ => DenseCount.Factor(n) + DenseCount.Refined(n),
         };
     }
 

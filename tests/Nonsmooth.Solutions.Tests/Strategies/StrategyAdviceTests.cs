@@ -48,7 +48,7 @@ public sealed class StrategyAdviceTests
         var dense = advice.Prices.Single(p => p.Strategy is ImplicitDense);
         double sweep = model.Cost(step.Backprop(new BackpropOptions { KeepValues = false }).Count());
         double tangent = model.Cost(step.Forprop(new ForpropOptions { KeepValues = false }).Count());
-        double linear = (2 * ((n * n * n) - n) / 3.0) + (n * (n - 1) / 2 * 2) + (2 * n * (n - 1)) + (2 * n);
+        double linear = (2 * ((n * n * n) - n) / 3.0) + (n * (n - 1) / 2 * 2) + (2 * ((2 * n * (n - 1)) + (2 * n))) + (2 * n * n);
         Assert.Equal((n * tangent) + linear + sweep, dense.Work, 6);
         Assert.Equal(sweep + n, advice.Prices.Single(p => p.Strategy == Strategy.OneStep).Work, 6);
     }
