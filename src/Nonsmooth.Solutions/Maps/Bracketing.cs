@@ -45,9 +45,33 @@ public static class Bracketing
                 FormattableString.Invariant($"the residual is {first:G4} at {low} and {last:G4} at {high}: give ends between which its sign changes"), Math.Min(Math.Abs(first), Math.Abs(last)), [first, last]);
         }
 
-        return Brent.TryFindRoot(function, low, high, double.Epsilon, 500, out double root)
-            ? root
-            : throw new NotConvergedException(FormattableString.Invariant($"the bracket from {low} to {high} did not close in 500 steps: is the residual continuous?"), Math.Abs(function(root)));
+        // Brent's steps may fall short of the last bits for ever; halves end, and a jump is refused with its residual.
+        return Brent.TryFindRoot(function, low, high, double.Epsilon, 500, out double root) ? root : Halved(function, low, high, Math.Sign(first));
+    }
+
+    private static double Halved(Func<double, double> function, double low, double high, int sign)
+    {
+        while (true)
+        {
+            double middle = low + ((high - low) / 2);
+            double value = function(middle);
+            if (double.IsNaN(value))
+            {
+                throw new NotConvergedException(FormattableString.Invariant($"the residual is not a number at {middle}: give a bracket in which it is defined"), double.NaN);
+            }
+
+            if (value == 0)
+            {
+                return middle;
+            }
+
+            if (middle <= low || middle >= high)
+            {
+                return Math.Abs(function(low)) <= Math.Abs(function(high)) ? low : high;
+            }
+
+            (low, high) = Math.Sign(value) == sign ? (middle, high) : (low, middle);
+        }
     }
 }
 
