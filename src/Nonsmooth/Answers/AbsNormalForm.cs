@@ -50,13 +50,14 @@ public sealed record AbsNormalForm(
         var system = SwitchSystem.Of(form, inputs, point, names, SwitchSystem.UnitsOf(form, point, names, tiedOnly: false));
         double[] z = [.. system.Units.Select(u => u.Value)];
         double[] y = [.. form.Outputs.Where(o => form.Types[o.Value].Kind == ElementKind.Real).SelectMany(o => point[o.Value])];
+        var (l, outputs) = (Doubles(system.L), Doubles(system.Y));
         return new AbsNormalForm(
-            [.. z.Select((v, i) => v - Weighted(system.L[i], z))],
-            system.Z,
-            system.L,
-            [.. y.Select((v, i) => v - Weighted(system.Y[i], z))],
-            system.J,
-            system.Y);
+            [.. z.Select((v, i) => v - Weighted(l[i], z))],
+            Doubles(system.Z),
+            l,
+            [.. y.Select((v, i) => v - Weighted(outputs[i], z))],
+            Doubles(system.J),
+            outputs);
     }
 
     /// <summary>How large the form would be, from the program's types alone.</summary>
@@ -75,6 +76,8 @@ public sealed record AbsNormalForm(
 
         return (z, [.. OutputConstants.Select((b, i) => b + ConvexHull.Dot(OutputByInput[i], step) + Weighted(OutputBySwitch[i], z))]);
     }
+
+    private static double[][] Doubles(Arithmetic.Dyadic[][] rows) => [.. rows.Select(ExactVector.ToDoubles)];
 
     private static double Weighted(double[] row, double[] z) => row.Zip(z, (r, v) => r * Math.Abs(v)).Sum();
 

@@ -1,3 +1,4 @@
+using Nonsmooth.Arithmetic;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
@@ -7,12 +8,15 @@ namespace Nonsmooth.Answers;
 /// <summary>Do two selections give different gradients here? Two elements of backprop's conservative gradient, or one only.</summary>
 /// <remarks>
 /// <para>One forward and two backward sweeps: one with the middle of the one-sided derivatives at every kink, one with
-/// slopes drawn independently for each tied element. Backprop's result is a polynomial in those slopes, so the sweeps
-/// agree with probability 0 unless it does not depend on them at all. The price is at most 9 × the value's, whatever
+/// slopes drawn independently for each tied element. Backprop's result is a polynomial in those slopes, of degree at most the
+/// depth of the program in kinks. Its sums and products are exact, so if it depends on a slope at all the sweeps agree with a
+/// probability of at most degree · 2⁻⁵² (Schwartz and Zippel; slopes are drawn from 2⁵³ numbers). The price is at most 9 × the value's, whatever
 /// the number of inputs and of kinks (more for sorts and pooling, which are written out as networks); the same question about Clarke's subdifferential is NP-hard.</para>
-/// <para>Smooth and non-path-differentiable functions have one derivative each, which no selection changes. Ties are
-/// those of double precision. At a border of an <see cref="IBordered"/> function, which takes one element for all selections, the answer
-/// is unknown unless the rest of the program says yes. Source: complexity specification, 3.3.</para>
+/// <para>This is about backprop as it runs on the rounded numbers of the program, not about the function: relu(x) − relu(−x) is
+/// differentiable at 0 and ambiguous there. Smooth and non-path-differentiable functions have one derivative each, which no selection changes. Ties are
+/// those of double precision. Where entries differ by no more than the rounding of the values can make, and at a border of an <see cref="IBordered"/> function, which takes one element for all selections, the answer
+/// is unknown unless the rest of the program says yes. Source: complexity specification, 3.3; J. T. Schwartz, <i>Fast
+/// probabilistic algorithms for verification of polynomial identities</i> (1980).</para>
 /// </remarks>
 public static class Ambiguity
 {
@@ -27,18 +31,31 @@ public static class Ambiguity
     public static AmbiguityAnswer At(Program program, IReadOnlyList<Array> inputs, AnswerOptions? options = null)
     {
         options ??= new AnswerOptions();
-        var (probe, slopes) = Emit(program, options);
+        var (sweep, outputs, slopes) = Emit(program, options);
+        var probe = sweep.Builder.Build(outputs).Prune();
         var random = new CounterRandom(options.Seed).Derive("ambiguity");
-        var results = Point.Run(probe, [.. inputs, .. slopes.Select((s, i) => Draw(s, random.Derive((ulong)i)))]);
-        var names = Differentiation.Activity.Wanted(program, options.WithRespectTo);
-        double[][] first = [.. names.Select(n => results[$"grad.{n}.{_middle}"])];
-        double[][] second = [.. names.Select(n => results[$"grad.{n}.{_random}"])];
-        double difference = Gradients.Difference(first, second);
-        var verdict = !Gradients.AreFinite(first) || !Gradients.AreFinite(second) ? Verdict.Unknown
-            : difference > options.Tolerance ? Verdict.Yes
-            : Jumps.IsOnBorder(KinkForm.Of(program), inputs, names) ? Verdict.Unknown
-            : Verdict.No;
-        return new AmbiguityAnswer(verdict, first, second, difference, AnswerCost.Of(probe, program, options.Nonlinear));
+        List<double[]> drawn = [.. slopes.Select((s, i) => Draw(s, random.Derive((ulong)i)))];
+        var results = sweep.Exactly(outputs, inputs).Run([.. drawn.Select(ExactVector.Of)]);
+        Dyadic[][] first = [.. sweep.Names.Select(n => results[$"grad.{n}.{_middle}"])];
+        Dyadic[][] second = [.. sweep.Names.Select(n => results[$"grad.{n}.{_random}"])];
+        string? doubt = !first.Concat(second).All(ExactVector.AreFinite) ? "a derivative is not finite"
+            : first.Zip(second).Any(g => ExactVector.AreApart(g.First, g.Second)) ? null
+            : !first.Zip(second).All(g => ExactVector.AreEqual(g.First, g.Second)) ? "the gradients differ by no more than rounding"
+            : Jumps.IsOnBorder(sweep.Form, inputs, sweep.Names) ? "the point is on the border of a function that takes one element for all selections"
+            : null;
+        bool apart = doubt is null && first.Zip(second).Any(g => ExactVector.AreApart(g.First, g.Second));
+        double[][] one = [.. first.Select(ExactVector.ToDoubles)];
+        double[][] other = [.. second.Select(ExactVector.ToDoubles)];
+        var tied = new TiedSlopes(new Point(sweep.Form, inputs), slopes);
+        return new AmbiguityAnswer(
+            doubt is not null ? Verdict.Unknown : apart ? Verdict.Yes : Verdict.No,
+            one,
+            other,
+            tied.Middle,
+            tied.Of(drawn),
+            Gradients.Difference(one, other),
+            doubt,
+            AnswerCost.Of(probe, program, options.Nonlinear));
     }
 
     /// <summary>The program that gives both gradients: outputs of the program, <c>grad.NAME.middle</c>, <c>grad.NAME.random</c>.</summary>
@@ -46,9 +63,13 @@ public static class Ambiguity
     /// After the program's inputs it takes one <c>slope.NODE.i</c> for each kink, read at ties only: a number between the
     /// one-sided slopes, the weight of the first of two, or a vector of length below 1 for a norm.
     /// </remarks>
-    public static Program Probe(Program program, AnswerOptions? options = null) => Emit(program, options ?? new AnswerOptions()).Probe;
+    public static Program Probe(Program program, AnswerOptions? options = null)
+    {
+        var (sweep, outputs, _) = Emit(program, options ?? new AnswerOptions());
+        return sweep.Builder.Build(outputs).Prune();
+    }
 
-    private static (Program Probe, IReadOnlyList<GivenSlope> Slopes) Emit(Program program, AnswerOptions options)
+    private static (KinkSweep Sweep, List<(string Name, Variable Value)> Outputs, IReadOnlyList<GivenSlope> Slopes) Emit(Program program, AnswerOptions options)
     {
         var form = KinkForm.Of(program);
         var output = KinkSweep.ScalarOutput(form);
@@ -64,7 +85,7 @@ public static class Ambiguity
             outputs.AddRange(sweep.Names.Select(n => ($"grad.{n}.{name}", sweep.OrZero(cotangents, form.Input(n).Value))));
         }
 
-        return (sweep.Builder.Build(outputs).Prune(), given.Inputs);
+        return (sweep, outputs, given.Inputs);
     }
 
     private static double[] Draw(GivenSlope slope, CounterRandom random)

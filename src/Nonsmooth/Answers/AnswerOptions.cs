@@ -11,7 +11,4 @@ public record AnswerOptions
 
     /// <summary>The cost of a nonlinear operation where prices are counted. Default 1, at which ratios are largest.</summary>
     public double Nonlinear { get; init; } = 1;
-
-    /// <summary>How far two gradients must be apart, relative to the larger, to count as two. Default 1e-9.</summary>
-    public double Tolerance { get; init; } = 1e-9;
 }

@@ -1,5 +1,5 @@
+using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
-using Nonsmooth.Randomness;
 
 namespace Nonsmooth.Answers;
 
@@ -25,22 +25,19 @@ public static class Clarke
     public static ClarkeAnswer At(Program program, IReadOnlyList<Array> inputs, AnswerOptions? options = null)
     {
         options ??= new AnswerOptions();
-        var directional = DirectionalProgram.Emit(program, options.WithRespectTo, 1, gradient: true);
-        var form = directional.Form;
-        var names = Differentiation.Activity.Wanted(form, options.WithRespectTo);
-        var random = new CounterRandom(options.Seed).Derive("clarke").Sequence();
-        double[][] direction = [.. names.Select(n => Draw(form.InputType(n).Shape.Elements, ref random))];
-        var results = Point.Run(directional.Program, [.. inputs, .. direction]);
-        double[][] gradient = [.. names.Select(n => results[$"grad.{n}"])];
-        double slope = results[$"jvp.{KinkSweep.ScalarOutput(form).Name}.0"][0];
+        var random = new RandomPiece(program, inputs, options);
+        var form = random.Directional.Form;
+        var (direction, results) = random.Follow(options.Seed);
+        double[][] gradient = [.. random.Names.Select(n => ExactVector.ToDoubles(results[$"grad.{n}"]))];
+        double slope = Dyadic.ToDouble(results[$"jvp.{KinkSweep.ScalarOutput(form).Name}.0"][0]);
+        var at = new Point(form, inputs);
         string? doubt = !double.IsFinite(slope) || !Gradients.AreFinite(gradient)
             ? "a derivative is not finite"
-            : Jumps.First(new Point(form, inputs), names) is { } jump
-                ? $"the point sits on the decision of {jump}"
-                : directional.Decisions.FirstOrDefault(d => results[d.Name].Contains(0)) is { Node: { } tied }
+            : Doubts.At(form, at, random.Names, KinkGaps.Of(form, at, random.Names))
+                ?? (random.Directional.Decisions.FirstOrDefault(d => results[d.Name].Any(x => !x.IsTold || x.Sign == 0)) is { Node: { } tied }
                     ? $"{tied.Name} ties beyond the first order"
-                    : null;
-        return new ClarkeAnswer(gradient, direction, slope, doubt, AnswerCost.Of(directional.Program, program, options.Nonlinear));
+                    : null);
+        return new ClarkeAnswer(gradient, direction, slope, doubt, AnswerCost.Of(random.Directional.Program, program, options.Nonlinear));
     }
 
     /// <summary>
@@ -49,15 +46,4 @@ public static class Clarke
     /// </summary>
     public static Program Emit(Program program, AnswerOptions? options = null) =>
         DirectionalProgram.Emit(program, (options ?? new AnswerOptions()).WithRespectTo, 1, gradient: true).Program;
-
-    private static double[] Draw(int count, ref RandomSequence random)
-    {
-        var elements = new double[count];
-        for (int i = 0; i < count; i++)
-        {
-            elements[i] = random.NextNormal();
-        }
-
-        return elements;
-    }
 }

@@ -21,11 +21,12 @@ public static class Differentiability
         var search = new KinkSearch(program, inputs, budget ?? new KinkBudget());
         if (search.Obstacle is { } obstacle)
         {
-            return new KinkAnswer(Verdict.Unknown, search.Units.Count, 0, null, null, obstacle);
+            return new KinkAnswer(Verdict.Unknown, KinkGrounds.None, search.Units.Count, 0, null, null, null, obstacle);
         }
 
-        var (first, second, pieces, doubt) = search.TwoPieces(program);
+        var (grounds, first, second, pieces, doubt) = search.TwoPieces();
         var verdict = second is not null ? Verdict.No : doubt is null ? Verdict.Yes : Verdict.Unknown;
-        return new KinkAnswer(verdict, search.Units.Count, pieces, first, second, doubt);
+        var clearance = grounds == KinkGrounds.NoKink ? search.Clearance() : null;
+        return new KinkAnswer(verdict, grounds, search.Units.Count, pieces, first, second, clearance, doubt);
     }
 }

@@ -7,18 +7,20 @@ namespace Nonsmooth.Answers;
 /// <summary>Emits programs that follow a function along directions, through its kinks.</summary>
 internal sealed class DirectionalProgram
 {
-    private DirectionalProgram(Program program, Program form, IReadOnlyList<(Node Node, string Name)> decisions)
+    private readonly KinkSweep _sweep;
+    private readonly IReadOnlyList<(string Name, Variable Value)> _outputs;
+
+    private DirectionalProgram(KinkSweep sweep, IReadOnlyList<(string Name, Variable Value)> outputs, IReadOnlyList<(Node Node, string Name)> decisions)
     {
-        Program = program;
-        Form = form;
-        Decisions = decisions;
+        (_sweep, _outputs, Decisions) = (sweep, outputs, decisions);
+        Program = sweep.Builder.Build(outputs).Prune();
     }
 
     /// <summary>The emitted program.</summary>
     public Program Program { get; }
 
     /// <summary>What it is emitted from.</summary>
-    public Program Form { get; }
+    public Program Form => _sweep.Form;
 
     /// <summary>The kinks that may tie beyond the first order, with the outputs that say whether they do: 0 where so.</summary>
     public IReadOnlyList<(Node Node, string Name)> Decisions { get; }
@@ -84,6 +86,9 @@ internal sealed class DirectionalProgram
             }
         }
 
-        return new DirectionalProgram(sweep.Builder.Build(outputs).Prune(), form, decisions);
+        return new DirectionalProgram(sweep, outputs, decisions);
     }
+
+    /// <summary>The program at a point, with exact sums and products of derivatives; free are the tangents.</summary>
+    public ExactSweeps Exactly(IReadOnlyList<Array> inputs) => _sweep.Exactly(_outputs, inputs);
 }

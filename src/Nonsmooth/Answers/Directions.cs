@@ -24,13 +24,14 @@ internal static class Directions
         }
 
         var emitted = DirectionalProgram.Emit(program, options.WithRespectTo, directions.Count, each: each);
-        var results = Point.Run(emitted.Program, [.. inputs, .. directions.SelectMany(d => d)]);
+        var results = emitted.Exactly(inputs).Run([.. directions.SelectMany(d => d).Select(ExactVector.Of)]);
         var outputs = program.Outputs.Where(o => program.Types[o.Value].Kind == ElementKind.Real).ToList();
         List<IReadOnlyList<double[]>> derivatives =
-            [.. directions.Select((_, d) => (IReadOnlyList<double[]>)[.. outputs.Select(o => results[$"jvp.{o.Name}.{d}"])])];
+            [.. directions.Select((_, d) => (IReadOnlyList<double[]>)[.. outputs.Select(o => ExactVector.ToDoubles(results[$"jvp.{o.Name}.{d}"]))])];
         var names = Differentiation.Activity.Wanted(program, options.WithRespectTo);
+        var at = new Point(emitted.Form, inputs);
         string? doubt = derivatives.Any(d => !Gradients.AreFinite(d)) ? "a derivative is not finite"
-            : Jumps.First(new Point(emitted.Form, inputs), names) is { } jump ? $"the point sits on the decision of {jump}"
+            : Jumps.First(at, names) is { } jump ? $"the point sits on the decision of {jump}"
             : null;
         return new DirectionalAnswer(derivatives, doubt, AnswerCost.Of(emitted.Program, program, options.Nonlinear));
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.Answers;
@@ -7,11 +9,12 @@ internal sealed class KinkSearch
 {
     private readonly IReadOnlyList<Array> _inputs;
     private readonly KinkBudget _budget;
+    private readonly Program _program;
     private readonly Point _point;
 
     public KinkSearch(Program program, IReadOnlyList<Array> inputs, KinkBudget budget)
     {
-        (_inputs, _budget) = (inputs, budget);
+        (_program, _inputs, _budget) = (program, inputs, budget);
         Form = KinkForm.Of(program);
         KinkSweep.ScalarOutput(Form);
         _point = new Point(Form, inputs);
@@ -19,11 +22,8 @@ internal sealed class KinkSearch
         Units = SwitchSystem.UnitsOf(Form, _point, Names, tiedOnly: true);
         var curved = Curvature.Of(Form, Names);
         IsCurved = Units.Any(u => u.Node.Arguments.Any(a => curved[a]));
-        var active = Differentiation.Activity.Of(Form, Names);
-        var norm = Form.Nodes.FirstOrDefault(n => n.Arguments.Any(a => active[a]) && SwitchUnits.IsAtZeroNorm(n, _point));
-        Obstacle = Jumps.First(_point, Names) is { } jump ? $"the point sits on the decision of {jump}"
-            : norm is not null ? $"{norm.Name} is a 2-norm at the zero vector, which is not piecewise linear"
-            : null;
+        Gaps = KinkGaps.Of(Form, _point, Names);
+        Obstacle = Doubts.At(Form, _point, Names, Gaps) ?? AtNorm();
     }
 
     public Program Form { get; }
@@ -31,6 +31,8 @@ internal sealed class KinkSearch
     public IReadOnlyList<string> Names { get; }
 
     public IReadOnlyList<SwitchUnit> Units { get; }
+
+    public KinkGaps Gaps { get; }
 
     /// <summary>Whether a tied unit has an argument that is not piecewise linear: ties may part beyond the first order.</summary>
     public bool IsCurved { get; }
@@ -43,53 +45,57 @@ internal sealed class KinkSearch
         ? null
         : $"{Units.Count} units tie, more than the budget of {_budget.TiedUnits}";
 
-    /// <summary>Searches all pieces around the point until the visitor returns false.</summary>
-    public ConeSearch Run(Func<double[], double[], IReadOnlyList<double[]>, bool> visit)
+    /// <summary>Why a search did not visit all pieces for sure; null where it did.</summary>
+    public string? Stopped(ConeSearch search) => search.IsExhausted
+        ? string.Create(CultureInfo.InvariantCulture, $"more than {_budget.Pieces} linear pieces meet here")
+        : search.Doubt;
+
+    /// <summary>A search of all pieces around the point.</summary>
+    public ConeSearch Begin() => new(SwitchSystem.Of(Form, _inputs, _point, Names, Units), _budget.Pieces);
+
+    /// <summary>How far kinks are from a point at which none ties.</summary>
+    public KinkClearance Clearance() => KinkFreeBox.Around(Form, _inputs, Names, Gaps);
+
+    /// <summary>Two pieces with different gradients, by a few random directions, then by the search; or why there are none.</summary>
+    public (KinkGrounds Grounds, LinearPiece? First, LinearPiece? Second, long Pieces, string? Doubt) TwoPieces()
     {
-        var search = new ConeSearch(SwitchSystem.Of(Form, _inputs, _point, Names, Units), _budget.Pieces);
-        search.Run(visit);
-        return search;
+        (Dyadic[] Gradient, LinearPiece Piece)? first = null;
+        var random = new RandomPiece(_program, _inputs, _budget);
+        for (int trial = 0; trial < (Units.Count == 0 ? 1 : _budget.Trials); trial++)
+        {
+            var (gradient, piece) = random.Draw(_budget.Seed + (ulong)trial);
+            if (!ExactVector.AreFinite(gradient))
+            {
+                return (KinkGrounds.None, null, null, 0, "a derivative is not finite");
+            }
+
+            first ??= (gradient, piece);
+            if (ExactVector.AreApart(first.Value.Gradient, gradient))
+            {
+                return (KinkGrounds.TwoPieces, first.Value.Piece, piece, 0, null);
+            }
+        }
+
+        if (Units.Count == 0)
+        {
+            return (KinkGrounds.NoKink, first?.Piece, null, 0, null);
+        }
+
+        if (Ambiguity.At(_program, _inputs, _budget).Ambiguous == Verdict.No)
+        {
+            return (KinkGrounds.OneGradient, first?.Piece, null, 0, null);
+        }
+
+        return OverBudget is { } over ? (KinkGrounds.None, first?.Piece, null, 0, over) : Search(first?.Piece);
     }
 
-    /// <summary>Two pieces with different gradients: by a few random directions, then by the search.</summary>
-    public (IReadOnlyList<double[]>? First, IReadOnlyList<double[]>? Second, long Pieces, string? Doubt) TwoPieces(Program program)
+    /// <summary>The piece of a cone, in doubles; null where its direction is not one of doubles.</summary>
+    public LinearPiece? Publish(ConeSearch search, Cone cone)
     {
-        IReadOnlyList<double[]>? first = null;
-        for (int trial = 0; trial < _budget.Trials; trial++)
-        {
-            var answer = Clarke.At(program, _inputs, _budget with { Seed = _budget.Seed + (ulong)trial });
-            if (!Gradients.AreFinite(answer.Gradient))
-            {
-                return (null, null, 0, "a derivative is not finite");
-            }
-
-            first ??= answer.Gradient;
-            if (Gradients.Difference(first, answer.Gradient) > _budget.Tolerance)
-            {
-                return (first, answer.Gradient, 0, null);
-            }
-        }
-
-        if (Ambiguity.At(program, _inputs, _budget).Ambiguous == Verdict.No)
-        {
-            return (first, null, 0, null);
-        }
-
-        if (OverBudget is { } over)
-        {
-            return (first, null, 0, over);
-        }
-
-        double[]? one = null;
-        double[]? other = null;
-        var search = Run((gradient, _, _) =>
-        {
-            one ??= gradient;
-            other = Gradients.Difference([one], [gradient]) > _budget.Tolerance ? gradient : null;
-            return other is null;
-        });
-        string? doubt = search.IsExhausted ? $"more than {_budget.Pieces} linear pieces meet here" : null;
-        return (one is null ? first : Split(one), other is null ? null : Split(other), search.Cones, doubt);
+        double[] direction = search.Widen(cone.Witness);
+        var exact = ExactVector.Of(ExactVector.Scaled(cone.Witness));
+        bool isInside = cone.Constraints.All(c => ExactVector.Dot(c.Exact, exact) is { Sign: > 0, IsTold: true });
+        return isInside ? new LinearPiece(Split(direction), Split(ExactVector.ToDoubles(cone.FullGradient()))) : null;
     }
 
     /// <summary>One array an input from all of them in a row.</summary>
@@ -105,5 +111,40 @@ internal sealed class KinkSearch
         }
 
         return parts;
+    }
+
+    private (KinkGrounds, LinearPiece?, LinearPiece?, long, string?) Search(LinearPiece? sampled)
+    {
+        ExactRow? one = null;
+        (LinearPiece? first, LinearPiece? second, string? narrow) = (null, null, null);
+        var search = Begin();
+        search.Run(cone =>
+        {
+            if (one is null)
+            {
+                (one, first) = (cone.Gradient, Publish(search, cone));
+                narrow = first is null ? "a piece has no direction of doubles in it" : null;
+                return true;
+            }
+
+            if (ExactVector.AreEqual(one.Exact, cone.Gradient.Exact))
+            {
+                return true;
+            }
+
+            second = ExactVector.AreApart(one.Exact, cone.Gradient.Exact) ? Publish(search, cone) : null;
+            narrow = second is null ? "two pieces differ by no more than rounding" : narrow;
+            return second is null || first is null;
+        });
+        return first is not null && second is not null && search.Doubt is null ? (KinkGrounds.TwoPieces, first, second, search.Cones, null)
+            : (narrow ?? Stopped(search)) is { } doubt ? (KinkGrounds.None, first ?? sampled, null, search.Cones, doubt)
+            : (KinkGrounds.AllPieces, first, null, search.Cones, null);
+    }
+
+    private string? AtNorm()
+    {
+        var active = Differentiation.Activity.Of(Form, Names);
+        var norm = Form.Nodes.FirstOrDefault(n => n.Arguments.Any(a => active[a]) && SwitchUnits.IsAtZeroNorm(n, _point));
+        return norm is null ? null : $"{norm.Name} is a 2-norm at the zero vector, which is not piecewise linear";
     }
 }

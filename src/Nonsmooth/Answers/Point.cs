@@ -5,7 +5,7 @@ using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Answers;
 
-/// <summary>A program's values at a point, in double precision.</summary>
+/// <summary>A program's values at a point, in double precision, with bounds on their errors.</summary>
 internal sealed class Point
 {
     private readonly Tensor?[] _values;
@@ -21,13 +21,13 @@ internal sealed class Point
         Program = program;
         _values = new Tensor?[program.Types.Count];
         Tensor[] tensors = [.. program.Inputs.Select((input, i) =>
-            Inputs.Read<Rounded<Float64>>(input.Name, program.Types[input.Value], inputs[i]))];
+            Inputs.Read<Bounded>(input.Name, program.Types[input.Value], inputs[i]))];
         for (int i = 0; i < tensors.Length; i++)
         {
             _values[program.Inputs[i].Value] = tensors[i];
         }
 
-        Interpreter.Evaluate<Rounded<Float64>>(program, tensors, (node, results) =>
+        Interpreter.Evaluate<Bounded>(program, tensors, (node, results) =>
         {
             for (int r = 0; r < results.Count; r++)
             {
@@ -40,10 +40,10 @@ internal sealed class Point
 
     /// <summary>A real value's elements.</summary>
     public double[] this[int value] =>
-        Array.ConvertAll(((Tensor<Rounded<Float64>>)_values[value]!).Elements, Rounded<Float64>.ToDouble);
+        Array.ConvertAll(Bounds(value), Bounded.ToDouble);
 
-    /// <summary>A value of any kind.</summary>
-    public Tensor Of(int value) => _values[value]!;
+    /// <summary>A real value's elements, with bounds on their errors.</summary>
+    public Bounded[] Bounds(int value) => ((Tensor<Bounded>)_values[value]!).Elements;
 
     /// <summary>Runs a program and reads its real outputs by name.</summary>
     public static Dictionary<string, double[]> Run(Program program, IReadOnlyList<Array> inputs)

@@ -19,14 +19,17 @@ public static class TwoClarkeElements
         var search = new KinkSearch(program, inputs, budget ?? new KinkBudget());
         if (search.Obstacle is { } obstacle)
         {
-            return new KinkAnswer(Verdict.Unknown, search.Units.Count, 0, null, null, obstacle);
+            return new KinkAnswer(Verdict.Unknown, KinkGrounds.None, search.Units.Count, 0, null, null, null, obstacle);
         }
 
-        var (first, second, pieces, doubt) = search.TwoPieces(program);
-        doubt ??= second is null && search.IsCurved && Ambiguity.At(program, inputs, budget).Ambiguous != Verdict.No
-            ? "a kink with a curved argument ties: there may be pieces between curves"
-            : null;
+        var (grounds, first, second, pieces, doubt) = search.TwoPieces();
+        if (grounds == KinkGrounds.AllPieces && search.IsCurved)
+        {
+            (grounds, doubt) = (KinkGrounds.None, "a kink with a curved argument ties: there may be pieces between curves");
+        }
+
         var verdict = second is not null ? Verdict.Yes : doubt is null ? Verdict.No : Verdict.Unknown;
-        return new KinkAnswer(verdict, search.Units.Count, pieces, first, second, doubt);
+        var clearance = grounds == KinkGrounds.NoKink ? search.Clearance() : null;
+        return new KinkAnswer(verdict, grounds, search.Units.Count, pieces, first, second, clearance, doubt);
     }
 }

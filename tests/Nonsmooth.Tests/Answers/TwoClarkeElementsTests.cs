@@ -19,8 +19,8 @@ public sealed class TwoClarkeElementsTests
             if (answer.Verdict == Verdict.Yes)
             {
                 two++;
-                Assert.Contains(around, g => g.SequenceEqual(answer.First!.Select(a => a[0])));
-                Assert.Contains(around, g => g.SequenceEqual(answer.Second!.Select(a => a[0])));
+                Assert.Contains(around, g => g.SequenceEqual(answer.First!.Gradient.Select(a => a[0])));
+                Assert.Contains(around, g => g.SequenceEqual(answer.Second!.Gradient.Select(a => a[0])));
             }
         }
 

@@ -35,6 +35,10 @@ internal static class Jumps
         return form.Nodes.Any(n => n.Function is IBordered && n.Arguments.Any(a => active[a]) && IsOn(n, at));
     }
 
+    /// <summary>Whether a node decides anything, wherever the point is.</summary>
+    public static bool Decides(Node node, Program program) => node.Function is Compare or Greater or Unary<Sign> or Unary<Floor> or Unary<Round>
+        or Branch or Gate or IBordered or SafeDivide or { Regularity: Regularity.NotPathDifferentiable } || MakesIndices(node, program);
+
     private static bool IsOn(Node node, Point at) => node.Function switch
     {
         Compare or Greater => at[node.Arguments[0]].Zip(at[node.Arguments[1]], (a, b) => a == b).Any(tie => tie),

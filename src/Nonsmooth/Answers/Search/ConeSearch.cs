@@ -1,18 +1,35 @@
+using Nonsmooth.Arithmetic;
+
 namespace Nonsmooth.Answers;
 
 /// <summary>Every piece of a piecewise linear function around a point: the open cones of directions on which it is linear.</summary>
 /// <remarks>
 /// A depth-first search over the signs of the tied switches, in order. A choice of signs is a piece exactly when some
-/// direction has them all: 0 is then outside the hull of the (signed) rows, and the hull's point nearest to 0 is such a
-/// direction. The number of pieces can be exponential in the number of switches; the search stops at a limit.
+/// direction has them all, which <see cref="Alternative"/> decides exactly. The number of pieces can be exponential in the
+/// number of switches; the search stops at a limit. Rows are looked at on columns that keep their linear relations.
 /// </remarks>
-internal sealed class ConeSearch(SwitchSystem system, long limit)
+internal sealed class ConeSearch
 {
-    private const double _tolerance = 1e-9;
+    private readonly SwitchSystem _system;
+    private readonly long _limit;
+    private readonly int[] _pivots;
+    private readonly int[] _scales;
+    private readonly (Dyadic[][] Z, Dyadic[] J) _reduced;
+    private readonly Dyadic[][] _rows;
+    private readonly int[] _signs;
+    private readonly List<ExactRow> _constraints = [];
 
-    private readonly double[][] _rows = new double[system.Units.Count][];
-    private readonly int[] _signs = new int[system.Units.Count];
-    private readonly List<double[]> _constraints = [];
+    public ConeSearch(SwitchSystem system, long limit)
+    {
+        (_system, _limit) = (system, limit);
+        Dyadic[][] all = [.. system.Z, system.J[0]];
+        _pivots = PivotColumns.Of(all);
+        _pivots = _pivots.Length == 0 ? [0] : _pivots;
+        _reduced = ([.. system.Z.Select(Reduce)], Reduce(system.J[0]));
+        _scales = ExactRow.Columns([.. _reduced.Z, _reduced.J]);
+        _rows = new Dyadic[system.Units.Count][];
+        _signs = new int[system.Units.Count];
+    }
 
     /// <summary>Pieces visited.</summary>
     public long Cones { get; private set; }
@@ -20,63 +37,64 @@ internal sealed class ConeSearch(SwitchSystem system, long limit)
     /// <summary>Whether the limit stopped the search.</summary>
     public bool IsExhausted { get; private set; }
 
+    /// <summary>Why the pieces found may not be all, or not be there; null where they are.</summary>
+    public string? Doubt { get; private set; }
+
+    /// <summary>By which powers of two the columns differ.</summary>
+    public int[] Scales => _scales;
+
     /// <summary>Visits pieces until the visitor returns false.</summary>
-    /// <param name="visit">Given the gradient on the piece, a direction inside and the rows that bound it.</param>
-    public void Run(Func<double[], double[], IReadOnlyList<double[]>, bool> visit)
+    public void Run(Func<Cone, bool> visit) => Visit(0, new Dyadic[_pivots.Length], visit);
+
+    /// <summary>A row of exact numbers in the search's columns.</summary>
+    public ExactRow Row(Dyadic[] exact) => ExactRow.Of(exact, _scales);
+
+    /// <summary>A direction of all inputs from one in the search's columns: doubles of at most about 1.</summary>
+    public double[] Widen(Dyadic[] direction)
     {
-        var start = new double[system.J[0].Length];
-        Visit(0, start, visit);
+        var all = new double[_system.J[0].Length];
+        double[] scaled = ExactVector.Scaled(direction);
+        for (int i = 0; i < scaled.Length; i++)
+        {
+            all[_pivots[i]] = scaled[i];
+        }
+
+        return all;
     }
 
-    private bool Visit(int unit, double[] witness, Func<double[], double[], IReadOnlyList<double[]>, bool> visit)
+    private Dyadic[] Reduce(Dyadic[] row) => [.. _pivots.Select(p => row[p])];
+
+    private bool Visit(int unit, Dyadic[] witness, Func<Cone, bool> visit)
     {
         if (unit == _signs.Length)
         {
-            if (Cones == limit)
+            if (Cones == _limit)
             {
                 IsExhausted = true;
                 return false;
             }
 
             Cones++;
-            return visit(Combine(system.J[0], system.Y[0], unit), witness, _constraints);
+            return visit(new Cone(_system, [.. _signs], Row(Combine(_reduced.J, _system.Y[0], unit)), witness, _constraints));
         }
 
-        double[] row = _rows[unit] = Combine(system.Z[unit], system.L[unit], unit);
-        double length = Math.Sqrt(ConvexHull.Dot(row, row));
-        if (!(length > _tolerance))
+        Dyadic[] row = _rows[unit] = Combine(_reduced.Z[unit], _system.L[unit], unit);
+        if (ExactVector.IsZero(row))
         {
             _signs[unit] = 0;
             return Visit(unit + 1, witness, visit);
         }
 
-        double[] normal = [.. row.Select(r => r / length)];
-        double along = ConvexHull.Dot(normal, witness);
-        int first = along < 0 ? -1 : 1;
+        if (!Array.Exists(row, x => x.Sign != 0 && x.IsTold))
+        {
+            Doubt ??= $"whether {_system.Units[unit].Node.Name} leaves its kink is within rounding";
+        }
+
+        var along = ExactVector.Dot(row, witness);
+        int first = along.Sign < 0 ? -1 : 1;
         foreach (int sign in new[] { first, -first })
         {
-            double[] signed = [.. normal.Select(n => sign * n)];
-            bool implied = _constraints.Exists(c => ConvexHull.Dot(c, signed) > 1 - 1e-12);
-            bool excluded = !implied && _constraints.Exists(c => ConvexHull.Dot(c, signed) < -1 + 1e-12);
-            if (excluded)
-            {
-                continue;
-            }
-
-            if (!implied)
-            {
-                _constraints.Add(signed);
-            }
-
-            double[]? inside = implied || sign * along > _tolerance ? witness : Inside(_constraints);
-            _signs[unit] = sign;
-            bool goOn = inside is null || Visit(unit + 1, inside, visit);
-            if (!implied)
-            {
-                _constraints.RemoveAt(_constraints.Count - 1);
-            }
-
-            if (!goOn)
+            if (!Enter(unit, sign, Row(row), along, witness, visit))
             {
                 return false;
             }
@@ -85,26 +103,88 @@ internal sealed class ConeSearch(SwitchSystem system, long limit)
         return true;
     }
 
-    /// <summary>A direction that has a positive product with every row; null where there is none.</summary>
-    public static double[]? Inside(IReadOnlyList<double[]> rows)
+    private bool Enter(int unit, int sign, ExactRow row, Dyadic along, Dyadic[] witness, Func<Cone, bool> visit)
     {
-        double[] nearest = ConvexHull.Nearest(rows);
-        double length = Math.Sqrt(ConvexHull.Dot(nearest, nearest));
-        return length > 1e-7 ? [.. nearest.Select(x => x / length)] : null;
-    }
-
-    private double[] Combine(double[] start, double[] weights, int count)
-    {
-        double[] sum = [.. start];
-        for (int j = 0; j < count; j++)
+        var signed = sign < 0 ? row.Negate() : row;
+        int parallel = Parallel(signed);
+        if (parallel < 0)
         {
-            double weight = weights[j] * _signs[j];
-            for (int i = 0; weight != 0 && i < sum.Length; i++)
+            return true;
+        }
+
+        Dyadic[]? inside = witness;
+        if (parallel == 0)
+        {
+            _constraints.Add(signed);
+            if (along.Sign != sign || !along.IsTold)
             {
-                sum[i] += weight * _rows[j][i];
+                var alternative = Alternative.Of(_constraints, _scales);
+                inside = alternative.Direction;
+                Doubt ??= alternative.IsTold ? null : $"a piece beside {_system.Units[unit].Node.Name}'s kink is narrower than rounding";
             }
         }
 
+        _signs[unit] = sign;
+        bool goOn = inside is null || Visit(unit + 1, inside, visit);
+        if (parallel == 0)
+        {
+            _constraints.RemoveAt(_constraints.Count - 1);
+        }
+
+        return goOn;
+    }
+
+    // 1 where a constraint is the same half space, −1 where one is the opposite.
+    private int Parallel(ExactRow row)
+    {
+        foreach (var constraint in _constraints)
+        {
+            double cosine = ConvexHull.Dot(constraint.Unit, row.Unit);
+            if (Math.Abs(cosine) > 1 - 1e-9 && AreParallel(constraint.Exact, row.Exact))
+            {
+                return Math.Sign(cosine);
+            }
+        }
+
+        return 0;
+    }
+
+    private static bool AreParallel(Dyadic[] a, Dyadic[] b)
+    {
+        int pivot = Array.FindIndex(a, x => x.Sign != 0);
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (Dyadic.Compare(a[i].Exactly * b[pivot].Exactly, b[i].Exactly * a[pivot].Exactly) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Dyadic[] Combine(Dyadic[] start, Dyadic[] weights, int count)
+    {
+        Dyadic[] sum = [.. start];
+        for (int j = 0; j < count; j++)
+        {
+            Add(sum, weights[j], _signs[j], _rows[j]);
+        }
+
         return sum;
+    }
+
+    internal static void Add(Dyadic[] sum, Dyadic weight, int sign, Dyadic[] row)
+    {
+        if (sign == 0 || (weight.Sign == 0 && weight.Error == 0))
+        {
+            return;
+        }
+
+        var factor = sign < 0 ? -weight : weight;
+        for (int i = 0; i < sum.Length; i++)
+        {
+            sum[i] += factor * row[i];
+        }
     }
 }

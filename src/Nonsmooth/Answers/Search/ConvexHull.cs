@@ -7,7 +7,10 @@ internal static class ConvexHull
     private const double _tolerance = 1e-12;
 
     /// <summary>The point of the hull that is nearest to 0.</summary>
-    public static double[] Nearest(IReadOnlyList<double[]> points)
+    public static double[] Nearest(IReadOnlyList<double[]> points) => Closest(points).Point;
+
+    /// <summary>The point of the hull that is nearest to 0, and of which points it is made with which weights.</summary>
+    public static (double[] Point, IReadOnlyList<double[]> Corral, IReadOnlyList<double> Weights) Closest(IReadOnlyList<double[]> points)
     {
         var corral = new List<double[]> { points.MinBy(p => Dot(p, p))! };
         var weights = new List<double> { 1 };
@@ -55,7 +58,7 @@ internal static class ConvexHull
             x = Combine(corral, weights);
         }
 
-        return x;
+        return (x, corral, weights);
     }
 
     /// <summary>Whether a point is within a distance of the hull.</summary>

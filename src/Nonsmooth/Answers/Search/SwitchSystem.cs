@@ -1,3 +1,4 @@
+using Nonsmooth.Arithmetic;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -7,26 +8,27 @@ namespace Nonsmooth.Answers;
 /// <summary>A program near a point as a piecewise linear system over its switches: z = c + Z d + L|z|, y = b + J d + Y|z|.</summary>
 /// <remarks>
 /// One emitted program gives every row: a backward sweep from an output or from a switch, with the slopes without
-/// absolute values at the kinks; what arrives at the switches' results is a row of L or Y. s + q runs.
+/// absolute values at the kinks; what arrives at the switches' results is a row of L or Y. s + q runs, whose sums and
+/// products are exact.
 /// </remarks>
 internal sealed class SwitchSystem
 {
-    private SwitchSystem(IReadOnlyList<SwitchUnit> units, double[][] z, double[][] l, double[][] j, double[][] y) =>
+    private SwitchSystem(IReadOnlyList<SwitchUnit> units, Dyadic[][] z, Dyadic[][] l, Dyadic[][] j, Dyadic[][] y) =>
         (Units, Z, L, J, Y) = (units, z, l, j, y);
 
     public IReadOnlyList<SwitchUnit> Units { get; }
 
     /// <summary>One row a switch: derivatives by the inputs.</summary>
-    public double[][] Z { get; }
+    public Dyadic[][] Z { get; }
 
     /// <summary>One row a switch: derivatives by the absolute values of earlier switches.</summary>
-    public double[][] L { get; }
+    public Dyadic[][] L { get; }
 
     /// <summary>One row an output element: derivatives by the inputs.</summary>
-    public double[][] J { get; }
+    public Dyadic[][] J { get; }
 
     /// <summary>One row an output element: derivatives by the absolute values.</summary>
-    public double[][] Y { get; }
+    public Dyadic[][] Y { get; }
 
     /// <summary>The switches that are active at a point.</summary>
     public static IReadOnlyList<SwitchUnit> UnitsOf(Program form, Point at, IReadOnlyList<string> names, bool tiedOnly)
@@ -40,21 +42,21 @@ internal sealed class SwitchSystem
     {
         var byNode = units.Select((u, i) => (Unit: u, Index: i)).GroupBy(u => u.Unit.Node).ToDictionary(g => g.Key, g => g.ToList());
         var given = new GivenResolver(everywhere: true);
-        var (program, seeds) = Emit(form, names, given, byNode.Keys);
-        List<Array> fixedInputs = [.. inputs, .. given.Inputs.Select(s => s.Between is null && KinkKinds.Of(s.Node.Function) == KinkKind.Norm
-            ? new double[s.Shape.Elements]
+        var (sweeps, seeds) = Emit(form, names, given, byNode.Keys, inputs);
+        List<Dyadic[]> slopes = [.. given.Inputs.Select(s => s.Between is null && KinkKinds.Of(s.Node.Function) == KinkKind.Norm
+            ? new Dyadic[s.Shape.Elements]
             : SwitchUnits.Slopes(s.Node, at, byNode.TryGetValue(s.Node, out var own) ? own.Select(u => u.Unit) : []))];
-        double[][] zeros = [.. seeds.Select(s => new double[s.Elements])];
+        Dyadic[][] zeros = [.. seeds.Select(s => new Dyadic[s.Elements])];
         var outputs = form.Outputs.Where(o => form.Types[o.Value].Kind == ElementKind.Real).ToList();
         var rows = outputs.SelectMany(o => Enumerable.Range(0, form.Types[o.Value].Shape.Elements).Select(e => ($"seed.{o.Name}", e)))
             .Concat(units.Select(u => ($"seed.{u.Node.Name}.unit", u.Element)));
-        var (byInputs, byUnits) = (new List<double[]>(), new List<double[]>());
+        var (byInputs, byUnits) = (new List<Dyadic[]>(), new List<Dyadic[]>());
         foreach (var (name, element) in rows)
         {
             int seed = seeds.FindIndex(s => s.Name == name);
-            zeros[seed][element] = 1;
-            var results = Point.Run(program, [.. fixedInputs, .. zeros]);
-            zeros[seed][element] = 0;
+            zeros[seed][element] = Dyadic.FromDouble(1);
+            var results = sweeps.Run([.. slopes, .. zeros]);
+            zeros[seed][element] = default;
             byInputs.Add([.. names.SelectMany(n => results[$"grad.{n}"])]);
             byUnits.Add([.. units.Select(u => u.HalfGap * results[$"reach.{u.Node.Name}"][u.Element])]);
         }
@@ -63,8 +65,8 @@ internal sealed class SwitchSystem
         return new SwitchSystem(units, [.. byInputs.Skip(q)], [.. byUnits.Skip(q)], [.. byInputs.Take(q)], [.. byUnits.Take(q)]);
     }
 
-    private static (Program Program, List<(string Name, int Elements)> Seeds) Emit(
-        Program form, IReadOnlyList<string> names, GivenResolver given, IReadOnlyCollection<Node> switches)
+    private static (ExactSweeps Sweeps, List<(string Name, int Elements)> Seeds) Emit(
+        Program form, IReadOnlyList<string> names, GivenResolver given, IReadOnlyCollection<Node> switches, IReadOnlyList<Array> inputs)
     {
         var sweep = new KinkSweep(form, names);
         sweep.Forward(null, []);
@@ -91,7 +93,7 @@ internal sealed class SwitchSystem
             }
         });
         results.AddRange(sweep.Names.Select(n => ($"grad.{n}", sweep.OrZero(cotangents, form.Input(n).Value))));
-        return (sweep.Builder.Build(results).Prune(), seeds);
+        return (sweep.Exactly(results, inputs), seeds);
 
         Variable Seed(string name, int value)
         {

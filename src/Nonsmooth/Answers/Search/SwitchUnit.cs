@@ -1,3 +1,4 @@
+using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.Answers;
@@ -7,4 +8,4 @@ namespace Nonsmooth.Answers;
 /// <param name="Element">The element of its result.</param>
 /// <param name="Value">The argument's distance from the kink, signed: 0 where they tie.</param>
 /// <param name="HalfGap">Half of what the slope jumps by: the coefficient of the absolute value.</param>
-internal sealed record SwitchUnit(Node Node, int Element, double Value, double HalfGap);
+internal sealed record SwitchUnit(Node Node, int Element, double Value, Dyadic HalfGap);

@@ -28,7 +28,7 @@ internal static class SwitchUnits
                 // Infinite elements (a pool's padding) never win: nothing switches there.
                 if (tiedOnly ? value == 0 && double.IsFinite(x[i]) : double.IsFinite(value))
                 {
-                    yield return new SwitchUnit(node, i, value, kind == KinkKind.Maximum ? 0.5 : -0.5);
+                    yield return new SwitchUnit(node, i, value, Dyadic.FromDouble(kind == KinkKind.Maximum ? 0.5 : -0.5));
                 }
             }
 
@@ -36,7 +36,7 @@ internal static class SwitchUnits
             {
                 if (!tiedOnly || x[i] == kink.At)
                 {
-                    yield return new SwitchUnit(node, i, x[i] - kink.At, (kink.Right - kink.Left) / 2);
+                    yield return new SwitchUnit(node, i, x[i] - kink.At, Half(Dyadic.FromDouble(kink.Right) - Dyadic.FromDouble(kink.Left)));
                 }
             }
         }
@@ -58,29 +58,40 @@ internal static class SwitchUnits
     public static bool IsAtZeroNorm(Node node, Point at) =>
         KinkKinds.Of(node.Function) == KinkKind.Norm && at[node.Results[0]].Contains(0);
 
-    /// <summary>The slopes (the weights of a first of two) without the absolute values of the node's units.</summary>
-    public static double[] Slopes(Node node, Point at, IEnumerable<SwitchUnit> units)
+    /// <summary>The slopes (the weights of a first of two) without the absolute values of the node's units: exact at kinks.</summary>
+    public static Dyadic[] Slopes(Node node, Point at, IEnumerable<SwitchUnit> units)
     {
-        double[] x = at[node.Arguments[0]];
-        double[] slopes;
-        if (KinkKinds.Of(node.Function) == KinkKind.Point)
-        {
-            var rule = ((IUnaryFunction)node.Function).Rule;
-            double[] y = at[node.Results[0]];
-            slopes = [.. x.Zip(y, (a, v) => Rounded<Float64>.ToDouble(rule.Slope(
-                Rounded<Float64>.FromDouble(a), Rounded<Float64>.FromDouble(v), KinkKinds.Middle)))];
-        }
-        else
-        {
-            int sign = node.Function is Binary<Maximum> ? 1 : -1;
-            slopes = [.. x.Zip(at[node.Arguments[1]], (a, b) => a == b ? 0.5 : sign * (a - b) > 0 ? 1.0 : 0)];
-        }
-
+        var slopes = KinkKinds.Of(node.Function) == KinkKind.Point ? PointSlopes(node, at) : Weights(node, at);
         foreach (var unit in units)
         {
-            slopes[unit.Element] -= unit.HalfGap * Math.Sign(unit.Value);
+            slopes[unit.Element] -= unit.HalfGap * Dyadic.FromDouble(Math.Sign(unit.Value));
         }
 
         return slopes;
     }
+
+    private static Dyadic[] PointSlopes(Node node, Point at)
+    {
+        var rule = ((IUnaryFunction)node.Function).Rule;
+        var points = KinkKinds.Points(node.Function);
+        var (x, y) = (at.Bounds(node.Arguments[0]), at.Bounds(node.Results[0]));
+        var slopes = new Dyadic[x.Length];
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            int kink = points.ToList().FindIndex(k => k.At == x[i].Value);
+            slopes[i] = kink >= 0
+                ? Half(Dyadic.FromDouble(points[kink].Left) + Dyadic.FromDouble(points[kink].Right))
+                : Dyadic.Of(rule.Slope(x[i], y[i], KinkKinds.Middle));
+        }
+
+        return slopes;
+    }
+
+    private static Dyadic[] Weights(Node node, Point at)
+    {
+        int sign = KinkKinds.Of(node.Function) == KinkKind.Maximum ? 1 : -1;
+        return [.. at[node.Arguments[0]].Zip(at[node.Arguments[1]], (a, b) => Dyadic.FromDouble(a == b ? 0.5 : sign * (a - b) > 0 ? 1 : 0))];
+    }
+
+    private static Dyadic Half(Dyadic x) => x * Dyadic.PowerOfTwo(-1);
 }

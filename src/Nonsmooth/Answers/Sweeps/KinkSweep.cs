@@ -100,6 +100,10 @@ internal sealed class KinkSweep
     public Variable OrZero(Variable?[] images, int value) =>
         images[value] ?? Builder.Apply(new Fill(Form.Types[value].Shape, 0));
 
+    /// <summary>What was emitted, with exact sums and products of derivatives; the form's values stay what they are in doubles.</summary>
+    public ExactSweeps Exactly(IEnumerable<(string Name, Variable Value)> outputs, IReadOnlyList<Array> inputs) =>
+        new(Builder.Build(outputs), Values, inputs);
+
     /// <summary>The only real output, which must be one number.</summary>
     /// <exception cref="NonsmoothException">It is not; the message lists the outputs.</exception>
     public static NamedValue ScalarOutput(Program program)

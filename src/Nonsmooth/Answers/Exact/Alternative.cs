@@ -1,0 +1,88 @@
+using Nonsmooth.Arithmetic;
+
+namespace Nonsmooth.Answers;
+
+/// <summary>Either a direction with a positive product with every row, or weights with which some rows sum to 0: found in doubles, verified exactly.</summary>
+/// <param name="Direction">Such a direction; null where there is none.</param>
+/// <param name="Weights">Rows by number with positive weights of sum Σ, with Σ wᵢrᵢ = 0; null where there is a direction.</param>
+/// <param name="IsTold">Whether the direction's products are beyond the rows' errors.</param>
+internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, Dyadic Weight)>? Weights, bool IsTold)
+{
+    /// <summary>Decides.</summary>
+    /// <param name="rows">At least one row.</param>
+    /// <param name="columns">The powers of two by which the rows' doubles are scaled.</param>
+    public static Alternative Of(IReadOnlyList<ExactRow> rows, int[] columns)
+    {
+        int zero = rows.ToList().FindIndex(r => ExactVector.IsZero(r.Exact));
+        if (zero >= 0)
+        {
+            return new Alternative(null, [(zero, Dyadic.FromDouble(1))], true);
+        }
+
+        var (nearest, corral, _) = ConvexHull.Closest([.. rows.Select(r => r.Unit)]);
+        double largest = nearest.Max(Math.Abs);
+        if (double.IsFinite(largest) && largest > 0)
+        {
+            Dyadic[] direction = [.. nearest.Select((x, j) => Dyadic.FromDouble(x / largest) * Dyadic.PowerOfTwo(-columns[j]))];
+            if (Separates(rows, direction) == true)
+            {
+                return new Alternative(direction, null, true);
+            }
+        }
+
+        // Doubles did not tell. The rows that matter first, then those that a direction fails.
+        List<int> chosen = [.. corral.Select(c => rows.ToList().FindIndex(r => ReferenceEquals(r.Unit, c)))];
+        while (true)
+        {
+            var (direction, weights) = ExactSimplex.Solve([.. chosen.Select(i => rows[i].Exact)]);
+            if (weights is not null)
+            {
+                return new Alternative(null, [.. chosen.Zip(weights).Where(w => w.Second.Sign != 0)], true);
+            }
+
+            int failed = Failed(rows, direction!);
+            if (failed < 0)
+            {
+                return new Alternative(direction, null, Separates(rows, direction!) == true);
+            }
+
+            chosen.Add(failed);
+        }
+    }
+
+    // True where every product is positive beyond its error; null where it is positive, but not beyond.
+    private static bool? Separates(IReadOnlyList<ExactRow> rows, Dyadic[] direction)
+    {
+        bool told = true;
+        foreach (var row in rows)
+        {
+            var product = ExactVector.Dot(row.Exact, direction);
+            if (product.Sign <= 0)
+            {
+                return false;
+            }
+
+            told &= product.IsTold;
+        }
+
+        return told ? true : null;
+    }
+
+    // A row without a positive product, the worst by its doubles; −1 where all have one.
+    private static int Failed(IReadOnlyList<ExactRow> rows, Dyadic[] direction)
+    {
+        double[] approximate = ExactVector.Scaled(direction);
+        int worst = -1;
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < rows.Count; i++)
+        {
+            double height = ConvexHull.Dot(ExactVector.Scaled(rows[i].Exact), approximate);
+            if (height < least && ExactVector.Dot(rows[i].Exact, direction).Sign <= 0)
+            {
+                (worst, least) = (i, height);
+            }
+        }
+
+        return worst;
+    }
+}

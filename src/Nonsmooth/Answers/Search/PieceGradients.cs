@@ -1,0 +1,70 @@
+using Nonsmooth.Arithmetic;
+
+namespace Nonsmooth.Answers;
+
+/// <summary>The different gradients of the pieces around a point, and whether 0 is in their hull.</summary>
+internal sealed class PieceGradients(KinkSearch search, ConeSearch cones)
+{
+    private readonly List<(ExactRow Gradient, LinearPiece? Piece)> _all = [];
+    private readonly Dictionary<double, List<ExactRow>> _known = [];
+
+    /// <summary>Whether a gradient had an entry that is not finite: nothing holds then.</summary>
+    public bool AreNotFinite { get; private set; }
+
+    public void Add(Cone cone)
+    {
+        var gradient = cone.Gradient;
+        AreNotFinite |= !ExactVector.AreFinite(gradient.Exact);
+        double key = AreNotFinite ? double.NaN : gradient.Unit.Select((x, i) => Math.Round(x * 1e9) * (i + 1)).Sum();
+        if (!_known.TryGetValue(key, out var like))
+        {
+            _known[key] = like = [];
+        }
+
+        if (!like.Exists(g => ExactVector.AreEqual(g.Exact, gradient.Exact)))
+        {
+            like.Add(gradient);
+            _all.Add((gradient, search.Publish(cones, cone)));
+        }
+    }
+
+    /// <summary>Whether 0 is Clarke's, with the combination or the separating direction.</summary>
+    /// <param name="stopped">Why not all pieces are known; null where they are.</param>
+    /// <param name="isCurved">Whether there may be pieces that no straight direction enters.</param>
+    public ZeroInHull Zero(string? stopped, bool isCurved)
+    {
+        if (_all.Count == 0)
+        {
+            return new ZeroInHull(Verdict.Unknown, null, null, stopped);
+        }
+
+        var alternative = Alternative.Of([.. _all.Select(a => a.Gradient)], cones.Scales);
+        if (alternative.Weights is { } weights)
+        {
+            double[] shares = ExactVector.Scaled([.. weights.Select(w => w.Weight)]);
+            double sum = shares.Sum();
+            var combination = weights.Zip(shares, (w, s) => (_all[w.Row].Piece, Weight: s / sum)).ToList();
+            string? narrow = cones.Doubt ?? (combination.Exists(c => c.Piece is null) ? "a piece has no direction of doubles in it" : null);
+            return narrow is not null
+                ? new ZeroInHull(Verdict.Unknown, null, null, narrow)
+                : new ZeroInHull(Verdict.Yes, [.. combination.Select(c => new WeightedPiece(c.Weight, c.Piece!))], null, null);
+        }
+
+        string? doubt = stopped
+            ?? (isCurved ? "a kink with a curved argument ties: there may be pieces between curves" : null)
+            ?? (alternative.IsTold && Separates(alternative.Direction!) ? null : "0 is outside the hull of the pieces' gradients by no more than rounding");
+        return doubt is null
+            ? new ZeroInHull(Verdict.No, null, search.Split(cones.Widen(alternative.Direction!)), null)
+            : new ZeroInHull(Verdict.Unknown, null, null, doubt);
+    }
+
+    private bool Separates(Dyadic[] direction)
+    {
+        var rounded = ExactVector.Of(ExactVector.Scaled(direction));
+        return _all.TrueForAll(a => ExactVector.Dot(a.Gradient.Exact, rounded) is { Sign: > 0, IsTold: true });
+    }
+}
+
+/// <summary>Whether 0 is in the hull of the pieces' gradients.</summary>
+internal sealed record ZeroInHull(
+    Verdict Verdict, IReadOnlyList<WeightedPiece>? Combination, IReadOnlyList<double[]>? Separation, string? Doubt);
