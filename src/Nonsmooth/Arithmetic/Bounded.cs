@@ -203,12 +203,15 @@ internal readonly struct Bounded : INumeric<Bounded>
     private static double Ulps(double value) =>
         double.IsFinite(value) ? _ulps * (Math.BitIncrement(Math.Abs(value)) - Math.Abs(value)) : 0;
 
-    private static Bounded Lipschitz(Bounded value, double result) => new(result, Up(Math.Min(value.Error, 2), Ulps(result)));
+    private static Bounded Lipschitz(Bounded value, double result) => new(result, Up(Math.Min(value.Error, 2), Own(value, result)));
+
+    // Where these functions take 0 or 1 to 0 or 1, that is so.
+    private static double Own(Bounded value, double result) => value.Value is 0 or 1 && result is 0 or 1 ? 0 : Ulps(result);
 
     private static Bounded Monotone(Bounded value, Func<double, double> function, bool rounds = true)
     {
         double result = function(value.Value);
-        double own = rounds ? Ulps(result) : 0;
+        double own = rounds ? Own(value, result) : 0;
         if (value.Error == 0)
         {
             return new(result, own);

@@ -54,15 +54,18 @@ internal readonly struct Dyadic : INumeric<Dyadic>
         return new(bits < 0 ? -mantissa : mantissa, exponent + zeros, 0);
     }
 
-    /// <summary>2ᵉ.</summary>
-    public static Dyadic PowerOfTwo(int exponent) => new(BigInteger.One, exponent, 0);
-
     public static Dyadic Of(BigInteger mantissa, int exponent) => Cut(mantissa, exponent, 0);
 
     public static Dyadic Of(Bounded value) => FromDouble(value.Value).Plus(value.Error);
 
     /// <summary>The number with some error more.</summary>
     public Dyadic Plus(double error) => new(_mantissa, _exponent, error == 0 ? Error : Math.BitIncrement(Error + error), _odd);
+
+    /// <summary>The exponent of the bit above the first: the number's size as a power of two. Not of 0.</summary>
+    public int FirstBit => _exponent + (int)_mantissa.GetBitLength();
+
+    /// <summary>The number times a power of two.</summary>
+    public Dyadic Shifted(int exponent) => new(_mantissa, _mantissa.IsZero ? 0 : _exponent + exponent, Math.ScaleB(Error, exponent), _odd);
 
     /// <summary>The number without its error.</summary>
     public Dyadic Exactly => new(_mantissa, _exponent, 0, _odd);

@@ -23,7 +23,7 @@ internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, 
         double largest = nearest.Max(Math.Abs);
         if (double.IsFinite(largest) && largest > 0)
         {
-            Dyadic[] direction = [.. nearest.Select((x, j) => Dyadic.FromDouble(x / largest) * Dyadic.PowerOfTwo(-columns[j]))];
+            Dyadic[] direction = [.. nearest.Select((x, j) => Dyadic.FromDouble(x / largest).Shifted(-columns[j]))];
             if (Separates(rows, direction) == true)
             {
                 return new Alternative(direction, null, true);
@@ -34,20 +34,30 @@ internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, 
         List<int> chosen = [.. corral.Select(c => rows.ToList().FindIndex(r => ReferenceEquals(r.Unit, c)))];
         while (true)
         {
-            var (direction, weights) = ExactSimplex.Solve([.. chosen.Select(i => rows[i].Exact)]);
+            var (even, weights) = ExactSimplex.Solve([.. chosen.Select(i => rows[i].Even)]);
             if (weights is not null)
             {
-                return new Alternative(null, [.. chosen.Zip(weights).Where(w => w.Second.Sign != 0)], true);
+                return new Alternative(null, [.. chosen.Zip(weights, (c, w) => (c, w.Shifted(-rows[c].Scale))).Where(w => w.Item2.Sign != 0)], true);
             }
 
-            int failed = Failed(rows, direction!);
+            Dyadic[] direction = [.. even!.Select((x, j) => x.Shifted(-columns[j]))];
+            int failed = Failed(rows, direction, even!);
             if (failed < 0)
             {
-                return new Alternative(direction, null, Separates(rows, direction!) == true);
+                return Rounded(rows, direction);
             }
 
             chosen.Add(failed);
         }
+    }
+
+    // In doubles, if they are exact enough.
+    private static Alternative Rounded(IReadOnlyList<ExactRow> rows, Dyadic[] direction)
+    {
+        var rounded = ExactVector.Of(ExactVector.Scaled(direction));
+        return Separates(rows, rounded) == true
+            ? new Alternative(rounded, null, true)
+            : new Alternative(direction, null, Separates(rows, direction) == true);
     }
 
     // True where every product is positive beyond its error; null where it is positive, but not beyond.
@@ -69,14 +79,14 @@ internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, 
     }
 
     // A row without a positive product, the worst by its doubles; −1 where all have one.
-    private static int Failed(IReadOnlyList<ExactRow> rows, Dyadic[] direction)
+    private static int Failed(IReadOnlyList<ExactRow> rows, Dyadic[] direction, Dyadic[] even)
     {
-        double[] approximate = ExactVector.Scaled(direction);
+        double[] approximate = ExactVector.Scaled(even);
         int worst = -1;
         double least = double.PositiveInfinity;
         for (int i = 0; i < rows.Count; i++)
         {
-            double height = ConvexHull.Dot(ExactVector.Scaled(rows[i].Exact), approximate);
+            double height = ConvexHull.Dot(rows[i].Unit, approximate);
             if (height < least && ExactVector.Dot(rows[i].Exact, direction).Sign <= 0)
             {
                 (worst, least) = (i, height);

@@ -47,21 +47,12 @@ internal sealed class ExactSimplex
     /// <returns>A direction, else weights, one a row, not negative and not all 0.</returns>
     public static (Dyadic[]? Direction, Dyadic[]? Weights) Solve(IReadOnlyList<Dyadic[]> rows)
     {
-        var scales = new int[rows.Count];
-        var integers = new BigInteger[rows.Count][];
-        for (int i = 0; i < rows.Count; i++)
-        {
-            int exponent = rows[i].Min(x => x.LastBit);
-            (scales[i], integers[i]) = exponent == int.MaxValue
-                ? (0, new BigInteger[rows[i].Length])
-                : (exponent, [.. rows[i].Select(x => x.Sign == 0 ? BigInteger.Zero : x.At(exponent))]);
-        }
-
-        var simplex = new ExactSimplex(integers);
+        // One power of two for all: the margin that is maximised is then one of rows of their own size.
+        int exponent = rows.SelectMany(r => r).Min(x => x.LastBit);
+        exponent = exponent == int.MaxValue ? 0 : exponent;
+        var simplex = new ExactSimplex([.. rows.Select(r => r.Select(x => x.Sign == 0 ? BigInteger.Zero : x.At(exponent)).ToArray())]);
         simplex.Run();
-        return simplex._cost[^1].IsZero
-            ? (null, simplex.Weights(scales))
-            : (simplex.Direction(), null);
+        return simplex._cost[^1].IsZero ? (null, simplex.Weights()) : (simplex.Direction(), null);
     }
 
     private void Run()
@@ -116,15 +107,14 @@ internal sealed class ExactSimplex
         }
     }
 
-    private Dyadic[] Weights(int[] scales)
+    private Dyadic[] Weights()
     {
         var weights = new Dyadic[_columns];
         for (int i = 0; i < _rows; i++)
         {
             if (_basis[i] < _columns)
             {
-                // The columns were rows times 2⁻ˢ.
-                weights[_basis[i]] = Dyadic.Of(_table[i][^1], -scales[_basis[i]]);
+                weights[_basis[i]] = Dyadic.Of(_table[i][^1], 0);
             }
         }
 

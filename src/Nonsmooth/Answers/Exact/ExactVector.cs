@@ -62,8 +62,7 @@ internal static class ExactVector
     /// <summary>The vector in doubles, scaled by a power of two so that its largest entry is about 1; the same direction but for rounding.</summary>
     public static double[] Scaled(Dyadic[] a)
     {
-        int highest = a.Where(x => x.Sign != 0).Select(x => x.LastBit + (int)x.At(x.LastBit).GetBitLength()).DefaultIfEmpty(0).Max();
-        var unit = Dyadic.PowerOfTwo(-highest);
-        return Array.ConvertAll(a, x => Dyadic.ToDouble(x * unit));
+        int highest = a.Where(x => x.Sign != 0).Select(x => x.FirstBit).DefaultIfEmpty(0).Max();
+        return Array.ConvertAll(a, x => Dyadic.ToDouble(x.Shifted(-highest)));
     }
 }

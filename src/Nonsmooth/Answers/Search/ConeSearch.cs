@@ -26,7 +26,7 @@ internal sealed class ConeSearch
         _pivots = PivotColumns.Of(all);
         _pivots = _pivots.Length == 0 ? [0] : _pivots;
         _reduced = ([.. system.Z.Select(Reduce)], Reduce(system.J[0]));
-        _scales = ExactRow.Columns([.. _reduced.Z, _reduced.J]);
+        _scales = Sizes(system, _reduced.Z, _reduced.J);
         _rows = new Dyadic[system.Units.Count][];
         _signs = new int[system.Units.Count];
     }
@@ -62,6 +62,38 @@ internal sealed class ConeSearch
         return all;
     }
 
+    // Columns in the size that they can have in a gradient: powers of two, of the largest product of a path from an input to the output.
+    private static int[] Sizes(SwitchSystem system, Dyadic[][] z, Dyadic[] j)
+    {
+        const int none = int.MinValue / 4;
+        var weights = new int[z.Length];
+        for (int k = z.Length - 1; k >= 0; k--)
+        {
+            weights[k] = Size(system.Y[0][k], 0);
+            for (int later = k + 1; later < z.Length; later++)
+            {
+                weights[k] = Math.Max(weights[k], Size(system.L[later][k], weights[later]));
+            }
+        }
+
+        var sizes = new int[j.Length];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            sizes[i] = Size(j[i], 0);
+            for (int k = 0; k < z.Length; k++)
+            {
+                sizes[i] = Math.Max(sizes[i], Size(z[k][i], weights[k]));
+            }
+
+            // What does not reach the output has a size among the switches alone.
+            sizes[i] = sizes[i] > none / 2 ? sizes[i] : Enumerable.Range(0, z.Length).Select(k => Size(z[k][i], 0)).Where(s => s > none / 2).DefaultIfEmpty(0).Max();
+        }
+
+        return sizes;
+
+        static int Size(Dyadic x, int shift) => x.Sign == 0 || !x.IsFinite ? none : Math.Max(x.FirstBit + shift, none);
+    }
+
     private Dyadic[] Reduce(Dyadic[] row) => [.. _pivots.Select(p => row[p])];
 
     private bool Visit(int unit, Dyadic[] witness, Func<Cone, bool> visit)
@@ -91,10 +123,11 @@ internal sealed class ConeSearch
         }
 
         var along = ExactVector.Dot(row, witness);
+        var even = Row(row);
         int first = along.Sign < 0 ? -1 : 1;
         foreach (int sign in new[] { first, -first })
         {
-            if (!Enter(unit, sign, Row(row), along, witness, visit))
+            if (!Enter(unit, sign, even, along, witness, visit))
             {
                 return false;
             }

@@ -93,5 +93,5 @@ internal static class SwitchUnits
         return [.. at[node.Arguments[0]].Zip(at[node.Arguments[1]], (a, b) => Dyadic.FromDouble(a == b ? 0.5 : sign * (a - b) > 0 ? 1 : 0))];
     }
 
-    private static Dyadic Half(Dyadic x) => x * Dyadic.PowerOfTwo(-1);
+    private static Dyadic Half(Dyadic x) => x.Shifted(-1);
 }
