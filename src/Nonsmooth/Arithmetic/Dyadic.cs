@@ -13,12 +13,20 @@ internal readonly struct Dyadic : INumeric<Dyadic>
 {
     private const int _longest = 1 << 15;
 
-    private readonly BigInteger _mantissa;
+    // The mantissa is the short one, unless the long one is not 0.
+    private readonly long _short;
+    private readonly BigInteger _long;
     private readonly int _exponent;
     private readonly double _odd;
 
-    private Dyadic(BigInteger mantissa, int exponent, double error, double odd = 0) =>
-        (_mantissa, _exponent, Error, _odd) = (mantissa, exponent, error, odd);
+    private Dyadic(long mantissa, int exponent, double error, double odd = 0) =>
+        (_short, _exponent, Error, _odd) = (mantissa, exponent, error, odd);
+
+    private Dyadic(BigInteger mantissa, int exponent, double error)
+    {
+        bool isShort = mantissa.GetBitLength() < 63;
+        (_short, _long, _exponent, Error) = (isShort ? (long)mantissa : 0, isShort ? default : mantissa, exponent, error);
+    }
 
     public static string Format => "dyadic";
 
@@ -28,16 +36,22 @@ internal readonly struct Dyadic : INumeric<Dyadic>
     public bool IsFinite => _odd == 0;
 
     /// <summary>−1, 0 or 1 of the number itself, whatever its error; 0 for NaN.</summary>
-    public int Sign => IsFinite ? _mantissa.Sign : double.IsNaN(_odd) ? 0 : Math.Sign(_odd);
+    public int Sign => !IsFinite ? (double.IsNaN(_odd) ? 0 : Math.Sign(_odd)) : IsShort ? Math.Sign(_short) : _long.Sign;
 
     /// <summary>Whether the error cannot change the sign: it is 0 exactly, or beyond its error.</summary>
     public bool IsTold => IsFinite && (Error == 0 || Math.Abs(ToDouble(this)) > Error);
+
+    private bool IsShort => _long.IsZero;
+
+    private bool IsZeroMantissa => _short == 0 && _long.IsZero;
+
+    private BigInteger Mantissa => IsShort ? _short : _long;
 
     public static Dyadic FromDouble(double value)
     {
         if (!double.IsFinite(value))
         {
-            return new(0, 0, 0, value);
+            return new(0L, 0, 0, value);
         }
 
         if (value == 0)
@@ -59,22 +73,22 @@ internal readonly struct Dyadic : INumeric<Dyadic>
     public static Dyadic Of(Bounded value) => FromDouble(value.Value).Plus(value.Error);
 
     /// <summary>The number with some error more.</summary>
-    public Dyadic Plus(double error) => new(_mantissa, _exponent, error == 0 ? Error : Math.BitIncrement(Error + error), _odd);
+    public Dyadic Plus(double error) => error == 0 ? this : With(_exponent, Math.BitIncrement(Error + error));
 
     /// <summary>The exponent of the bit above the first: the number's size as a power of two. Not of 0.</summary>
-    public int FirstBit => _exponent + (int)_mantissa.GetBitLength();
+    public int FirstBit => _exponent + (IsShort ? 64 - BitOperations.LeadingZeroCount((ulong)Math.Abs(_short)) : (int)BigInteger.Abs(_long).GetBitLength());
 
     /// <summary>The number times a power of two.</summary>
-    public Dyadic Shifted(int exponent) => new(_mantissa, _mantissa.IsZero ? 0 : _exponent + exponent, Math.ScaleB(Error, exponent), _odd);
+    public Dyadic Shifted(int exponent) => With(IsZeroMantissa ? 0 : _exponent + exponent, Math.ScaleB(Error, exponent));
 
     /// <summary>The number without its error.</summary>
-    public Dyadic Exactly => new(_mantissa, _exponent, 0, _odd);
+    public Dyadic Exactly => With(_exponent, 0);
 
     /// <summary>The mantissa at an exponent that is not above the number's own: an integer.</summary>
-    public BigInteger At(int exponent) => _mantissa << (_exponent - exponent);
+    public BigInteger At(int exponent) => Mantissa << (_exponent - exponent);
 
     /// <summary>The exponent of the last bit; int.MaxValue for 0.</summary>
-    public int LastBit => _mantissa.IsZero ? int.MaxValue : _exponent;
+    public int LastBit => IsZeroMantissa ? int.MaxValue : _exponent;
 
     /// <summary>The nearest double (of the absolute value, rounded down in the last bit or two at most).</summary>
     public static double ToDouble(Dyadic value)
@@ -84,16 +98,15 @@ internal readonly struct Dyadic : INumeric<Dyadic>
             return value._odd;
         }
 
-        long length = value._mantissa.GetBitLength();
-        if (length <= 53)
+        if (value.IsShort)
         {
-            return Math.ScaleB((double)value._mantissa, value._exponent);
+            return Math.ScaleB(value._short, value._exponent);
         }
 
-        int cut = (int)length - 64;
+        int cut = (int)value._long.GetBitLength() - 64;
         return cut <= 0
-            ? Math.ScaleB((double)value._mantissa, value._exponent)
-            : Math.ScaleB((double)(value._mantissa >> cut), value._exponent + cut);
+            ? Math.ScaleB((double)value._long, value._exponent)
+            : Math.ScaleB((double)(value._long >> cut), value._exponent + cut);
     }
 
     public static (double Left, double Right) Ordered(Dyadic left, Dyadic right) =>
@@ -113,17 +126,22 @@ internal readonly struct Dyadic : INumeric<Dyadic>
             return Odd(ToDouble(left) + ToDouble(right), error);
         }
 
-        if (left._mantissa.IsZero)
+        if (left.IsZeroMantissa)
         {
-            return new(right._mantissa, right._exponent, error);
+            return right.With(right._exponent, error);
         }
 
-        if (right._mantissa.IsZero)
+        if (right.IsZeroMantissa)
         {
-            return new(left._mantissa, left._exponent, error);
+            return left.With(left._exponent, error);
         }
 
         int exponent = Math.Min(left._exponent, right._exponent);
+        if (left.IsShort && right.IsShort && left._exponent - exponent < 63 && right._exponent - exponent < 63)
+        {
+            return Of(((Int128)left._short << (left._exponent - exponent)) + ((Int128)right._short << (right._exponent - exponent)), exponent, error);
+        }
+
         return Cut(left.At(exponent) + right.At(exponent), exponent, error);
     }
 
@@ -138,17 +156,19 @@ internal readonly struct Dyadic : INumeric<Dyadic>
 
         double error = left.Error == 0 && right.Error == 0 ? 0
             : Math.BitIncrement(((Math.Abs(ToDouble(left)) * right.Error) + (Math.Abs(ToDouble(right)) * left.Error) + (left.Error * right.Error)) * (1 + 1e-14));
-        return left._mantissa.IsZero || right._mantissa.IsZero
-            ? new(0, 0, error)
-            : Cut(left._mantissa * right._mantissa, left._exponent + right._exponent, error);
+        return left.IsZeroMantissa || right.IsZeroMantissa ? new(0L, 0, error)
+            : left.IsShort && right.IsShort ? Of((Int128)left._short * right._short, left._exponent + right._exponent, error)
+            : Cut(left.Mantissa * right.Mantissa, left._exponent + right._exponent, error);
     }
 
     public static Dyadic operator /(Dyadic left, Dyadic right) =>
-        right.IsFinite && right.Error == 0 && right._mantissa.IsPowerOfTwo && left.IsFinite
-            ? new(left._mantissa, left._exponent - right._exponent - (int)(right._mantissa.GetBitLength() - 1), left.Error / Math.Abs(ToDouble(right)))
+        right.IsFinite && right.Error == 0 && right.Mantissa.IsPowerOfTwo && left.IsFinite
+            ? left.Shifted(1 - right.FirstBit)
             : Of(Round(left, right, static (a, b) => a / b));
 
-    public static Dyadic operator -(Dyadic value) => new(-value._mantissa, value._exponent, value.Error, -value._odd);
+    public static Dyadic operator -(Dyadic value) => value.IsShort
+        ? new(-value._short, value._exponent, value.Error, -value._odd)
+        : new(-value._long, value._exponent, value.Error);
 
     public static Dyadic Max(Dyadic left, Dyadic right) => Compare(left, right) > 0 || double.IsNaN(left._odd) ? left : right;
 
@@ -216,8 +236,7 @@ internal readonly struct Dyadic : INumeric<Dyadic>
     {
         if (left.IsFinite && right.IsFinite)
         {
-            int exponent = Math.Min(left.LastBit, right.LastBit);
-            return exponent == int.MaxValue ? 0 : left.Aligned(exponent).CompareTo(right.Aligned(exponent));
+            return (left.Exactly - right.Exactly).Sign;
         }
 
         return ToDouble(left).CompareTo(ToDouble(right));
@@ -225,9 +244,12 @@ internal readonly struct Dyadic : INumeric<Dyadic>
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ToDouble(this):R} ± {Error:0.#e-0}");
 
-    private BigInteger Aligned(int exponent) => _mantissa.IsZero ? BigInteger.Zero : At(exponent);
+    private Dyadic With(int exponent, double error) => IsShort ? new(_short, exponent, error, _odd) : new(_long, exponent, error);
 
-    private static Dyadic Odd(double value, double error) => double.IsFinite(value) ? FromDouble(value).Plus(error) : new(0, 0, error, value);
+    private static Dyadic Of(Int128 mantissa, int exponent, double error) =>
+        (long)mantissa == mantissa && (long)mantissa != long.MinValue ? new((long)mantissa, mantissa == 0 ? 0 : exponent, error) : new((BigInteger)mantissa, exponent, error);
+
+    private static Dyadic Odd(double value, double error) => double.IsFinite(value) ? FromDouble(value).Plus(error) : new(0L, 0, error, value);
 
     private static Bounded Rounded(Dyadic value)
     {
@@ -242,7 +264,7 @@ internal readonly struct Dyadic : INumeric<Dyadic>
     {
         if (mantissa.IsZero)
         {
-            return new(0, 0, error);
+            return new(0L, 0, error);
         }
 
         long length = mantissa.GetBitLength();

@@ -13,10 +13,12 @@ internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, 
     /// <param name="columns">The powers of two by which the rows' doubles are scaled.</param>
     public static Alternative Of(IReadOnlyList<ExactRow> rows, int[] columns)
     {
-        int zero = rows.ToList().FindIndex(r => ExactVector.IsZero(r.Exact));
-        if (zero >= 0)
+        for (int i = 0; i < rows.Count; i++)
         {
-            return new Alternative(null, [(zero, Dyadic.FromDouble(1))], true);
+            if (ExactVector.IsZero(rows[i].Exact))
+            {
+                return new Alternative(null, [(i, Dyadic.FromDouble(1))], true);
+            }
         }
 
         var (nearest, corral, _) = ConvexHull.Closest([.. rows.Select(r => r.Unit)]);

@@ -27,7 +27,10 @@ internal sealed record Cone(SwitchSystem System, int[] Signs, ExactRow Gradient,
         Dyadic[] sum = [.. start];
         for (int j = 0; j < count; j++)
         {
-            ConeSearch.Add(sum, weights[j], Signs[j], rows[j]);
+            if (Signs[j] != 0)
+            {
+                ConeSearch.Add(sum, Signs[j] < 0 ? -weights[j] : weights[j], rows[j]);
+            }
         }
 
         return sum;

@@ -16,6 +16,8 @@ internal sealed class ConeSearch
     private readonly int[] _scales;
     private readonly (Dyadic[][] Z, Dyadic[] J) _reduced;
     private readonly Dyadic[][] _rows;
+    private readonly int[][] _links;
+    private readonly int[] _outputLinks;
     private readonly int[] _signs;
     private readonly List<ExactRow> _constraints = [];
 
@@ -28,6 +30,8 @@ internal sealed class ConeSearch
         _reduced = ([.. system.Z.Select(Reduce)], Reduce(system.J[0]));
         _scales = Sizes(system, _reduced.Z, _reduced.J);
         _rows = new Dyadic[system.Units.Count][];
+        _links = [.. system.L.Select(Links)];
+        _outputLinks = Links(system.Y[0]);
         _signs = new int[system.Units.Count];
     }
 
@@ -107,10 +111,10 @@ internal sealed class ConeSearch
             }
 
             Cones++;
-            return visit(new Cone(_system, [.. _signs], Row(Combine(_reduced.J, _system.Y[0], unit)), witness, _constraints));
+            return visit(new Cone(_system, [.. _signs], Row(Combine(_reduced.J, _system.Y[0], _outputLinks)), witness, _constraints));
         }
 
-        Dyadic[] row = _rows[unit] = Combine(_reduced.Z[unit], _system.L[unit], unit);
+        Dyadic[] row = _rows[unit] = Combine(_reduced.Z[unit], _system.L[unit], _links[unit]);
         if (ExactVector.IsZero(row))
         {
             _signs[unit] = 0;
@@ -196,28 +200,32 @@ internal sealed class ConeSearch
         return true;
     }
 
-    private Dyadic[] Combine(Dyadic[] start, Dyadic[] weights, int count)
+    // A unit depends on earlier ones only.
+    private static int[] Links(Dyadic[] weights) =>
+        [.. Enumerable.Range(0, weights.Length).Where(j => weights[j].Sign != 0 || weights[j].Error != 0 || !weights[j].IsFinite)];
+
+    private Dyadic[] Combine(Dyadic[] start, Dyadic[] weights, int[] links)
     {
         Dyadic[] sum = [.. start];
-        for (int j = 0; j < count; j++)
+        foreach (int j in links)
         {
-            Add(sum, weights[j], _signs[j], _rows[j]);
+            if (_signs[j] != 0)
+            {
+                Add(sum, _signs[j] < 0 ? -weights[j] : weights[j], _rows[j]);
+            }
         }
 
         return sum;
     }
 
-    internal static void Add(Dyadic[] sum, Dyadic weight, int sign, Dyadic[] row)
+    internal static void Add(Dyadic[] sum, Dyadic factor, Dyadic[] row)
     {
-        if (sign == 0 || (weight.Sign == 0 && weight.Error == 0))
-        {
-            return;
-        }
-
-        var factor = sign < 0 ? -weight : weight;
         for (int i = 0; i < sum.Length; i++)
         {
-            sum[i] += factor * row[i];
+            if (row[i].Sign != 0 || row[i].Error != 0 || !row[i].IsFinite)
+            {
+                sum[i] += factor * row[i];
+            }
         }
     }
 }

@@ -8,8 +8,9 @@ internal sealed record AllAnswers(
 {
     public bool IsCurved => Subject.Base.IsCurved;
 
+    /// <summary>What no scaling may change. Whether curves tie along the direction that Clarke's element draws depends on the direction.</summary>
     public (Verdict, Verdict, Verdict, Verdict, Verdict, bool) Verdicts => (
-        Differentiability.Verdict, Two.Verdict, Stationarity.ZeroIsClarke, Stationarity.HasDescent, Ambiguity.Ambiguous, Clarke.IsCertified);
+        Differentiability.Verdict, Two.Verdict, Stationarity.ZeroIsClarke, Stationarity.HasDescent, Ambiguity.Ambiguous, IsCurved || Clarke.IsCertified);
 
     public IEnumerable<string> Lines =>
     [

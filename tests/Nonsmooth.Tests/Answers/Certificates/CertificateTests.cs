@@ -4,7 +4,7 @@ namespace Nonsmooth.Tests.Answers.Certificates;
 
 public sealed class CertificateTests(ITestOutputHelper output)
 {
-    private static readonly int _programs = Environment.GetEnvironmentVariable("NONSMOOTH_TRIALS") == "1" ? 10_000 : 400;
+    private static readonly int _programs = Environment.GetEnvironmentVariable("NONSMOOTH_TRIALS") == "1" ? 10_000 : 150;
 
     /// <summary>What cannot be: each with the answers that would say it.</summary>
     private static readonly (string Name, Func<AllAnswers, bool> Holds)[] _impossible =
