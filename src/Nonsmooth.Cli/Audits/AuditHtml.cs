@@ -19,7 +19,7 @@ internal static class AuditHtml
         foreach (var choice in sheet.Choices)
         {
             var zones = sheet.Zones.Where(z => z.Choice == choice.Name).ToList();
-            html.Section($"{choice.Name}: share of batches by format", Legend + Shares(choice, zones), $"At the end of each bar: the share of batches that depend on the choice. The choice is {choice.Topic}: {choice.Sides}. The other side is {Label(choice)}. It is made at {string.Join(", ", choice.Nodes)}.");
+            html.Section($"{choice.Name}: share of batches by format", Legend + Shares(choice, zones), $"At the end of each bar: the share of the batches run that depend on the choice, given the decisions of the format. The choice is {choice.Topic}: {choice.Sides}. The other side is {Label(choice)}. It is made at {string.Join(", ", choice.Nodes)}.");
             if (zones.All(z => z.Decades.Count == 0))
             {
                 continue;
@@ -41,13 +41,18 @@ internal static class AuditHtml
         html.Section("Zones, every number", HtmlDocument.Table(AuditTables.ZoneHeadings, AuditTables.Zones(sheet), small: true), [AuditWords.Zones(sheet), .. sheet.Choices.Any(c => c.Name == "max-pool-ties") ? [Published] : Array.Empty<string>()]);
         if (sheet.Replayed)
         {
-            html.Section("Replay in 64 bits", HtmlDocument.Table(AuditTables.ReplayHeadings, AuditTables.Replay(sheet), small: true), "Relative distances of the two gradients replayed in 64 bits on the decisions of the format: rounding is at most 1e-12, a choice above.");
+            html.Section("Replay in 64 bits", HtmlDocument.Table(AuditTables.ReplayHeadings, AuditTables.Replay(sheet), small: true), "Relative distances of the two gradients replayed in 64 bits on the decisions of the format: at most 1e-12 counts as rounding, more as a choice. It says what differs beyond 64-bit rounding given those decisions, not what the program over the reals decides.");
         }
 
         html.Section("Nodes, every number", HtmlDocument.Table(AuditTables.LayerHeadings, AuditTables.Layers(sheet), small: true));
         if (sheet.Ties.Count > 0)
         {
             html.Section("The ties that weigh most", HtmlDocument.Table(AuditTables.TieHeadings, AuditTables.Ties(sheet), small: true), "At the first draw, in 32 bits: where a choice is made, the value that ties, and the derivative of the loss that reaches it. Of a pooling layer the place is sample, channel, row, column.");
+        }
+
+        if (sheet.Origins.Count > 0)
+        {
+            html.Section("Ties of the program, and ties that rounding made", HtmlDocument.Table(AuditTables.OriginHeadings, AuditTables.Origins(sheet.Origins), small: true), AuditWords.Origins);
         }
 
         html.Section("What 16 bits would make of each layer's numbers", HtmlDocument.Table(AuditTables.RangeHeadings, AuditTables.Ranges(sheet), small: true), "One batch at the first draw, computed in 32 bits: the share of numbers that binary16 and bfloat16 would turn to infinity, hold with less precision, or turn to 0.");

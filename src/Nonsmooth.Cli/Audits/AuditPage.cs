@@ -40,6 +40,13 @@ internal static class AuditPage
             page.Table(AuditTables.TieHeadings, AuditTables.Ties(sheet));
         }
 
+        if (sheet.Origins.Count > 0)
+        {
+            page.Heading("Ties of the program, and ties that rounding made");
+            page.Table(AuditTables.OriginHeadings, AuditTables.Origins(sheet.Origins.Where(o => o.Node == "total")));
+            page.Say(AuditWords.Origins);
+        }
+
         page.Say($"Again: {sheet.Rerun}");
     }
 }

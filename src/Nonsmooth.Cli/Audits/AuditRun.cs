@@ -20,6 +20,7 @@ internal static class AuditRun
 
         // Short, so they are taken even of an audit that was stopped.
         var ties = report.IsSmooth ? null : TieCensus.Run(subject, new TieOptions { Batches = Math.Min(4, report.Batches), NearUlps = 0, Largest = 10 }, cancellation: CancellationToken.None);
+        var origins = report.IsSmooth ? [] : request.Audit.Precisions.Where(p => p != Precision.Float64).SelectMany(p => Origins(subject, p, Math.Min(2, report.Batches))).ToList();
         var ranges = RangeCensus.Run(subject, cancellation: CancellationToken.None);
         var (training, stopped) = AuditTraining.Try(request, report, (done, text) => progress(0.75 + (0.25 * done), text), cancellation);
         var traps = TrapLint.Of(subject.Objective);
@@ -31,10 +32,11 @@ internal static class AuditRun
             request.Subject.Seed,
             [],
             [.. report.Choices.Select(c => new ChoiceRow(c.Choice.Name, c.Choice.Topic, c.Choice.Sides, c.Choice.Label, [.. c.Sites.Select(s => s.Node)]))],
-            [.. report.Choices.SelectMany(c => c.Formats.Select(f => Zones(c, f, Extent(request, subject, report))))],
+            [.. report.Choices.SelectMany(c => c.Formats.Select(f => Zones(c, f)))],
             Layers(report, ties, request.Audit.BlamedPairs > 0),
             training,
             [.. (ties?.Largest ?? []).Select(t => new TieRow(t.Site, t.Run, t.Index, t.Value, t.Cotangent))],
+            origins,
             [.. ranges.Layers.Where(l => l.Name.Length > 0).Select(Range)],
             [.. traps.Select(t => new TrapRow(t.Node, t.Kind, t.What, t.Mend))],
             FlushToZero.Probe(),
@@ -42,6 +44,12 @@ internal static class AuditRun
             report.Interrupted || stopped,
             request.Rerun);
         return sheet with { Verdict = AuditWords.Verdict(sheet) };
+    }
+
+    private static IEnumerable<OriginRow> Origins(NetworkSubject subject, Precision precision, int batches)
+    {
+        var found = TieOrigins.Run(subject, new TieOptions { Precision = precision, Batches = batches }, cancellation: CancellationToken.None);
+        return found.Sites.Append(found.Total).Select(o => new OriginRow(o.Site, precision.Name(), o.Places, o.Kept, o.Made, o.Lost));
     }
 
     private static RangeRow Range(Reliability.Formats.ValueRange layer)
@@ -52,10 +60,7 @@ internal static class AuditRun
             layer.Name, layer.Backward ? "backward" : "forward", layer.Largest, Percent(f => f.Overflow), Percent(f => f.Subnormal), Percent(f => f.Underflow));
     }
 
-    private static (double Draws, double Batches) Extent(AuditRequest request, NetworkSubject subject, AuditReport report) =>
-        (request.Parameters is null ? request.Audit.Draws : double.PositiveInfinity, report.Batches == subject.Batches ? double.PositiveInfinity : report.Batches);
-
-    private static ZoneRow Zones(ChoiceAudit audit, FormatAudit format, (double Draws, double Batches) extent)
+    private static ZoneRow Zones(ChoiceAudit audit, FormatAudit format)
     {
         var zones = format.Zones;
         var volume = zones.Volume;
@@ -71,8 +76,13 @@ internal static class AuditRun
             volume.Volume.Percent,
             zones.Draws,
             zones.Batches,
-            Percent(volume.Volume.ClopperPearson()),
-            Percent(volume.Volume.McDiarmid(extent.Draws, extent.Batches)),
+            zones.Population,
+            Percent(volume.Share.Interval()),
+            volume.Share.Of,
+            volume.Share.Independence,
+            volume.Share.IsExact,
+            (int)volume.Affected.Count.Successes,
+            Percent(volume.Affected.Interval()),
             By("published"),
             By("calibrated"),
             zones.Calibrated?.Value,
@@ -98,7 +108,7 @@ internal static class AuditRun
         return replayed.Count == 0 ? null : extreme(replayed);
     }
 
-    private static double[] Percent(Interval interval) => [100 * interval.Low, 100 * interval.High];
+    private static double[]? Percent(Interval? interval) => interval is { } i ? [100 * i.Low, 100 * i.High] : null;
 
     private static List<LayerRow> Layers(AuditReport report, TieReport? ties, bool blamed)
     {

@@ -15,6 +15,7 @@ namespace Nonsmooth.Cli.Audits;
 /// <param name="Layers">One row a node with a kink.</param>
 /// <param name="Training">What each choice does to training, as far as it was tried.</param>
 /// <param name="Ties">The ties with the largest cotangents at the first draw, in 32 bits: where blame ends.</param>
+/// <param name="Origins">Which ties of a format the same parameters and data have in 64 bits: one row a node and a format, at the first draw.</param>
 /// <param name="Ranges">What 16-bit formats would make of each layer's numbers.</param>
 /// <param name="Traps">Places that can give NaN or a huge gradient.</param>
 /// <param name="FlushToZero">Whether this executor takes subnormal numbers for 0.</param>
@@ -33,6 +34,7 @@ internal sealed record AuditSheet(
     IReadOnlyList<LayerRow> Layers,
     IReadOnlyList<TrainingRow> Training,
     IReadOnlyList<TieRow> Ties,
+    IReadOnlyList<OriginRow> Origins,
     IReadOnlyList<RangeRow> Ranges,
     IReadOnlyList<TrapRow> Traps,
     bool FlushToZero,
@@ -46,13 +48,18 @@ internal sealed record ChoiceRow(string Name, string Topic, string Sides, Select
 /// <summary>Zones of one choice in one format.</summary>
 /// <param name="Choice">The choice.</param>
 /// <param name="Precision"><c>f16</c>, <c>bf16</c>, <c>f32</c> or <c>f64</c>.</param>
-/// <param name="Equal">Pairs of a draw and a batch with the same bits.</param>
-/// <param name="Compensation">Pairs that differ by rounding.</param>
-/// <param name="Bifurcation">Pairs that differ over the reals.</param>
+/// <param name="Equal">Pairs of a draw and a batch with the same numbers.</param>
+/// <param name="Compensation">Pairs that differ as rounding makes them.</param>
+/// <param name="Bifurcation">Pairs that differ beyond that, given the decisions of the format.</param>
 /// <param name="ParameterDraws">Draws M.</param>
 /// <param name="Batches">Batches Q of each draw.</param>
-/// <param name="Interval">The 95 % interval of Clopper and Pearson of <paramref name="Bifurcation"/>, over pairs.</param>
-/// <param name="McDiarmid">The 95 % interval that allows for what pairs of one draw, and of one batch, share.</param>
+/// <param name="Population">All batches that those of a draw are drawn from.</param>
+/// <param name="Interval">The 95 % interval of <paramref name="Bifurcation"/> as a share of <paramref name="Estimand"/>; null where there are too few draws, or where it is exact.</param>
+/// <param name="Estimand">What <paramref name="Bifurcation"/> is an estimate of, in words.</param>
+/// <param name="Independence">What was drawn how, and why there is no interval where there is none.</param>
+/// <param name="Exact">Whether all batches were run at given parameters: then nothing is estimated.</param>
+/// <param name="AffectedDraws">Draws with a batch that bifurcates.</param>
+/// <param name="AffectedInterval">The 95 % interval of their share of all draws (Clopper and Pearson); null with fewer than 20.</param>
 /// <param name="Published">Bifurcations by the published threshold; null for a format without one.</param>
 /// <param name="Calibrated">By the threshold calibrated on this network; null where the control changed nothing.</param>
 /// <param name="Threshold">The calibrated threshold, in Σ‖·‖∞.</param>
@@ -73,8 +80,13 @@ internal sealed record ZoneRow(
     double Bifurcation,
     int ParameterDraws,
     int Batches,
-    double[] Interval,
-    double[] McDiarmid,
+    int Population,
+    double[]? Interval,
+    string Estimand,
+    string Independence,
+    bool Exact,
+    int AffectedDraws,
+    double[]? AffectedInterval,
     double? Published,
     double? Calibrated,
     double? Threshold,
@@ -103,12 +115,12 @@ internal sealed record LayerRow(string Name, string Function, double? TiedWindow
 /// <param name="Seeds">Pairs of runs.</param>
 /// <param name="Steps">Steps of each run.</param>
 /// <param name="Accuracy">The mean change of the test accuracy, in points.</param>
-/// <param name="Interval">Its 95 % interval.</param>
+/// <param name="Interval">Its 95 % interval, of the centre of changes that are symmetric about it; null with fewer than 6 pairs.</param>
 /// <param name="Weights">How far the final parameters are apart: Σ‖θ − θ'‖₁, the mean over seeds.</param>
 /// <param name="NotFinite">Runs that met a NaN or an infinity: under the choice that is used, and under the other.</param>
 /// <param name="Effect">What that says.</param>
 internal sealed record TrainingRow(
-    string Choice, string Precision, int Seeds, int Steps, double Accuracy, double[] Interval, double Weights, int[] NotFinite, TrainingEffect Effect);
+    string Choice, string Precision, int Seeds, int Steps, double Accuracy, double[]? Interval, double Weights, int[] NotFinite, TrainingEffect Effect);
 
 /// <summary>A tie that backprop reaches.</summary>
 /// <param name="Node">The node.</param>
@@ -117,6 +129,15 @@ internal sealed record TrainingRow(
 /// <param name="Value">The value that ties.</param>
 /// <param name="Cotangent">The derivative of the loss in the result there.</param>
 internal sealed record TieRow(string Node, int Batch, IReadOnlyList<int> At, double Value, double Cotangent);
+
+/// <summary>Ties of one node in one format, beside those in 64 bits on the same parameters and data, place by place.</summary>
+/// <param name="Node">The node; <c>total</c> for all.</param>
+/// <param name="Precision">The format.</param>
+/// <param name="Places">Places of its result.</param>
+/// <param name="Kept">Those tied in the format and in 64 bits.</param>
+/// <param name="Made">Those tied in the format alone: ties that rounding made.</param>
+/// <param name="Lost">Those tied in 64 bits alone.</param>
+internal sealed record OriginRow(string Node, string Precision, long Places, long Kept, long Made, long Lost);
 
 /// <summary>What a 16-bit format would make of a layer's numbers, computed in 32 bits.</summary>
 /// <param name="Layer">The layer.</param>

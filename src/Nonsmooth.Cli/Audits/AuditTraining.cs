@@ -59,7 +59,7 @@ internal static class AuditTraining
         paired.Seeds.Count,
         steps,
         100 * paired.Accuracy.Mean,
-        [100 * paired.Accuracy.Low, 100 * paired.Accuracy.High],
+        paired.Accuracy.HasInterval ? [100 * paired.Accuracy.Low, 100 * paired.Accuracy.High] : null,
         paired.WeightDistance,
         [paired.ReferenceNotFinite, paired.OtherNotFinite],
         paired.Effect);

@@ -17,7 +17,7 @@ internal static class CompareHtml
         {
             html.Section("At the end of the schedule", HtmlDocument.Table(CompareTables.EndHeadings, CompareTables.Ends(report)));
             html.Section("On the way there", HtmlDocument.Table(CompareTables.CostHeadings, CompareTables.Costs(report)), CompareWords.Columns(report));
-            html.Section("Held-out loss by steps", Curves(report, "steps", p => p.Step), "Means over seeds that stayed finite, with 95 % Student intervals.");
+            html.Section("Held-out loss by steps", Curves(report, "steps", p => p.Step), "Means over seeds that stayed finite, with 95 % intervals where there are 6 seeds or more, each point by itself.");
             html.Section("Held-out loss by seconds", Curves(report, "seconds of training", p => p.Seconds), "The same against the mean time of training, evaluations left out.");
         }
 
@@ -45,8 +45,8 @@ internal static class CompareHtml
             var loss = MeanDifference.Of([.. curves.Select(c => c[i].Loss)]);
             if (double.IsFinite(loss.Mean) && loss.Mean > 0)
             {
-                double half = double.IsFinite(loss.HalfWidth) ? loss.HalfWidth : 0;
-                yield return new LineFigure.Point(curves.Average(c => x(c[i])), loss.Mean, loss.Mean - half, loss.Mean + half);
+                var (low, high) = loss.HasInterval ? (loss.Low, loss.High) : (loss.Mean, loss.Mean);
+                yield return new LineFigure.Point(curves.Average(c => x(c[i])), loss.Mean, low, high);
             }
         }
     }

@@ -17,7 +17,7 @@ internal static class CompareWords
         {
             var difference = c.LossDifference!.Value;
             string way = c.Verdict == ContenderVerdict.Lower ? "lower" : "higher";
-            yield return $"{c.Label} ends {way} than {report.Reference}: test loss by {Interval(difference with { Mean = Math.Abs(difference.Mean) })} ({difference.Pairs} pairs).";
+            yield return $"{c.Label} ends {way} than {report.Reference}: test loss by {Interval(c.Verdict == ContenderVerdict.Higher ? difference : difference with { Mean = -difference.Mean, Low = -difference.High, High = -difference.Low })} ({difference.Pairs} pairs).";
         }
 
         string[] noise = [.. report.Contenders.Where(c => c.Verdict == ContenderVerdict.WithinNoise).Select(c => $"{c.Label} ({Signed(c.LossDifference!.Value)})")];
@@ -29,7 +29,7 @@ internal static class CompareWords
         foreach (var c in report.Contenders.Where(c => c.Verdict == ContenderVerdict.CannotTell))
         {
             yield return $"{c.Label} beside {report.Reference}: cannot tell, "
-                + (c.Diverged > 0 ? $"{c.Diverged} of its {c.Runs.Count} runs diverged." : $"{Count(c.LossDifference!.Value.Pairs, "pair")} of finished runs; an interval takes 2.");
+                + (c.Diverged > 0 ? $"{c.Diverged} of its {c.Runs.Count} runs diverged." : $"{Count(c.LossDifference!.Value.Pairs, "pair")} of finished runs; an interval takes {report.NeededPairs}{(report.Comparisons > 1 ? $" for {Count(report.Comparisons, "comparison")} together" : "")}.");
         }
 
         foreach (var c in report.Contenders.Where(c => c.Trials.Count == report.Plan.Trials && c.Chosen is null))
@@ -66,7 +66,7 @@ internal static class CompareWords
     /// <summary>What the columns mean.</summary>
     public static IEnumerable<string> Columns(ComparisonReport report)
     {
-        yield return "Means at the end of the schedule over seeds, with 95 % Student intervals. "
+        yield return "Means at the end of the schedule over seeds; in brackets 95 % intervals of the centre, from means of subsets of the seeds: they suppose values that are symmetric about it, and 6 seeds at least. "
             + $"Differences (Δ) are paired by seed; their intervals hold for {Count(report.Comparisons, "comparison")} together (Bonferroni).";
         if (report.Target is { } target)
         {
@@ -75,7 +75,7 @@ internal static class CompareWords
         }
     }
 
-    /// <summary>Mean and half width, with the decimals that the half width warrants.</summary>
+    /// <summary>The mean and the ends of its interval, if it has one, with the decimals that its length warrants.</summary>
     public static string Interval(MeanDifference value, double scale = 1)
     {
         if (value.Pairs == 0)
@@ -86,8 +86,8 @@ internal static class CompareWords
         // Equal values may differ in the last bits of their sums.
         var (mean, half) = (scale * value.Mean, scale * value.HalfWidth);
         return !double.IsFinite(half) ? Numbers.Digits(mean, 4)
-            : half <= 1e-9 * Math.Abs(mean) ? $"{Numbers.Digits(mean, 4)} ± 0"
-            : $"{Fixed(mean, half)} ± {Fixed(half, half)}";
+            : half <= 1e-9 * Math.Abs(mean) ? $"{Numbers.Digits(mean, 4)} [the same in each]"
+            : $"{Fixed(mean, half)} [{Fixed(scale * value.Low, half)}, {Fixed(scale * value.High, half)}]";
     }
 
     /// <summary>The same with a sign.</summary>

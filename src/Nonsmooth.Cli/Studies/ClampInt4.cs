@@ -53,16 +53,16 @@ internal sealed record ClampInt4() : Reproduction(
         var progress = request.Share<AuditProgress>("audit before training", p => p.Done);
         var choice = Audit.Run(subject, options, progress, request.Stop).Choices[0];
         var format = choice.Formats[0];
-        var volume = format.Zones.Volume.Volume;
-        var interval = volume.ClopperPearson();
+        var share = format.Zones.Volume.Share;
+        var interval = share.Interval();
         string named = string.Join(", ", format.Blame.Where(b => b.Bifurcations() > 0).Select(b => b.Site.Node));
         return new ReproductionRow(
             $"{name}, audit before training",
             "batches that bifurcate, %",
             "",
-            volume.Percent,
-            100 * interval.Low,
-            100 * interval.High,
+            share.Count.Percent,
+            100 * interval?.Low,
+            100 * interval?.High,
             $"names {(named.Length == 0 ? "none" : named)}, of {choice.Sites.Count} clamps",
             Stopwatch.GetElapsedTime(begun).TotalSeconds);
     }
@@ -90,8 +90,8 @@ internal sealed record ClampInt4() : Reproduction(
             "test accuracy, %",
             "",
             accuracies.Length == 0 ? null : mean.Mean,
-            mean.Pairs >= 2 ? mean.Low : null,
-            mean.Pairs >= 2 ? mean.High : null,
+            mean.HasInterval ? mean.Low : null,
+            mean.HasInterval ? mean.High : null,
             string.Create(CultureInfo.InvariantCulture, $"{steps} steps: {string.Join(", ", accuracies.Select(a => a.ToString("F1", CultureInfo.InvariantCulture)))}; NaN {outcomes.Count - accuracies.Length}/{outcomes.Count}; test loss {outcomes.Average(o => o.TestLoss):G3}"),
             Stopwatch.GetElapsedTime(begun).TotalSeconds);
     }

@@ -68,7 +68,7 @@ internal sealed record MaxPoolBeta() : Reproduction(
         string nan = lost.Count == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture, $"; NaN {lost.Count}/{outcomes.Count} at step {string.Join(", ", lost)} of {setup.StepsPerEpoch} an epoch");
         string each = accuracies.Length == 0 ? "" : $": {string.Join(", ", accuracies.Select(a => a.ToString("F2", CultureInfo.InvariantCulture)))}";
-        bool interval = mean.Pairs >= 2;
+        bool interval = mean.HasInterval;
         return new ReproductionRow(
             setting,
             "test accuracy, %",

@@ -55,16 +55,16 @@ internal sealed record MaxPoolVolumes() : Reproduction(
         [
             .. report.Volumes.Where(v => v.Classifier != "calibrated").Select(v =>
             {
-                var interval = v.Volume.ClopperPearson();
+                var interval = v.Share.Interval();
                 bool threshold = v.Classifier == "published";
                 return new ReproductionRow(
                     $"{network} on {data.Name}, {precision.Name()}",
                     threshold ? "bifurcation by threshold, %" : "bifurcation by replay, %",
                     published,
                     v.Volume.Percent,
-                    100 * interval.Low,
-                    100 * interval.High,
-                    string.Create(CultureInfo.InvariantCulture, $"M={draws}, Q={batches}; unequal {v.Unequal.Percent:0.#} %"),
+                    100 * interval?.Low,
+                    100 * interval?.High,
+                    string.Create(CultureInfo.InvariantCulture, $"M={draws}, Q={batches}; unequal {v.Unequal.Percent:0.#} %; {v.Share.Independence}"),
                     seconds);
             }),
         ];

@@ -16,6 +16,9 @@ namespace Nonsmooth.Cli.Verbs;
 /// <summary>Says whether a network's gradient depends on arbitrary choices at kinks, where, and whether training notices.</summary>
 internal sealed class AuditVerb : Verb
 {
+    // Pairs of a draw and a batch in each format: about what half a minute takes of LeNet-5 in all four.
+    private const int _pairs = 40;
+
     private readonly Argument<string> _network = Parameters.Network();
     private readonly Option<string> _data = new("--data") { Description = "Data set (see nonsmooth datasets)", HelpName = "NAME", DefaultValueFactory = _ => "strokes" };
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
@@ -23,8 +26,8 @@ internal sealed class AuditVerb : Verb
     private readonly Option<int?> _testCount = Parameters.Whole("--test-count", "Test examples, of which batches are made [default: all]", least: 1);
     private readonly Option<int?> _tokens = Parameters.Whole("--tokens", "Tokens in an example of a text [default: as many as the network usually takes]", least: 1);
     private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in a batch", fallback: 128, least: 1);
-    private readonly Option<int> _draws = Parameters.Whole("--draws", "Draws of the parameters, M", fallback: 2, least: 1);
-    private readonly Option<int> _batches = Parameters.Whole("--batches", "Batches of each draw, Q, or as many as there are", fallback: 20, least: 1);
+    private readonly Option<int> _draws = Parameters.Whole("--draws", "Draws of the parameters, M; fewer than 20 give no interval", fallback: 20, least: 1);
+    private readonly Option<int?> _batches = Parameters.Whole("--batches", "Batches of each draw, Q, or as many as there are [default: 40 over all draws]", least: 1);
     private readonly Option<ulong> _seed = Parameters.Seed();
     private readonly Option<DrawKind> _init = Parameters.Choice(
         "--init", "How parameters are drawn: as for training, as the published volumes, or uniform on ±1/√fan-in", ("network", DrawKind.Network), ("published", DrawKind.Published), ("fan-in", DrawKind.FanIn));
@@ -52,7 +55,7 @@ internal sealed class AuditVerb : Verb
     private readonly Option<string?> _layer = new("--layer") { Description = "Choose otherwise at one node or module only", HelpName = "NODE" };
     private readonly Option<string?> _parameters = new("--parameters") { Description = "Trained parameters: a checkpoint of nonsmooth train", HelpName = "FILE" };
     private readonly Option<int> _steps = Parameters.Whole("--training-steps", "Steps of each training run that is tried; 0 tries none", fallback: 100, least: 0);
-    private readonly Option<int> _seeds = Parameters.Whole("--training-seeds", "Seeds that are trained under both choices", fallback: 4, least: 2);
+    private readonly Option<int> _seeds = Parameters.Whole("--training-seeds", "Seeds that are trained under both choices; fewer than 6 give no interval", fallback: 6, least: 2);
     private readonly Option<Device> _device = Parameters.Device();
     private readonly Option<bool> _quick = new("--no-replay") { Description = "Tell zones apart by thresholds instead of replaying in 64 bits, and blame no node: quicker" };
     private readonly Option<string?> _report = new("--report") { Description = "Write one HTML file with pictures", HelpName = "FILE.html" };
@@ -114,12 +117,13 @@ internal sealed class AuditVerb : Verb
             Tokens = parsed.GetValue(_tokens) ?? (usual.Examples is TokenInput tokens ? tokens.Tokens : new DatasetOptions().Tokens),
         });
         string? parameters = parsed.GetValue(_parameters);
+        int draws = parameters is null ? parsed.GetValue(_draws) : 1;
         var audit = new AuditOptions
         {
             Choices = choices,
             Layer = parsed.GetValue(_layer),
-            Draws = parameters is null ? parsed.GetValue(_draws) : 1,
-            Batches = parsed.GetValue(_batches),
+            Draws = draws,
+            Batches = parsed.GetValue(_batches) ?? Math.Max(1, _pairs / draws),
             Replay = !parsed.GetValue(_quick),
             BlamedPairs = parsed.GetValue(_quick) ? 0 : 3,
         };

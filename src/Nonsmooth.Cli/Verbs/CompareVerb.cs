@@ -25,7 +25,7 @@ internal sealed class CompareVerb : Verb
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<int> _seeds = Parameters.Whole("--seeds", "Seeds of the reported runs, with the best rate", fallback: 5, least: 1);
+    private readonly Option<int> _seeds = Parameters.Whole("--seeds", "Seeds of the reported runs, with the best rate; an interval takes 6 for one comparison, 7 for two", fallback: 7, least: 1);
     private readonly Option<int> _trials = Parameters.Whole("--trials", "Rates tried for each optimizer", fallback: 5, least: 1);
     private readonly Option<int?> _budget = Parameters.Whole("--budget", "Steps that the trials of one optimizer take together at most, each with a shorter schedule [default: full runs]", least: 1);
     private readonly Option<double?> _factor = Parameters.Number("--factor", "From one rate to the next at first [default: 3]", least: 1, above: true);
@@ -47,7 +47,7 @@ internal sealed class CompareVerb : Verb
         : base(
             "compare",
             "Compare optimizers, each tuned under the same budget, and say which differences are noise",
-            "nonsmooth compare strokes-lenet --epochs 1 --seeds 3 --trials 3",
+            "nonsmooth compare strokes-lenet --epochs 1 --seeds 6 --trials 3",
             "nonsmooth compare mnist-lenet --optimizers innaprop:alpha=2+beta=2,innaprop-from-adamw,din-adamw:kappa=0.2,adamw --out runs/mnist --report compare.html",
             "nonsmooth compare mlp:784-64-10 --optimizers sgd,muon,adamw --budget 2000 --json")
     {

@@ -83,7 +83,7 @@ internal sealed class DivergeVerb : Verb
         }
 
         page.Say($"They part at {node.Node}: {Numbers.Whole(node.Differing)} elements differ, by {Numbers.Digits(node.Relative)} of the result's norm; the first is element {Numbers.Whole(node.Element)}, {Numbers.Digits(node.Value, 6)} against {Numbers.Digits(node.OtherValue, 6)}."
-            + (report.FirstDecision is { } decision ? $" The first decision that falls otherwise is at {decision.Node}: a difference over the reals begins there." : ""));
+            + (report.FirstDecision is { } decision ? $" The first decision that falls otherwise is at {decision.Node}: from there on the two are on different pieces." : ""));
         page.Table(
             ["node", "function", ">elements", ">relative", "decides"],
             report.Diverged.Select(d => (string[])[d.Node, d.Function == d.OtherFunction ? d.Function : $"{d.Function} / {d.OtherFunction}", Numbers.Whole(d.Differing), Numbers.Digits(d.Relative), d.Decides ? "yes" : ""]));

@@ -9,7 +9,7 @@ namespace Nonsmooth.Reliability.Blame;
 /// <param name="Observations">One a pair of a draw and a batch.</param>
 public sealed record SiteBlame(KinkSite Site, IReadOnlyList<ZoneObservation> Observations)
 {
-    /// <summary>Pairs in which the site changes the gradient over the reals.</summary>
+    /// <summary>Pairs in which the site changes the gradient beyond 64-bit rounding, given the decisions of the low-precision run.</summary>
     /// <param name="tolerance">The replay's relative distance up to which a difference is rounding.</param>
     public int Bifurcations(double tolerance = 1e-12) => Observations.Count(o => o.ByReplay(tolerance) == Zone.Bifurcation);
 

@@ -8,8 +8,11 @@ namespace Nonsmooth.Reliability.Families;
 /// <param name="Draws">The draws that were looked at.</param>
 public sealed record AffectedReport(AffectedOptions Options, int Batches, IReadOnlyList<AffectedDraw> Draws)
 {
-    /// <summary>The share of affected draws: the relative volume of S₀₁.</summary>
+    /// <summary>The count of affected draws.</summary>
     public Proportion Affected => new(Draws.Count(d => d.IsAffected), Draws.Count);
+
+    /// <summary>The share of affected draws, which are independent: the relative volume of S₀₁ for these batches.</summary>
+    public EstimatedShare Share => EstimatedShare.OfDraws((int)Affected.Successes, Draws.Count, Batches);
 
     /// <summary>The share of draws that the first batches affect already.</summary>
     /// <param name="batches">How many batches.</param>

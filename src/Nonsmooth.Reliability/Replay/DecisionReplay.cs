@@ -10,8 +10,10 @@ namespace Nonsmooth.Reliability.Replay;
 /// </summary>
 /// <remarks>
 /// Every decision at a kink (the sign of a ReLU's argument, who attains the maximum of a window, masks, permutations) is
-/// recorded as the low precision took it. Two selections that differ by rounding only then agree to about 1e-16; a
-/// difference of their real values stays. Source: reliability specification, 4.8.
+/// recorded as the low precision took it. Two selections that differ by rounding only then agree to about 1e-16. What stays is a
+/// difference beyond 64-bit rounding, given the decisions of the low-precision run. It is no statement about the program over the
+/// reals, which may decide otherwise: a tie that rounding made is a tie in the replay too.
+/// Source: reliability specification, 4.8.
 /// </remarks>
 public sealed class DecisionReplay : IDisposable
 {

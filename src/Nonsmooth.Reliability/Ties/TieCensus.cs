@@ -17,13 +17,7 @@ public static class TieCensus
         IAuditSubject subject, TieOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new();
-        int batches = options.Batches ?? subject.Batches;
-        if (options.Draws < 1 || batches < 1 || batches > subject.Batches)
-        {
-            throw new NonsmoothException(
-                $"a census of {options.Draws} draws and {batches} batches cannot be taken: give at least 1 of each, there are {subject.Batches} batches");
-        }
-
+        int batches = Batches(subject, options);
         var gradient = GradientRunner.Of(subject.Objective, subject.Parameters, options.Selection);
         using var runner = new GradientRunner(gradient, options.Precision, subject.Device);
         using var observer = new TieObserver(gradient, runner.Program, options.Precision, options);
@@ -36,5 +30,16 @@ public static class TieCensus
         }
 
         return observer.Report;
+    }
+
+    /// <summary>How many batches of each draw are asked for.</summary>
+    /// <exception cref="NonsmoothException">There are fewer, or none, or no draw.</exception>
+    internal static int Batches(IAuditSubject subject, TieOptions options)
+    {
+        int batches = options.Batches ?? subject.Batches;
+        return options.Draws < 1 || batches < 1 || batches > subject.Batches
+            ? throw new NonsmoothException(
+                $"a census of {options.Draws} draws and {batches} batches cannot be taken: give at least 1 of each, there are {subject.Batches} batches")
+            : batches;
     }
 }

@@ -62,6 +62,9 @@ public sealed class TieObserver : IDisposable
         Largest = _largest.Sorted,
     };
 
+    /// <summary>The sites that are watched, in the program's order.</summary>
+    internal IReadOnlyList<TieSite> Sites => _sites;
+
     /// <summary>Time spent on each site of the report since the last <see cref="Clear"/>.</summary>
     public IReadOnlyList<TimeSpan> Times => [.. _sites.Select(s => s.Time)];
 

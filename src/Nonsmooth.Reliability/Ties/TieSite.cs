@@ -32,6 +32,12 @@ internal sealed class TieSite : IDisposable
 
     public TieCount Count { get; private set; } = null!;
 
+    /// <summary>The tied places of the last application, until its cotangent is there; then those that it reaches.</summary>
+    public ReadOnlySpan<ulong> Mask => _mask;
+
+    /// <summary>Elements of the result.</summary>
+    public long Places => _shape.Count64;
+
     /// <summary>Time spent on it.</summary>
     public TimeSpan Time => Stopwatch.GetElapsedTime(0, _ticks);
 

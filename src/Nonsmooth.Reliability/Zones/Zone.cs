@@ -1,15 +1,19 @@
 namespace Nonsmooth.Reliability.Zones;
 
 /// <summary>How the gradients under two selections relate at one draw and one batch.</summary>
-/// <remarks>Source: reliability specification, 1.2.</remarks>
+/// <remarks>
+/// Replay tests whether they differ beyond 64-bit rounding, given the decisions of the low-precision run; a threshold, whether
+/// they are further apart than a distance. Neither says what they are over the reals: the decisions stay those that the format
+/// made, at ties too that its rounding made (<see cref="Ties.TieOrigins"/>). Source: reliability specification, 1.2.
+/// </remarks>
 public enum Zone
 {
-    /// <summary>The same bits.</summary>
+    /// <summary>The same numbers: NaN equals NaN, +0 equals −0.</summary>
     Equal,
 
-    /// <summary>Different by rounding only: equal over the reals.</summary>
+    /// <summary>Different as rounding makes them: by replay not beyond 64-bit rounding, given the decisions of the low-precision run; by a threshold not beyond it.</summary>
     Compensation,
 
-    /// <summary>Different over the reals too: the gradient depends on an arbitrary choice.</summary>
+    /// <summary>Different beyond that: given those decisions, the gradient depends on what is selected.</summary>
     Bifurcation,
 }

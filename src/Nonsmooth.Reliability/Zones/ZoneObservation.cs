@@ -10,7 +10,7 @@ namespace Nonsmooth.Reliability.Zones;
 /// <param name="Replay">Relative distance of the gradients replayed in 64 bits, with <see cref="ZoneOptions.Replay"/>.</param>
 public sealed record ZoneObservation(int Draw, int Batch, GradientDistance Distance, double LossDifference, double? Replay)
 {
-    /// <summary>The zone by replay, if there was one.</summary>
+    /// <summary>The zone by replay, if there was one: whether the gradients differ beyond 64-bit rounding, given the decisions of the low-precision run.</summary>
     /// <param name="tolerance">The relative distance up to which a difference is rounding.</param>
     public Zone? ByReplay(double tolerance) => Replay is not { } e ? null
         : Distance.IsZero ? Zone.Equal

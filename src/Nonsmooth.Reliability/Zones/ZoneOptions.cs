@@ -19,10 +19,10 @@ public sealed record ZoneOptions
     /// <summary>Parameter draws M, at least 1. Default 1.</summary>
     public int Draws { get; init; } = 1;
 
-    /// <summary>Batches Q of each draw, at least 1; null for all. Default all.</summary>
+    /// <summary>Batches Q of each draw, at least 1, drawn from the partition without replacement and anew for each draw; null for all. Default all.</summary>
     public int? Batches { get; init; }
 
-    /// <summary>Whether decisions are replayed in 64 bits: it takes no threshold and two wider passes. Default true.</summary>
+    /// <summary>Whether decisions are replayed in 64 bits: it takes no threshold of distance and two wider passes. Default true.</summary>
     public bool Replay { get; init; } = true;
 
     /// <summary>The replay's relative distance up to which a difference is rounding. Default 1e-12.</summary>

@@ -6,6 +6,7 @@ namespace Nonsmooth.Reliability.Zones;
 /// <param name="Options">What was compared.</param>
 /// <param name="Draws">Draws M.</param>
 /// <param name="Batches">Batches Q of each draw.</param>
+/// <param name="Population">All batches of the partition that those of a draw are drawn from.</param>
 /// <param name="Observations">One a pair, draw by draw.</param>
 /// <param name="Control">The largest distance of P from itself run twice: 0 where the arithmetic is deterministic.</param>
 /// <param name="Reordered">The largest distance of P from itself with the batch in other orders; null without control orders.</param>
@@ -14,6 +15,7 @@ public sealed record ZoneReport(
     ZoneOptions Options,
     int Draws,
     int Batches,
+    int Population,
     IReadOnlyList<ZoneObservation> Observations,
     GradientDistance Control,
     GradientDistance? Reordered,
@@ -29,13 +31,13 @@ public sealed record ZoneReport(
             {
                 if (threshold is not null)
                 {
-                    volumes.Add(ZoneVolume.Of(threshold.Source, Observations.Select(o => threshold.Of(o.Distance)), Draws, Batches));
+                    volumes.Add(ZoneVolume.Of(threshold.Source, Observations.Select(o => threshold.Of(o.Distance)), Draws, Batches, Population));
                 }
             }
 
             if (Options.Replay)
             {
-                volumes.Add(ZoneVolume.Of("replay", Observations.Select(o => o.ByReplay(Options.ReplayTolerance)!.Value), Draws, Batches));
+                volumes.Add(ZoneVolume.Of("replay", Observations.Select(o => o.ByReplay(Options.ReplayTolerance)!.Value), Draws, Batches, Population));
             }
 
             return volumes;

@@ -1,4 +1,5 @@
 using Nonsmooth.Programs;
+using Nonsmooth.Randomness;
 using Nonsmooth.Reliability.Gradients;
 
 namespace Nonsmooth.Reliability.Zones;
@@ -7,7 +8,8 @@ namespace Nonsmooth.Reliability.Zones;
 /// Compares the gradients of a program under two selections over draws of its parameters and batches of its data.
 /// </summary>
 /// <remarks>
-/// Both backprops run on the same inputs, in the same format, with the same forward operations. Not thread-safe.
+/// Both backprops run on the same inputs, in the same format, with the same forward operations. Where fewer batches are asked for
+/// than there are, each draw has its own, drawn without replacement. Not thread-safe.
 /// Source: reliability specification, 1.2 to 1.4, 4.6 to 4.8.
 /// </remarks>
 public static class ZoneStudy
@@ -48,7 +50,7 @@ public static class ZoneStudy
         var observations = new List<ZoneObservation>();
         for (int draw = 0; draw < options.Draws; draw++)
         {
-            for (int batch = 0; batch < batches; batch++)
+            foreach (int batch in Drawn(draw, batches, subject.Batches))
             {
                 cancellation.ThrowIfCancellationRequested();
                 var inputs = subject.Inputs(draw, batch);
@@ -60,8 +62,16 @@ public static class ZoneStudy
         var calibrated = reordered is { } r && r.In(options.Norm) > 0
             ? new ZoneThreshold(options.SafetyFactor * r.In(options.Norm), options.Norm, "calibrated")
             : null;
-        return new ZoneReport(options, options.Draws, batches, observations, control, reordered, calibrated);
+        return new ZoneReport(options, options.Draws, batches, subject.Batches, observations, control, reordered, calibrated);
     }
+
+    /// <summary>
+    /// Batches of a draw: as many of the partition, each set equally likely, and anew for each draw. Were they the same for all
+    /// draws, the mean over draws would be about these batches only.
+    /// </summary>
+    private static IEnumerable<int> Drawn(int draw, int batches, int population) => batches == population
+        ? Enumerable.Range(0, batches)
+        : new CounterRandom(0).Derive("batches of a draw").Derive((ulong)draw).Permutation(population).Take(batches).Order();
 
     private static (GradientDistance Same, GradientDistance? Reordered) Controls(IAuditSubject subject, GradientRunner runner, ZoneOptions options)
     {

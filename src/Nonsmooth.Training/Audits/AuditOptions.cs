@@ -15,11 +15,11 @@ public sealed record AuditOptions
     /// <summary>A node or module to change alone. Default none: everywhere.</summary>
     public string? Layer { get; init; }
 
-    /// <summary>Draws of the parameters M. Default 2.</summary>
-    public int Draws { get; init; } = 2;
+    /// <summary>Draws of the parameters M. Default 20, the fewest that give an interval.</summary>
+    public int Draws { get; init; } = 20;
 
-    /// <summary>Batches of each draw Q; as many as there are where there are fewer. Default 20.</summary>
-    public int Batches { get; init; } = 20;
+    /// <summary>Batches of each draw Q, drawn anew for each; as many as there are where there are fewer. Default 2.</summary>
+    public int Batches { get; init; } = 2;
 
     /// <summary>
     /// Whether zones are told apart by replaying decisions in 64 bits. Default true; without, by the calibrated threshold

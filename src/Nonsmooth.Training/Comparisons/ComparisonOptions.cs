@@ -15,8 +15,8 @@ public sealed record ComparisonOptions
     /// <summary>Who competes, at least one; no two may share a label. Default <see cref="ContenderText.Usual"/>.</summary>
     public IReadOnlyList<Contender> Contenders { get; init; } = [.. ContenderText.Usual.Select(ContenderText.Parse)];
 
-    /// <summary>Seeds that are reported, at least 1; an interval takes 2. Default 5.</summary>
-    public int Seeds { get; init; } = 5;
+    /// <summary>Seeds that are reported, at least 1. An interval of one comparison takes 6, of two or three together 7, of four to six 8. Default 7.</summary>
+    public int Seeds { get; init; } = 7;
 
     /// <summary>Rates that are tried for each contender, at least 1. Default 5.</summary>
     public int Trials { get; init; } = 5;

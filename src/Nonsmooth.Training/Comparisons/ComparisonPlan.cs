@@ -39,7 +39,7 @@ public sealed record ComparisonPlan(
         Require(recipe.EarlyStop is null, $"the recipe stops early ({recipe.EarlyStop}), which gives optimizers different budgets: leave early-stop out");
         var twice = options.Contenders.GroupBy(c => c.Label).FirstOrDefault(g => g.Count() > 1);
         Require(twice is null, $"optimizer '{twice?.Key}' is named twice: give it other settings, or name it once");
-        Require(options.Seeds >= 1, $"seeds is {options.Seeds}: give at least 1, 2 or more for an interval");
+        Require(options.Seeds >= 1, $"seeds is {options.Seeds}: give at least 1, 6 or more for an interval");
         Require(options.Trials >= 1, $"trials is {options.Trials}: give at least 1");
         Require(options.Factor > 1 && double.IsFinite(options.Factor), $"factor is {options.Factor.ToString(CultureInfo.InvariantCulture)}: give a finite number above 1");
         Require(options.Evaluations >= 1, $"evaluations is {options.Evaluations}: give at least 1");

@@ -1,3 +1,4 @@
+using Nonsmooth.Reliability.Statistics;
 using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Studies;
 
@@ -14,6 +15,9 @@ public sealed record ComparisonReport(
     ComparisonPlan Plan, string Reference, double? Target, int Comparisons, IReadOnlyList<ContenderReport> Contenders, bool Interrupted)
 {
     private const double Risk = 0.05;
+
+    /// <summary>The fewest pairs that can have an interval at the corrected risk.</summary>
+    public int NeededPairs => SymmetricCentre.Needed(Risk / Comparisons);
 
     internal static ComparisonReport Of(
         ComparisonOptions options,
@@ -75,7 +79,7 @@ public sealed record ComparisonReport(
     private static ContenderVerdict Judge(MeanDifference? difference, bool lost) => difference switch
     {
         null => ContenderVerdict.Reference,
-        { Pairs: < 2 } => ContenderVerdict.CannotTell,
+        { HasInterval: false } => ContenderVerdict.CannotTell,
         _ when lost => ContenderVerdict.CannotTell,
         { IncludesZero: true } => ContenderVerdict.WithinNoise,
         { Mean: < 0 } => ContenderVerdict.Lower,

@@ -15,6 +15,6 @@ public enum ContenderVerdict
     /// <summary>The interval has 0 in it: the data do not tell the two apart.</summary>
     WithinNoise,
 
-    /// <summary>Fewer than two pairs of runs stayed finite, or it lost runs that the reference did not.</summary>
+    /// <summary>Too few pairs of runs stayed finite for an interval, or it lost runs that the reference did not.</summary>
     CannotTell,
 }

@@ -17,7 +17,7 @@ public static class PairedTraining
     {
         if (options.Seeds < 1)
         {
-            throw new NonsmoothException($"seeds is {options.Seeds}: give at least 1, 2 or more for an interval");
+            throw new NonsmoothException($"seeds is {options.Seeds}: give at least 1, 6 or more for an interval");
         }
 
         var seeds = new List<PairedSeed>();

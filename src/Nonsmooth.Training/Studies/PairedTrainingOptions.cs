@@ -18,8 +18,8 @@ public sealed record PairedTrainingOptions : TrainingSetup
     /// </summary>
     public Network? OtherNetwork { get; init; }
 
-    /// <summary>Seeds, at least 1; an interval takes 2. Default 3.</summary>
-    public int Seeds { get; init; } = 3;
+    /// <summary>Seeds, at least 1; an interval takes 6. Default 6.</summary>
+    public int Seeds { get; init; } = 6;
 
     /// <summary>The first seed; the others follow it. Default 0.</summary>
     public ulong FirstSeed { get; init; }

@@ -26,7 +26,7 @@ public sealed record PairedTrainingReport(
             bool reference = Seeds.Any(s => !s.Reference.IsFinite && s.Other.IsFinite);
             bool other = Seeds.Any(s => s.Reference.IsFinite && !s.Other.IsFinite);
             return reference != other ? TrainingEffect.Affected
-                : reference || Accuracy.Pairs < 2 ? TrainingEffect.CannotTell
+                : reference || !Accuracy.HasInterval ? TrainingEffect.CannotTell
                 : Accuracy.IncludesZero ? TrainingEffect.Unaffected
                 : TrainingEffect.Affected;
         }

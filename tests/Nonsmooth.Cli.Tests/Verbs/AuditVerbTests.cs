@@ -7,7 +7,7 @@ namespace Nonsmooth.Cli.Tests.Verbs;
 
 public sealed class AuditVerbTests
 {
-    private static readonly string[] _small = ["--batch", "16", "--test-count", "64", "--train-count", "64", "--batches", "2", "--training-steps", "2", "--training-seeds", "2"];
+    private static readonly string[] _small = ["--batch", "16", "--test-count", "64", "--train-count", "64", "--draws", "2", "--batches", "2", "--training-steps", "2", "--training-seeds", "6"];
 
     [Fact]
     public void LenetDependsOnTiesIn16BitsOnly()
@@ -22,19 +22,25 @@ public sealed class AuditVerbTests
             Assert.Equal(share, zone.GetProperty("bifurcation").GetDouble());
             Assert.Equal(100, zone.GetProperty("equal").GetDouble() + zone.GetProperty("compensation").GetDouble() + zone.GetProperty("bifurcation").GetDouble(), 9);
             Assert.Equal((2, 2), (zone.GetProperty("parameterDraws").GetInt32(), zone.GetProperty("batches").GetInt32()));
-            Assert.InRange(share, zone.GetProperty("interval")[0].GetDouble(), zone.GetProperty("interval")[1].GetDouble());
+            Assert.False(zone.TryGetProperty("interval", out _), "two draws give no interval");
+            Assert.Equal("batches of the data (4), in the mean over draws of the parameters", zone.GetProperty("estimand").GetString());
+            Assert.Contains("fewer than 20 draws", zone.GetProperty("independence").GetString(), StringComparison.Ordinal);
         }
 
         var layers = run.Json.GetProperty("layers").EnumerateArray().ToDictionary(l => l.GetProperty("name").GetString()!);
         Assert.InRange(layers["conv1.max_pool2d"].GetProperty("tiedWindows").GetDouble(), 30, 90);
         Assert.True(layers["conv1.max_pool2d"].GetProperty("blame").GetDouble() > 0);
         Assert.Equal(0, layers["fc1.relu"].GetProperty("blame").GetDouble());
-        Assert.Matches("^In 32 bits .* of .*batches depends? on how tied elements of a pooling window share its gradient", run.Json.GetProperty("verdict")[0].GetString()!);
+        Assert.Matches("^In 32 bits, of 4 batches at 2 draws of the parameters, .* depends? on how tied elements of a pooling window share its gradient .*: no interval, fewer than 20 draws", run.Json.GetProperty("verdict")[0].GetString()!);
         Assert.Contains("Training is unaffected", run.Json.GetProperty("verdict")[1].GetString(), StringComparison.Ordinal);
 
         Assert.InRange(zones["f64"].GetProperty("largestRounding").GetDouble(), 0, 1e-14);
         Assert.True(zones["f16"].GetProperty("smallestChoice").GetDouble() > 1e-9);
         Assert.Equal(10, run.Json.GetProperty("ties").GetArrayLength());
+        var origins = run.Json.GetProperty("origins").EnumerateArray().Where(o => o.GetProperty("node").GetString() == "total").ToDictionary(o => o.GetProperty("precision").GetString()!);
+        Assert.Equal(["bf16", "f16", "f32"], origins.Keys.Order());
+        Assert.True(origins["bf16"].GetProperty("made").GetInt64() > origins["f32"].GetProperty("made").GetInt64());
+        Assert.True(origins["f32"].GetProperty("kept").GetInt64() > 0);
         Assert.Contains(run.Json.GetProperty("ranges").EnumerateArray(), r => r.GetProperty("subnormal")[0].GetDouble() > 0);
 
         string html = File.ReadAllText(Path.Combine(folder.Path, "r.html"));
@@ -86,6 +92,21 @@ public sealed class AuditVerbTests
         var run = ToolRun.Of(["audit", "lenet5", .. arguments.Split(' ')]);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(says, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TwentyDrawsGiveAnIntervalAndAllBatchesOfOneDrawAreExact()
+    {
+        string[] small = ["audit", "lenet5", "--choice", "max-pool-ties", "--precision", "f16", "--batch", "8", "--test-count", "64", "--training-steps", "0", "--no-replay", "--json"];
+        var zone = ToolRun.Of([.. small, "--draws", "20", "--batches", "1"]).Json.GetProperty("zones")[0];
+        Assert.InRange(zone.GetProperty("bifurcation").GetDouble(), zone.GetProperty("interval")[0].GetDouble(), zone.GetProperty("interval")[1].GetDouble());
+        Assert.InRange(100.0 * zone.GetProperty("affectedDraws").GetInt32() / 20, zone.GetProperty("affectedInterval")[0].GetDouble(), zone.GetProperty("affectedInterval")[1].GetDouble());
+        Assert.Equal("20 draws, independent; 1 batch of each, drawn anew without replacement, not independent", zone.GetProperty("independence").GetString());
+
+        var one = ToolRun.Of([.. small, "--draws", "1"]);
+        Assert.True(one.Json.GetProperty("zones")[0].GetProperty("exact").GetBoolean());
+        Assert.Equal(8, one.Json.GetProperty("zones")[0].GetProperty("batches").GetInt32());
+        Assert.Contains("at these parameters that is exact", one.Json.GetProperty("verdict")[0].GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

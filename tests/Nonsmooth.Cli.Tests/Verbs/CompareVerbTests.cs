@@ -15,11 +15,11 @@ public sealed class CompareVerbTests
     public void SaysWhichIsWorseAndWritesAPage()
     {
         using var folder = new TemporaryFolder();
-        var run = ToolRun.In(folder.Path, [.. _small, "--seeds", "3", "--report", "page.html"]);
+        var run = ToolRun.In(folder.Path, [.. _small, "--seeds", "6", "--report", "page.html"]);
         Assert.Equal((0, "nonsmooth: wrote page.html\n"), (run.ExitCode, run.Error));
         Assert.Contains("adamw weight-decay=100 ends higher than adamw: test loss by ", run.Out, StringComparison.Ordinal);
-        Assert.Contains("0 of 3", run.Out, StringComparison.Ordinal);
-        Assert.Contains("2 optimizers, 10 runs, 360 steps: for each optimizer 2 trials of 36 steps (72 in all, the same budget for each)", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("0 of 6", run.Out, StringComparison.Ordinal);
+        Assert.Contains("2 optimizers, 16 runs, 576 steps: for each optimizer 2 trials of 36 steps (72 in all, the same budget for each)", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
         string page = File.ReadAllText(Path.Combine(folder.Path, "page.html"));
         Assert.Equal(3, page.Split("<svg").Length - 1);
         Assert.Equal(6, page.Split("<polyline").Length - 1);
@@ -31,14 +31,14 @@ public sealed class CompareVerbTests
     [Fact]
     public void GivesEveryNumberAsJson()
     {
-        var run = ToolRun.Of([.. _small, "--seeds", "3", "--json"]);
+        var run = ToolRun.Of([.. _small, "--seeds", "6", "--json"]);
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var report = run.Json.GetProperty("report");
         Assert.Equal("adamw", report.GetProperty("reference").GetString());
         Assert.Equal(72, report.GetProperty("plan").GetProperty("tuningSteps").GetInt64());
         JsonElement[] contenders = [.. report.GetProperty("contenders").EnumerateArray()];
         Assert.Equal(["reference", "higher"], contenders.Select(c => c.GetProperty("verdict").GetString()));
-        Assert.All(contenders, c => Assert.Equal((2, 3), (c.GetProperty("trials").GetArrayLength(), c.GetProperty("runs").GetArrayLength())));
+        Assert.All(contenders, c => Assert.Equal((2, 6), (c.GetProperty("trials").GetArrayLength(), c.GetProperty("runs").GetArrayLength())));
         Assert.All(contenders.SelectMany(c => c.GetProperty("runs").EnumerateArray()), r => Assert.Equal(3, r.GetProperty("curve").GetArrayLength()));
         Assert.True(contenders[1].GetProperty("lossDifference").GetProperty("low").GetDouble() > 0);
     }
@@ -81,6 +81,6 @@ public sealed class CompareVerbTests
     public void OneSeedCannotTell()
     {
         var run = ToolRun.Of([.. _small, "--seeds", "1"]);
-        Assert.Contains("cannot tell, 1 pair of finished runs; an interval takes 2", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("cannot tell, 1 pair of finished runs; an interval takes 6.", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,4 @@
+using Nonsmooth.Reliability.Statistics;
 using Nonsmooth.Training.Comparisons;
 using Nonsmooth.Training.Recipes;
 using Nonsmooth.Training.Tests.Engine;
@@ -6,7 +7,7 @@ namespace Nonsmooth.Training.Tests.Comparisons;
 
 public class ComparisonReportTests
 {
-    private static readonly double[] _reference = [1.0, 1.2, 1.1, 0.9, 1.3];
+    private static readonly double[] _reference = [1.0, 1.2, 1.1, 0.9, 1.3, 1.05, 1.15, 0.95];
 
     [Fact]
     public void Small_differences_that_are_steady_are_seen_in_pairs_only()
@@ -15,7 +16,7 @@ public class ComparisonReportTests
         var (sgd, adamw) = (report.Contenders[0], report.Contenders[1]);
         Assert.Equal("adamw", report.Reference);
         Assert.Equal((ContenderVerdict.Lower, ContenderVerdict.Reference), (sgd.Verdict, adamw.Verdict));
-        Assert.Equal(-0.046, sgd.LossDifference!.Value.Mean, 1e-12);
+        Assert.Equal(-0.043, sgd.LossDifference!.Value.Mean, 1e-12);
         Assert.True(sgd.TestLoss.High > adamw.TestLoss.Low && sgd.TestLoss.Low < adamw.TestLoss.High);
     }
 
@@ -24,29 +25,38 @@ public class ComparisonReportTests
     {
         var noisy = _reference.Select((l, i) => l - 0.05 + (0.05 * (i - 2)));
         ContenderReport One(params (string, IEnumerable<double>)[] more) => Of([("adamw", _reference), ("sgd", noisy), .. more]).Contenders[1];
-        double alone = One().LossDifference!.Value.HalfWidth;
-        double among = One(("lion", _reference), ("muon", _reference)).LossDifference!.Value.HalfWidth;
-        Assert.Equal(0.05 * Math.Sqrt(2.5) / Math.Sqrt(5) * 2.7764451, alone, 1e-6);
-        Assert.Equal(0.05 * Math.Sqrt(2.5) / Math.Sqrt(5) * 3.9607, among, 1e-4);
+        var alone = One().LossDifference!.Value;
+        var among = One(("lion", _reference), ("muon", _reference)).LossDifference!.Value;
+        double[] differences = [.. noisy.Zip(_reference, (a, b) => a - b)];
+        Assert.Equal(SymmetricCentre.Interval(differences)!.Value, (alone.Low, alone.High));
+        Assert.Equal(SymmetricCentre.Interval(differences, 0.05 / 3)!.Value, (among.Low, among.High));
+        Assert.True(among.HalfWidth > alone.HalfWidth);
     }
 
     [Fact]
     public void A_contender_that_lost_runs_is_not_judged_by_the_others()
     {
         var report = Of(("adamw", _reference), ("sgd", _reference.Select((l, i) => i == 1 ? double.NaN : l - 0.5)), ("lion", _reference.Select(l => l - 0.5)));
-        Assert.Equal((ContenderVerdict.CannotTell, 1, 4), (report.Contenders[1].Verdict, report.Contenders[1].Diverged, report.Contenders[1].LossDifference!.Value.Pairs));
+        Assert.Equal((ContenderVerdict.CannotTell, 1, 7), (report.Contenders[1].Verdict, report.Contenders[1].Diverged, report.Contenders[1].LossDifference!.Value.Pairs));
         Assert.Equal(ContenderVerdict.Lower, report.Contenders[2].Verdict);
     }
 
     [Fact]
     public void The_target_is_the_references_median_and_a_run_that_misses_it_is_endless()
     {
-        var report = Of(("adamw", _reference), ("sgd", [1.0, 1.0, 5, 5, 5]), ("lion", [1.0, 1.0, 1.0, 5, double.NaN]));
+        var report = Of(("adamw", _reference.Take(5)), ("sgd", [1.0, 1.0, 5, 5, 5]), ("lion", [1.0, 1.0, 1.0, 5, double.NaN]));
         Assert.Equal(1.1, report.Target);
         Assert.Equal((3, 20.0, 2.0), (report.Contenders[0].Reached, report.Contenders[0].StepsToTarget, report.Contenders[0].SecondsToTarget));
         Assert.Equal((2, (double?)null), (report.Contenders[1].Reached, report.Contenders[1].StepsToTarget));
         Assert.Equal((3, 20.0), (report.Contenders[2].Reached, report.Contenders[2].StepsToTarget));
         Assert.Equal(0.1, report.Contenders[0].SecondsPerStep, 1e-12);
+    }
+
+    [Fact]
+    public void Too_few_pairs_cannot_tell_however_far_apart()
+    {
+        var report = Of(("adamw", _reference.Take(5)), ("sgd", _reference.Take(5).Select(l => l - 0.5)));
+        Assert.Equal((ContenderVerdict.CannotTell, 6), (report.Contenders[1].Verdict, report.NeededPairs));
     }
 
     /// <summary>A report of runs that end with these losses, evaluated half-way and at the end.</summary>

@@ -23,13 +23,13 @@ public class ComparisonTests
     [Fact]
     public void What_is_worse_comes_out_as_worse_and_a_twin_as_noise()
     {
-        var report = new Comparison(_small).Run();
+        var report = new Comparison(_small with { Seeds = 7 }).Run();
         Assert.Equal("adamw", report.Reference);
-        Assert.Equal(3, report.Comparisons);
+        Assert.Equal((3, 7), (report.Comparisons, report.NeededPairs));
         Assert.Equal(
             [ContenderVerdict.Reference, ContenderVerdict.WithinNoise, ContenderVerdict.Higher], report.Contenders.Take(3).Select(c => c.Verdict));
         var (twin, worse) = (report.Contenders[1], report.Contenders[2]);
-        Assert.Equal((0, 0, 3), (twin.LossDifference!.Value.Mean, twin.LossDifference.Value.HalfWidth, twin.LossDifference.Value.Pairs));
+        Assert.Equal((0, 0, 7), (twin.LossDifference!.Value.Mean, twin.LossDifference.Value.HalfWidth, twin.LossDifference.Value.Pairs));
         Assert.True(worse.LossDifference!.Value.Low > 0);
         Assert.Equal((0, (double?)null), (worse.Reached, worse.StepsToTarget));
         Assert.Equal([8, 8, 8, 4], report.Contenders.Select(c => c.StateBytesPerParameter));
