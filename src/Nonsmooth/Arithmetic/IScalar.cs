@@ -110,4 +110,16 @@ public interface INumeric<T> : IScalar<T>
 
     /// <summary>The value, exactly, in double precision.</summary>
     static abstract double ToDouble(T value);
+
+    /// <summary>Two doubles that compare as the numbers do; what they are beyond that is not said. Not counted.</summary>
+    static virtual (double Left, double Right) Ordered(T left, T right) => (T.ToDouble(left), T.ToDouble(right));
+
+    /// <summary>Whether it is not a number. Not counted.</summary>
+    static virtual bool IsNaN(T value) => double.IsNaN(T.ToDouble(value));
+
+    /// <summary>Whether it is 0 and nothing else. Not counted.</summary>
+    static virtual bool IsZero(T value) => T.ToDouble(value) == 0;
+
+    /// <summary>weight · value, rounded once. Not counted.</summary>
+    static virtual T Weighted(double weight, T value) => T.Varying(weight * T.ToDouble(value));
 }

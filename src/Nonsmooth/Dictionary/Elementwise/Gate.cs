@@ -94,7 +94,7 @@ public sealed record Gate(Pieces Slopes) : ElementaryFunction
 
         T Flagged(double slope) => slope == 0 ? zero : g;
 
-        T AtKink(double slope) => slope == 0 ? zero : slope == 1 ? g : T.Varying(slope * T.ToDouble(g));
+        T AtKink(double slope) => slope == 0 ? zero : slope == 1 ? g : T.Weighted(slope, g);
     }
 
     private T Piece<T>(T x, T below, T atFirst, T between, T atSecond, T above)

@@ -14,8 +14,7 @@ internal static class Comparisons
         where T : struct, INumeric<T>
     {
         Make(left, right);
-        double a = T.ToDouble(left);
-        double b = T.ToDouble(right);
+        var (a, b) = T.Ordered(left, right);
         return comparison switch
         {
             Comparison.Less => a < b,
@@ -32,8 +31,7 @@ internal static class Comparisons
         where T : struct, INumeric<T>
     {
         Make(element, extremum);
-        double x = T.ToDouble(element);
-        double y = T.ToDouble(extremum);
+        var (x, y) = T.Ordered(element, extremum);
         return x == y || (double.IsNaN(x) && double.IsNaN(y));
     }
 
@@ -46,6 +44,6 @@ internal static class Comparisons
         where T : struct, INumeric<T>
     {
         var product = weight * value;
-        return T.ToDouble(weight) == 0 ? Decided(weight, 0) : product;
+        return T.IsZero(weight) ? Decided(weight, 0) : product;
     }
 }

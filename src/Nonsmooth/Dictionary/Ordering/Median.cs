@@ -49,8 +49,9 @@ public sealed record Median(int Axis) : ElementaryFunction, IKinked
             var ordered = order.Of(x, start, lines.Step);
 
             // The sort has compared neighbours already: which of them are equal is known.
-            int place = double.IsNaN(At(x, lines, start, ordered[^1])) ? lines.Length - 1 : (lines.Length - 1) / 2;
-            double median = At(x, lines, start, ordered[place]);
+            var greatest = At(x, lines, start, ordered[^1]);
+            int place = T.IsNaN(greatest) ? lines.Length - 1 : (lines.Length - 1) / 2;
+            var median = At(x, lines, start, ordered[place]);
             while (place > 0 && Same(At(x, lines, start, ordered[place - 1]), median))
             {
                 place--;
@@ -62,9 +63,13 @@ public sealed record Median(int Axis) : ElementaryFunction, IKinked
 
         return [values, indices];
 
-        static double At(Tensor<T> x, Lines lines, int start, int index) => T.ToDouble(x[start + (index * lines.Step)]);
+        static T At(Tensor<T> x, Lines lines, int start, int index) => x[start + (index * lines.Step)];
 
-        static bool Same(double a, double b) => a == b || (double.IsNaN(a) && double.IsNaN(b));
+        static bool Same(T left, T right)
+        {
+            var (a, b) = T.Ordered(left, right);
+            return a == b || (double.IsNaN(a) && double.IsNaN(b));
+        }
     }
 
     /// <inheritdoc/>

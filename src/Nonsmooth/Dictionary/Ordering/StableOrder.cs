@@ -72,8 +72,7 @@ internal sealed class StableOrder<T>
     private bool Precedes(T element, T other)
     {
         Comparisons.Make(element, other);
-        double x = T.ToDouble(element);
-        double y = T.ToDouble(other);
+        var (x, y) = T.Ordered(element, other);
         return _descending
             ? x > y || (double.IsNaN(x) && !double.IsNaN(y))
             : x < y || (double.IsNaN(y) && !double.IsNaN(x));

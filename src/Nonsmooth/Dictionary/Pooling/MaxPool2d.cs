@@ -106,7 +106,7 @@ public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Pad
         foreach (int place in places[1..])
         {
             // The one comparison of reals; where it was decided is then read off its outcome.
-            var (candidate, top) = (T.ToDouble(elements[place]), T.ToDouble(value));
+            var (candidate, top) = T.Ordered(elements[place], value);
             var larger = T.Max(elements[place], value);
             if (candidate > top || (double.IsNaN(candidate) && !double.IsNaN(top)))
             {

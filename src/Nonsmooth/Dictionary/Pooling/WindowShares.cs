@@ -30,13 +30,12 @@ internal static class WindowShares
     public static void Find<T>(TieRule rule, ReadOnlySpan<T> elements, ReadOnlySpan<int> places, long index, Span<double> shares)
         where T : struct, INumeric<T>
     {
-        double top = T.ToDouble(elements[(int)index]);
         int tied = 0;
-        if (!rule.Equals(TieRule.First) && !double.IsNaN(top))
+        if (!rule.Equals(TieRule.First) && !T.IsNaN(elements[(int)index]))
         {
             foreach (int place in places)
             {
-                tied += T.ToDouble(elements[place]) == top ? 1 : 0;
+                tied += Ties(elements, place, index) ? 1 : 0;
             }
         }
 
@@ -44,7 +43,7 @@ internal static class WindowShares
         for (int i = 0; i < places.Length; i++)
         {
             shares[i] = tied == 0 ? places[i] == index ? 1 : 0
-                : T.ToDouble(elements[places[i]]) == top ? rule.Weight(tied, rank++)
+                : Ties(elements, places[i], index) ? rule.Weight(tied, rank++)
                 : 0;
         }
     }
@@ -57,5 +56,17 @@ internal static class WindowShares
         var factor = T.Greater(T.FromDouble(0), T.FromDouble(0), share);
         var product = factor * direction;
         return share == 0 ? factor : product;
+    }
+
+    private static bool Ties<T>(ReadOnlySpan<T> elements, int place, long index)
+        where T : struct, INumeric<T>
+    {
+        if (place == index)
+        {
+            return true;
+        }
+
+        var (element, top) = T.Ordered(elements[place], elements[(int)index]);
+        return element == top;
     }
 }

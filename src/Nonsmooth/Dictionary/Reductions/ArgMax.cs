@@ -46,8 +46,7 @@ public sealed record ArgMax(int Axis) : DiscreteFunction
             {
                 var (champion, element) = (x[start + (best * lines.Step)], x[start + (i * lines.Step)]);
                 Comparisons.Make(champion, element);
-                double value = T.ToDouble(element);
-                double record = T.ToDouble(champion);
+                var (value, record) = T.Ordered(element, champion);
                 best = value > record || (double.IsNaN(value) && !double.IsNaN(record)) ? i : best;
             }
 

@@ -103,8 +103,7 @@ public sealed record CumulativeMaximum(int Axis) : ElementaryFunction, IKinked
         where T : struct, INumeric<T>
     {
         Comparisons.Make(element, best);
-        double x = T.ToDouble(element);
-        double y = T.ToDouble(best);
+        var (x, y) = T.Ordered(element, best);
         return double.IsNaN(y) ? (double.IsNaN(x) ? 0 : -1)
             : x > y || double.IsNaN(x) ? 1
             : x == y ? 0
