@@ -63,6 +63,9 @@ public readonly struct Enclosure : INumeric<Enclosure>
     /// <inheritdoc/>
     public static Enclosure FromDouble(double value) => new(value, value);
 
+    /// <summary>The number itself, exactly; undefined for NaN.</summary>
+    public static implicit operator Enclosure(double value) => new(value, value);
+
     /// <summary>Always refused: what is then computed with one double would no longer be enclosed.</summary>
     /// <exception cref="UndecidedException">Always.</exception>
     public static double ToDouble(Enclosure value) => throw new UndecidedException($"the enclosure {value} is not one number");
