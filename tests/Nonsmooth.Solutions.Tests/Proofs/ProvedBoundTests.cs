@@ -1,0 +1,53 @@
+using Nonsmooth.Solutions.Tests.Reports;
+
+namespace Nonsmooth.Solutions.Tests.Proofs;
+
+/// <summary>Bounds against solutions that exact fractions verify and differentiate.</summary>
+public sealed class ProvedBoundTests
+{
+    private static readonly Dictionary<string, (Func<double, SolutionMap> Map, Func<CounterRandom, IReadOnlyList<Tensor<double>>> Draw, double Least)> _kinds = new()
+    {
+        ["quadratic program"] = (Quadratic, r => StandardSolutions.Rows[2].Draw(r), 0.98),
+        ["elastic net"] = (Lasso, r => StandardSolutions.Rows[0].Draw(r), 0.98),
+        ["quadratic program, units"] = (Quadratic, r => HardProblems.Scaled(r, StandardSolutions.Rows[2].Draw(r)), 0.9),
+        ["quadratic program, nearly weak"] = (Quadratic, HardProblems.NearlyWeak, 0.3),
+        ["linear program"] = (Quadratic, HardProblems.Vertex, 0.3),
+        ["quadratic program, singular Q"] = (Quadratic, r => HardProblems.Singular(r, StandardSolutions.Rows[2].Draw(r)), 0),
+        ["lasso, nearly weak"] = (Lasso, HardProblems.NearlyWeakLasso, 0.3),
+        ["non-negative least squares"] = (_ => new NonNegativeLeastSquares(), r => Samples.Design(r, 12, 6), 0.98),
+        ["box least squares"] = (_ => new BoxLeastSquares(), r => Samples.BoxDesign(r, 12, 6), 0.98),
+        ["simplex"] = (_ => new Simplex(), r => Samples.Sized(r, 8, 0.5, 2), 0.98),
+        ["simplex, tied"] = (_ => new Simplex(), r => PlantedMaps.Threshold(r, 1, signed: false), 0),
+        ["l1 ball"] = (_ => new L1Ball(), r => Samples.Sized(r, 4, 2, 5), 0.98),
+        ["l2 ball"] = (_ => new L2Ball(), r => Samples.Sized(r, 5, 0.5, 3), 0.98),
+        ["box"] = (_ => new Box(), r => Samples.Bounded(r, 8), 0.98),
+    };
+
+    public static TheoryData<string> Kinds => [.. _kinds.Keys];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void NoProvedBoundIsExceededAndNoKinkIsProvedAway(string kind)
+    {
+        var (map, draw, least) = _kinds[kind];
+        var trials = new BoundTrials(kind);
+        bool documented = kind is "quadratic program" or "elastic net";
+        for (int seed = 0; seed < (documented ? 10 : 1) * (Trials.IsWhole ? 1000 : 20); seed++)
+        {
+            var random = new CounterRandom((ulong)seed).Derive(kind);
+            trials.Try(map(Math.Pow(10, -3 - (7 * random.Uniform(0)))), map(0), draw(random), random);
+        }
+
+        Console.WriteLine(trials);
+        Assert.Equal(0, trials.Violated);
+        Assert.Equal(0, trials.WronglyProved);
+        Assert.True(trials.Proved >= least * (trials.Count - trials.WithoutTruth), trials.ToString());
+        Assert.True(!documented || trials.MedianRatio <= 20, trials.ToString());
+    }
+
+    private static QuadraticProgram Quadratic(double tolerance) =>
+        tolerance == 0 ? new() : new() { Tolerance = tolerance, Polish = false };
+
+    private static ElasticNet Lasso(double tolerance) =>
+        tolerance == 0 ? new() : new() { Tolerance = tolerance, Polish = false };
+}
