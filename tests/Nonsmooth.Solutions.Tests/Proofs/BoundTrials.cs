@@ -3,7 +3,7 @@ using Nonsmooth.Tests.Arithmetic;
 namespace Nonsmooth.Solutions.Tests.Proofs;
 
 /// <summary>Bounds of one kind of problem beside their errors in exact fractions.</summary>
-internal sealed class BoundTrials(string kind)
+internal sealed class BoundTrials(string kind, Func<SolutionMap, double[][], Solution, double[][], Rational[][]?> truthOf)
 {
     private readonly List<double> _ratios = [];
 
@@ -47,7 +47,7 @@ internal sealed class BoundTrials(string kind)
             return;
         }
 
-        var truth = ExactTruths.Of(exact, [.. problem.Select(t => t.Elements)], candidate.State, cotangents);
+        var truth = truthOf(exact, [.. problem.Select(t => t.Elements)], candidate, cotangents);
         WithoutTruth += truth is null ? 1 : 0;
         WronglyProved += truth is null && bound.IsProved ? 1 : 0;
         Proved += bound.IsProved ? 1 : 0;
