@@ -23,27 +23,20 @@ public sealed class ProvedBoundTests
         ["box"] = (_ => new Box(), r => Samples.Bounded(r, 8), 0.98),
     };
 
-    public static TheoryData<string> Kinds => [.. _kinds.Keys];
+    public static TheoryData<string> Others => [.. _kinds.Keys.Except(["quadratic program", "elastic net"])];
 
     [Theory]
-    [MemberData(nameof(Kinds))]
-    public void NoProvedBoundIsExceededAndNoKinkIsProvedAway(string kind)
+    [InlineData("elastic net")]
+    [InlineData("quadratic program")]
+    public void OfQuadraticProgramsAndElasticNetsHalfOfTheBoundsAreNear(string kind)
     {
-        var (map, draw, least) = _kinds[kind];
-        var trials = new BoundTrials(kind, (m, p, candidate, c) => ExactTruths.Of(m, p, candidate.State, c));
-        bool documented = kind is "quadratic program" or "elastic net";
-        for (int seed = 0; seed < (documented ? 10 : 1) * (Trials.IsWhole ? 1000 : 10); seed++)
-        {
-            var random = new CounterRandom((ulong)seed).Derive(kind);
-            trials.Try(map(Math.Pow(10, -3 - (7 * random.Uniform(0)))), map(0), draw(random), random);
-        }
-
-        Console.WriteLine(trials);
-        Assert.Equal(0, trials.Violated);
-        Assert.Equal(0, trials.WronglyProved);
-        Assert.True(trials.Proved >= least * (trials.Count - trials.WithoutTruth), trials.ToString());
-        Assert.True(!documented || trials.MedianRatio <= 20, trials.ToString());
+        var trials = Tried(kind, Trials.IsWhole ? 10_000 : 100);
+        Assert.True(trials.MedianRatio <= 20, trials.ToString());
     }
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void NoProvedBoundIsExceededAndNoKinkIsProvedAway(string kind) => Tried(kind, Trials.IsWhole ? 1_000 : 10);
 
     // Newton's steps are no proof: their bounds are estimates, and called so.
     [Theory]
@@ -59,7 +52,7 @@ public sealed class ProvedBoundTests
             6 => ExactEquations.Relu(p, candidate.Values[0], c[0]),
             _ => ExactEquations.Cubic(p, candidate.Values[0], c[0]),
         });
-        for (int seed = 0; seed < (Trials.IsWhole ? 2000 : usual); seed++)
+        for (int seed = 0; seed < (Trials.IsWhole ? 2_000 : usual); seed++)
         {
             var random = new CounterRandom((ulong)seed).Derive("equation");
             double tolerance = Math.Pow(10, -3 - (7 * random.Uniform(0)));
@@ -76,6 +69,23 @@ public sealed class ProvedBoundTests
         Assert.Equal(0, trials.EstimatesViolated);
         Assert.Equal(0, trials.WithoutTruth);
         Assert.True(row == 9 || trials.MedianRatio <= 20, trials.ToString());
+    }
+
+    private static BoundTrials Tried(string kind, int count)
+    {
+        var (map, draw, least) = _kinds[kind];
+        var trials = new BoundTrials(kind, (m, p, candidate, c) => ExactTruths.Of(m, p, candidate.State, c));
+        for (int seed = 0; seed < count; seed++)
+        {
+            var random = new CounterRandom((ulong)seed).Derive(kind);
+            trials.Try(map(Math.Pow(10, -3 - (7 * random.Uniform(0)))), map(0), draw(random), random);
+        }
+
+        Console.WriteLine(trials);
+        Assert.Equal(0, trials.Violated);
+        Assert.Equal(0, trials.WronglyProved);
+        Assert.True(trials.Proved >= least * (trials.Count - trials.WithoutTruth), trials.ToString());
+        return trials;
     }
 
     private static QuadraticProgram Quadratic(double tolerance) =>
