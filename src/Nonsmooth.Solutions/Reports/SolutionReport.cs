@@ -111,9 +111,10 @@ public sealed class SolutionReport
         try
         {
             var enclosed = _enclose(near, cotangents);
-            return enclosed.Gradient is null
-                ? (double.PositiveInfinity, $"not proved: {enclosed.Reason}")
-                : (enclosed.Distance(gradient), $"proved in intervals: {enclosed.Reason}");
+            double distance = enclosed.Gradient is null ? double.PositiveInfinity : enclosed.Distance(gradient);
+            return enclosed.Gradient is null ? (distance, $"not proved: {enclosed.Reason}")
+                : double.IsFinite(distance) ? (distance, $"proved in intervals: {enclosed.Reason}")
+                : (distance, "not proved: the intervals are not bounded");
         }
         catch (UndecidedException e)
         {
