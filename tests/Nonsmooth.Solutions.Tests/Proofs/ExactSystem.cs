@@ -1,3 +1,4 @@
+using System.Numerics;
 using Nonsmooth.Tests.Arithmetic;
 
 namespace Nonsmooth.Solutions.Tests.Proofs;
@@ -24,13 +25,15 @@ internal static class ExactSystem
     }
 
     /// <summary>The solutions for some right-hand sides; null where the matrix is singular.</summary>
+    /// <remarks>Gauss and Jordan without fractions: rows are made integers, and every division is exact (Bareiss, 1968).</remarks>
     public static Rational[][]? Solve(Rational[][] matrix, params Rational[][] rights)
     {
         int n = matrix.Length;
-        var rows = matrix.Select((row, i) => row.Concat(rights.Select(r => r[i])).ToArray()).ToArray();
+        var rows = matrix.Select((row, i) => Integers([.. row, .. rights.Select(r => r[i])])).ToArray();
+        var last = BigInteger.One;
         for (int k = 0; k < n; k++)
         {
-            int pivot = Array.FindIndex(rows, k, row => row[k].Sign != 0);
+            int pivot = Array.FindIndex(rows, k, row => !row[k].IsZero);
             if (pivot < 0)
             {
                 return null;
@@ -39,20 +42,24 @@ internal static class ExactSystem
             (rows[k], rows[pivot]) = (rows[pivot], rows[k]);
             for (int i = 0; i < n; i++)
             {
-                if (i == k || rows[i][k].Sign == 0)
+                var factor = rows[i][k];
+                for (int j = 0; i != k && j < rows[i].Length; j++)
                 {
-                    continue;
-                }
-
-                var factor = rows[i][k] / rows[k][k];
-                for (int j = k; j < rows[i].Length; j++)
-                {
-                    rows[i][j] = rows[k][j].Sign == 0 ? rows[i][j] : rows[i][j] - (factor * rows[k][j]);
+                    // Columns before k are those of a multiple of the identity.
+                    rows[i][j] = j < k && j != i ? BigInteger.Zero : ((rows[k][k] * rows[i][j]) - (factor * rows[k][j])) / last;
                 }
             }
+
+            last = rows[k][k];
         }
 
-        return [.. rights.Select((_, r) => rows.Select((row, i) => row[n + r] / row[i]).ToArray())];
+        return [.. rights.Select((_, r) => rows.Select((row, i) => new Rational(row[n + r], row[i])).ToArray())];
+    }
+
+    private static BigInteger[] Integers(Rational[] row)
+    {
+        var common = row.Aggregate(BigInteger.One, (c, x) => c / BigInteger.GreatestCommonDivisor(c, x.Denominator) * x.Denominator);
+        return Array.ConvertAll(row, x => x.Numerator * (common / x.Denominator));
     }
 
     /// <summary>Whether all pivots are positive: positive definite.</summary>
