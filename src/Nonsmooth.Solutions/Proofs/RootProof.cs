@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Evaluation;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -9,7 +10,7 @@ namespace Nonsmooth.Solutions;
 /// <summary>A proof that an equation has one root near a point and that every Jacobian around is invertible.</summary>
 /// <remarks>
 /// Krawczyk's operator: with an approximate inverse R of the Jacobian at x and the Jacobians J of a box around x, −R·F(x) + (1 − RJ)(box − x) inside the box's
-/// interior proves both. At kinks J is the hull over all selections. Functions other than + − × ÷ √ rest on the platform's, as
+/// interior proves both. At kinks J is the hull over all selections; of a program that may jump (a floor, a sign, a branch) J says too little, and nothing is proved. Functions other than + − × ÷ √ rest on the platform's, as
 /// <see cref="Enclosure"/> says. Source: Krawczyk (1969); Rump (Acta Numerica 2010), section 13.
 /// </remarks>
 internal static class RootProof
@@ -23,6 +24,11 @@ internal static class RootProof
     /// <param name="fixedPoint">Whether the equation is x = T(θ, x).</param>
     public static bool IsProved(UnknownProgram program, IReadOnlyList<double[]> parameters, double[] x, Matrix<double> inverse, bool fixedPoint)
     {
+        if (program.Program.Flatten().Nodes.Any(n => MayJump(n.Function)))
+        {
+            return false;
+        }
+
         try
         {
             var residual = Values(program, program.Program, parameters, Enclosures.Of(x), null);
@@ -49,6 +55,10 @@ internal static class RootProof
             return false;
         }
     }
+
+    // Masks and positions are refused where the box does not decide them.
+    private static bool MayJump(ElementaryFunction function) =>
+        function.Regularity == Regularity.NotPathDifferentiable && function is not DiscreteFunction;
 
     // |R·F(x)| + |1 − RJ|·r, entry by entry.
     private static double[] Reach(Matrix<double> inverse, Enclosure[][] columns, double[] moved, double[] radius)

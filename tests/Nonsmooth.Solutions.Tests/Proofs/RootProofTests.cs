@@ -21,6 +21,21 @@ public sealed class RootProofTests
         Assert.StartsWith("estimate: ", bound.Reason);
     }
 
+    // x − ½·floor(x) − t jumps at 1: between its two sides there may be no root, whatever the slope.
+    [Fact]
+    public void AProgramThatMayJumpIsNotProved()
+    {
+        var jumping = Program.Trace((t, x) => x - (0.5 * Functions.Floor(x)) - t, Shape.Scalar, Shape.Scalar);
+        Assert.Equal(Invertibility.Unknown, new Implicit(jumping).Report([Tensor.Of(Shape.Scalar, new[] { 0.3 })])[0].Invertibility);
+    }
+
+    [Fact]
+    public void OffItsKinksAProgramIsProved()
+    {
+        var kinked = Program.Trace((t, x) => (2 * x) + Functions.Abs(x - 1e-3) - t, Shape.Scalar, Shape.Scalar);
+        Assert.Equal(Invertibility.AllElements, new Implicit(kinked).Report([Tensor.Of(Shape.Scalar, new[] { 0.3 })])[0].Invertibility);
+    }
+
     // A solution inside a residual is found in doubles, which no interval holds.
     [Fact]
     public void AProgramThatIntervalsDoNotRunIsNotProved()
