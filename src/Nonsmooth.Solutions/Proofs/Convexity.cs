@@ -19,7 +19,7 @@ internal static class Convexity
             return true;
         }
 
-        var middle = Matrix<double>.Build.Dense(n, n, (i, j) => Middle(matrix[kept[i]][kept[j]]));
+        var middle = Matrix<double>.Build.Dense(n, n, (i, j) => matrix[kept[i]][kept[j]].Middle);
         var scale = middle.Diagonal().Map(d => d > 0 ? Math.ScaleB(1, -(Math.ILogB(d) / 2)) : 0);
         var scaled = middle.MapIndexed((i, j, v) => v * scale[i] * scale[j]);
         if (scale.Minimum() == 0 || Factor(scaled) is not { } factor)
@@ -60,8 +60,6 @@ internal static class Convexity
 
         Enclosure[] Column(int j) => [.. kept.Select(k => matrix[k][kept[j]])];
     }
-
-    private static double Middle(Enclosure e) => e.Lower + ((e.Upper - e.Lower) / 2);
 
     // The Cholesky factor; null where a pivot is not positive.
     private static Matrix<double>? Factor(Matrix<double> matrix)

@@ -22,7 +22,7 @@ internal sealed class EnclosedSystem
     {
         int n = matrix.Length;
         _matrix = matrix;
-        _middle = LinearSystem.Equilibrated(Matrix<double>.Build.Dense(n, n, (i, j) => Middle(matrix[i][j])));
+        _middle = LinearSystem.Equilibrated(Matrix<double>.Build.Dense(n, n, (i, j) => matrix[i][j].Middle));
         (_inverse, _units) = _middle.IsSingular ? (Dense.Zero(n, n), new double[n]) : (_middle.Inverse(), _middle.Units);
         _rows = new double[n];
         for (int i = 0; i < n; i++)
@@ -56,13 +56,11 @@ internal sealed class EnclosedSystem
             throw new UndecidedException("the system is not proved regular");
         }
 
-        double[] near = _middle.Solve(Array.ConvertAll(right, Middle));
+        double[] near = _middle.Solve(Array.ConvertAll(right, e => e.Middle));
         var residual = right.Select((b, i) => b - Enclosures.Dot(_matrix[i], near)).ToArray();
         var moved = Enumerable.Range(0, n).Select(i => Enclosures.Dot(_inverse.Row(i).ToArray(), residual)).ToArray();
         Enclosure error = moved.Select((e, i) => (e.Magnitude / (Enclosure)_units[i]).Upper).DefaultIfEmpty(0).Max();
         error /= 1 - (Enclosure)Dense.Largest(_rows);
         return [.. near.Select((x, i) => x + Enclosures.Around((moved[i].Magnitude + (error * _rows[i] * _units[i])).Upper))];
     }
-
-    private static double Middle(Enclosure e) => e.Lower + ((e.Upper - e.Lower) / 2);
 }

@@ -44,6 +44,10 @@ public readonly struct Enclosure : INumeric<Enclosure>
     /// <exception cref="UndecidedException">The enclosure is undefined.</exception>
     public double Mignitude => Lower > 0 ? _lower : Upper < 0 ? -_upper : 0;
 
+    /// <summary>A number about half way between the ends.</summary>
+    /// <exception cref="UndecidedException">The enclosure is undefined.</exception>
+    public double Middle => Lower + ((Upper - Lower) / 2);
+
     internal static Enclosure None => new(double.NaN, double.NaN);
 
     private bool IsUnbounded => double.IsInfinity(_lower) || double.IsInfinity(_upper);
