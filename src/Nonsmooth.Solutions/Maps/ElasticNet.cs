@@ -81,8 +81,11 @@ public sealed record ElasticNet : SolutionMap
         double margin = margins.Min(m => m.Distance);
         return margins.Any(m => m.IsWeak)
             ? new(null, false, "a coefficient is weakly active: the gradient is one-sided")
-            : new(exact, true, FormattableString.Invariant($"support and signs verified, margin {margin:G3}"));
+            : new(exact, true, FormattableString.Invariant($"the support's system solved, its signs right, margin {margin:G3}"));
     }
+
+    internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
+        RegressionProof.ElasticNet(problem, near, cotangents);
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)

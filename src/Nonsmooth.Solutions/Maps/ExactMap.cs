@@ -14,7 +14,7 @@ public abstract record ExactMap : SolutionMap
         var exact = Solve(problem);
         return Differentiate(problem, exact, ActivityRule.Inactive).Margins.Any(m => m.IsWeak)
             ? new(null, false, "a constraint is weakly active: the gradient is one-sided")
-            : exact.IsVerified ? new(exact, true, "solved exactly, on a piece with margins")
+            : exact.IsVerified ? new(exact, true, "solved to rounding, on a piece with margins")
             : new(exact, false, "solved again to the solver's tolerance; no active set verifies");
     }
 

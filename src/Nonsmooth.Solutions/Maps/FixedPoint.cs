@@ -13,8 +13,8 @@ namespace Nonsmooth.Solutions;
 /// starts at 0 and ends when the bound step·ρ/(1 − ρ) is below the tolerance, ρ being the ratio of the last steps. One that does not
 /// contract is refused, and so is a series of <see cref="Neumann"/> of five terms or more whose last terms grow.</para>
 /// <para>Kinks are those of T at the fixed point; there the derivative takes T's default selection, and the directional derivative is the fixed point of
-/// T's. The theorem's condition, 1 − J invertible for every element J of T's Jacobian, holds where T contracts in a norm; a report says
-/// <see cref="Nonsmooth.Solutions.Invertibility.Unknown"/> at kinks.</para>
+/// T's. The theorem's condition, 1 − J invertible for every element J of T's Jacobian, holds where T contracts in a norm; a report proves it in intervals
+/// around the solution, and says <see cref="Nonsmooth.Solutions.Invertibility.Unknown"/> at kinks and where intervals do not tell.</para>
 /// <para>With the strategy <see cref="Neumann"/> an executor iterates with its own programs, in its own arithmetic: a minibatch of
 /// deep equilibrium layers is then one fixed point, trained in the memory of one step.</para>
 /// <para>Counts: <see cref="NominalIterations"/> steps; the derivative's are the strategy's, see <see cref="StrategyAdvice"/>.</para>

@@ -12,7 +12,8 @@ namespace Nonsmooth.Solutions;
 /// answers is checked: a residual above <see cref="Tolerance"/> is an error, and so is a Newton step from it
 /// longer than √<see cref="Tolerance"/> of 1 + |x|, since a residual has units. Without a solver it is Newton's method from 0,
 /// its steps halved until the residual falls.</para>
-/// <para>Kinks are those of F at the solution. With several roots the one that the solver finds is differentiated. Counts:
+/// <para>Kinks are those of F at the solution. With several roots the one that the solver finds is differentiated. A report proves in intervals that there is one root
+/// near and that F's Jacobians around it are invertible; at kinks, and where intervals do not tell (a double root), it says <see cref="Invertibility.Unknown"/>. Counts:
 /// <see cref="NominalIterations"/> dense Newton steps; the derivative's are the strategy's.</para>
 /// </remarks>
 public sealed record Implicit : SolutionMap
@@ -120,7 +121,7 @@ public sealed record Implicit : SolutionMap
     private void CheckStep(UnknownProgram program, Problem problem, double[] x, double residual)
     {
         var at = At(problem, x, Strategy.Dense);
-        if (residual == 0 || Strategy is not ImplicitDense || at.Invertibility == Invertibility.Fails)
+        if (residual == 0 || Strategy is not ImplicitDense || at.IsSingular)
         {
             return;
         }

@@ -18,6 +18,7 @@ internal sealed class ImplicitDerivative : SolutionDerivative
     private readonly Lazy<LinearSystem> _forward;
     private readonly Lazy<LinearSystem> _backward;
     private readonly Lazy<bool> _kink;
+    private readonly Lazy<bool> _proved;
     private readonly Lazy<double[][]> _iterates;
 
     public ImplicitDerivative(UnknownProgram program, IReadOnlyList<double[]> parameters, double[] x, Strategy strategy, bool fixedPoint)
@@ -26,6 +27,7 @@ internal sealed class ImplicitDerivative : SolutionDerivative
         _forward = new(() => new(Matrix()));
         _backward = new(() => new(Matrix().Transpose()));
         _kink = new(IsAmbiguous);
+        _proved = new(() => RootProof.IsProved(program, parameters, x, _forward.Value.Inverse(), fixedPoint));
         _iterates = new(Iterates);
     }
 
@@ -34,7 +36,10 @@ internal sealed class ImplicitDerivative : SolutionDerivative
     public override double Condition => _forward.Value.Condition;
 
     public override Invertibility Invertibility =>
-        _forward.Value.IsSingular ? Invertibility.Fails : _kink.Value ? Invertibility.Unknown : Invertibility.AllElements;
+        IsSingular ? Invertibility.Fails : !_kink.Value && _proved.Value ? Invertibility.AllElements : Invertibility.Unknown;
+
+    /// <summary>Whether the Jacobian at the solution is singular as far as double precision tells.</summary>
+    public bool IsSingular => _forward.Value.IsSingular;
 
     public override IReadOnlyList<double[]> Tangent(IReadOnlyList<double[]> tangents)
     {

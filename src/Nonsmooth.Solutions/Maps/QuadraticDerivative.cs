@@ -33,8 +33,8 @@ internal sealed class QuadraticDerivative : SolutionDerivative
         }
     }
 
-    // Every set between the strongly and all active ones has a regular matrix exactly when all rows are independent and Q is
-    // definite where the strongly active ones vanish.
+    // Q being semidefinite, every set between the strongly and all active ones has a regular matrix exactly when all rows are independent
+    // and Q is definite where the strongly active ones vanish.
     public override Invertibility Invertibility
     {
         get

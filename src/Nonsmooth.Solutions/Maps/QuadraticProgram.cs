@@ -86,8 +86,11 @@ public sealed record QuadraticProgram : SolutionMap
         var exact = QuadraticDerivative.Placed(data, point);
         return exact.State.Contains(2)
             ? new(null, false, "a constraint is weakly active: the gradient is one-sided")
-            : new(exact, true, "active set verified");
+            : new(exact, true, "the active set's system solved, its signs right");
     }
+
+    internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
+        QuadraticProof.Of(problem, near, cotangents);
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)

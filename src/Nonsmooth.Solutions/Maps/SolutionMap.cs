@@ -51,6 +51,14 @@ public abstract record SolutionMap : ElementaryFunction, IBordered
     /// <summary>A better solution, for a-posteriori bounds.</summary>
     public abstract Refinement Refine(Problem problem, Solution solution);
 
+    /// <summary>Intervals that are proved to hold the gradient at the exact solution, for maps that prove it.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="near">A solution whose state tells on which piece the exact one should be.</param>
+    /// <param name="cotangents">One array a real result.</param>
+    /// <exception cref="UndecidedException">Intervals are too wide to tell.</exception>
+    internal virtual EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
+        EnclosedGradient.No("this map has no proof in interval arithmetic");
+
     /// <summary>The nominal count of one solve.</summary>
     public abstract OperationCount SolveCount(IReadOnlyList<Shape> parameters);
 
@@ -95,7 +103,11 @@ public abstract record SolutionMap : ElementaryFunction, IBordered
                 var problem = batch.Problem<Rounded<Float64>>(numbers, i);
                 var solution = Solved(problem, i, batch.Count);
                 return new SolutionReport(
-                    solution, Differentiate(problem, solution, weak), s => DifferentiateExactly(problem, s, weak), s => Refine(problem, s));
+                    solution,
+                    Differentiate(problem, solution, weak),
+                    s => DifferentiateExactly(problem, s, weak),
+                    s => Refine(problem, s),
+                    (s, cotangents) => Enclose(problem, s, cotangents));
             }),
         ];
     }

@@ -11,6 +11,6 @@ public sealed record Solution(IReadOnlyList<double[]> Values, long[] State)
     /// <summary>How many iterations the solver made.</summary>
     public int Iterations { get; init; }
 
-    // Whether it is exact up to rounding where its map says so: false where only a solver's tolerance stands for it.
+    // Whether it solves its piece's own system: false where only a solver's tolerance stands for it.
     internal bool IsVerified { get; init; } = true;
 }

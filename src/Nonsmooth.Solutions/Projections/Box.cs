@@ -44,6 +44,9 @@ public sealed record Box : ExactMap
     /// <inheritdoc/>
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => new BoxDerivative(problem, solution, weak);
 
+    internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
+        ProjectionProof.Box(problem, cotangents);
+
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => OperationCount.Of(ScalarOperation.Maximum, 2L * parameters[0].Elements);
 

@@ -52,6 +52,9 @@ public sealed record L1Ball : ExactMap
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) =>
         new L1BallDerivative(problem, solution, Excess(problem), weak);
 
+    internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
+        ProjectionProof.L1Ball(problem, near, cotangents);
+
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => VectorCount.Sort(parameters[0].Elements)
         + OperationCount.Of(ScalarOperation.Add, 3L * parameters[0].Elements) + OperationCount.Of(ScalarOperation.Maximum, 2L * parameters[0].Elements);

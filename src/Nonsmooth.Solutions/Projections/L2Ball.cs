@@ -38,6 +38,9 @@ public sealed record L2Ball : ExactMap
     /// <inheritdoc/>
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => new L2BallDerivative(problem, solution, weak);
 
+    internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
+        ProjectionProof.L2Ball(problem, cotangents);
+
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => DenseCount.MultiplyAdds(parameters[0].Elements)
         + OperationCount.Of(ScalarOperation.Multiply, parameters[0].Elements) + OperationCount.Of(ScalarOperation.Sqrt, 1)

@@ -49,6 +49,9 @@ public sealed record Simplex : ExactMap
             ones, ones, new double[ones.Length], 1, solution.State, chosen, Threshold.Margins(Threshold.Excess(problem.Values[0], problem.Number(1)), solution.State));
     }
 
+    internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
+        ProjectionProof.Simplex(problem, near, cotangents);
+
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => VectorCount.Sort(parameters[0].Elements)
         + OperationCount.Of(ScalarOperation.Add, 2L * parameters[0].Elements) + OperationCount.Of(ScalarOperation.Maximum, parameters[0].Elements);

@@ -66,6 +66,12 @@ public abstract record BoundedRegression : ExactMap
         return new BoundedDerivative(problem, solution, low, high, weak);
     }
 
+    internal sealed override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents)
+    {
+        var (low, high) = Bounds(problem);
+        return RegressionProof.Bounded(problem, low, high, near, cotangents);
+    }
+
     /// <inheritdoc/>
     public sealed override OperationCount SolveCount(IReadOnlyList<Shape> parameters)
     {

@@ -57,6 +57,14 @@ internal sealed class LinearSystem
         }
     }
 
+    /// <summary>The units of the unknowns: what they are multiples of after equilibration.</summary>
+    public double[] Units => _scale is null ? [.. Enumerable.Repeat(1.0, _matrix.RowCount)] : [.. _scale];
+
+    /// <summary>The inverse of a regular matrix, as it stands, to rounding.</summary>
+    public Matrix<double> Inverse() => _factors is null ? _matrix
+        : _scale is null ? _factors.Inverse()
+        : _factors.Inverse().MapIndexed((i, j, v) => v * _scale[i] * _scale[j]);
+
     /// <summary>The solution, refined once.</summary>
     /// <exception cref="SingularSolutionException">There is none.</exception>
     public double[] Solve(double[] right)

@@ -19,6 +19,11 @@ internal static class EnclosedFunctions
         }
 
         var (low, high) = operation(left.Lower, right.Lower);
+        if (left.Lower == left.Upper && right.Lower == right.Upper)
+        {
+            return new(low, high);
+        }
+
         Span<double> xs = [left.Lower, left.Upper, left.Upper];
         Span<double> ys = [right.Upper, right.Lower, right.Upper];
         for (int i = 0; i < xs.Length; i++)
@@ -69,7 +74,7 @@ internal static class EnclosedFunctions
 
         double n = y.Lower;
         bool isInteger = n == y.Upper && n == Math.Floor(n) && Math.Abs(n) < 1L << 53;
-        return n == y.Upper && n == 0 ? Enclosure.FromDouble(1)
+        return n == y.Upper && n == 0 ? 1
             : !isInteger || (n < 0 && x.Contains(0)) ? Enclosure.None
             : n % 2 == 0 ? Clamped(Corners(Enclosure.Abs(x), y, Power), 0, double.PositiveInfinity)
             : Corners(x, y, Power);
@@ -78,8 +83,8 @@ internal static class EnclosedFunctions
     private static (double Down, double Up) Power(double x, double y) => x == 0 ? (0, 0) : Directed.Apart(Math.Pow(x, y), _assumed);
 
     private static Enclosure CompensatedExpM1(double x) => Math.Abs(x) > 0.5
-        ? Exp(Enclosure.FromDouble(x)) - Enclosure.FromDouble(1)
-        : Increasing(Enclosure.FromDouble(x), Special.ExpM1, _compensated);
+        ? Exp(x) - 1
+        : Increasing(x, Special.ExpM1, _compensated);
 
     private static Enclosure Increasing(Enclosure x, Func<double, double> function, int steps) => x.IsDefined
         ? new(Directed.Apart(function(x.Lower), steps).Down, Directed.Apart(function(x.Upper), steps).Up)
@@ -105,9 +110,8 @@ internal static class EnclosedFunctions
         }
 
         var ends = Enclosure.Hull(
-            Increasing(Enclosure.FromDouble(x.Lower), function, _assumed),
-            Increasing(Enclosure.FromDouble(x.Upper), function, _assumed));
-        var wave = first > last ? ends : Enclosure.Hull(ends, Enclosure.FromDouble(first % 2 == 0 ? 1 : -1));
+            Increasing(x.Lower, function, _assumed), Increasing(x.Upper, function, _assumed));
+        var wave = first > last ? ends : Enclosure.Hull(ends, first % 2 == 0 ? 1 : -1);
         return Clamped(wave, -1, 1);
     }
 

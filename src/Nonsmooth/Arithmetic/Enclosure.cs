@@ -44,6 +44,10 @@ public readonly struct Enclosure : INumeric<Enclosure>
     /// <exception cref="UndecidedException">The enclosure is undefined.</exception>
     public double Mignitude => Lower > 0 ? _lower : Upper < 0 ? -_upper : 0;
 
+    /// <summary>A number about half way between the ends.</summary>
+    /// <exception cref="UndecidedException">The enclosure is undefined.</exception>
+    public double Middle => Lower + ((Upper - Lower) / 2);
+
     internal static Enclosure None => new(double.NaN, double.NaN);
 
     private bool IsUnbounded => double.IsInfinity(_lower) || double.IsInfinity(_upper);
@@ -62,6 +66,9 @@ public readonly struct Enclosure : INumeric<Enclosure>
 
     /// <inheritdoc/>
     public static Enclosure FromDouble(double value) => new(value, value);
+
+    /// <summary>The number itself, exactly; undefined for NaN.</summary>
+    public static implicit operator Enclosure(double value) => new(value, value);
 
     /// <summary>Always refused: what is then computed with one double would no longer be enclosed.</summary>
     /// <exception cref="UndecidedException">Always.</exception>

@@ -19,16 +19,17 @@ internal static class ErrorFunction
             return x > 0 ? new(near, 1) : new(-1, -near);
         }
 
-        var square = Enclosure.FromDouble(x) * Enclosure.FromDouble(x);
-        var (term, sum) = (Enclosure.FromDouble(x), Enclosure.FromDouble(x));
+        Enclosure term = x;
+        var square = term * x;
+        var sum = term;
         for (int n = 1; ; n++)
         {
-            var ratio = Enclosure.FromDouble(2) * square / Enclosure.FromDouble((2 * n) + 1);
+            var ratio = 2 * square / ((2 * n) + 1);
             term *= ratio;
             sum += term;
             if (ratio.Upper < 0.5 && term.Magnitude <= 1e-17 * sum.Mignitude)
             {
-                return _twoOverRootPi * Enclosure.Exp(-square) * (sum + Enclosure.Hull(Enclosure.FromDouble(0), term));
+                return _twoOverRootPi * Enclosure.Exp(-square) * (sum + Enclosure.Hull(0, term));
             }
         }
     }

@@ -10,13 +10,24 @@ internal readonly struct Rational : IComparable<Rational>
 
     public Rational(BigInteger numerator, BigInteger denominator)
     {
+        if (denominator.IsPowerOfTwo)
+        {
+            // Most are: shifts are far cheaper than Euclid.
+            int exponent = (int)denominator.GetBitLength() - 1;
+            int twos = numerator.IsZero ? exponent : (int)BigInteger.Min(exponent, BigInteger.TrailingZeroCount(numerator));
+            (_numerator, _denominator) = (numerator >> twos, denominator >> twos);
+            return;
+        }
+
         var divisor = BigInteger.GreatestCommonDivisor(numerator, denominator) * denominator.Sign;
         (_numerator, _denominator) = (numerator / divisor, denominator / divisor);
     }
 
+    public BigInteger Numerator => _numerator;
+
     public int Sign => _numerator.Sign;
 
-    private BigInteger Denominator => _denominator.IsZero ? BigInteger.One : _denominator;
+    public BigInteger Denominator => _denominator.IsZero ? BigInteger.One : _denominator;
 
     public static implicit operator Rational(int value) => new(value, 1);
 
