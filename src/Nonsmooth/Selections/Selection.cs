@@ -67,38 +67,47 @@ public sealed record Selection
     };
 
     /// <summary>What tinygrad 0.14 selects.</summary>
+    /// <remarks>Its elu, a difference of two relus, has slope 0 at 0, outside Clarke's interval from α to 1.</remarks>
     public static Selection Tinygrad { get; } = new()
     {
         LeakyReluAtZero = KinkRule.Right,
+        EluAtZero = 0,
         SeluAtZero = KinkRule.Right,
         Relu6AtBounds = KinkRule.Left,
         HardtanhAtBounds = KinkRule.Steepest,
+        HardsigmoidAtBounds = KinkRule.Left,
+        HardswishAtBounds = KinkRule.Left,
         MaxPoolTies = TieRule.Average,
     };
 
-    /// <summary>What autograd 1.9 selects.</summary>
+    /// <summary>What autograd 1.9 selects; relu, which it lacks, as maximum(x, 0).</summary>
     public static Selection Autograd { get; } = new()
     {
+        ReluAtZero = KinkRule.Midpoint,
         ClampAtBounds = 0,
         NormAtZero = double.NaN,
     };
 
-    /// <summary>What PyTensor 3.0 selects.</summary>
+    /// <summary>What PyTensor 3.0 selects; relu, which it lacks, as maximum(x, 0).</summary>
     /// <remarks>max and min over axes send the whole cotangent to each entry that attains them: not conservative.</remarks>
     public static Selection PyTensor { get; } = new()
     {
+        ReluAtZero = KinkRule.Right,
         MaximumTies = TieRule.First,
         ReduceMaximumTies = TieRule.Every,
+        InfinityNormTies = TieRule.Every,
         NormAtZero = double.NaN,
     };
 
-    /// <summary>What CasADi 3.8 selects.</summary>
+    /// <summary>What CasADi 3.8 selects; relu and clip, which it lacks, by fmax and fmin.</summary>
     public static Selection Casadi { get; } = new()
     {
+        ReluAtZero = KinkRule.Midpoint,
+        ClampAtBounds = KinkRule.Midpoint,
         NormAtZero = double.NaN,
     };
 
-    /// <summary>What Warp 1.19 selects.</summary>
+    /// <summary>What Warp 1.19 selects; relu, which it lacks, as max(x, 0).</summary>
     public static Selection Warp { get; } = new()
     {
         AbsAtZero = KinkRule.Right,

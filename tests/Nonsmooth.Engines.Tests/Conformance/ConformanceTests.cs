@@ -1,5 +1,6 @@
 using Nonsmooth.Engines.Conformance;
 using Nonsmooth.Engines.Deviations;
+using Nonsmooth.Engines.Dialects;
 using Nonsmooth.Engines.Tests.Recordings;
 
 namespace Nonsmooth.Engines.Tests.Conformance;
@@ -40,6 +41,21 @@ public class ConformanceTests
 
         var stale = DeviationTable.All.SelectMany(d => d.Recordings.Concat(d.Spellings).Where(w => !seen.Contains((d, w))).Select(w => $"{w}: {d.What}"));
         Assert.Empty(stale);
+    }
+
+    [Theory]
+    [MemberData(nameof(Recordings))]
+    public void WhatADialectComposesThePresetSelectsToo(string recording)
+    {
+        // A user's program calls the dictionary's relu, clamp and so on, not the engine's compositions: at kinks they agree.
+        string[] spellings = ["relu", "relu6", "leaky_relu", "elu.alpha2", "selu", "clip.hardtanh", "hardsigmoid", "hardswish", "clip", "relu.clip_min", "abs", "maximum.xy", "minimum.xy"];
+        string[] kinks = ["0", "-0", "1", "-1", "3", "-3", "6", "0, 0", "1, 1"];
+        var whole = RealRecordings.Folder.Open(recording);
+        var part = whole with { Answers = [.. whole.Answers.Where(a => spellings.Contains(a.Spelling))] };
+        var standard = EngineTable.Find(recording) with { Dialect = Dialect.Standard };
+        var cells = Comparison.Of(standard, part, RealRecordings.List).Cells.Where(c => c.Kind == CellKind.Reverse && kinks.Contains(c.Point)).ToList();
+        Assert.NotEmpty(cells);
+        Assert.DoesNotContain(cells, c => !(Math.Abs(c.Recorded - c.Ours) <= 1e-4) && (recording, c.Spelling) != ("tensorflow-2.21-xla", "selu"));
     }
 
     [Fact]

@@ -15,6 +15,11 @@ internal static class Roundings
             ["relu.exp_log"]) { When = IsLeastNormal },
         new(
             DeviationCause.Rounding,
+            "The inverse of a subnormal probability overflows here.",
+            TorchEager,
+            ["log_softmax.log"]) { Format = "f32", Points = ["huge"] },
+        new(
+            DeviationCause.Rounding,
             "x/6 + ½ is computed as x·(1/6) + ½ or in one rounding: −3 lands beside the kink.",
             [JaxJit, TensorFlowXla, Tinygrad],
             ["hardsigmoid.clip", "hardswish.clip"]) { Points = ["-3", "-2.9999999999999996", "-2.999999761581421"] },

@@ -52,7 +52,7 @@ internal static class WrongAnswers
         new(
             DeviationCause.EngineIsWrong,
             "A probability below the least normal number is flushed to 0, or multiplied 0·∞.",
-            [.. Jax, .. TensorFlow, .. TorchEager, Paddle],
+            [.. Jax, .. TensorFlow, Paddle],
             ["log_softmax.log"]) { Format = "f32", Points = ["huge"] },
         new(
             DeviationCause.EngineIsWrong,
@@ -86,7 +86,7 @@ internal static class WrongAnswers
             ["erf"]),
         new(
             DeviationCause.EngineIsWrong,
-            "Forward mode of a sort gives 0 for the places that come from the constant or the second argument. Right: the permutation's.",
+            "Forward mode of a sort along axis 0 of a matrix leaves the tangent where it was. Right: permuted as the values are.",
             [Autograd],
             ["relu.sort_of_stack", "clip.sort3", "maximum.sort_xy"]) { Kinds = [CellKind.Forward] },
         new(
@@ -96,7 +96,7 @@ internal static class WrongAnswers
             ["abs.norm_inf", "norm_inf.stack_xy", "max.norm_inf_shifted", "norm.inf"]),
         new(
             DeviationCause.EngineIsWrong,
-            "Forward mode drops the second argument: 0, and 1 where the clip makes it 0. Right: −sign(x − y); 1 − clip(x).",
+            "Here forward mode drops the second operand of a difference. Right: −sign(x − y); 1 − clip(x).",
             [PyTensor],
             ["l1.abs_xy", "lerp_clip"]) { Kinds = [CellKind.Forward] },
         new(

@@ -24,7 +24,7 @@ internal static class Norms
         },
         new(_group, "norm1@0", "norm(x, 1)", [0, 1], Scalars("norm_Scalar", 1), static x => x.Norm(1)),
         new(_group, "norminf@tie", "norm(x, ∞)", [2, -2, 1], Scalars("norm_Scalar", double.PositiveInfinity), static x => x.Norm(double.PositiveInfinity)),
-        new(_group, "norminf@0", "norm(x, ∞)", [0, 0, 0], Scalars("norm_Scalar", double.PositiveInfinity), static x => x.Norm(double.PositiveInfinity)) { Remark = "JAX's follows from amax(abs(x)) and its abs'(0) = 1" },
+        new(_group, "norminf@0", "norm(x, ∞)", [0, 0, 0], Scalars("norm_Scalar", double.PositiveInfinity), static x => x.Norm(double.PositiveInfinity)) { Remark = "JAX's is half of 1/3: its maximum starts from 0, which ties with |x|, and its abs'(0) is 1" },
         new(_group, "norm0.5@0", "norm(x, ½)", [0, 4], Scalars("norm_Scalar", 0.5)) { Remark = "the slope in the entry that is 0 is infinite" },
         new(_group, "cdist@same", "cdist(x, y)", [1, 2], static x => x.Shaped(1, 2).Call("cdist", "", x.Constant([1, 2], 1, 2), 2.0, None), static x => Shifted(x).Norm(2)),
         new(_group, "dist@same", "dist(x, y)", [1, 2], static x => x.CallSymbol("dist", _distance, x.Constant([1, 2], 2), 2.0), static x => Shifted(x).Norm(2)),
