@@ -10,13 +10,8 @@ namespace Nonsmooth.Cli.Kinks;
 /// <summary>Asks every function of the dictionary where it kinks and what presets select there.</summary>
 internal static class KinkCatalogue
 {
-    private static readonly IReadOnlyList<(string Name, Selection Selection)> _presets =
-    [
-        ("libtorch-2.10", Selection.Default),
-        ("minimal-norm", Selection.MinimalNorm),
-        ("jax", Selection.Jax),
-        ("tensorflow", Selection.TensorFlow),
-    ];
+    private static readonly IReadOnlyList<Preset> _presets =
+        [Presets.Find("libtorch-2.10"), Presets.Find("minimal-norm"), Presets.Find("jax"), Presets.Find("tensorflow")];
 
     /// <summary>Computes the report.</summary>
     public static KinkReport Make()
@@ -29,7 +24,7 @@ internal static class KinkCatalogue
             [.. TieProbes.Rows(presets)],
             [.. functions.Where(f => f.Regularity == Regularity.NotPathDifferentiable).Select(Jump).DistinctBy(j => j.Function)],
             ZeroProgram.Differentiate(),
-            CatalogueSheet.Of(Profile.All));
+            CatalogueSheet.Of(Profile.Usual));
     }
 
     private static IEnumerable<SlopeRow> Rows(ElementaryFunction function, IReadOnlyList<Selection> presets)

@@ -67,7 +67,7 @@ internal sealed class AuditVerb : Verb
             "Say whether a network's gradient depends on arbitrary choices at kinks, where, and whether training notices",
             "nonsmooth audit lenet5 --data mnist --report audit.html",
             "nonsmooth audit vgg11-cifar --data cifar10 --init published --precision f32 --training-steps 0",
-            "nonsmooth audit lenet5 --profiles libtorch-2.10,libtorch-next",
+            "nonsmooth audit lenet5 --profiles libtorch-2.10,libtorch-2.14",
             "nonsmooth audit lenet5 --choice max-pool-ties --layer pool1 --json",
             "nonsmooth audit gpt:2-64-4 --data shakespeare-char --tokens 32 --batch 8")
     {

@@ -27,7 +27,7 @@ internal sealed class KinksVerb : Verb
             "Show what is not smooth and which derivative is selected there, here and in other frameworks",
             "nonsmooth kinks",
             "nonsmooth kinks --profile jax",
-            "nonsmooth kinks --diff libtorch-2.10 libtorch-next")
+            "nonsmooth kinks --diff libtorch-2.10 libtorch-2.14")
     {
         Options.Add(_profile);
         Options.Add(_diff);

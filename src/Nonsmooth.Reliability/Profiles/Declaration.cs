@@ -12,6 +12,9 @@ public sealed record Declaration(Evidence Evidence)
     /// <summary>Remembered: the profile's selection, applied to the row's program, gives the value.</summary>
     public static Declaration Recalled { get; } = new(Evidence.Recalled);
 
+    /// <summary>Recorded of this function at other points: the profile's selection, applied to the row's program, gives the value.</summary>
+    public static Declaration Recorded { get; } = new(Evidence.Recorded);
+
     /// <summary>The program as that framework composes it, where it differs from the row's.</summary>
     public Func<Variable, Variable>? Spelling { get; init; }
 

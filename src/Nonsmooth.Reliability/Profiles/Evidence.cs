@@ -8,4 +8,7 @@ public enum Evidence
 
     /// <summary>From memory, not verified.</summary>
     Recalled,
+
+    /// <summary>Recorded: the engine was run and answered so, or its selection reproduces what was recorded of this function.</summary>
+    Recorded,
 }

@@ -3,6 +3,7 @@ using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
 using Nonsmooth.Reliability.Gradients;
+using Nonsmooth.Reliability.Profiles.Recordings;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
@@ -16,22 +17,37 @@ internal static class KinkValuation
     public static KinkValue Of(KinkRow row, Profile profile, IReadOnlyList<double> live, Neighbourhood? around) => profile.Kind switch
     {
         ProfileKind.Live => new(live, KinkSource.Autograd),
-        ProfileKind.Successor => Successor(row, profile.Selection, live),
-        ProfileKind.Declared => profile.Declared(row) is { } declaration ? Declared(row, declaration, profile.Selection) : KinkValue.Unknown,
+        ProfileKind.Successor => Recorded(row, profile) ?? Successor(row, profile.Selection, live),
+        ProfileKind.Declared => Recorded(row, profile)
+            ?? (profile.Declared(row) is { } declaration ? Declared(row, declaration, profile.Selection) : KinkValue.Unknown),
         _ => Least(row, profile.Selection, around),
     };
 
     private static KinkValue Successor(KinkRow row, Selection selection, IReadOnlyList<double> live)
     {
-        var unchanged = new KinkValue(live, KinkSource.Unchanged, Evidence.Seen);
+        var unchanged = new KinkValue(live, KinkSource.Unchanged, Evidence.Recorded);
         if (row.Program is null)
         {
             return unchanged;
         }
 
         var before = new KinkValue(Run(row.Program, row.Point, Selection.Default), KinkSource.Executor);
-        var after = new KinkValue(Run(row.Program, row.Point, selection), KinkSource.Executor, Evidence.Seen);
+        var after = new KinkValue(Run(row.Program, row.Point, selection), KinkSource.Executor, Evidence.Recorded);
         return after.Agrees(before) ? unchanged : after;
+    }
+
+    private static KinkValue? Recorded(KinkRow row, Profile profile)
+    {
+        if (!RecordedRows.All.TryGetValue(row.Id, out var recorded))
+        {
+            return null;
+        }
+
+        return recorded.Gradients.TryGetValue(profile.Name, out var written)
+            ? written.Count == 0 ? KinkValue.Unknown : new(written, KinkSource.Declared, Evidence.Recorded)
+            : recorded.Profiles.Contains(profile.Name)
+                ? new(Run(recorded.Function(row, profile), row.Point, profile.Selection), KinkSource.Executor, Evidence.Recorded)
+                : null;
     }
 
     private static KinkValue Declared(KinkRow row, Declaration declaration, Selection selection) =>

@@ -6,10 +6,10 @@ internal enum ProfileKind
     /// <summary>By running libtorch.</summary>
     Live,
 
-    /// <summary>As libtorch runs, but where the selection says otherwise.</summary>
+    /// <summary>As libtorch runs, but where the selection, or a recording, says otherwise.</summary>
     Successor,
 
-    /// <summary>From what the rows declare, computed under the selection.</summary>
+    /// <summary>From what was recorded of an engine, else from what the rows declare, computed under the selection.</summary>
     Declared,
 
     /// <summary>By principle: the least Clarke subgradient.</summary>

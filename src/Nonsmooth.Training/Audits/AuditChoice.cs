@@ -31,7 +31,7 @@ public sealed record AuditChoice(string Name, string Topic, string Sides, Select
             Row("hardtanh-at-bounds", "the slope of hardtanh at its bounds", "0 or 1", reference with { HardtanhAtBounds = KinkRule.Steepest }),
             Row("abs-at-zero", "the slope of the absolute value at 0", "0 or 1", reference with { AbsAtZero = 1 }),
             Row("leaky-relu-at-zero", "the slope of leaky ReLU at 0", "the left one or the right one", reference with { LeakyReluAtZero = KinkRule.Right }),
-            Row("elu-at-zero", "the slope of ELU and SELU at 0", "the left one or the right one", reference with { EluAtZero = KinkRule.Right }),
+            Row("elu-at-zero", "the slope of ELU and SELU at 0", "the left one or the right one", reference with { EluAtZero = KinkRule.Right, SeluAtZero = KinkRule.Right }),
             Row("maximum-ties", "how equal arguments of maximum and minimum share the gradient", "a half each, or all to the first", reference with { MaximumTies = TieRule.First }),
             Row("max-ties", "how elements that attain a maximum over axes share its gradient", "equally, or all to the first", reference with { ReduceMaximumTies = TieRule.First }),
             Row("median-ties", "how elements that equal the median share its gradient", "all to the first, or equally", reference with { MedianTies = TieRule.Average }),

@@ -12,9 +12,20 @@ public static class Presets
     public static IReadOnlyList<Preset> All { get; } =
     [
         new("libtorch-2.10", Selection.Default),
-        new("libtorch-next", Selection.LibTorchNext),
+        new("libtorch-2.14", Selection.LibTorchNext),
         new("jax", Selection.Jax),
         new("tensorflow", Selection.TensorFlow),
+        new("paddle", Selection.Paddle),
+        new("tinygrad", Selection.Tinygrad),
+        new("autograd", Selection.Autograd),
+        new("pytensor", Selection.PyTensor),
+        new("casadi", Selection.Casadi),
+        new("warp", Selection.Warp),
         new("minimal-norm", Selection.MinimalNorm),
     ];
+
+    /// <summary>The preset of a name.</summary>
+    /// <exception cref="NonsmoothException">There is none of that name.</exception>
+    public static Preset Find(string name) => All.FirstOrDefault(p => p.Name == name) ?? throw new NonsmoothException(
+        $"there is no preset '{name}': choose one of {string.Join(", ", All.Select(p => p.Name))}");
 }

@@ -23,13 +23,15 @@ public sealed record Selection
     public static Selection MinimalNorm { get; } = new()
     {
         EluAtZero = KinkRule.MinimalNorm,
+        SeluAtZero = KinkRule.MinimalNorm,
         ClampAtBounds = KinkRule.MinimalNorm,
         MaxPoolTies = TieRule.Average,
         CumulativeMaximumTies = TieRule.Average,
         MedianTies = TieRule.Average,
     };
 
-    /// <summary>What JAX selects (source of August 2026).</summary>
+    /// <summary>What JAX 0.10 selects.</summary>
+    /// <remarks>Its running maximum and the element that its median takes are no selection's: see docs/selections.md.</remarks>
     public static Selection Jax { get; } = new()
     {
         AbsAtZero = KinkRule.Right,
@@ -39,24 +41,79 @@ public sealed record Selection
         NormAtZero = double.NaN,
     };
 
-    /// <summary>What libtorch selects once pull request #191142 (July 2026) is in: clamp's bounds pass 0.</summary>
-    /// <remarks>Read, not run: that clamp's gradient at its bounds becomes 0 is all that is known of it.</remarks>
+    /// <summary>What libtorch 2.14 selects: as 2.10, but 0 at the bounds of clamp, where they are numbers.</summary>
     public static Selection LibTorchNext { get; } = new()
     {
         ClampAtBounds = 0,
     };
 
-    /// <summary>What TensorFlow selects (its <c>relu_op_functor.h</c>, <c>math_grad.py</c>, <c>clip_ops.py</c>).</summary>
-    /// <remarks>
-    /// maximum gives a tie to its first argument, also where that is the constant of <c>maximum(0, x)</c>. The 2-norm as
-    /// <c>sqrt(sum(x²))</c> is recalled, not read.
-    /// </remarks>
+    /// <summary>What TensorFlow 2.21 selects; elu is Keras's.</summary>
+    /// <remarks>maximum gives a tie to its first argument, also where that is the constant of <c>maximum(0, x)</c>.</remarks>
     public static Selection TensorFlow { get; } = new()
     {
-        EluAtZero = KinkRule.Right,
+        SeluAtZero = KinkRule.Right,
         HardtanhAtBounds = KinkRule.Steepest,
         MaximumTies = TieRule.First,
         NormAtZero = double.NaN,
+    };
+
+    /// <summary>What PaddlePaddle 3.3 selects.</summary>
+    /// <remarks>Its ∞-norm sends the whole cotangent to each entry that attains it: not conservative.</remarks>
+    public static Selection Paddle { get; } = new()
+    {
+        LeakyReluAtZero = KinkRule.Right,
+        MedianTies = TieRule.Average,
+        InfinityNormTies = TieRule.Every,
+    };
+
+    /// <summary>What tinygrad 0.14 selects.</summary>
+    /// <remarks>Its elu, a difference of two relus, has slope 0 at 0, outside Clarke's interval from α to 1.</remarks>
+    public static Selection Tinygrad { get; } = new()
+    {
+        LeakyReluAtZero = KinkRule.Right,
+        EluAtZero = 0,
+        SeluAtZero = KinkRule.Right,
+        Relu6AtBounds = KinkRule.Left,
+        HardtanhAtBounds = KinkRule.Steepest,
+        HardsigmoidAtBounds = KinkRule.Left,
+        HardswishAtBounds = KinkRule.Left,
+        MaxPoolTies = TieRule.Average,
+    };
+
+    /// <summary>What autograd 1.9 selects; relu, which it lacks, as maximum(x, 0).</summary>
+    public static Selection Autograd { get; } = new()
+    {
+        ReluAtZero = KinkRule.Midpoint,
+        ClampAtBounds = 0,
+        NormAtZero = double.NaN,
+    };
+
+    /// <summary>What PyTensor 3.0 selects; relu, which it lacks, as maximum(x, 0).</summary>
+    /// <remarks>max and min over axes send the whole cotangent to each entry that attains them: not conservative.</remarks>
+    public static Selection PyTensor { get; } = new()
+    {
+        ReluAtZero = KinkRule.Right,
+        MaximumTies = TieRule.First,
+        ReduceMaximumTies = TieRule.Every,
+        InfinityNormTies = TieRule.Every,
+        NormAtZero = double.NaN,
+    };
+
+    /// <summary>What CasADi 3.8 selects; relu and clip, which it lacks, by fmax and fmin.</summary>
+    public static Selection Casadi { get; } = new()
+    {
+        ReluAtZero = KinkRule.Midpoint,
+        ClampAtBounds = KinkRule.Midpoint,
+        NormAtZero = double.NaN,
+    };
+
+    /// <summary>What Warp 1.19 selects; relu, which it lacks, as max(x, 0).</summary>
+    public static Selection Warp { get; } = new()
+    {
+        AbsAtZero = KinkRule.Right,
+        ClampAtBounds = KinkRule.Right,
+        MaximumTies = TieRule.Last,
+        ReduceMaximumTies = TieRule.First,
     };
 
     /// <summary>relu at 0. Default 0.</summary>
@@ -68,8 +125,11 @@ public sealed record Selection
     /// <summary>Leaky relu at 0. Default left, the negative slope.</summary>
     public KinkRule LeakyReluAtZero { get; init; } = KinkRule.Left;
 
-    /// <summary>elu and selu at 0. Default left.</summary>
+    /// <summary>elu at 0. Default left.</summary>
     public KinkRule EluAtZero { get; init; } = KinkRule.Left;
+
+    /// <summary>selu at 0. Default left.</summary>
+    public KinkRule SeluAtZero { get; init; } = KinkRule.Left;
 
     /// <summary>hardtanh at its bounds. Default minimal norm, 0.</summary>
     public KinkRule HardtanhAtBounds { get; init; } = KinkRule.MinimalNorm;

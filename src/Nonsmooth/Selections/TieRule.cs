@@ -27,6 +27,9 @@ public sealed class TieRule : IEquatable<TieRule>
     /// <summary>Equal shares: the minimal-norm element of Clarke's subdifferential.</summary>
     public static TieRule Average { get; } = new("average", (k, _) => 1.0 / k);
 
+    /// <summary>The whole to each tied argument: k times what there is, not conservative.</summary>
+    public static TieRule Every { get; } = new("every", (_, _) => 1);
+
     /// <summary>The rule's name; rules of one name are one rule.</summary>
     public string Name { get; }
 

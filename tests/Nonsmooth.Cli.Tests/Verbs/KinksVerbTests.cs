@@ -26,6 +26,21 @@ public sealed class KinksVerbTests
         Assert.Equal(["autograd", "executor", "executor", "executor", "executor"], clamp.EnumerateArray().Select(g => g.GetProperty("source").GetString()));
     }
 
+    [Theory]
+    [InlineData("paddle", "leaky_relu@0", "1")]
+    [InlineData("tinygrad", "max_pool2d@tie", "0.25, 0.25, 0.25, 0.25")]
+    [InlineData("autograd", "clamp@hi", "0")]
+    [InlineData("pytensor", "max@tie", "1, 1, 0")]
+    [InlineData("casadi", "relu@0", "0.5")]
+    [InlineData("warp", "maximum@tie", "0, 1")]
+    public void ProfilesOfOtherEnginesAreShown(string profile, string id, string gradient)
+    {
+        var rows = ToolRun.Of("kinks", "--profile", profile, "--json").Json.GetProperty("rows").EnumerateArray();
+        var value = rows.Single(r => r.GetProperty("id").GetString() == id).GetProperty("gradients")[0];
+        Assert.Equal(gradient, string.Join(", ", value.GetProperty("gradient").EnumerateArray().Select(g => g.GetRawText())));
+        Assert.Equal("recorded", value.GetProperty("evidence").GetString());
+    }
+
     [Fact]
     public void ProfileAndDiffExcludeEachOther() =>
         Assert.Equal(ExitCode.BadUsage, ToolRun.Of("kinks", "--profile", "jax", "--diff", "jax", "tensorflow").ExitCode);

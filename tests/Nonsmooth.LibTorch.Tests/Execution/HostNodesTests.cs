@@ -78,6 +78,7 @@ public sealed class HostNodesTests
         Relu6AtBounds = kinks,
         LeakyReluAtZero = kinks,
         EluAtZero = kinks,
+        SeluAtZero = kinks,
         HardtanhAtBounds = kinks,
         HardsigmoidAtBounds = kinks,
         HardswishAtBounds = kinks,

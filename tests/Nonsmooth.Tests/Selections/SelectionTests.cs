@@ -14,7 +14,7 @@ public class SelectionTests
     {
         Assert.Equal(TieRule.First, Selection.TensorFlow.MaximumTies);
         Assert.Equal(TieRule.Average, Selection.TensorFlow.ReduceMaximumTies);
-        Assert.Equal(1.05, Selection.TensorFlow.EluAtZero.Resolve(1.76, 1.05));
+        Assert.Equal(1.05, Selection.TensorFlow.SeluAtZero.Resolve(1.76, 1.05));
         Assert.Equal(1, Selection.TensorFlow.ClampAtBounds.Resolve(0, 1));
     }
 }

@@ -17,11 +17,11 @@ internal static class Extremes
 
     public static IEnumerable<KinkRow> Rows =>
     [
-        new(_group, "max@tie", "max(x)", _high, Op("max"), static x => x.Max()) { Jax = Seen, TensorFlow = Seen },
-        new(_group, "min@tie", "min(x)", _low, Op("min"), static x => x.Min()) { Jax = Seen, TensorFlow = Seen },
-        new(_group, "amax@tie", "amax(x)", _high, static x => x.Call("amax", "", AutogradArgument.List(0), false), static x => x.Max()) { Jax = Seen, TensorFlow = Seen },
-        new(_group, "amin@tie", "amin(x)", _low, static x => x.Call("amin", "", AutogradArgument.List(0), false), static x => x.Min()) { Jax = Seen, TensorFlow = Seen },
-        Indexed("max_dim@tie", "max(x, dim)", _high, static x => x.CallMany("max", "dim", 2, 0, false)[0], static x => x.Max()),
+        new(_group, "max@tie", "max(x)", _high, Op("max"), static x => x.Max()),
+        new(_group, "min@tie", "min(x)", _low, Op("min"), static x => x.Min()),
+        new(_group, "amax@tie", "amax(x)", _high, static x => x.Call("amax", "", AutogradArgument.List(0), false), static x => x.Max()),
+        new(_group, "amin@tie", "amin(x)", _low, static x => x.Call("amin", "", AutogradArgument.List(0), false), static x => x.Min()),
+        Indexed("max_dim@tie", "max(x, dim)", _high, static x => x.CallMany("max", "dim", 2, 0, false)[0], static x => x.Max()) with { Jax = null, TensorFlow = null },
         Indexed("min_dim@tie", "min(x, dim)", _low, static x => x.CallMany("min", "dim", 2, 0, false)[0], static x => x.Min()),
         Picked("argmax@tie", "x[argmax(x)]", _high, "argmax"),
         Picked("argmin@tie", "x[argmin(x)]", _low, "argmin"),
@@ -30,7 +30,7 @@ internal static class Extremes
     ];
 
     private static KinkRow Indexed(string id, string expression, double[] point, Func<AutogradTensor, AutogradTensor> live, Func<Variable, Variable> program) =>
-        new(_group, id, expression, point, live, program) { Jax = Seen, TensorFlow = Seen, ProgramIsLibTorch = false, Remark = _indexed };
+        new(_group, id, expression, point, live, program) { Jax = Recorded, TensorFlow = Recorded, ProgramIsLibTorch = false, Remark = _indexed };
 
     private static KinkRow Picked(string id, string expression, double[] point, string index) =>
         new(_group, id, expression, point, x => x.Call("gather", "", 0, x.Call(index, "", AutogradArgument.Some(0), true), false))

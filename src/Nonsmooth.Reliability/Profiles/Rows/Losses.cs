@@ -13,13 +13,11 @@ internal static class Losses
 
     public static IEnumerable<KinkRow> Rows =>
     [
-        new(_group, "l1@0", "l1_loss(x, 0)", [0], static x => x.Call("l1_loss", "", x.One(0), _mean), static x => Functions.L1Loss(x, x.Same(0))) { Jax = Seen, TensorFlow = Seen },
+        new(_group, "l1@0", "l1_loss(x, 0)", [0], static x => x.Call("l1_loss", "", x.One(0), _mean), static x => Functions.L1Loss(x, x.Same(0))) { Jax = Seen },
         new(_group, "smooth_l1@1", "smooth_l1_loss(x, 0, β = 1)", [1], static x => x.Call("smooth_l1_loss", "", x.One(0), _mean, 1.0), static x => Functions.Huber(x, x.Same(0))) { Jax = Seen, TensorFlow = Seen, Remark = "smooth" },
-        new(_group, "huber@1", "huber_loss(x, 0, δ = 1)", [1], static x => x.Call("huber_loss", "", x.One(0), _mean, 1.0), static x => Functions.Huber(x, x.Same(0))) { Jax = Seen, TensorFlow = Seen, Remark = "smooth" },
+        new(_group, "huber@1", "huber_loss(x, 0, δ = 1)", [1], static x => x.Call("huber_loss", "", x.One(0), _mean, 1.0), static x => Functions.Huber(x, x.Same(0))) { Jax = Seen, Remark = "smooth" },
         new(_group, "hinge@1", "clamp_min(1 − x, 0)", [1], static x => x.Call("neg", "").Plus(x.One(1)).CallScalars("clamp_min", 0), static x => Functions.Hinge(x, x.Same(1)))
         {
-            Jax = Seen.Spelled(static x => Functions.Maximum(1 - x, x.Same(0))),
-            TensorFlow = Seen.Spelled(static x => Functions.Maximum(1 - x, x.Same(0))),
             Remark = "TensorFlow has 0 if it is written maximum(0, 1 − x)",
         },
         new(_group, "multi_margin@kink", "multi_margin_loss(x, class 0)", [1, 0], static x => x.Shaped(1, 2).CallSymbol("multi_margin_loss", _margins, x.Whole([0], 1), 1.0, 1.0, null, _mean)),

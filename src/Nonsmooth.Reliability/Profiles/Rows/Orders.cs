@@ -14,7 +14,7 @@ internal static class Orders
 
     public static IEnumerable<KinkRow> Rows =>
     [
-        new(_group, "median@even", "median(x)", [4, 1, 3, 2], Op("median"), static x => x.Median().Value) { Jax = Seen.As(0, 0, 0.5, 0.5) with { OfAnotherFunction = true }, Remark = "not a kink: libtorch's median of an even number is the lower one, JAX's the midpoint" },
+        new(_group, "median@even", "median(x)", [4, 1, 3, 2], Op("median"), static x => x.Median().Value) { Jax = Recorded.As(0, 0, 0.5, 0.5) with { OfAnotherFunction = true }, TensorFlow = Recorded.As(0, 0, 0.5, 0.5) with { OfAnotherFunction = true }, Remark = "not a kink: libtorch's median of an even number is the lower one, JAX's and Keras's the midpoint" },
         new(_group, "median@tie", "median(x)", _low, Op("median"), static x => x.Median().Value) { ProgramIsLibTorch = false, Remark = "without a dimension libtorch averages; the dictionary's is the one with a dimension" },
         new(_group, "nanmedian@tie", "nanmedian(x)", _low, Op("nanmedian")),
         new(_group, "median_dim@tie", "median(x, dim)", _low, static x => x.CallMany("median", "dim", 2, 0, false)[0], static x => x.Median().Value)
@@ -27,7 +27,7 @@ internal static class Orders
         new(_group, "mode@tie", "mode(x)", _low, static x => x.CallMany("mode", "", 2, 0, false)[0]),
         new(_group, "quantile@tie", "quantile(x, 0.5)", _low, static x => x.Call("quantile", "", x.One(0.5), Some(0), false, Text("linear"))),
         new(_group, "quantile@even", "quantile(x, 0.5)", [4, 1, 3, 2], static x => x.Call("quantile", "", x.One(0.5), Some(0), false, Text("linear"))) { Remark = "not a kink" },
-        new(_group, "sort@tie", "(1, 2, 3) · sort(x)", _low, static x => x.CallMany("sort", "stable", 2, Some(true), 0, false)[0].Call("mul", "Tensor", x.Constant([1, 2, 3], 3)), static x => x.Sort().Values.At(0) + (2 * x.Sort().Values.At(1)) + (3 * x.Sort().Values.At(2))) { Jax = Seen },
+        new(_group, "sort@tie", "(1, 2, 3) · sort(x)", _low, static x => x.CallMany("sort", "stable", 2, Some(true), 0, false)[0].Call("mul", "Tensor", x.Constant([1, 2, 3], 3)), static x => x.Sort().Values.At(0) + (2 * x.Sort().Values.At(1)) + (3 * x.Sort().Values.At(2))),
         new(_group, "topk@tie", "topk(x, 2)", [2, 2, 2, 1], static x => x.CallMany("topk", "", 2, 2, 0, true, true)[0], static x => x.TopK(2).Values)
         {
             ProgramIsLibTorch = false,

@@ -15,24 +15,20 @@ internal static class Pools
 
     public static IEnumerable<KinkRow> Rows =>
     [
-        First("max_pool1d@tie", "max_pool1d(x, 4)", _tied, static x => x.Shaped(1, 1, 4).Call("max_pool1d", "", List(4), List(4), List(0), List(1), false)),
+        new(_group, "max_pool1d@tie", "max_pool1d(x, 4)", _tied, static x => x.Shaped(1, 1, 4).Call("max_pool1d", "", List(4), List(4), List(0), List(1), false), static x => Functions.MaxPool2d(x.Reshape(new Shape(1, 1, 1, 4)), new(1, 4))),
         new(_group, "max_pool2d@tie", "max_pool2d(x, 2)", _tied, static x => Pool2d(x.Shaped(1, 1, 2, 2)), static x => Functions.MaxPool2d(x.Reshape(new Shape(1, 1, 2, 2)), 2))
         {
-            Jax = Recalled,
-            TensorFlow = Recalled,
             Remark = "TensorFlow on a GPU takes cuDNN's",
         },
-        First("max_pool3d@tie", "max_pool3d(x, 2)", [1, 1, 1, 1, 1, 1, 1, 1], static x => x.Shaped(1, 1, 2, 2, 2).Call("max_pool3d", "", List(2, 2, 2), List(2, 2, 2), List(0, 0, 0), List(1, 1, 1), false)),
+        new(_group, "max_pool3d@tie", "max_pool3d(x, 2)", [1, 1, 1, 1, 1, 1, 1, 1], static x => x.Shaped(1, 1, 2, 2, 2).Call("max_pool3d", "", List(2, 2, 2), List(2, 2, 2), List(0, 0, 0), List(1, 1, 1), false))
+        {
+            Jax = Recalled.As(1, 0, 0, 0, 0, 0, 0, 0),
+            TensorFlow = Recalled.As(1, 0, 0, 0, 0, 0, 0, 0),
+        },
         new(_group, "adaptive_max_pool2d@tie", "adaptive_max_pool2d(x, 1)", _tied, static x => x.Shaped(1, 1, 2, 2).CallMany("adaptive_max_pool2d", "", 2, List(1, 1))[0]),
         new(_group, "max_pool2d@nan", "max_pool2d(x, 2)", [1, double.NaN, 2, 3], static x => Pool2d(x.Shaped(1, 1, 2, 2))) { Remark = "NaN is the maximum and takes the gradient" },
         new(_group, "lp_pool2d@0", "lp_pool2d(x, 2, 2)", [0, 0, 0, 0], static x => LpPool(x.Shaped(1, 1, 2, 2)), static x => Functions.NormPool2d(x.Reshape(new Shape(1, 1, 2, 2)), 2)),
     ];
-
-    private static KinkRow First(string id, string expression, double[] point, Func<AutogradTensor, AutogradTensor> live) => new(_group, id, expression, point, live)
-    {
-        Jax = Recalled.As([1, .. point[1..].Select(static _ => 0.0)]),
-        TensorFlow = Recalled.As([1, .. point[1..].Select(static _ => 0.0)]),
-    };
 
     private static AutogradTensor Pool2d(AutogradTensor x) => x.Call("max_pool2d", "", List(2, 2), List(2, 2), List(0, 0), List(1, 1), false);
 

@@ -12,7 +12,7 @@ internal static class Singularities
 
     public static IEnumerable<KinkRow> Rows =>
     [
-        new(_group, "sqrt@0", "sqrt(x)", [0], Op("sqrt"), Functions.Sqrt) { Jax = Seen, TensorFlow = Seen },
+        new(_group, "sqrt@0", "sqrt(x)", [0], Op("sqrt"), Functions.Sqrt),
         new(_group, "pow_half@0", "x^½", [0], static x => x.Call("pow", "Tensor_Tensor", x.One(0.5)), static x => Functions.Pow(x, 0.5)) { Jax = Seen, TensorFlow = Seen },
         new(_group, "rsqrt@0", "rsqrt(x)", [0], Op("rsqrt"), Functions.Rsqrt),
         new(_group, "reciprocal@0", "1 / x", [0], Op("reciprocal"), Functions.Reciprocal),
@@ -43,8 +43,6 @@ internal static class Singularities
         x => x.Call(comparison, "Tensor", x.One(0)).Call("where", "self", root ? x.Call("sqrt", "") : x, x.One(0)),
         x => Functions.Where(comparison == "gt" ? Functions.Greater(x, 0) : Functions.GreaterEqual(x, 0), root ? Functions.Sqrt(x) : x, 0))
     {
-        Jax = Seen,
-        TensorFlow = Seen,
         Remark = "the program chooses",
     };
 }

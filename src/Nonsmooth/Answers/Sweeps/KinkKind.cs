@@ -33,6 +33,7 @@ internal static class KinkKinds
         Relu6AtBounds = KinkRule.Midpoint,
         LeakyReluAtZero = KinkRule.Midpoint,
         EluAtZero = KinkRule.Midpoint,
+        SeluAtZero = KinkRule.Midpoint,
         HardtanhAtBounds = KinkRule.Midpoint,
         HardsigmoidAtBounds = KinkRule.Midpoint,
         HardswishAtBounds = KinkRule.Midpoint,

@@ -29,7 +29,7 @@ public readonly record struct Selu : IUnary
     /// <inheritdoc/>
     public IReadOnlyList<Kink> Kinks(Selection selection) => [new(0, _scale * _alpha, _scale, AtZero(selection))];
 
-    private static double AtZero(Selection selection) => selection.EluAtZero.Resolve(_scale * _alpha, _scale);
+    private static double AtZero(Selection selection) => selection.SeluAtZero.Resolve(_scale * _alpha, _scale);
 }
 
 public static partial class Functions

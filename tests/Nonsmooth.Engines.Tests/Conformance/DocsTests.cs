@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Nonsmooth.Engines.Conformance;
+using Nonsmooth.Engines.Deviations;
+using Nonsmooth.Engines.Tests.Recordings;
+using Nonsmooth.Selections;
+
+namespace Nonsmooth.Engines.Tests.Conformance;
+
+/// <summary>Tables of docs/engines.md and docs/selections.md against what they are made from; with <c>NONSMOOTH_ACCEPT=1</c> they are written anew.</summary>
+public class DocsTests
+{
+    public static TheoryData<DeviationCause> Causes => [.. Enum.GetValues<DeviationCause>()];
+
+    [Fact]
+    public void TheConformanceTableIsTheMeasuredOne() => Check(
+        "engines.md", "conformance", ConformanceText.Table(EngineTable.All.Select(e => ConformanceRow.Of(RealRecordings.Compare(e.Recording)))));
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void EveryDeviationIsListed(DeviationCause cause) => Check("engines.md", cause.ToString(), ConformanceText.Names(cause));
+
+    [Fact]
+    public void MissingFunctionsAreListed()
+    {
+        var missing = EngineTable.All.SelectMany(e => RealRecordings.Compare(e.Recording).Missing)
+            .GroupBy(m => m.Value).OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => $"| {g.Key} | {string.Join(", ", g.Select(m => m.Key).Distinct().Order(StringComparer.Ordinal))} |\n");
+        Check("engines.md", "missing", "| function | spellings |\n|---|---|\n" + string.Concat(missing));
+    }
+
+    [Fact]
+    public void TheTableOfPresetsIsTheCodes()
+    {
+        var properties = typeof(Selection).GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(p => p.Name != nameof(Selection.NamedNodes) && p.Name != nameof(Selection.WeaklyActive));
+        var text = new StringBuilder($"| property | {string.Join(" | ", Presets.All.Select(p => p.Name))} |\n");
+        text.Append('|').Insert(text.Length, "---|", Presets.All.Count + 1).Append('\n');
+        foreach (var property in properties)
+        {
+            string usual = Show(property.GetValue(Selection.Default));
+            text.Append(CultureInfo.InvariantCulture, $"| `{property.Name}` | {usual} | ")
+                .AppendJoin(" | ", Presets.All.Skip(1).Select(p => Show(property.GetValue(p.Selection)) is var own && own == usual ? "·" : own))
+                .Append(" |\n");
+        }
+
+        Check("selections.md", "presets", text.ToString());
+    }
+
+    private static string Show(object? value) => value is double number
+        ? double.IsNaN(number) ? "NaN" : number.ToString("R", CultureInfo.InvariantCulture)
+        : value?.ToString() ?? "";
+
+    private static void Check(string file, string name, string table)
+    {
+        string path = Path.Combine(Docs(), file);
+        string text = File.ReadAllText(path);
+        string begin = $"<!-- {name} -->\n";
+        int start = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        int end = text.IndexOf("\n<!-- end -->", start, StringComparison.Ordinal);
+        Assert.True(start >= begin.Length && end >= 0, $"{file} has no place for {name}");
+        if (Environment.GetEnvironmentVariable("NONSMOOTH_ACCEPT") == "1")
+        {
+            File.WriteAllText(path, string.Concat(text.AsSpan(0, start), table.TrimEnd('\n'), text.AsSpan(end)));
+            return;
+        }
+
+        Assert.Equal(table.TrimEnd('\n'), text[start..end]);
+    }
+
+    private static string Docs()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "docs", "selections.md")))
+            {
+                return Path.Combine(folder.FullName, "docs");
+            }
+        }
+
+        throw new DirectoryNotFoundException($"no folder docs above {AppContext.BaseDirectory}");
+    }
+}

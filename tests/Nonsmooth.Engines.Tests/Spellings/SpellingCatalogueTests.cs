@@ -1,0 +1,43 @@
+using Nonsmooth.Engines.Dialects;
+using Nonsmooth.Engines.Spellings;
+using Nonsmooth.Engines.Tests.Recordings;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Engines.Tests.Spellings;
+
+public class SpellingCatalogueTests
+{
+    [Fact]
+    public void HasEverySpellingThatEnginesWereAsked() => Assert.Equal(
+        RealRecordings.List.Select(s => (s.Name, s.Function, s.Kind, s.Inputs["f64"][0].Arguments.Count)).Order(),
+        SpellingCatalogue.All.Select(s => (s.Name, s.Function, s.Kind, s.Arguments)).Order());
+
+    [Fact]
+    public void NamesAreUnique() => Assert.Equal(
+        SpellingCatalogue.All.Count, SpellingCatalogue.All.Select(s => s.Name).Distinct(StringComparer.Ordinal).Count());
+
+    [Fact]
+    public void IsSearchedByName()
+    {
+        Assert.Equal("hinge", SpellingCatalogue.Find("relu.hinge").Function);
+        Assert.Contains("relu.higne", Assert.Throws<NonsmoothException>(() => SpellingCatalogue.Find("relu.higne")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SaysWhichFunctionIsMissing()
+    {
+        var expression = SpellingCatalogue.Find("ceil").Express(Dialect.Standard, [new Shape(3)]);
+        Assert.Null(expression.Program);
+        Assert.Equal("ceil", expression.Missing);
+    }
+
+    [Fact]
+    public void ComposesAsTheDialectDoes()
+    {
+        var spelling = SpellingCatalogue.Find("clip");
+        Assert.Equal(["clamp"], Functions(Dialect.Standard));
+        Assert.Equal(["fill", "fill", "maximum", "minimum"], Functions(new JaxDialect()).Order());
+
+        string[] Functions(Dialect dialect) => [.. spelling.Express(dialect, [new Shape(3)]).Program!.Nodes.Select(n => n.Function.Name)];
+    }
+}
