@@ -89,13 +89,15 @@ internal sealed class KinkSearch
         return OverBudget is { } over ? (KinkGrounds.None, first?.Piece, null, 0, over) : Search(first?.Piece);
     }
 
-    /// <summary>The piece of a cone, in doubles; null where its direction is not one of doubles.</summary>
+    /// <summary>The piece of a cone, in doubles; null where no direction of doubles was found in it.</summary>
     public LinearPiece? Publish(ConeSearch search, Cone cone)
     {
-        double[] direction = search.Widen(cone.Witness);
-        var exact = ExactVector.Of(ExactVector.Scaled(cone.Witness));
-        bool isInside = cone.Constraints.All(c => ExactVector.Dot(c.Exact, exact) is { Sign: > 0, IsTold: true });
-        return isInside ? new LinearPiece(Split(direction), Split(ExactVector.ToDoubles(cone.FullGradient()))) : null;
+        // A witness can hug a border; the direction that keeps farthest from all of them survives rounding.
+        var direction = IsInside(cone, cone.Witness) ? cone.Witness
+            : cone.Constraints.Count > 0 ? Alternative.Of(cone.Constraints, search.Scales).Direction : null;
+        return direction is not null && IsInside(cone, direction)
+            ? new LinearPiece(Split(search.Widen(direction)), Split(ExactVector.ToDoubles(cone.FullGradient())))
+            : null;
     }
 
     /// <summary>One array an input from all of them in a row.</summary>
@@ -111,6 +113,12 @@ internal sealed class KinkSearch
         }
 
         return parts;
+    }
+
+    private static bool IsInside(Cone cone, Dyadic[] direction)
+    {
+        var rounded = ExactVector.Of(ExactVector.Scaled(direction));
+        return cone.Constraints.All(c => ExactVector.Dot(c.Exact, rounded) is { Sign: > 0, IsTold: true });
     }
 
     private (KinkGrounds, LinearPiece?, LinearPiece?, long, string?) Search(LinearPiece? sampled)
