@@ -22,8 +22,8 @@ public sealed class BorderTests
     [Fact]
     public void ACheckDoesNotCallARightGradientWrong()
     {
-        Assert.Equal(GradientLabel.Gradient, GradientCheck.Of(_largest, [_inside]).Label);
-        Assert.NotEqual(GradientLabel.Wrong, GradientCheck.Of(_largest, [_border]).Label);
+        Assert.Equal(PointLabel.Gradient, GradientCheck.Of(_largest, [_inside]).Label);
+        Assert.False(GradientCheck.Of(_largest, [_border]).IsWrong);
     }
 
     [Fact]
