@@ -31,7 +31,7 @@ internal static class KinkText
     {
         { Source: KinkSource.Refused } => "refused",
         { Gradient: null } => "–",
-        _ => $"{Vector(value.Gradient)}{Mark(value.Label)}{(value.IsAdmissible ? "°" : "")}{(value.Evidence == Evidence.Recalled ? " ?" : "")}",
+        _ => $"{Vector(value.Gradient)}{Mark(value.Label)}{(value.IsAdmissible == true ? "°" : "")}{(value.Evidence == Evidence.Recalled ? " ?" : "")}",
     };
 
     /// <summary>Whether the own rule is obeyed.</summary>

@@ -56,7 +56,8 @@ public sealed record KinkTable(IReadOnlyList<Profile> Profiles, IReadOnlyList<Ki
         {
             Label = label,
             IsAdmissible = label is KinkLabel.OutsideHull or KinkLabel.OutsideSpan or KinkLabel.NotTheGradient
-                && KinkValuation.IsAdmissible(row, value, profile.Kind == ProfileKind.Live ? Selection.Default : profile.Selection),
+                ? KinkValuation.IsAdmissible(row, value, profile.Kind == ProfileKind.Live ? Selection.Default : profile.Selection)
+                : null,
         };
     }
 

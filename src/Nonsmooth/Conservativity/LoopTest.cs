@@ -7,7 +7,7 @@ internal sealed class LoopTest(IDerivativeRule rule, double tolerance, double fl
     private const int _pieces = 64;
 
     /// <summary>What a loop says.</summary>
-    /// <returns>A defect, or none; and the relative gap, NaN where the integral has too few digits.</returns>
+    /// <returns>A defect, or none; and the gap as a share of the allowance, NaN where the integral has too few digits.</returns>
     public (RuleDefect? Defect, double Gap) Compare(string place, IReadOnlyList<IPath> loop)
     {
         var sum = default(PathIntegral);
@@ -29,27 +29,28 @@ internal sealed class LoopTest(IDerivativeRule rule, double tolerance, double fl
             }
 
             sum += part;
-            double size = part.Size + Math.Abs(increment);
             double gap = Math.Abs(part.Integral - increment);
             if (Differs(part, increment))
             {
                 if (Jump(path, gap) is { } jump)
                 {
-                    return (jump, gap / size);
+                    return (jump, double.NaN);
                 }
 
                 double[] from = path.At(0);
                 worst ??= new(double.IsNaN(gap) ? DefectKind.NotFinite : DefectKind.Path, place, from, [.. path.At(1).Zip(from, (b, a) => b - a)], part.Integral, increment);
             }
 
-            largest = gap > floor ? Math.Max(largest, gap / size) : largest;
+            largest = gap > 0 ? Math.Max(largest, gap / Allowed(part, increment)) : largest;
         }
 
         return worst is null && sum.Error > (1e-2 * sum.Size) + floor ? (null, double.NaN) : (worst, largest);
     }
 
-    private bool Differs(PathIntegral part, double increment) => !(Math.Abs(part.Integral - increment)
-        <= (tolerance * (part.Size + Math.Abs(increment))) + (10 * part.Error) + floor);
+    private bool Differs(PathIntegral part, double increment) => !(Math.Abs(part.Integral - increment) <= Allowed(part, increment));
+
+    private double Allowed(PathIntegral part, double increment) =>
+        (tolerance * (part.Size + Math.Abs(increment))) + (10 * part.Error) + floor;
 
     // Halves the path where the value changes more; what is left of the change on 10⁻¹² of it is a jump.
     private RuleDefect? Jump(IPath path, double gap)

@@ -9,7 +9,7 @@ internal sealed class ProjectionFormula(IDerivativeRule rule, double tolerance, 
     private const double _reach = 0.25;
 
     /// <summary>What the comparison says at a time of a path.</summary>
-    /// <returns>A defect, or none; and the relative gap, NaN where differences have no limit.</returns>
+    /// <returns>A defect, or none; and the gap as a share of the allowance, NaN where differences have no limit.</returns>
     public (RuleDefect? Defect, double Gap) Compare(string place, IPath path, double time)
     {
         double Along(double[] t) => rule.Value(path.At(t[0]));
@@ -39,10 +39,9 @@ internal sealed class ProjectionFormula(IDerivativeRule rule, double tolerance, 
 
         double forward = rule.Tangent(x, velocity) ?? backward;
         double worse = Math.Abs(backward - slope) >= Math.Abs(forward - slope) ? backward : forward;
-        double gap = Math.Abs(worse - slope);
-        return gap > error + (tolerance * size) + floor || double.IsNaN(gap)
-            ? (new(double.IsFinite(forward) ? DefectKind.Stratum : DefectKind.NotFinite, place, x, velocity, worse, slope), gap / size)
+        double gap = Math.Abs(worse - slope), allowed = error + (tolerance * size) + floor;
+        return !(gap <= allowed) ? (new(double.IsFinite(forward) ? DefectKind.Stratum : DefectKind.NotFinite, place, x, velocity, worse, slope), double.NaN)
             : error > (1e-2 * size) + (1e3 * floor) ? (null, double.NaN)
-            : (null, gap > floor ? gap / size : 0);
+            : (null, gap > 0 ? gap / allowed : 0);
     }
 }

@@ -9,7 +9,7 @@ namespace Nonsmooth.Conservativity;
 /// <param name="Points">Points at which the projection formula was compared.</param>
 /// <param name="Loops">Loops that were integrated.</param>
 /// <param name="Unsettled">Points and loops that said nothing: differences without a limit, integrals without enough digits.</param>
-/// <param name="Largest">The largest relative defect among those that count as none.</param>
+/// <param name="Largest">The largest gap that was put down to rounding, as a share of the allowance for it.</param>
 public sealed record RuleVerdict(
     RuleLabel Label, string? Proof, RuleDefect? Defect, int Points, int Loops, int Unsettled, double Largest)
 {

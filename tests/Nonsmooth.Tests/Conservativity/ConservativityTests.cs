@@ -41,9 +41,20 @@ public sealed class ConservativityTests(ITestOutputHelper output)
     public void TiedGradientsMustBeWeightedToOne(double first, double second, RuleLabel label)
     {
         double[] Rule(double[] x) => x[0] > x[1] ? [1, 0] : x[1] > x[0] ? [0, 1] : [first, second];
-        var verdict = Say(ConservativityTest.Of(x => Math.Max(x[0], x[1]), Rule, 2));
+        static double Largest(double[] x) => Math.Max(x[0], x[1]);
+        var verdict = Say(ConservativityTest.Of(Largest, Rule, 2));
         Assert.Equal(label, verdict.Label);
         Assert.Equal(label == RuleLabel.NotConservative, verdict.Defect is { Kind: DefectKind.Stratum } d && d.Point[0] == d.Point[1]);
+        if (verdict.Defect is { } defect)
+        {
+            // The witness, evaluated again without the search: a chord and an inner product.
+            double[] At(double step) => [.. defect.Point.Zip(defect.Direction, (x, v) => x + (step * v))];
+            double slope = (Largest(At(1e-3)) - Largest(At(-1e-3))) / 2e-3;
+            double claimed = Rule([.. defect.Point]).Zip(defect.Direction, (g, v) => g * v).Sum();
+            Assert.Equal(claimed, defect.Rule, 1e-9);
+            Assert.Equal(slope, defect.Function, 1e-6);
+            Assert.True(Math.Abs(claimed - slope) > 1e-2 * Math.Abs(slope));
+        }
     }
 
     [Theory]

@@ -24,7 +24,7 @@ internal static class Scales
         Func<double[], double> function, double[] x, double value)
     {
         var scales = new double[x.Length];
-        var sizes = new double[x.Length];
+        var lines = new List<Line>();
         var slopes = new List<(double[], Slope, Slope)>();
         for (int i = 0; i < x.Length; i++)
         {
@@ -51,12 +51,27 @@ internal static class Scales
             }
 
             scales[i] = found!.Scale;
-            sizes[i] = found.Size;
+            lines.Add(found);
             slopes.Add((found.Direction, found.Left, found.Right));
         }
 
-        Balance(x, value, scales, sizes);
+        Balance(lines);
         return (scales, slopes);
+
+        // A variable that is 0 has no scale of its own: it is moved so far that a term of it neither drowns others nor is drowned.
+        void Balance(List<Line> lines)
+        {
+            double most = lines.Where((_, i) => x[i] != 0).Select(l => l.Size).Append(Math.Abs(value)).Max();
+            most = most > 0 ? most : lines.Select(l => l.Size).Where(s => s > 0).DefaultIfEmpty(0).Min();
+            for (int i = 0; i < lines.Count; i++)
+            {
+                double scale = most / lines[i].Size * scales[i];
+                if (x[i] == 0 && scale > 0 && double.IsFinite(scale) && (scale < scales[i] || lines[i].Allows(Along(i, scale))))
+                {
+                    scales[i] = scale;
+                }
+            }
+        }
 
         Line Along(int i, double scale)
         {
@@ -71,20 +86,6 @@ internal static class Scales
                 double[] moved = [.. x];
                 moved[i] += step * scale;
                 return Math.Abs(((function(moved) - value) / step) - slope.Value) <= 0.1 * Math.Abs(slope.Value);
-            }
-        }
-    }
-
-    // A variable that is 0 has no scale of its own: where a term of it would drown others, it is moved less.
-    private static void Balance(double[] x, double value, double[] scales, double[] sizes)
-    {
-        double most = sizes.Where((_, i) => x[i] != 0).Append(Math.Abs(value)).Max();
-        most = most > 0 ? most : sizes.Where(s => s > 0).DefaultIfEmpty(0).Min();
-        for (int i = 0; i < x.Length; i++)
-        {
-            if (x[i] == 0 && sizes[i] > most && most > 0)
-            {
-                scales[i] *= most / sizes[i];
             }
         }
     }
