@@ -69,7 +69,7 @@ internal sealed class LocalGradient(Subject subject)
         }
 
         double noise = 4e-16 * Math.Abs(value) / _step;
-        if (!gradient.All(double.IsFinite) || gradient.Zip(bend).Any(p => p.Second > (0.02 * Math.Abs(p.First)) + (1e-4 * gradient.Max(Math.Abs)) + (8 * noise)))
+        if (!gradient.All(double.IsFinite) || bend.Max() > (0.01 * gradient.Max(Math.Abs)) + (8 * noise))
         {
             return null;
         }
