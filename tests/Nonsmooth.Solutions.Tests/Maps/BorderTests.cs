@@ -1,5 +1,6 @@
 using Nonsmooth.Answers;
 using Nonsmooth.Dictionary;
+using Nonsmooth.Selections;
 
 namespace Nonsmooth.Solutions.Tests.Maps;
 
