@@ -76,25 +76,26 @@ public static partial class GradientCheck
             return AtKink(subject, gradient, slopes);
         }
 
-        var smooth = Smooth(subject.Options, gradient, slopes);
+        var smooth = Smooth(subject, gradient, slopes);
         return smooth.Label == PointLabel.Neither && gradient.Length > 1 && new NearbyGradients(subject).Differ()
             ? AtKink(subject, gradient, slopes)
             : smooth;
     }
 
-    private static GradientCheckAnswer Smooth(GradientCheckOptions options, double[] gradient, List<SlopePair> slopes)
+    private static GradientCheckAnswer Smooth(Subject subject, double[] gradient, List<SlopePair> slopes)
     {
+        double largest = slopes.Select(s => Math.Abs(s.Better.Value)).Append(Math.Abs(subject.Value(new double[gradient.Length]))).Max();
         foreach (var s in slopes)
         {
             var slope = s.Better;
             double size = Math.Abs(slope.Value) + gradient.Zip(s.Direction, (g, v) => Math.Abs(g * v)).Sum();
-            if (!(Math.Abs(s.Claimed - slope.Value) <= (10 * slope.Error) + (options.Tolerance * size)))
+            if (!(Math.Abs(s.Claimed - slope.Value) <= (10 * slope.Error) + (subject.Options.Tolerance * size)))
             {
                 return Neither(
                     Answers.Misfit.NotTheDerivative, $"the slope along {Text(s.Direction)} is {Text(slope.Value)}, claimed is {Text(s.Claimed)}", slopes);
             }
 
-            if (10 * slope.Error > 0.1 * size && s.Claimed != slope.Value)
+            if (10 * slope.Error > Math.Max(0.1 * size, 1e-8 * largest) && s.Claimed != slope.Value)
             {
                 return new GradientCheckAnswer(PointLabel.Unknown, $"rounding hides the slope along {Text(s.Direction)}: it is {Text(slope.Value)} ± {Text(slope.Error)}", slopes);
             }

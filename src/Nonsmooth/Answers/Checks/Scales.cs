@@ -66,7 +66,7 @@ internal static class Scales
             for (int i = 0; i < lines.Count; i++)
             {
                 double scale = most / lines[i].Size * scales[i];
-                if (x[i] == 0 && scale > 0 && double.IsFinite(scale) && (scale < scales[i] || lines[i].Allows(Along(i, scale))))
+                if (x[i] == 0 && lines[i].Doubt <= 1e-3 && double.IsFinite(scale) && (scale < scales[i] || lines[i].Allows(Along(i, scale))))
                 {
                     scales[i] = scale;
                 }
@@ -105,7 +105,7 @@ internal static class Scales
         public bool Allows(Line larger) => larger.IsStraight && Agree(Left, larger.Left, larger.Scale) && Agree(Right, larger.Right, larger.Scale);
 
         private bool Agree(Slope near, Slope far, double scale) =>
-            !double.IsFinite(near.Error) || !far.IsSettled || Math.Abs((near.Value / Scale) - (far.Value / scale)) <= 10 * near.Error / Scale;
+            !double.IsFinite(near.Error) || (far.IsSettled && Math.Abs((near.Value / Scale) - (far.Value / scale)) <= 10 * near.Error / Scale);
 
         private static double Of(Slope slope) =>
             !slope.IsSettled ? 1 : slope.Size == 0 ? 0 : slope.Error / Math.Max(Math.Abs(slope.Value), slope.Size);
