@@ -2,6 +2,7 @@
 #:property PublishAot=false
 
 using Nonsmooth.Answers;
+using Nonsmooth.Conservativity;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 using static Nonsmooth.Dictionary.Functions;
@@ -17,7 +18,12 @@ Check("sums to 1, but negative", x => x.Max(), _ => [2, -0.5, -0.5, 0]);
 // Backprop of a program, under a selection.
 var program = Trace(x => x.Max() + Relu(x).Sum(), new Shape(4));
 var selection = Selection.Default with { ReluAtZero = 1.5 };
-Console.WriteLine($"relu'(0) = 1.5: {GradientCheck.Of(program, [tied], new GradientCheckOptions { Selection = selection }).Label}");
+var under = GradientCheck.Of(program, [tied], new GradientCheckOptions { Selection = selection });
+Console.WriteLine($"relu'(0) = 1.5: {under.Label} ({under.Misfit}) at the point; the rule is {under.Rule}");
+
+// Whether a rule is conservative is a question about all points: by a theorem, and by trials on strata and along loops.
+Console.WriteLine($"backprop, relu'(0) = 1.5: {ConservativityTest.Of(program, selection)}");
+Console.WriteLine($"1 to each tied entry: {ConservativityTest.Of(x => x.Max(), x => [.. x.Select(v => v == x.Max() ? 1.0 : 0)], 3).Label}");
 
 // The identity, written with two kinks: backprop says 0 at 0, and what can be known there.
 var identity = Trace(x => Relu(x) - Relu(Negate(x)), Shape.Scalar);
@@ -36,5 +42,5 @@ Console.WriteLine($"30 ties and more: {answer.Verdict}, {answer.Doubt}");
 void Check(string name, Func<double[], double> function, Func<double[], double[]> gradient)
 {
     var found = GradientCheck.Of(function, gradient, tied);
-    Console.WriteLine($"{name}: {found.Label} ({found.Reason})");
+    Console.WriteLine($"{name}: {found.Label}{(found.IsWrong ? ", wrong" : "")} ({found.Reason})");
 }

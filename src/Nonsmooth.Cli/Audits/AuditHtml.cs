@@ -106,11 +106,11 @@ internal static class AuditHtml
             new("blame, % of the gradient's norm", [.. sheet.Layers.Select(l => new BarFigure.Bar([(l.Blame ?? 0, "backward")], l.Blame is { } b and > 0 ? $"{Numbers.Points(b)} %" : "", $"{l.Name}: {Numbers.Points(l.Blame ?? 0)} % {l.BlameBy}"))]),
         ]));
 
-    private static string Label(ChoiceRow choice) => choice.Label switch
+    private static string Label(ChoiceRow choice) => (choice.Point, choice.Rule) switch
     {
-        SelectionLabel.Clarke => "a Clarke subgradient of the function",
-        SelectionLabel.ConservativeOnly => "conservative, but no Clarke subgradient",
-        SelectionLabel.Invalid => "invalid: no generalized derivative of the function",
+        (_, RuleLabel.NotConservative) => "no conservative rule",
+        (PointLabel.Clarke, RuleLabel.Conservative) => "a conservative rule, and a Clarke subgradient of the function where it chooses",
+        (PointLabel.Neither, RuleLabel.Conservative) => "a conservative rule, but no Clarke subgradient of the function where it chooses",
         _ => "labelled kink by kink in nonsmooth kinks",
     };
 

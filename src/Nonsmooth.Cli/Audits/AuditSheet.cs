@@ -43,7 +43,13 @@ internal sealed record AuditSheet(
     string Rerun);
 
 /// <summary>A choice that some node makes.</summary>
-internal sealed record ChoiceRow(string Name, string Topic, string Sides, SelectionLabel? Label, IReadOnlyList<string> Nodes);
+/// <param name="Name">Its name.</param>
+/// <param name="Topic">What is chosen.</param>
+/// <param name="Sides">Both choices, the used one first.</param>
+/// <param name="Point">What the other one takes at a kink; null where that depends on the kink.</param>
+/// <param name="Rule">What the other one is as a rule; null where that depends on the function.</param>
+/// <param name="Nodes">The nodes that make it.</param>
+internal sealed record ChoiceRow(string Name, string Topic, string Sides, PointLabel? Point, RuleLabel? Rule, IReadOnlyList<string> Nodes);
 
 /// <summary>Zones of one choice in one format.</summary>
 /// <param name="Choice">The choice.</param>

@@ -56,7 +56,8 @@ internal static class KinkCatalogue
         }
     }
 
-    private static SlopeChoice Choice(double slope, double left, double right) => new(slope, KinkRule.Of(slope).Label(left, right));
+    private static SlopeChoice Choice(double slope, double left, double right) =>
+        new(slope, KinkRule.Of(slope).AtPoint(left, right), KinkRule.Of(slope).Label(left, right));
 
     private static JumpRow Jump(ElementaryFunction function) =>
         new(function.Name, function.Kinks.Length > 0 ? function.Kinks : Jumps.Of(function));

@@ -18,15 +18,15 @@ internal static class KinkPage
                 k.At,
                 Numbers.Short(k.Left),
                 Numbers.Short(k.Right),
-                .. k.Choices.Select(c => $"{Numbers.Short(c.Slope)}{Mark(c.Label)}"),
+                .. k.Choices.Select(c => $"{Numbers.Short(c.Slope)}{Mark(c.Point, c.Rule)}"),
             ]));
 
         page.Heading("Ties among several variables: the gradient each preset selects");
         page.Table(
             ["function", "point", .. report.Presets.Select(p => ">" + p)],
             report.Ties.Select(t => (string[])
-                [t.Function, t.At, .. t.Choices.Select(c => Shares(c.Gradient) + Mark(c.Label))]));
-        page.Say("Unmarked: a Clarke subgradient of the function. *: conservative, but outside Clarke's subdifferential. !: invalid, no generalized derivative.");
+                [t.Function, t.At, .. t.Choices.Select(c => Shares(c.Gradient) + Mark(c.Point, c.Rule))]));
+        page.Say("Unmarked: a Clarke subgradient of the function. *: outside Clarke's subdifferential, by a conservative rule. !: the rule is not conservative.");
 
         page.Heading("Not path-differentiable: they jump");
         page.Table(["function", "where"], report.NotPathDifferentiable.Select(j => (string[])[j.Function, j.Where]));
@@ -42,10 +42,10 @@ internal static class KinkPage
             : gradient.All(double.IsNaN) ? "NaN each"
             : $"({string.Join(", ", gradient.Select(g => Numbers.Short(g)))})";
 
-    private static string Mark(SelectionLabel label) => label switch
+    private static string Mark(PointLabel point, RuleLabel rule) => (point, rule) switch
     {
-        SelectionLabel.Clarke => "",
-        SelectionLabel.ConservativeOnly => " *",
-        _ => " !",
+        (_, RuleLabel.NotConservative or RuleLabel.Untested) => " !",
+        (PointLabel.Neither, _) => " *",
+        _ => "",
     };
 }

@@ -27,8 +27,8 @@ internal sealed record KinkReport(
 internal sealed record SlopeRow(
     string Function, string? Attributes, string At, double Left, double Right, IReadOnlyList<SlopeChoice> Choices);
 
-/// <summary>A selected slope and what it is.</summary>
-internal sealed record SlopeChoice(double Slope, SelectionLabel Label);
+/// <summary>A selected slope, what it is at the kink, and what the rule is that selects it.</summary>
+internal sealed record SlopeChoice(double Slope, PointLabel Point, RuleLabel Rule);
 
 /// <summary>One tie.</summary>
 /// <param name="Function">The function's name.</param>
@@ -36,8 +36,8 @@ internal sealed record SlopeChoice(double Slope, SelectionLabel Label);
 /// <param name="Choices">What each preset selects.</param>
 internal sealed record TieRow(string Function, string At, IReadOnlyList<GradientChoice> Choices);
 
-/// <summary>A selected gradient and what it is.</summary>
-internal sealed record GradientChoice(IReadOnlyList<double> Gradient, SelectionLabel Label);
+/// <summary>A selected gradient, what it is at the tie, and what the rule is that selects it.</summary>
+internal sealed record GradientChoice(IReadOnlyList<double> Gradient, PointLabel Point, RuleLabel Rule);
 
 /// <summary>A function that jumps.</summary>
 /// <param name="Function">The function's name.</param>

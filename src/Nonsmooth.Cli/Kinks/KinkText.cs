@@ -10,7 +10,8 @@ internal static class KinkText
 
     /// <summary>What the marks mean.</summary>
     public const string Legend =
-        "Unmarked: a Clarke subgradient of the function. *: conservative, but outside Clarke's subdifferential. !: invalid. "
+        "Unmarked: the gradient or a Clarke subgradient of the function. *: outside Clarke's subdifferential, in the affine span of the gradients around. "
+        + "!: outside that span, or not the derivative that exists. °: an element that a conservative field of the program takes there. "
         + "^: the slopes nearby are unbounded. |: the function jumps. ?: recalled, not read. –: unknown, or no such function.";
 
     /// <summary>What the last column means.</summary>
@@ -30,7 +31,7 @@ internal static class KinkText
     {
         { Source: KinkSource.Refused } => "refused",
         { Gradient: null } => "–",
-        _ => $"{Vector(value.Gradient)}{Mark(value.Label)}{(value.Evidence == Evidence.Recalled ? " ?" : "")}",
+        _ => $"{Vector(value.Gradient)}{Mark(value.Label)}{(value.IsAdmissible == true ? "°" : "")}{(value.Evidence == Evidence.Recalled ? " ?" : "")}",
     };
 
     /// <summary>Whether the own rule is obeyed.</summary>
@@ -52,8 +53,8 @@ internal static class KinkText
 
     private static string Mark(KinkLabel? label) => label switch
     {
-        KinkLabel.ConservativeOnly => " *",
-        KinkLabel.Invalid => " !",
+        KinkLabel.OutsideHull => " *",
+        KinkLabel.OutsideSpan or KinkLabel.NotTheGradient => " !",
         KinkLabel.NotLipschitz => " ^",
         KinkLabel.Jump => " |",
         _ => "",

@@ -1,3 +1,4 @@
+using Nonsmooth.Conservativity;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
@@ -34,7 +35,7 @@ internal static class TieProbes
         return new TieRow(name, $"({string.Join(", ", probe.Point)})", [.. presets.Select(preset =>
         {
             var gradient = Gradients.At(probe.Program, preset, probe.Point);
-            return new GradientChoice(gradient, probe.Label(gradient));
+            return new GradientChoice(gradient, probe.Label(gradient), Rule(probe.Program, preset));
         })]);
     });
 
@@ -46,17 +47,19 @@ internal static class TieProbes
 
     private static Program Trace(int count, Func<Variable, Variable> function) => Program.Trace(function, new Shape(count));
 
+    // By the chain rule; where it does not apply, or a part fails, by trials.
+    private static RuleLabel Rule(Program program, Selection selection) =>
+        ConservativityTest.Of(program, selection, null, new ConservativityOptions { Points = 0, Loops = 0 }) is { IsProved: true } proved
+            ? proved.Label
+            : ConservativityTest.Of(program, selection).Label;
+
     // Clarke's set of a maximum at a tie is the simplex over the tied arguments.
-    private static SelectionLabel Shares(double[] gradient) =>
-        TieRule.Custom("probed", (_, i) => gradient[i]).Label(gradient.Length);
+    private static PointLabel Shares(double[] gradient) =>
+        TieRule.Custom("probed", (_, i) => gradient[i]).AtPoint(gradient.Length);
 
     // Clarke's set of the 2-norm at 0 is the unit ball.
-    private static SelectionLabel Ball(double[] gradient) => gradient.Sum(g => g * g) switch
-    {
-        double.NaN => SelectionLabel.Invalid,
-        <= 1 => SelectionLabel.Clarke,
-        _ => SelectionLabel.Invalid,
-    };
+    private static PointLabel Ball(double[] gradient) =>
+        gradient.Sum(g => g * g) <= 1 ? PointLabel.Clarke : PointLabel.Neither;
 
-    private sealed record Probe(Program Program, double[] Point, Func<double[], SelectionLabel> Label);
+    private sealed record Probe(Program Program, double[] Point, Func<double[], PointLabel> Label);
 }

@@ -30,17 +30,9 @@ internal sealed class GradientHull
     /// <summary>Whether a gradient is in the hull.</summary>
     public bool Contains(double[] gradient) => Distance(Nearest(gradient), gradient) <= _tolerance * (1 + Length(gradient));
 
-    /// <summary>
-    /// Whether it is in the hull's affine span: then it has the right slope along every curve on which the pieces meet,
-    /// and the other curves meet the point at isolated times only.
-    /// </summary>
+    /// <summary>Whether it is in the hull's affine span.</summary>
     public bool Spans(double[] gradient)
     {
-        if (gradient.Length == 1)
-        {
-            return true;
-        }
-
         var basis = new List<double[]>();
         foreach (var point in _points.Skip(1))
         {

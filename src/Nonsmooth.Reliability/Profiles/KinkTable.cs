@@ -1,5 +1,6 @@
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Autograd;
+using Nonsmooth.Selections;
 
 namespace Nonsmooth.Reliability.Profiles;
 
@@ -39,22 +40,37 @@ public sealed record KinkTable(IReadOnlyList<Profile> Profiles, IReadOnlyList<Ki
         }
 
         var around = Neighbourhood.Around(row, live.Value.Sum());
-        var values = profiles.Select(p => Judged(KinkValuation.Of(row, p, live.Gradient, around), around)).ToList();
+        var values = profiles.Select(p => Judged(KinkValuation.Of(row, p, live.Gradient, around), row, p, around)).ToList();
         return new KinkReading(row, live.Value, values, ObeysItsRule([.. live.Gradient], around));
     }
 
-    private static KinkValue Judged(KinkValue value, Neighbourhood? around) =>
-        value is { Gradient: { } gradient, Label: null } ? value with { Label = Label([.. gradient], around) } : value;
+    private static KinkValue Judged(KinkValue value, KinkRow row, Profile profile, Neighbourhood? around)
+    {
+        if (value is not { Gradient: { } gradient, Label: null })
+        {
+            return value;
+        }
+
+        var label = Label([.. gradient], around);
+        return value with
+        {
+            Label = label,
+            IsAdmissible = label is KinkLabel.OutsideHull or KinkLabel.OutsideSpan or KinkLabel.NotTheGradient
+                ? KinkValuation.IsAdmissible(row, value, profile.Kind == ProfileKind.Live ? Selection.Default : profile.Selection)
+                : null,
+        };
+    }
 
     private static KinkLabel Label(double[] gradient, Neighbourhood? around) =>
         gradient.Any(double.IsNaN) ? KinkLabel.NaN
         : around is null ? KinkLabel.Unjudged
         : around.Steepens ? KinkLabel.NotLipschitz
         : around.Jumps ? KinkLabel.Jump
-        : gradient.Any(double.IsInfinity) ? KinkLabel.Invalid
+        : gradient.Any(double.IsInfinity) ? KinkLabel.OutsideSpan
         : around.Hull.Contains(gradient) ? KinkLabel.Clarke
-        : around.Hull.Spans(gradient) ? KinkLabel.ConservativeOnly
-        : KinkLabel.Invalid;
+        : around.Hull.IsPoint ? KinkLabel.NotTheGradient
+        : around.Hull.Spans(gradient) ? KinkLabel.OutsideHull
+        : KinkLabel.OutsideSpan;
 
     private static bool? ObeysItsRule(double[] gradient, Neighbourhood? around) =>
         around is null || around.Jumps || around.Steepens ? null

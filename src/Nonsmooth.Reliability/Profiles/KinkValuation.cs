@@ -1,3 +1,4 @@
+using Nonsmooth.Conservativity;
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
@@ -13,6 +14,8 @@ namespace Nonsmooth.Reliability.Profiles;
 internal static class KinkValuation
 {
     private const int _decimals = 4;
+
+    private static readonly ConservativityOptions _proofOnly = new() { Points = 0, Loops = 0 };
 
     public static KinkValue Of(KinkRow row, Profile profile, IReadOnlyList<double> live, Neighbourhood? around) => profile.Kind switch
     {
@@ -67,6 +70,11 @@ internal static class KinkValuation
             ? KinkValue.Unknown
             : new([.. around.Hull.Least.Select(static g => Math.Round(g, _decimals))], KinkSource.Nearby);
     }
+
+    /// <summary>Whether a gradient is that of the row's program under a selection with which its backprop is conservative, by the chain rule alone.</summary>
+    public static bool IsAdmissible(KinkRow row, KinkValue value, Selection selection) => row.Program is { } program
+        && value.Agrees(new(Run(program, row.Point, selection), KinkSource.Executor))
+        && ConservativityTest.Of(Program.Trace(x => program(x).Sum(), new Shape(row.Point.Count)), selection, null, _proofOnly).IsProved;
 
     /// <summary>The gradient of the sum of a program's values, in float64 by the executor.</summary>
     public static double[] Run(Func<Variable, Variable> function, IReadOnlyList<double> point, Selection selection)

@@ -9,6 +9,13 @@ namespace Nonsmooth.Reliability.Profiles;
 public sealed record KinkValue(
     IReadOnlyList<double>? Gradient, KinkSource Source, Evidence? Evidence = null, KinkLabel? Label = null, string? Note = null)
 {
+    /// <summary>
+    /// For a gradient that is not Clarke's: whether it is what backprop of the row's program takes at the point under a
+    /// selection with which it is conservative, by the chain rule. Then it is an element of a conservative field of that
+    /// program. False where that is not shown; null where it was not asked.
+    /// </summary>
+    public bool? IsAdmissible { get; init; }
+
     /// <summary>Nothing is known.</summary>
     public static KinkValue Unknown { get; } = new(null, KinkSource.Unknown);
 

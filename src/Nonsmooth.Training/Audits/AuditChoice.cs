@@ -10,18 +10,18 @@ namespace Nonsmooth.Training.Audits;
 /// <param name="Other">The selection that might be used.</param>
 public sealed record AuditChoice(string Name, string Topic, string Sides, Selection Reference, Selection Other)
 {
-    /// <summary>
-    /// What kind of derivative the other selection is at such a kink: a Clarke subgradient, conservative only, or
-    /// invalid. Null where it depends on the kink, as for whole conventions.
-    /// </summary>
-    public SelectionLabel? Label { get; init; }
+    /// <summary>What the other selection takes at such a kink. Null where it depends on the kink, as for whole conventions.</summary>
+    public PointLabel? Point { get; init; }
+
+    /// <summary>What the other selection is as a rule. Null where it depends on the function.</summary>
+    public RuleLabel? Rule { get; init; }
 
     /// <summary>Choices by themselves, each changed alone in a selection. To add one: a row here.</summary>
     /// <param name="reference">The selection that is used.</param>
     public static IReadOnlyList<AuditChoice> Standard(Selection reference)
     {
-        AuditChoice Row(string name, string topic, string sides, Selection other, SelectionLabel label = SelectionLabel.Clarke) =>
-            new(name, topic, sides, reference, other) { Label = label };
+        AuditChoice Row(string name, string topic, string sides, Selection other, PointLabel point = PointLabel.Clarke) =>
+            new(name, topic, sides, reference, other) { Point = point, Rule = RuleLabel.Conservative };
         return
         [
             Row("max-pool-ties", "how tied elements of a pooling window share its gradient", "all to the first, or equally", reference with { MaxPoolTies = TieRule.Average }),
@@ -36,7 +36,7 @@ public sealed record AuditChoice(string Name, string Topic, string Sides, Select
             Row("max-ties", "how elements that attain a maximum over axes share its gradient", "equally, or all to the first", reference with { ReduceMaximumTies = TieRule.First }),
             Row("median-ties", "how elements that equal the median share its gradient", "all to the first, or equally", reference with { MedianTies = TieRule.Average }),
             Row("cummax-ties", "how elements that attain a running maximum share its gradient", "all to the last, or equally", reference with { CumulativeMaximumTies = TieRule.Average }),
-            Row("norm-at-zero", "the slope of a 2-norm at 0", "0, or 1 in every entry", reference with { NormAtZero = 1 }, SelectionLabel.Invalid),
+            Row("norm-at-zero", "the slope of a 2-norm at 0", "0, or 1 in every entry", reference with { NormAtZero = 1 }, PointLabel.Neither),
         ];
     }
 }

@@ -4,8 +4,8 @@ namespace Nonsmooth.Selections;
 
 /// <summary>Which slope is selected at an isolated kink of a function of one variable.</summary>
 /// <remarks>
-/// Any real value is conservative there (the kink is a null set on every line); it is a Clarke
-/// subgradient exactly when it lies between the two one-sided slopes. A number converts to the rule
+/// With any finite slope the rule is conservative: a curve is at the kink, with a nonzero velocity, at countably many
+/// times only. The slope is a Clarke subgradient exactly when it lies between the two one-sided slopes. A number converts to the rule
 /// that selects it: <c>Selection.Default with { ReluAtZero = 0.5 }</c>.
 /// </remarks>
 public readonly record struct KinkRule
@@ -56,14 +56,19 @@ public readonly record struct KinkRule
         _ => Math.Clamp(0, Math.Min(left, right), Math.Max(left, right)),
     };
 
-    /// <summary>What the selected slope is, between two one-sided slopes.</summary>
-    public SelectionLabel Label(double left, double right)
+    /// <summary>What the selected slope is at a kink with two one-sided slopes.</summary>
+    /// <remarks>Where the two are equal there is no kink, and it is the gradient or neither.</remarks>
+    public PointLabel AtPoint(double left, double right)
     {
         double slope = Resolve(left, right);
-        return double.IsNaN(slope) ? SelectionLabel.Invalid
-            : slope >= Math.Min(left, right) && slope <= Math.Max(left, right) ? SelectionLabel.Clarke
-            : SelectionLabel.ConservativeOnly;
+        return !(slope >= Math.Min(left, right) && slope <= Math.Max(left, right)) ? PointLabel.Neither
+            : left == right ? PointLabel.Gradient
+            : PointLabel.Clarke;
     }
+
+    /// <summary>What the rule is: conservative whatever the finite slope, since the kink is one point of the line.</summary>
+    public RuleLabel Label(double left, double right) =>
+        double.IsFinite(Resolve(left, right)) ? RuleLabel.Conservative : RuleLabel.NotConservative;
 
     /// <summary>The rule's name, or its number.</summary>
     public override string ToString() => Kind switch

@@ -4,12 +4,15 @@ namespace Nonsmooth.Selections;
 
 /// <summary>How the derivative of a maximum (or minimum) is shared among k tied arguments.</summary>
 /// <remarks>
-/// Weights that sum to 1 are conservative; they are Clarke subgradients when none is negative. The
+/// A rule whose weights sum to 1 is conservative; it selects Clarke subgradients when none is negative. The
 /// β-family is <c>β·minimal + (1−β)·first</c> (reliability specification, 1.1): β = 0 is
 /// <see cref="First"/>, β = 1 is <see cref="Average"/>; it leaves Clarke's set beyond β = k/(k−1).
 /// </remarks>
 public sealed class TieRule : IEquatable<TieRule>
 {
+    private const int _most = 64;
+    private const double _tolerance = 1e-9;
+
     private readonly Func<int, int, double> _weight;
 
     private TieRule(string name, Func<int, int, double> weight)
@@ -59,21 +62,25 @@ public sealed class TieRule : IEquatable<TieRule>
     public double Weight(int count, int rank) => count == 1 ? 1 : _weight(count, rank);
 
     /// <summary>What the rule selects where <paramref name="count"/> arguments tie.</summary>
-    public SelectionLabel Label(int count)
+    /// <returns>Clarke's where no weight is negative and they sum to 1 within 10⁻⁹ times their sizes' sum; else neither.</returns>
+    public PointLabel AtPoint(int count) =>
+        SumsToOne(count) && Enumerable.Range(0, count).All(i => Weight(count, i) >= -1e-12) ? PointLabel.Clarke : PointLabel.Neither;
+
+    /// <summary>What the rule is: conservative where its weights sum to 1, checked for 2 to 64 tied arguments.</summary>
+    public RuleLabel Label =>
+        Enumerable.Range(2, _most - 1).All(SumsToOne) ? RuleLabel.Conservative : RuleLabel.NotConservative;
+
+    // Written so that a NaN weight does not pass.
+    private bool SumsToOne(int count)
     {
-        double sum = 0;
-        bool negative = false;
+        double sum = 0, size = 0;
         for (int i = 0; i < count; i++)
         {
-            double weight = Weight(count, i);
-            sum += weight;
-            negative |= weight < -1e-12;
+            sum += Weight(count, i);
+            size += Math.Abs(Weight(count, i));
         }
 
-        // Written so that a NaN weight is invalid.
-        return !(Math.Abs(sum - 1) <= 1e-9 * count) ? SelectionLabel.Invalid
-            : negative ? SelectionLabel.ConservativeOnly
-            : SelectionLabel.Clarke;
+        return Math.Abs(sum - 1) <= _tolerance * size;
     }
 
     /// <inheritdoc/>

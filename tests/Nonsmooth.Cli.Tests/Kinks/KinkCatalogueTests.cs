@@ -33,8 +33,8 @@ public sealed class KinkCatalogueTests
         Assert.Equal([-1, 0, -0.5, -1], Slopes("hinge"));
         Assert.Equal([1, 0, 0, 0], Tie("max_pool2d", 0));
         Assert.Equal([0.25, 0.25, 0.25, 0.25], Tie("max_pool2d", 1));
-        Assert.Equal(SelectionLabel.Invalid, _report.Ties.Single(t => t.Function == "norm[order=2]").Choices[2].Label);
-        Assert.All(_report.Kinks, k => Assert.All(k.Choices, c => Assert.Equal(SelectionLabel.Clarke, c.Label)));
+        Assert.Equal(RuleLabel.NotConservative, _report.Ties.Single(t => t.Function == "norm[order=2]").Choices[2].Rule);
+        Assert.All(_report.Kinks, k => Assert.All(k.Choices, c => Assert.Equal((PointLabel.Clarke, RuleLabel.Conservative), (c.Point, c.Rule))));
     }
 
     [Fact]

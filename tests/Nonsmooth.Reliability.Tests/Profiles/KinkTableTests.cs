@@ -52,20 +52,29 @@ public class KinkTableTests
     [InlineData("maximum_x0@0", "Clarke", false)]
     [InlineData("max_pool2d@tie", "Clarke", false)]
     [InlineData("amax@tie", "Clarke", true)]
-    [InlineData("zero@0", "ConservativeOnly", false)]
-    [InlineData("clamp00@0", "ConservativeOnly", false)]
+    [InlineData("zero@0", "NotTheGradient", false)]
+    [InlineData("clamp00@0", "NotTheGradient", false)]
     [InlineData("hypot@0,0", "NaN", false)]
     [InlineData("sqrt@0", "NotLipschitz", null)]
     [InlineData("floor@1", "Jump", null)]
     [InlineData("sort@tie", "Clarke", false)]
     [InlineData("acosh@1", "NotLipschitz", null)]
-    [InlineData("det@singular", "Invalid", false)]
+    [InlineData("det@singular", "NotTheGradient", false)]
     [InlineData("relu@nan", "Unjudged", null)]
     [InlineData("normalize@0", "Clarke", true)]
     public void LabelsAreThoseOfTheNeighbourhood(string id, string label, bool? obeys)
     {
         var reading = Table.Value.Readings.Single(r => r.Row.Id == id);
         Assert.Equal((label, obeys), (reading.Values[0].Label.ToString(), reading.ObeysItsRule));
+    }
+
+    // 1 for relu(−x) + x − relu(x) at 0: no subgradient, but an element of a conservative field of that program.
+    [Fact]
+    public void AGradientOfAConservativeProgramIsAdmissible()
+    {
+        Assert.True(Value("zero@0", Profile.LibTorch).IsAdmissible);
+        Assert.False(Value("det@singular", Profile.LibTorch).IsAdmissible);
+        Assert.All(Values(Profile.LibTorch), v => Assert.False(v.Value is { IsAdmissible: true, Label: KinkLabel.Clarke }));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Nonsmooth.Answers;
 using Nonsmooth.Dictionary;
+using Nonsmooth.Selections;
 
 namespace Nonsmooth.Solutions.Tests.Maps;
 
@@ -22,8 +23,8 @@ public sealed class BorderTests
     [Fact]
     public void ACheckDoesNotCallARightGradientWrong()
     {
-        Assert.Equal(GradientLabel.Gradient, GradientCheck.Of(_largest, [_inside]).Label);
-        Assert.NotEqual(GradientLabel.Wrong, GradientCheck.Of(_largest, [_border]).Label);
+        Assert.Equal(PointLabel.Gradient, GradientCheck.Of(_largest, [_inside]).Label);
+        Assert.False(GradientCheck.Of(_largest, [_border]).IsWrong);
     }
 
     [Fact]

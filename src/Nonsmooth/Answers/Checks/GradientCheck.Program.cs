@@ -1,4 +1,6 @@
+using Nonsmooth.Conservativity;
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 
 namespace Nonsmooth.Answers;
 
@@ -8,31 +10,61 @@ public static partial class GradientCheck
     /// <param name="program">Any program with a real output.</param>
     /// <param name="inputs">The point.</param>
     /// <param name="options">How it is checked.</param>
-    /// <remarks>Where there is a kink, the exact one-sided derivatives are checked against the differences as well.</remarks>
+    /// <remarks>
+    /// Where there is a kink, the exact one-sided derivatives are checked against the differences as well. A kink that differences see
+    /// and the program does not have at the point is nearer than their steps: then the exact derivatives hold, if one side confirms them.
+    /// </remarks>
     public static GradientCheckAnswer Of(Program program, IReadOnlyList<Array> inputs, GradientCheckOptions? options = null)
     {
         options ??= new GradientCheckOptions();
         var subject = new ProgramSubject(program, inputs, options);
         var answer = Of(subject.Value, at => (subject.Value(at), subject.Gradient(at)), subject.Start, options);
-        if (!answer.Slopes.Any(s => s.IsKink) || answer.Label is GradientLabel.Undecided or GradientLabel.Wrong)
+        var grounds = RuleProof.Of(program, options.Selection);
+        answer = answer with
+        {
+            Rule = grounds is null ? RuleLabel.Untested : grounds.Value.Holds ? RuleLabel.Conservative : RuleLabel.NotConservative,
+        };
+        return answer.Slopes.Any(s => s.IsKink) && answer.Misfit != Answers.Misfit.NotFinite && answer.Label != PointLabel.Unknown
+            ? AgainstExact(answer, subject)
+            : answer;
+    }
+
+    private static GradientCheckAnswer AgainstExact(GradientCheckAnswer answer, ProgramSubject subject)
+    {
+        var slopes = answer.Slopes;
+        double[]? exact = subject.Derivatives([.. slopes.Select(s => s.Direction), .. slopes.Select(s => s.Direction.Select(v => -v).ToArray())]);
+        if (exact is null)
         {
             return answer;
         }
 
-        double[]? exact = subject.Derivatives(answer.Slopes);
-        for (int i = 0; exact is not null && i < exact.Length; i++)
+        var sides = slopes.Select((s, i) => (Pair: s, Right: exact[i], Left: -exact[slopes.Count + i])).ToList();
+        if (sides.TrueForAll(s => Same(s.Left, s.Right, 1e-9)) && sides.TrueForAll(s => Fits(s.Right, s.Pair.Right) || Fits(s.Right, s.Pair.Left)))
         {
-            var (direction, _, right, _) = answer.Slopes[i];
-            if (right.IsSettled && !(Math.Abs(exact[i] - right.Value) <= (10 * right.Error) + (1e-5 * Slope.Scale(exact[i], right.Value))))
+            return sides.TrueForAll(s => Same(s.Pair.Claimed, s.Right, 1e-9))
+                ? answer with { Label = PointLabel.Gradient, Misfit = null, IsWrong = false, Reason = "the derivatives of the program, one for both sides; a kink is nearer than the steps of the differences" }
+                : answer with { Label = PointLabel.Unknown, Misfit = null, IsWrong = false, Reason = "a kink is nearer than the steps of the differences" };
+        }
+
+        foreach (var (pair, right, left) in sides)
+        {
+            if (!Fits(right, pair.Right) || !Fits(left, pair.Left))
             {
                 return answer with
                 {
-                    Label = GradientLabel.Wrong,
-                    Reason = $"the one-sided derivative along {Text(direction)} is {Text(right.Value)}, derived is {Text(exact[i])}",
+                    Label = PointLabel.Unknown,
+                    IsWrong = true,
+                    Misfit = null,
+                    Reason = $"the one-sided derivatives along {Text(pair.Direction)} are {Text(pair.Left.Value)} and {Text(pair.Right.Value)}, derived are {Text(left)} and {Text(right)}",
                 };
             }
         }
 
         return answer;
+
+        static bool Fits(double exact, Differences.Slope slope) => !slope.IsSettled || Same(exact, slope.Value, 1e-5, 10 * slope.Error);
+
+        static bool Same(double a, double b, double relative, double slack = 0) =>
+            Math.Abs(a - b) <= slack + (relative * Math.Max(Math.Abs(a), Math.Abs(b)));
     }
 }

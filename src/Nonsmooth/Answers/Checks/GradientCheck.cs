@@ -1,13 +1,18 @@
 using System.Globalization;
+using Nonsmooth.Differences;
+using Nonsmooth.Randomness;
+using Nonsmooth.Selections;
 
 namespace Nonsmooth.Answers;
 
-/// <summary>Checks a claimed gradient by differences, at kinks too: a gradient, Clarke's, conservative only, or wrong.</summary>
+/// <summary>Checks a claimed gradient by differences, at kinks too: a gradient, Clarke's, neither, or cannot tell.</summary>
 /// <remarks>
-/// Slopes are taken on both sides of the point along random directions. Where they agree the function is smooth there
-/// and the claim must agree with them. Where they do not, the claim must be in the convex hull of the gradients at points
-/// nearby; a central difference at a kink would compare it with a mean that no rule owes. Works on any function:
-/// one of this library's programs, or a delegate. Source: reliability specification, 4.9.
+/// Slopes are taken on both sides of the point along the variables and random directions. Where they agree the function is
+/// smooth there and the claim must agree with them. Where they do not, the claim must be in the convex hull of the gradients
+/// at points nearby; a central difference at a kink would compare it with a mean that no rule owes. Steps are relative to
+/// each variable and thresholds to each slope, so units do not matter. What is conservative is a rule, not a number:
+/// <see cref="Conservativity.ConservativityTest"/> tests it. Works on any function: one of this library's programs, or a delegate.
+/// Source: reliability specification, 4.9.
 /// </remarks>
 public static partial class GradientCheck
 {
@@ -34,29 +39,29 @@ public static partial class GradientCheck
 
         if (!double.IsFinite(value))
         {
-            return new GradientCheckAnswer(GradientLabel.Undecided, $"the value is {Text(value)}", []);
+            return new GradientCheckAnswer(PointLabel.Unknown, $"the value is {Text(value)}", []);
         }
 
-        if (!(Math.Abs(claimed - value) <= options.Tolerance * (1 + Math.Abs(value))))
+        var (scales, measured) = Scales.Of(function, x, value);
+        var slopes = measured.ConvertAll(m => new SlopePair(m.Direction, m.Left, m.Right, ConvexHull.Dot(gradient, m.Direction)));
+        slopes.AddRange(Random(function, x, value, gradient, scales, options));
+        double size = slopes.SelectMany(s => new[] { s.Left, s.Right }).Where(s => s.IsSettled).Select(s => Math.Abs(s.Value)).DefaultIfEmpty(0).Max();
+        if (!(Math.Abs(claimed - value) <= options.Tolerance * (Math.Abs(value) + size)))
         {
-            return new GradientCheckAnswer(GradientLabel.Wrong, $"the value is {Text(value)}, claimed is {Text(claimed)}", []);
+            return new GradientCheckAnswer(PointLabel.Unknown, $"the value is {Text(value)}, claimed is {Text(claimed)}", slopes) { IsWrong = true };
         }
 
-        if (Array.FindIndex(gradient, double.IsNaN) is >= 0 and int nan)
-        {
-            return new GradientCheckAnswer(GradientLabel.Wrong, $"entry {nan} of the gradient is NaN, the value is {Text(value)}", []);
-        }
-
-        var slopes = OneSidedDifference.Pairs(function, x, value, gradient, options);
-        if (slopes.FirstOrDefault(s => !s.Left.IsSettled && !s.Right.IsSettled || Jumps(s)) is { } unsettled)
+        if (slopes.Find(s => (!s.Left.IsSettled && !s.Right.IsSettled) || Jumps(s)) is { } unsettled)
         {
             return new GradientCheckAnswer(
-                GradientLabel.Undecided, $"differences have no limit along {Text(unsettled.Direction)}: the function jumps or is not Lipschitz", slopes);
+                PointLabel.Unknown,
+                $"differences have no limit along {Text(unsettled.Direction)}: the function jumps, is not Lipschitz, or rounding hides its slope",
+                slopes);
         }
 
-        return Array.Exists(gradient, g => !double.IsFinite(g))
-            ? new GradientCheckAnswer(GradientLabel.Wrong, "the gradient is infinite, slopes are not", slopes)
-            : AmongSlopes(function, claim, x, gradient, slopes, options);
+        return Array.FindIndex(gradient, g => !double.IsFinite(g)) is >= 0 and int bad
+            ? Neither(Answers.Misfit.NotFinite, $"entry {bad} of the gradient is {Text(gradient[bad])}, the function's slopes are finite", slopes)
+            : AmongSlopes(new Subject(function, at => claim(at).Gradient, x, scales, options), gradient, slopes);
 
         // One side without a limit, the other with a finite value beyond it: not the border of a domain.
         bool Jumps(SlopePair s) => s.Left.IsSettled != s.Right.IsSettled
@@ -64,62 +69,71 @@ public static partial class GradientCheck
     }
 
     // A kink can have equal slopes on both sides of every line, as a median of three: then gradients nearby differ.
-    private static GradientCheckAnswer AmongSlopes(
-        Func<double[], double> function,
-        Func<double[], (double Value, double[] Gradient)> claim,
-        double[] x,
-        double[] gradient,
-        List<SlopePair> slopes,
-        GradientCheckOptions options)
+    private static GradientCheckAnswer AmongSlopes(Subject subject, double[] gradient, List<SlopePair> slopes)
     {
         if (slopes.Exists(s => s.IsKink))
         {
-            return AtKink(function, claim, x, gradient, slopes, options);
+            return AtKink(subject, gradient, slopes);
         }
 
-        var smooth = Smooth(slopes, gradient, options);
-        return smooth.Label == GradientLabel.Wrong && x.Length > 1
-            && new NearbyGradients(function, at => claim(at).Gradient, x, options).Differ()
-                ? AtKink(function, claim, x, gradient, slopes, options)
-                : smooth;
+        var smooth = Smooth(subject, gradient, slopes);
+        return smooth.Label == PointLabel.Neither && gradient.Length > 1 && new NearbyGradients(subject).Differ()
+            ? AtKink(subject, gradient, slopes)
+            : smooth;
     }
 
-    private static GradientCheckAnswer Smooth(List<SlopePair> slopes, double[] gradient, GradientCheckOptions options)
+    private static GradientCheckAnswer Smooth(Subject subject, double[] gradient, List<SlopePair> slopes)
     {
-        double length = gradient.Select(Math.Abs).DefaultIfEmpty(0).Sum();
+        double largest = slopes.Select(s => Math.Abs(s.Better.Value)).Append(Math.Abs(subject.Value(new double[gradient.Length]))).Max();
         foreach (var s in slopes)
         {
-            var slope = s.Left.Error < s.Right.Error ? s.Left : s.Right;
-            if (!(Math.Abs(s.Claimed - slope.Value) <= (10 * slope.Error) + (options.Tolerance * (Slope.Scale(slope.Value, 0) + length))))
+            var slope = s.Better;
+            double size = Math.Abs(slope.Value) + gradient.Zip(s.Direction, (g, v) => Math.Abs(g * v)).Sum();
+            if (!(Math.Abs(s.Claimed - slope.Value) <= (10 * slope.Error) + (subject.Options.Tolerance * size)))
             {
-                return new GradientCheckAnswer(
-                    GradientLabel.Wrong, $"the slope along {Text(s.Direction)} is {Text(slope.Value)}, claimed is {Text(s.Claimed)}", slopes);
+                return Neither(
+                    Answers.Misfit.NotTheDerivative, $"the slope along {Text(s.Direction)} is {Text(slope.Value)}, claimed is {Text(s.Claimed)}", slopes);
+            }
+
+            if (10 * slope.Error > Math.Max(0.1 * size, 1e-8 * largest) && s.Claimed != slope.Value)
+            {
+                return new GradientCheckAnswer(PointLabel.Unknown, $"rounding hides the slope along {Text(s.Direction)}: it is {Text(slope.Value)} ± {Text(slope.Error)}", slopes);
             }
         }
 
-        return new GradientCheckAnswer(GradientLabel.Gradient, "slopes agree on both sides and with the gradient", slopes);
+        return new GradientCheckAnswer(PointLabel.Gradient, "slopes agree on both sides and with the gradient", slopes);
     }
 
-    private static GradientCheckAnswer AtKink(
-        Func<double[], double> function,
-        Func<double[], (double Value, double[] Gradient)> claim,
-        double[] x,
-        double[] gradient,
-        List<SlopePair> slopes,
-        GradientCheckOptions options)
+    private static GradientCheckAnswer Neither(Misfit misfit, string reason, IReadOnlyList<SlopePair> slopes) =>
+        new(PointLabel.Neither, reason, slopes)
+        {
+            Misfit = misfit,
+            IsWrong = misfit is Answers.Misfit.NotFinite or Answers.Misfit.NotTheDerivative,
+        };
+
+    private static IEnumerable<SlopePair> Random(
+        Func<double[], double> function, double[] x, double value, double[] gradient, double[] scales, GradientCheckOptions options)
     {
-        var nearby = new NearbyGradients(function, at => claim(at).Gradient, x, options);
-        bool inside = nearby.Reach(gradient);
-        int count = nearby.All.Count;
-        return nearby.IsContradicted
-            ? new GradientCheckAnswer(GradientLabel.Wrong, "the gradient claimed at a smooth point nearby is not the slope there", slopes)
-            : count == 0
-            ? new GradientCheckAnswer(GradientLabel.Undecided, "no gradient nearby could be measured", slopes)
-            : inside
-                ? new GradientCheckAnswer(GradientLabel.Clarke, $"in the hull of {count} gradients nearby", slopes)
-                : x.Length == 1 || ConvexHull.DistanceFromSpan(nearby.All, gradient, nearby.Tolerance) <= nearby.Tolerance
-                    ? new GradientCheckAnswer(GradientLabel.ConservativeOnly, $"outside the hull of {count} gradients nearby, in its affine span", slopes)
-                    : new GradientCheckAnswer(GradientLabel.Wrong, $"outside the affine span of {count} gradients nearby", slopes);
+        var random = new CounterRandom(options.Seed).Derive("gradient check").Sequence();
+        var slopes = new List<SlopePair>();
+        for (int d = 0; d < options.Directions && x.Length > 1; d++)
+        {
+            var v = new double[x.Length];
+            for (int i = 0; i < v.Length; i++)
+            {
+                v[i] = random.NextNormal();
+            }
+
+            double largest = v.Max(Math.Abs);
+            v = [.. v.Zip(scales, (a, s) => a / largest * s)];
+            slopes.Add(new SlopePair(
+                v,
+                OneSidedDifference.Of(function, x, value, v, -1),
+                OneSidedDifference.Of(function, x, value, v, 1),
+                ConvexHull.Dot(gradient, v)));
+        }
+
+        return slopes;
     }
 
     private static string Text(double x) => x.ToString("G6", CultureInfo.InvariantCulture);

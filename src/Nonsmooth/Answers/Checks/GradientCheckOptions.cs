@@ -8,7 +8,7 @@ public sealed record GradientCheckOptions
     /// <summary>What the random directions are drawn from. Default 0.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Along how many random directions one-sided differences are taken. Default 6.</summary>
+    /// <summary>Along how many random directions one-sided differences are taken, beside those of up to 32 variables. Default 6.</summary>
     public int Directions { get; init; } = 6;
 
     /// <summary>At how many points nearby gradients are taken where there is a kink. Default 64, and as many again where the hull is to grow.</summary>
@@ -17,8 +17,8 @@ public sealed record GradientCheckOptions
     /// <summary>The relative error that a slope may have beside the error bar of the differences. Default 1e-6.</summary>
     public double Tolerance { get; init; } = 1e-6;
 
-    /// <summary>How far, relative to its length, a gradient may be outside a hull. Default 1e-4.</summary>
-    public double HullTolerance { get; init; } = 1e-4;
+    /// <summary>How far, relative to the largest slope along each variable, a gradient may be outside a hull. Default 5e-4.</summary>
+    public double HullTolerance { get; init; } = 5e-4;
 
     /// <summary>For a program: what backprop selects. Default <see cref="Selection.Default"/>.</summary>
     public Selection Selection { get; init; } = Selection.Default;

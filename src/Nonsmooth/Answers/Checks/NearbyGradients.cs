@@ -3,70 +3,112 @@ using Nonsmooth.Randomness;
 namespace Nonsmooth.Answers;
 
 /// <summary>Gradients at points around a kink: what spans Clarke's set there.</summary>
-internal sealed class NearbyGradients(Func<double[], double> function, Func<double[], double[]> claim, double[] x, GradientCheckOptions options)
+/// <remarks>
+/// Distances are taken with each variable in the unit of the largest slope along it, or, where that is larger, of what
+/// rounding lets one see: a small term weighs as much as a large one.
+/// </remarks>
+internal sealed class NearbyGradients(Subject subject)
 {
     private const double _distance = 1e-5;
+    private const double _visible = 1e5;
 
-    private readonly LocalGradient _local = new(function, claim);
+    private readonly LocalGradient _local = new(subject);
     private readonly List<double[]> _all = [];
     private readonly List<(double[] Direction, double[] Gradient)> _sides = [];
 
-    public IReadOnlyList<double[]> All => _all;
+    /// <summary>How many different ones were met.</summary>
+    public int Count => _all.Count;
 
     /// <summary>Whether a gradient that was claimed at a point nearby is not the slope there.</summary>
     public bool IsContradicted => _local.IsContradicted;
 
-    /// <summary>The distance at which a gradient counts as in the hull.</summary>
-    public double Tolerance => options.HullTolerance * (1 + _all.Select(g => Math.Sqrt(ConvexHull.Dot(g, g))).DefaultIfEmpty(0).Max());
+    private double Tolerance => subject.Options.HullTolerance;
 
     /// <summary>Takes gradients on all sides, then where the hull would have to grow for a gradient to be in it.</summary>
     public bool Reach(double[] gradient)
     {
+        double[] target = subject.Scaled(gradient);
         var random = Surround();
-        Add(gradient);
-        bool grew = true;
-        for (int s = 0; s < options.Samples && _all.Count > 0; s++)
+        if (_all.Count > 0)
         {
-            double[] gap = ConvexHull.Nearest([.. _all.Select(g => ConvexHull.Minus(g, gradient))]);
+            Add([.. target.Zip(Units(), (g, u) => g / u)]);
+        }
+
+        int failures = 0;
+        for (int s = 0; s < subject.Options.Samples && _all.Count > 0; s++)
+        {
+            double[] units = Units();
+            double[] gap = ConvexHull.Nearest([.. _all.Select(g => InUnits(ConvexHull.Minus(g, target), units))]);
             double length = Math.Sqrt(ConvexHull.Dot(gap, gap));
             if (length <= Tolerance)
             {
                 return true;
             }
 
-            // Straight towards the gradient a convex function has its most extreme piece; others are climbed to.
+            // Straight towards the gradient a convex function has its most extreme piece; others are beside it, opposite, or climbed to.
             int before = _all.Count;
-            double[] towards = [.. gap.Select(g => -g / length)];
-            Add(grew ? towards : [.. towards.Zip(Draw(ref random), (g, r) => (s % 2 == 0 ? g : -g) + (0.1 * (1 + (s % 5)) * r))]);
-            if (_all.Count == before)
+            double[] towards = InUnits([.. gap.Select(g => -g / length)], units);
+            double longest = towards.Max(Math.Abs), sign = failures % 3 == 2 ? -1 : 1;
+            double jitter = failures == 0 ? 0 : 0.02 * Math.Pow(1.5, failures % 9);
+            Add([.. towards.Zip(Draw(ref random), (t, r) => (sign * t / longest) + (jitter * r))]);
+            failures = _all.Count > before ? 0 : failures + 1;
+            if (failures is 1 or 4)
             {
-                Climb(towards);
+                Climb([.. towards.Select(t => t / longest)]);
             }
-
-            grew = _all.Count > before;
         }
 
         return false;
+    }
+
+    /// <summary>Whether a gradient is in the affine span of those met.</summary>
+    public bool Spans(double[] gradient)
+    {
+        double[] units = Units();
+        return ConvexHull.DistanceFromSpan([.. _all.Select(g => InUnits(g, units))], InUnits(subject.Scaled(gradient), units), 10 * Tolerance) <= Tolerance;
+    }
+
+    /// <summary>Whether rounding hides what decides about some entry of a gradient.</summary>
+    public bool Hides(double[] gradient)
+    {
+        double[] target = subject.Scaled(gradient);
+        double noise = 10 * _local.Noise;
+        return Enumerable.Range(0, target.Length).Any(i => _all.Max(g => Math.Abs(g[i])) < _visible * _local.Noise
+            && (target[i] < _all.Min(g => g[i]) - noise || target[i] > _all.Max(g => g[i]) + noise));
     }
 
     /// <summary>Whether gradients on all sides differ by more than a smooth function's would.</summary>
     public bool Differ()
     {
         Surround();
-        return _all.Exists(g => Math.Sqrt(_all[0].Zip(g, (a, b) => (a - b) * (a - b)).Sum()) > 10 * Tolerance);
+        if (_all.Count == 0)
+        {
+            return false;
+        }
+
+        double[] units = Units();
+        return _all.Exists(g => InUnits(ConvexHull.Minus(g, _all[0]), units).Max(Math.Abs) > 20 * Tolerance);
+    }
+
+    private static double[] InUnits(double[] gradient, double[] units) => [.. gradient.Zip(units, (g, u) => g / u)];
+
+    private double[] Units()
+    {
+        double visible = _visible * _local.Noise;
+        return [.. Enumerable.Range(0, subject.Variables).Select(i => Math.Max(_all.Max(g => Math.Abs(g[i])), visible) is > 0 and var unit ? unit : 1)];
     }
 
     private RandomSequence Surround()
     {
-        var random = new CounterRandom(options.Seed).Derive("nearby").Sequence();
-        double[] rising = [.. x.Select((_, i) => (i + 1.0) / x.Length)];
+        var random = new CounterRandom(subject.Options.Seed).Derive("nearby").Sequence();
+        double[] rising = [.. Enumerable.Range(1, subject.Variables).Select(i => (double)i / subject.Variables)];
         foreach (double sign in new double[] { 1, -1 })
         {
             Add([.. rising.Select(r => sign * r)]);
             Add([.. rising.Reverse().Select(r => sign * r)]);
         }
 
-        for (int s = 0; s < options.Samples; s++)
+        for (int s = 0; s < subject.Options.Samples; s++)
         {
             Add(Draw(ref random));
         }
@@ -96,14 +138,13 @@ internal sealed class NearbyGradients(Func<double[], double> function, Func<doub
             return null;
         }
 
-        double[] at = [.. x.Zip(direction, (a, v) => a + (_distance * v))];
-        double[]? gradient = _local.At(at, direction);
+        double[]? gradient = _local.At(direction, _distance);
         if (gradient is null || !gradient.All(double.IsFinite))
         {
             return null;
         }
 
-        if (!_all.Exists(g => Gradients.Difference([g], [gradient]) <= 1e-7))
+        if (!_all.Exists(g => IsNear(g, gradient)))
         {
             _all.Add(gradient);
             _sides.Add((direction, gradient));
@@ -112,9 +153,22 @@ internal sealed class NearbyGradients(Func<double[], double> function, Func<doub
         return gradient;
     }
 
+    private bool IsNear(double[] a, double[] b)
+    {
+        for (int i = 0; i < a.Length; i++)
+        {
+            if (Math.Abs(a[i] - b[i]) > (1e-7 * Math.Max(Math.Abs(a[i]), Math.Abs(b[i]))) + _local.Noise)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private double[] Draw(ref RandomSequence random)
     {
-        var direction = new double[x.Length];
+        var direction = new double[subject.Variables];
         for (int i = 0; i < direction.Length; i++)
         {
             direction[i] = random.NextNormal();

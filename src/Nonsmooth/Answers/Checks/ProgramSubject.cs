@@ -51,9 +51,9 @@ internal sealed class ProgramSubject
     public double[] Gradient(double[] at) => [.. Run(_gradient, at).SelectMany(g => g)];
 
     /// <summary>The exact one-sided derivatives along directions; null where the point sits on a jump.</summary>
-    public double[]? Derivatives(IReadOnlyList<SlopePair> slopes)
+    public double[]? Derivatives(IEnumerable<IReadOnlyList<double>> along)
     {
-        List<IReadOnlyList<double[]>> directions = [.. slopes.Select(s => (IReadOnlyList<double[]>)Split([.. s.Direction]))];
+        List<IReadOnlyList<double[]>> directions = [.. along.Select(v => (IReadOnlyList<double[]>)Split([.. v]))];
         var answer = DirectionalDerivatives.At(_value, At(Start), directions, new DirectionsOptions
         {
             WithRespectTo = _names,

@@ -9,7 +9,7 @@ namespace Nonsmooth.Dictionary;
 /// <typeparam name="TRule">The struct that carries the rule.</typeparam>
 /// <param name="Rule">The rule.</param>
 /// <remarks>Both arguments have one shape; broadcasting is a node of its own.</remarks>
-public sealed record Binary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction, IKinked
+public sealed record Binary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction, IKinked, IRuled
     where TRule : struct, IBinary, IEquatable<TRule>
 {
     /// <inheritdoc/>
@@ -66,6 +66,8 @@ public sealed record Binary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunc
         (partials[0], partials[1]) = Rule.Slopes(arguments[0], arguments[1], value, selection);
         return value;
     }
+
+    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(selection.MaximumTies);
 
     bool IKinked.HasKinks => Rule is Maximum or Minimum;
 

@@ -9,7 +9,7 @@ namespace Nonsmooth.Dictionary;
 /// <summary>The elementary function that applies a rule of one variable to every element.</summary>
 /// <typeparam name="TRule">The struct that carries the rule.</typeparam>
 /// <param name="Rule">The rule with its attributes.</param>
-public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction, IUnaryFunction, IKinked
+public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction, IUnaryFunction, IKinked, IRuled
     where TRule : struct, IUnary, IEquatable<TRule>
 {
     /// <inheritdoc/>
@@ -70,6 +70,8 @@ public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunct
         partials[0] = slope;
         return value;
     }
+
+    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Kinks(KinkPoints(selection).Select(k => k.Selected));
 
     bool IKinked.HasKinks => KinkPoints(Selection.Default).Count > 0;
 

@@ -1,5 +1,6 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
@@ -12,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// elements equal to the median by <see cref="Selections.Selection.MedianTies"/>, ranks counted along the axis; the
 /// position has none. It costs a sort. Source: reliability specification, 5.
 /// </remarks>
-public sealed record Median(int Axis) : ElementaryFunction, IKinked
+public sealed record Median(int Axis) : ElementaryFunction, IKinked, IRuled
 {
     /// <inheritdoc/>
     public override string Name => "median";
@@ -95,6 +96,8 @@ public sealed record Median(int Axis) : ElementaryFunction, IKinked
         var weights = TieWeights.Of(at, at.Arguments[0], [Axis], at.Selection.MedianTies);
         return [Functions.Multiply(weights, Reduction.Spread(g, at.Arguments[0].Shape, [Axis]))];
     }
+
+    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(selection.MedianTies);
 
     int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, 1);
 

@@ -1,5 +1,6 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
@@ -13,7 +14,7 @@ namespace Nonsmooth.Dictionary;
 /// several (every one a Clarke selection); the indices have none. n⌈log₂ n⌉ − 2^⌈log₂ n⌉ + 1 comparisons a
 /// line. Source: reliability specification, 5.
 /// </remarks>
-public sealed record Sort(int Axis, bool Descending) : ElementaryFunction, IKinked
+public sealed record Sort(int Axis, bool Descending) : ElementaryFunction, IKinked, IRuled
 {
     /// <inheritdoc/>
     public override string Name => "sort";
@@ -57,6 +58,9 @@ public sealed record Sort(int Axis, bool Descending) : ElementaryFunction, IKink
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
         StableOrder.Count(Lines.Along(arguments[0].Shape, Axis));
+
+    // Each value follows one of the elements that tie, whatever the selection.
+    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(TieRule.First);
 
     int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, arguments[0].Shape[Axis]);
 

@@ -1,5 +1,6 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
@@ -13,7 +14,7 @@ namespace Nonsmooth.Dictionary;
 /// any (2, 2, 2, 1: here the first two twos, there others). The derivative follows the indices. It costs the
 /// whole sort. Source: reliability specification, 5.
 /// </remarks>
-public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction, IKinked
+public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction, IKinked, IRuled
 {
     /// <inheritdoc/>
     public override string Name => "topk";
@@ -56,6 +57,9 @@ public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction, I
         [cotangents[0] is { } g
             ? at.Builder.Apply(new ScatterAdd(Axis, at.Arguments[0].Shape[Axis]), g, at.Results[1])
             : null];
+
+    // Each value follows one of the elements that tie, whatever the selection.
+    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(TieRule.First);
 
     int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, K);
 

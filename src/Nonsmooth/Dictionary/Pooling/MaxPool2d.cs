@@ -1,5 +1,6 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
@@ -17,7 +18,7 @@ namespace Nonsmooth.Dictionary;
 /// specification, 1.1 and 5.
 /// </remarks>
 public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Padding, IntVector Dilation, bool CeilMode = false)
-    : ElementaryFunction, IKinked
+    : ElementaryFunction, IKinked, IRuled
 {
     /// <inheritdoc/>
     public override string Name => "max_pool2d";
@@ -84,6 +85,8 @@ public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Pad
         var windows = Windows(x);
         return OperationCount.Of(ScalarOperation.Maximum, checked(x[0] * (long)x[1] * (windows.TotalTaps - windows.Count)));
     }
+
+    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(selection.MaxPoolTies);
 
     void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
     {

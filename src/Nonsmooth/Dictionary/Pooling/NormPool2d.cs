@@ -1,5 +1,6 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
@@ -12,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// piecewise linear: the derivative is x/‖x‖, and where a window is 0 every entry is the selection's
 /// <c>NormAtZero</c>; 0 is the minimal norm, 1 leaves Clarke's subdifferential. Source: reliability specification, 1.1.
 /// </remarks>
-public sealed record NormPool2d(IntVector Kernel, IntVector Stride) : ElementaryFunction, IKinked
+public sealed record NormPool2d(IntVector Kernel, IntVector Stride) : ElementaryFunction, IKinked, IRuled
 {
     /// <inheritdoc/>
     public override string Name => "norm_pool2d";
@@ -88,6 +89,8 @@ public sealed record NormPool2d(IntVector Kernel, IntVector Stride) : Elementary
         return x[0] * (long)x[1] * (Products.Count(windows.TotalTaps, windows.Count, 0)
             + OperationCount.Of(ScalarOperation.Sqrt, windows.Count));
     }
+
+    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Point(selection.NormAtZero);
 
     void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
     {

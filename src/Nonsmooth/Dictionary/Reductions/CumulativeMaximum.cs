@@ -1,5 +1,6 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
@@ -12,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// <see cref="Selections.Selection.CumulativeMaximumTies"/>: see <see cref="CumulativeMaximumTangent"/>; the positions
 /// have none. n − 1 comparisons a line.
 /// </remarks>
-public sealed record CumulativeMaximum(int Axis) : ElementaryFunction, IKinked
+public sealed record CumulativeMaximum(int Axis) : ElementaryFunction, IKinked, IRuled
 {
     /// <inheritdoc/>
     public override string Name => "cummax";
@@ -78,6 +79,8 @@ public sealed record CumulativeMaximum(int Axis) : ElementaryFunction, IKinked
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
         OperationCount.Of(ScalarOperation.Maximum, Reduction.Steps(arguments[0].Shape, [Axis]));
+
+    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(selection.CumulativeMaximumTies);
 
     int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, arguments[0].Shape[Axis]);
 

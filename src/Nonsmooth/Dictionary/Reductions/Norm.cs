@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
@@ -16,7 +17,7 @@ namespace Nonsmooth.Dictionary;
 /// the other norms are 0.</para>
 /// <para>NaN where a group has one. Source: reliability specification, 1.1 and 5.</para>
 /// </remarks>
-public sealed record Norm : ElementaryFunction, IKinked
+public sealed record Norm : ElementaryFunction, IKinked, IRuled
 {
     /// <summary>A norm.</summary>
     /// <param name="order">1, 2 or +∞.</param>
@@ -114,6 +115,13 @@ public sealed record Norm : ElementaryFunction, IKinked
             _ => OperationCount.Of(ScalarOperation.Compare, shape.Count64) + OperationCount.Of(ScalarOperation.Maximum, steps),
         };
     }
+
+    RuleGrounds IRuled.Grounds(Selection selection) => Order switch
+    {
+        1 => RuleGrounds.Kinks(selection.AbsAtZero.Resolve(-1, 1)),
+        2 => RuleGrounds.Point(selection.NormAtZero),
+        _ => RuleGrounds.Ties(selection.InfinityNormTies),
+    };
 
     void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
         NormGaps.Measure(at.First, Order, new GroupOffsets(at.Types[0].Shape, Axes), start, gaps, scales);

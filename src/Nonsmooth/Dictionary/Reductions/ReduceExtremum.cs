@@ -1,5 +1,6 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
@@ -13,7 +14,7 @@ namespace Nonsmooth.Dictionary;
 /// <see cref="Selections.Selection.ReduceMaximumTies"/>, ranks counted in row-major order; libtorch's amax and
 /// amin average. k − 1 comparisons a result. Source: reliability specification, 5.
 /// </remarks>
-public sealed record ReduceExtremum(IntVector Axes, bool KeepAxes, bool Largest) : ElementaryFunction, IKinked
+public sealed record ReduceExtremum(IntVector Axes, bool KeepAxes, bool Largest) : ElementaryFunction, IKinked, IRuled
 {
     /// <inheritdoc/>
     public override string Name => Largest ? "max" : "min";
@@ -69,6 +70,8 @@ public sealed record ReduceExtremum(IntVector Axes, bool KeepAxes, bool Largest)
         var weights = TieWeights.Of(at, at.Arguments[0], Axes, at.Selection.ReduceMaximumTies);
         return [Functions.Multiply(weights, Reduction.Spread(g, at.Arguments[0].Shape, Axes))];
     }
+
+    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(selection.ReduceMaximumTies);
 
     void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
     {
