@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Nonsmooth.Reliability.Statistics;
 
-/// <summary>A confidence interval of a proportion, in [0, 1].</summary>
+/// <summary>A confidence interval of a proportion, in [0, 1], or of a difference of two, in [−1, 1].</summary>
 /// <param name="Low">Its lower end.</param>
 /// <param name="High">Its upper end.</param>
 public readonly record struct Interval(double Low, double High)

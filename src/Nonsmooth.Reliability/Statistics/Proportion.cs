@@ -73,7 +73,7 @@ public readonly record struct Proportion
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{Successes} of {Trials} ({Percent:0.##} %)");
 
-    private static void Check(double risk)
+    internal static void Check(double risk)
     {
         if (!(risk > 0 && risk < 1))
         {
