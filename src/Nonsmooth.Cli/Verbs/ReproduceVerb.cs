@@ -16,6 +16,7 @@ internal sealed class ReproduceVerb : Verb
     private readonly Option<bool> _full = new("--full") { Description = "As much as was published, where that is feasible" };
     private readonly Option<int?> _seeds = Parameters.Whole("--seeds", "Seeds of each training [default: the study's own]", least: 1);
     private readonly Option<int?> _draws = Parameters.Whole("--draws", "Draws of the parameters [default: the study's own]", least: 1);
+    private readonly Option<int?> _batches = Parameters.Whole("--batches", "Batches of each draw, in maxpool-volumes [default: the study's own]", least: 1);
     private readonly Option<string[]> _rows = new("--row")
     {
         Description = "Only the rows of this setting, or with this text in it; may be given several times", HelpName = "SETTING", AllowMultipleArgumentsPerToken = false,
@@ -38,7 +39,7 @@ internal sealed class ReproduceVerb : Verb
             "nonsmooth reproduce maxpool-beta --seeds 3 --csv beta.csv")
     {
         Arguments.Add(_name);
-        foreach (Option option in (Option[])[_full, _seeds, _draws, _rows, _log, _dataFolder, _csv])
+        foreach (Option option in (Option[])[_full, _seeds, _draws, _batches, _rows, _log, _dataFolder, _csv])
         {
             Options.Add(option);
         }
@@ -64,6 +65,7 @@ internal sealed class ReproduceVerb : Verb
                 parsed.GetValue(_full),
                 parsed.GetValue(_seeds),
                 parsed.GetValue(_draws),
+                parsed.GetValue(_batches),
                 log,
                 context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option },
                 (share, text) => bar.Report((long)(1000 * share), 1000, text),
