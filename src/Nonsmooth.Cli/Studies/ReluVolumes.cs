@@ -21,7 +21,7 @@ internal sealed record ReluVolumes() : Reproduction(
     [
         "Bertoin, Bolte, Gerchinovitz and Pauwels, Numerical influence of ReLU'(0) on backpropagation (2021): of 1,000 draws of the parameters, those with some batch on which the first layer's weight gradient differs between ReLU'(0) = 0 and 1; MNIST's 60,000 images, pixels from 0 to 1, PyTorch's initialisation, every image once, the last batch smaller.",
         request.Full
-            ? $"As published, with {Draws(request):N0} draws a row; the batches are of one shuffled order, as published of the file's."
+            ? $"{Draws(request):N0} draws a row. The batches are of one shuffled order; the published ones are of the file's order."
             : $"Reduced: {_reduced:N0} images and {Draws(request)} draws. 'Scaled' is what the published share p predicts for fewer images if batches are independent: 1 − (1 − p)^(images/60,000).",
         "The published code has a wrong backward (relu-bug) and keeps adding gradients up over batches; ours are correct and apart. Adding up can hide a difference and makes none; the row 'published bug' has the wrong backward. At 64 bits the published code stops before the first batch; ours runs.",
         "p: of the exact unconditional test that both shares are of one probability, two-sided. 'PyTorch 2.13': the same protocol in that release on one thread of a processor. 'Sums in blocks of 64': the same network, its sums in another order; what differs there is a property of the kernel, not of the network.",
