@@ -22,19 +22,21 @@ internal sealed record ClampInt4() : Reproduction(
         $"{Seeds(request)} seed(s).",
     ];
 
-    public override IEnumerable<ReproductionRow> Rows(ReproduceRequest request)
+    public override IReadOnlyList<ReproductionPart> Parts(ReproduceRequest request)
     {
         var data = request.Load("mnist", 10_000);
         var (grid, zero, learned) = (QuantisedMlp.Create([64]), QuantisedMlp.Create([64], zeroStart: true), QuantisedMlp.Create([64], learnedSteps: true));
-        yield return Audited(request, data, zero, "start from 0");
-        yield return Audited(request, data, grid, "start on the grid");
-        foreach (var (network, name, rate, steps) in new[] { (zero, "start from 0", 0.05, 600), (grid, "start on the grid", 0.05, 600), (grid, "start on the grid", 2, 600), (learned, "learned steps", 3e-5, 1000) })
-        {
-            foreach (double slope in new[] { 1.0, 0 })
-            {
-                yield return Trained(request, data, network, name, rate, slope, steps);
-            }
-        }
+        var trainings =
+            from start in new (Network Network, string Name, double Rate, int Steps)[] { (zero, "start from 0", 0.05, 600), (grid, "start on the grid", 0.05, 600), (grid, "start on the grid", 2, 600), (learned, "learned steps", 3e-5, 1000) }
+            from slope in new[] { 1.0, 0 }
+            let setting = string.Create(CultureInfo.InvariantCulture, $"{start.Name}, rate {start.Rate:0.#####}, slope {slope}")
+            select ReproductionPart.Of(setting, () => Trained(request, data, start.Network, setting, start.Rate, slope, start.Steps));
+        return
+        [
+            ReproductionPart.Of("start from 0, audit before training", () => Audited(request, data, zero, "start from 0")),
+            ReproductionPart.Of("start on the grid, audit before training", () => Audited(request, data, grid, "start on the grid")),
+            .. trainings,
+        ];
     }
 
     private static int Seeds(ReproduceRequest request) => request.Seeds ?? (request.Full ? 3 : 1);
@@ -67,10 +69,9 @@ internal sealed record ClampInt4() : Reproduction(
             Stopwatch.GetElapsedTime(begun).TotalSeconds);
     }
 
-    private static ReproductionRow Trained(ReproduceRequest request, Dataset data, Network network, string name, double rate, double slope, int steps)
+    private static ReproductionRow Trained(ReproduceRequest request, Dataset data, Network network, string setting, double rate, double slope, int steps)
     {
         long begun = Stopwatch.GetTimestamp();
-        string setting = string.Create(CultureInfo.InvariantCulture, $"{name}, rate {rate:0.#####}, slope {slope}");
         var setup = new TrainingSetup
         {
             Network = network, Dataset = data, Optimizer = new SgdOptions(), Rate = rate, Batch = 64, Steps = steps, Project = QuantisedMlp.Clip,

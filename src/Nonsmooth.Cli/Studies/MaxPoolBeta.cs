@@ -14,6 +14,9 @@ internal sealed record MaxPoolBeta() : Reproduction(
 {
     private const int _epochs = 3;
 
+    private static readonly bool[] _native = [true];
+    private static readonly bool[] _both = [false, true];
+
     private static readonly (double Beta, string Half, string Single)[] _published =
         [(0, "99.22", "99.26"), (1, "99.23", "99.28"), (10, "99.20", "99.23"), (100, "99.26", "99.25"), (1e3, "9.80, NaN 10/10", "99.25"), (1e4, "9.80, NaN 10/10", "99.27")];
 
@@ -25,21 +28,26 @@ internal sealed record MaxPoolBeta() : Reproduction(
         "f16 pure: parameters and momentum are halves too, as published; f16: they stay in single precision. Operators accumulate in single precision.",
     ];
 
-    public override IEnumerable<ReproductionRow> Rows(ReproduceRequest request)
+    public override IReadOnlyList<ReproductionPart> Parts(ReproduceRequest request)
     {
         var data = RawPixels.Centred(request.Load("mnist", 10_000));
         var betas = request.Full ? _published : [.. _published.Where(b => b.Beta is 0 or 100 or 1e3 or 1e4)];
-        foreach (var (precision, pure) in request.Full ? [(Precision.Float16, true), (Precision.Float32, false), (Precision.Float16, false)] : new[] { (Precision.Float16, true), (Precision.Float32, false) })
-        {
-            foreach (var (beta, half, single) in betas)
-            {
-                foreach (bool exact in beta == 0 ? [true] : new[] { false, true })
-                {
-                    yield return Measure(request, data, precision, pure, beta, exact, exact && beta != 0 ? "" : precision == Precision.Float32 ? single : half);
-                }
-            }
-        }
+        (Precision Precision, bool Pure)[] formats = request.Full
+            ? [(Precision.Float16, true), (Precision.Float32, false), (Precision.Float16, false)]
+            : [(Precision.Float16, true), (Precision.Float32, false)];
+        return
+        [
+            .. from format in formats
+               from pool in betas
+               from exact in pool.Beta == 0 ? _native : _both
+               let published = exact && pool.Beta != 0 ? "" : format.Precision == Precision.Float32 ? pool.Single : pool.Half
+               let setting = Setting(format.Precision, format.Pure, pool.Beta, exact)
+               select ReproductionPart.Of(setting, () => Measure(request, data, format.Precision, format.Pure, pool.Beta, exact, published)),
+        ];
     }
+
+    private static string Setting(Precision precision, bool pure, double beta, bool exact) => string.Create(
+        CultureInfo.InvariantCulture, $"{precision.Name()}{(pure ? " pure" : "")}, β={beta:0}, {(beta == 0 ? "native" : exact ? "exact" : "published")}");
 
     private static int Seeds(ReproduceRequest request) => request.Seeds ?? (request.Full ? 3 : 1);
 
@@ -47,8 +55,7 @@ internal sealed record MaxPoolBeta() : Reproduction(
         ReproduceRequest request, Dataset data, Precision precision, bool pure, double beta, bool exact, string published)
     {
         long begun = Stopwatch.GetTimestamp();
-        string setting = string.Create(
-            CultureInfo.InvariantCulture, $"{precision.Name()}{(pure ? " pure" : "")}, β={beta:0}, {(beta == 0 ? "native" : exact ? "exact" : "published")}");
+        string setting = Setting(precision, pure, beta, exact);
         var pool = exact ? BetaPool.Exact(Lenet5.Create(), beta) : BetaPool.Published(Lenet5.Create(), beta);
         var setup = new TrainingSetup
         {

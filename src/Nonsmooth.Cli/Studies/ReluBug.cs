@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Families;
 using Nonsmooth.Training.Audits;
+using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Studies;
 
@@ -16,25 +17,34 @@ internal sealed record ReluBug() : Reproduction("relu-bug", "the wrong backward 
         request.Full ? "All 60,000 images are searched." : "Reduced: the first 10,000 images are searched for an affected batch.",
     ];
 
-    public override IEnumerable<ReproductionRow> Rows(ReproduceRequest request)
+    public override IReadOnlyList<ReproductionPart> Parts(ReproduceRequest request)
     {
         var raw = RawPixels.Of(request.Load("mnist", request.Full ? null : 10_000).Train);
-        foreach (var precision in new[] { Precision.Float16, Precision.Float32 })
-        {
-            request.Stop.ThrowIfCancellationRequested();
-            long begun = Stopwatch.GetTimestamp();
-            using var subject = new NetworkSubject(NetworkRegistry.Find("mlp:784-256-256-256-10", raw.Shape), raw, new() { Batch = 256 });
-            var found = BugComparison.Run(subject, precision, 200, request.Stop);
-            bool known = precision == Precision.Float16;
-            string on = $"draw {found.Draw}, batch {found.Batch}, {found.AtKinks} ReLU at 0";
-            double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
-            ReproductionRow Row(string quantity, string published, double value) =>
-                new($"3x256, batch 256, {precision.Name()}", quantity, known ? published : "", value, null, null, on, seconds);
-            yield return Row("correct, 1 against 0: Σ‖·‖₁", "0.124", found.Correct.SumL1);
-            yield return Row("published bug, 1 against 0: Σ‖·‖₁", "3.1e3", found.Bug.SumL1);
-            yield return Row("bug / correct", "2.5e4", found.Ratio);
-            yield return Row("correct, relative", "1.2e-3", found.Correct.Relative);
-            yield return Row("published bug, relative", "29.4", found.Bug.Relative);
-        }
+        return
+        [
+            .. new[] { Precision.Float16, Precision.Float32 }
+                .Select(precision => new ReproductionPart($"3x256, batch 256, {precision.Name()}", () => Measure(request, raw, precision))),
+        ];
+    }
+
+    private static ReproductionRow[] Measure(ReproduceRequest request, PixelSplit raw, Precision precision)
+    {
+        request.Stop.ThrowIfCancellationRequested();
+        long begun = Stopwatch.GetTimestamp();
+        using var subject = new NetworkSubject(NetworkRegistry.Find("mlp:784-256-256-256-10", raw.Shape), raw, new() { Batch = 256 });
+        var found = BugComparison.Run(subject, precision, 200, request.Stop);
+        bool known = precision == Precision.Float16;
+        string on = $"draw {found.Draw}, batch {found.Batch}, {found.AtKinks} ReLU at 0";
+        double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        ReproductionRow Row(string quantity, string published, double value) =>
+            new($"3x256, batch 256, {precision.Name()}", quantity, known ? published : "", value, null, null, on, seconds);
+        return
+        [
+            Row("correct, 1 against 0: Σ‖·‖₁", "0.124", found.Correct.SumL1),
+            Row("published bug, 1 against 0: Σ‖·‖₁", "3.1e3", found.Bug.SumL1),
+            Row("bug / correct", "2.5e4", found.Ratio),
+            Row("correct, relative", "1.2e-3", found.Correct.Relative),
+            Row("published bug, relative", "29.4", found.Bug.Relative),
+        ];
     }
 }

@@ -7,11 +7,13 @@ namespace Nonsmooth.Cli.Studies;
 /// <param name="Full">Whether as much as was published, where that is feasible here.</param>
 /// <param name="Seeds">Seeds of trainings; null for the study's own number.</param>
 /// <param name="Draws">Draws of parameters; null likewise.</param>
+/// <param name="Batches">Batches of each draw; null likewise.</param>
+/// <param name="Log">Draws that earlier runs finished, and where new ones go.</param>
 /// <param name="Data">Where data sets are looked for.</param>
 /// <param name="Progress">Told the share of the row that is done, and what it is.</param>
 /// <param name="Stop">Cancelled when the user asks to stop.</param>
 internal sealed record ReproduceRequest(
-    bool Full, int? Seeds, int? Draws, DataLocations Data, Action<double, string> Progress, CancellationToken Stop)
+    bool Full, int? Seeds, int? Draws, int? Batches, DrawLog Log, DataLocations Data, Action<double, string> Progress, CancellationToken Stop)
 {
     /// <summary>Loads a data set.</summary>
     public Dataset Load(string name, int? train = null) =>

@@ -16,6 +16,17 @@ internal sealed class ReproduceVerb : Verb
     private readonly Option<bool> _full = new("--full") { Description = "As much as was published, where that is feasible" };
     private readonly Option<int?> _seeds = Parameters.Whole("--seeds", "Seeds of each training [default: the study's own]", least: 1);
     private readonly Option<int?> _draws = Parameters.Whole("--draws", "Draws of the parameters [default: the study's own]", least: 1);
+    private readonly Option<int?> _batches = Parameters.Whole("--batches", "Batches of each draw, in maxpool-volumes [default: the study's own]", least: 1);
+    private readonly Option<string[]> _rows = new("--row")
+    {
+        Description = "Only the rows of this setting, or with this text in it; may be given several times", HelpName = "SETTING", AllowMultipleArgumentsPerToken = false,
+    };
+
+    private readonly Option<string?> _log = new("--draw-log")
+    {
+        Description = "File that each draw of the parameters is appended to; a later run with it takes up after the last", HelpName = "FILE",
+    };
+
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<string?> _csv = new("--csv") { Description = "File that each row is written to when it is there", HelpName = "FILE" };
 
@@ -28,7 +39,7 @@ internal sealed class ReproduceVerb : Verb
             "nonsmooth reproduce maxpool-beta --seeds 3 --csv beta.csv")
     {
         Arguments.Add(_name);
-        foreach (Option option in (Option[])[_full, _seeds, _draws, _dataFolder, _csv])
+        foreach (Option option in (Option[])[_full, _seeds, _draws, _batches, _rows, _log, _dataFolder, _csv])
         {
             Options.Add(option);
         }
@@ -46,18 +57,21 @@ internal sealed class ReproduceVerb : Verb
             ?? throw new UsageException($"no study '{name}': there are {string.Join(", ", Reproduction.All.Select(r => r.Name))}{Nearest.Question(name, Reproduction.All.Select(r => r.Name))}");
         var context = session.Context;
         var rows = new List<ReproductionRow>();
-        string? csv = parsed.GetValue(_csv);
-        using var file = new RowFile(csv is null ? null : Path.GetFullPath(csv, context.Folder));
+        using var file = new RowFile(Full(parsed.GetValue(_csv)));
+        var log = new DrawLog(Full(parsed.GetValue(_log)));
         var (says, interrupted) = ProgressBar.During(context, study.Name, bar =>
         {
             var request = new ReproduceRequest(
                 parsed.GetValue(_full),
                 parsed.GetValue(_seeds),
                 parsed.GetValue(_draws),
+                parsed.GetValue(_batches),
+                log,
                 context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option },
                 (share, text) => bar.Report((long)(1000 * share), 1000, text),
                 context.Stop);
-            return (study.Says(request), !Measure(study, request, rows, file));
+            var parts = ReproductionPart.Chosen(study.Parts(request), parsed.GetValue(_rows) ?? []);
+            return (study.Says(request), !Measure(study, parts, request, rows, file));
         });
         session.Print(new Report(study.Name, says, interrupted, rows), Show);
         if (interrupted)
@@ -66,13 +80,15 @@ internal sealed class ReproduceVerb : Verb
         }
 
         return interrupted ? ExitCode.Failed : ExitCode.Done;
+
+        string? Full(string? path) => path is null ? null : Path.GetFullPath(path, context.Folder);
     }
 
-    private static bool Measure(Reproduction study, ReproduceRequest request, List<ReproductionRow> rows, RowFile file)
+    private static bool Measure(Reproduction study, IReadOnlyList<ReproductionPart> parts, ReproduceRequest request, List<ReproductionRow> rows, RowFile file)
     {
         try
         {
-            foreach (var row in study.Rows(request))
+            foreach (var row in parts.SelectMany(p => p.Measure()))
             {
                 rows.Add(row);
                 file.Write(study.Name, row);

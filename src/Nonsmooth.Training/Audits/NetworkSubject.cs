@@ -10,13 +10,18 @@ using Nonsmooth.Training.Networks;
 namespace Nonsmooth.Training.Audits;
 
 /// <summary>A network with its data, as audits take it: draw m starts from seed + m, batch q is part of one shuffled epoch.</summary>
-/// <remarks>Batches are whole: what is left of the split is not used. Not thread-safe.</remarks>
+/// <remarks>
+/// Batches are whole; what they leave of the split is a subject of its own (<see cref="NetworkSubjectOptions.Rest"/>), because
+/// its program has another size. Not thread-safe.
+/// </remarks>
 public sealed class NetworkSubject : IAuditSubject, IDisposable
 {
     private readonly NetworkSubjectOptions _options;
     private readonly DataSplit _split;
     private readonly IReadOnlyList<Parameter> _parameters;
     private readonly EpochOrder _order;
+    private readonly int _size;
+    private readonly int _first;
     private readonly Checkpoint? _checkpoint;
     private readonly NetworkInput _input;
     private (int Draw, ParameterSet Set, BatchTensors Tensors)? _current;
@@ -42,10 +47,17 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
             throw new NonsmoothException($"network '{network.Name}' takes {_input}, the data are {split.Examples}: use data of that shape, or --input");
         }
 
-        Program = network.Build(_options.Batch);
+        _size = _options.Rest ? split.Count % _options.Batch : _options.Batch;
+        if (_size == 0)
+        {
+            throw new NonsmoothException($"batches of {_options.Batch} leave nothing of {split.Count} examples: leave the rest out");
+        }
+
+        Program = network.Build(_size);
         _parameters = ParameterDraw.Of(Program.Parameters, _options.Draw);
         Parameters = [.. _parameters.Select(p => p.Name)];
-        _order = new BatchOrder(split.Count, _options.Batch, _options.Seed) { DropLast = true }.Epoch(0);
+        _order = new BatchOrder(split.Count, _options.Batch, _options.Seed) { DropLast = !_options.Rest }.Epoch(0);
+        _first = _options.Rest ? _order.BatchCount - 1 : 0;
     }
 
     /// <summary>The network's programs.</summary>
@@ -61,14 +73,27 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
     public Device Device => _options.Device;
 
     /// <inheritdoc/>
-    public int Batches => _order.BatchCount;
+    public int Batches => _order.BatchCount - _first;
+
+    /// <summary>Every example once: the whole batches and, where they leave something, the rest. The draws are the same.</summary>
+    /// <param name="network">A network of images or tokens.</param>
+    /// <param name="split">The examples, at least one batch of them.</param>
+    /// <param name="options">Batch, seed and distribution of the draws.</param>
+    /// <returns>One subject or two, which the caller disposes.</returns>
+    /// <exception cref="NonsmoothException">The split has fewer examples than a batch, or another shape than the network.</exception>
+    public static IReadOnlyList<NetworkSubject> Epoch(Network network, DataSplit split, NetworkSubjectOptions? options = null)
+    {
+        options ??= new();
+        var whole = new NetworkSubject(network, split, options with { Rest = false });
+        return split.Count % options.Batch == 0 ? [whole] : [whole, new NetworkSubject(network, split, options with { Rest = true })];
+    }
 
     /// <inheritdoc/>
     /// <exception cref="NonsmoothException">Trained parameters were given and another draw than the first is asked for, or a parameter is not finite.</exception>
     public IReadOnlyList<TorchTensor> Inputs(int draw, int batch, int order = 0)
     {
         var tensors = Draw(draw);
-        int[] indices = [.. _order.Batch(batch)];
+        int[] indices = [.. Examples(batch)];
         if (order > 0)
         {
             new CounterRandom(_options.Seed).Derive("order within a batch").Derive((ulong)order).Shuffle<int>(indices);
@@ -79,7 +104,7 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
     }
 
     /// <summary>The examples of a batch, as numbers of the split.</summary>
-    public ReadOnlySpan<int> Examples(int batch) => _order.Batch(batch);
+    public ReadOnlySpan<int> Examples(int batch) => _order.Batch(_first + batch);
 
     /// <summary>Releases the tensors.</summary>
     public void Dispose() => Release();
@@ -117,7 +142,7 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
             throw new NonsmoothException($"parameter '{name}' has a NaN or an infinity: the gradient is not a number whatever is selected; audit a checkpoint from before it appeared");
         }
 
-        var tensors = new BatchTensors(_options.Batch, _input, set, [], Program.UsesStep);
+        var tensors = new BatchTensors(_size, _input, set, [], Program.UsesStep);
         _current = (draw, set, tensors);
         return tensors;
     }

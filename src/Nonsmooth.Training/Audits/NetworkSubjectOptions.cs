@@ -16,4 +16,10 @@ public sealed record NetworkSubjectOptions
 
     /// <summary>From which distribution parameters are drawn. Default as the network is initialised for training.</summary>
     public DrawKind Draw { get; init; } = DrawKind.Network;
+
+    /// <summary>
+    /// Whether the only batch is what whole batches leave of the data: fewer than <see cref="Batch"/> examples. Default false: the
+    /// whole batches, without it.
+    /// </summary>
+    public bool Rest { get; init; }
 }

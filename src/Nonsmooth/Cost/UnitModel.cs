@@ -10,7 +10,7 @@ namespace Nonsmooth.Cost;
 /// <param name="Nonlinear">The cost c of an exponential, a logarithm, an inverse, a root; at least 1.</param>
 /// <remarks>
 /// Costs of derived programs are not a table: they are counted by running each scalar function's own
-/// derivative rule on the counting scalar. Source: complexity specification, 1.2, 2.2 and 2.3.
+/// derivative rule on the counting scalar. Moves, copies and constants cost nothing, so the model says nothing of seconds. Source: complexity specification, 1.2, 2.2 and 2.3.
 /// </remarks>
 public sealed record UnitModel(double Nonlinear)
 {
@@ -68,7 +68,7 @@ public sealed record UnitModel(double Nonlinear)
     public double Forprop(Program program, long directions) =>
         Entries(program).Sum(e => e.Times * (Cost(e.Entry.Derived) + (directions * ((2.0 * e.Entry.Arity) - 1))));
 
-    /// <summary>The bounds over the scalar functions that a program uses.</summary>
+    /// <summary>The bounds over the scalar functions that a program uses, for one cotangent and as many tangents as given.</summary>
     /// <param name="program">The program.</param>
     /// <param name="directions">How many tangents the forward bound is for.</param>
     public Bound Bound(Program program, long directions) => Bound(Entries(program).Select(e => e.Entry), directions);

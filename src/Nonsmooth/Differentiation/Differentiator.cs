@@ -15,9 +15,11 @@ public static class Differentiator
 
     /// <summary>
     /// The program that computes the outputs and, backwards, their cotangents' images: vjp products of the
-    /// selected conservative Jacobian.
+    /// Jacobians that the selection takes.
     /// </summary>
     /// <remarks>
+    /// <para>Where every function is path-differentiable and every rule conservative, over the reals, the product is of an element of a
+    /// conservative Jacobian of this program; it need not be Clarke's. See docs/theory.md, Composition.</para>
     /// <para>Outputs are those of the program, then <c>grad.NAME</c> for each input asked for, in that order
     /// (with several seeds <c>grad.NAME.0</c>, <c>grad.NAME.1</c>, …).</para>
     /// <para>One scalar real output is seeded with 1, unless <see cref="BackpropOptions.SeedInput"/>. Where several, or others,
@@ -72,7 +74,7 @@ public static class Differentiator
     }
 
     /// <summary>
-    /// The program that computes the outputs and their tangents: jvp products of the selected conservative Jacobian.
+    /// The program that computes the outputs and their tangents: jvp products of the Jacobians that the selection takes, as for backprop.
     /// </summary>
     /// <remarks>
     /// It takes one more input <c>tangent.NAME</c> for each input asked for (with several directions

@@ -3,15 +3,21 @@ namespace Nonsmooth.Programs;
 /// <summary>How regular an elementary function is: what its derivative rules may claim.</summary>
 public enum Regularity
 {
-    /// <summary>Continuously differentiable on its domain.</summary>
+    /// <summary>
+    /// Continuously differentiable inside its domain. At the domain's border, as a root or a logarithm at 0, it need not be
+    /// Lipschitz, and its derivative is what the formula gives there: an infinity or NaN.
+    /// </summary>
     Smooth,
 
-    /// <summary>Locally Lipschitz and definable, with kinks: path-differentiable, so its selections are conservative.</summary>
+    /// <summary>
+    /// Locally Lipschitz and definable, with kinks: path-differentiable, so it has conservative fields, Clarke's
+    /// subdifferential among them. Whether a rule selects from one depends on the rule.
+    /// </summary>
     PathDifferentiable,
 
     /// <summary>
-    /// Discontinuous: not path-differentiable. Its derivative is 0 by convention, almost everywhere right and
-    /// never conservative; every report says so.
+    /// Discontinuous: it has no conservative field. Its derivative in what it decides by is 0 by convention, which is right
+    /// almost everywhere, in Lebesgue's measure of its arguments.
     /// </summary>
     NotPathDifferentiable,
 }

@@ -68,6 +68,40 @@ public sealed class UnitModelTests
         }
     }
 
+    // What the bound 5 leaves out: at c = 1 a^b has 10, erf 7 and a quotient 4.5, each counted from its own rule.
+    [Theory]
+    [InlineData(ScalarOperation.Power, 3, 7, 1, 0)]
+    [InlineData(ScalarOperation.Divide, 2, 7, 1, 1)]
+    [InlineData(ScalarOperation.Erf, 2, 5, 1, 0)]
+    [InlineData(ScalarOperation.Sine, 2, 2, 1, 0)]
+    [InlineData(ScalarOperation.Round, 0, 3, 0, 1)]
+    public void FunctionsOutsideTheTableHaveRatiosOfTheirOwn(ScalarOperation kind, double above, double rest, double below, double one)
+    {
+        foreach (double c in new double[] { 1, 2, 5, 10, 20 })
+        {
+            Assert.Equal(((above * c) + rest) / ((below * c) + one), new UnitModel(c).Bound([UnitModel.Primitives[kind]], 1).OmegaB, 12);
+        }
+    }
+
+    [Fact]
+    public void TheBoundOfAProgramIsThatOfItsOwnFunctions()
+    {
+        var power = Program.Trace(Pow, _one, _one);
+        Assert.Equal(10, new UnitModel(1).Bound(power, 1).OmegaB);
+        Assert.Equal(4.5, new UnitModel(1).Bound(Program.Trace((a, b) => a / b, _one, _one), 1).OmegaB);
+        Assert.Equal(10, new UnitModel(1).Backprop(power) / new UnitModel(1).Cost(power));
+    }
+
+    // The bound is for one cotangent: q of them cost G + 2qE, which no constant times the value bounds.
+    [Fact]
+    public void SeveralCotangentsExceedTheBoundOfOne()
+    {
+        var program = Program.Trace((a, b, c) => a * (b + c), _one, _one, _one);
+        var model = new UnitModel(1);
+        Assert.Equal(18, model.Backprop(program, 2));
+        Assert.True(model.Backprop(program, 2) > model.Bound(program, 1).OmegaB * model.Cost(program));
+    }
+
     [Fact]
     public void MaximumWrittenWithReluHasTheTablesRatio()
     {

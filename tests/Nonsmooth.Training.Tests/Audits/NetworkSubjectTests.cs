@@ -68,6 +68,27 @@ public class NetworkSubjectTests
     }
 
     [Fact]
+    public void An_epoch_has_every_example_once_and_the_same_draws()
+    {
+        var parts = NetworkSubject.Epoch(NetworkRegistry.Find("lenet5"), _data.Test, new() { Batch = 64 });
+        using var whole = parts[0];
+        using var rest = parts[1];
+        Assert.Equal((3, 1), (whole.Batches, rest.Batches));
+        Assert.Equal([8, 1, 28, 28], rest.Inputs(1, 0)[0].Sizes.ToArray());
+        var examples = Enumerable.Range(0, 3).SelectMany(b => whole.Examples(b).ToArray()).Concat(rest.Examples(0).ToArray());
+        Assert.Equal(Enumerable.Range(0, 200), examples.Order());
+        Assert.Equal(whole.Inputs(1, 0)[2].ToArray<float>(), rest.Inputs(1, 0)[2].ToArray<float>());
+    }
+
+    [Fact]
+    public void Whole_batches_that_leave_nothing_have_no_rest()
+    {
+        using var only = Assert.Single(NetworkSubject.Epoch(NetworkRegistry.Find("lenet5"), _data.Test, new() { Batch = 50 }));
+        Assert.Equal(4, only.Batches);
+        Assert.Contains("nothing", Assert.Throws<NonsmoothException>(() => Subject(new() { Batch = 50, Rest = true })).Message);
+    }
+
+    [Fact]
     public void Another_order_has_the_same_examples()
     {
         using var subject = Subject(new() { Batch = 16 });

@@ -10,7 +10,7 @@ namespace Nonsmooth.Dictionary;
 /// <remarks>
 /// Arguments x and g of one shape. Where the slope is 0 the result is 0 even if g is infinite or NaN, as
 /// libtorch's backward kernels have it. In g it is linear; in x it jumps, so its own derivative there is
-/// 0 almost everywhere and not conservative. What is selected at a kink changes no count: a product that
+/// 0 almost everywhere, and it has no conservative field. What is selected at a kink changes no count: a product that
 /// is made at kinks only, on a null set, is not counted.
 /// </remarks>
 public sealed record Gate(Pieces Slopes) : ElementaryFunction

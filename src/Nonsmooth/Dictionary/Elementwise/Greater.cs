@@ -7,7 +7,7 @@ namespace Nonsmooth.Dictionary;
 
 /// <summary>1 where a &gt; b, a weight where they tie, 0 where a &lt; b: the slope of a maximum in its first argument.</summary>
 /// <param name="Tie">The value at a tie.</param>
-/// <remarks>Jumps at ties: its own derivative is 0 almost everywhere and not conservative. A NaN a counts as greater.</remarks>
+/// <remarks>Jumps at ties: its own derivative is 0 almost everywhere, and it has no conservative field. A NaN a counts as greater.</remarks>
 public sealed record Greater(double Tie) : ElementaryFunction
 {
     /// <inheritdoc/>

@@ -8,7 +8,8 @@ namespace Nonsmooth.Dictionary;
 /// <param name="Comparison">How they are compared.</param>
 /// <remarks>
 /// Both arguments have one shape. A program that branches on the mask (<see cref="Select"/>) may jump where it
-/// changes; its derivative is that of the branch taken, at the boundary too, whatever the selection.
+/// changes, and has no conservative field where it does; its derivative is that of the branch taken, at the boundary too,
+/// whatever the selection.
 /// </remarks>
 public sealed record Compare(Comparison Comparison) : DiscreteFunction
 {

@@ -7,7 +7,8 @@ namespace Nonsmooth.Dictionary;
 /// <summary>a where a mask holds, b elsewhere.</summary>
 /// <remarks>
 /// Arguments mask, a, b of one shape; a and b of one kind, any. Linear in a and b: the derivative is that of the
-/// branch taken. A branch that is not taken gets the cotangent 0, which its own rules may still turn into NaN
+/// branch taken. With a mask of comparisons the whole is path-differentiable, and this rule conservative, where the branches
+/// meet at the border and are C¹ beyond it (Bolte and Pauwels, 2020); where they do not meet it jumps, which is not checked. A branch that is not taken gets the cotangent 0, which its own rules may still turn into NaN
 /// (<c>where(x &gt; 0, sqrt(x), 0)</c> at 0): guard its argument as well.
 /// </remarks>
 public sealed record Select : ElementaryFunction

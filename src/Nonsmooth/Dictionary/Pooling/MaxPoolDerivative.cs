@@ -8,8 +8,8 @@ namespace Nonsmooth.Dictionary;
 /// <param name="Pool">The pooling.</param>
 /// <param name="Rule">How tied elements share.</param>
 /// <remarks>
-/// Arguments x, the pooling's index, and a direction in which it is linear. In x it jumps at ties, so its own derivative
-/// there is 0 almost everywhere and not conservative. With the rule first only the index is read.
+/// Arguments x, the pooling's index, and a direction in which it is linear. In x it jumps at ties: its own derivative
+/// there is 0 almost everywhere, and it has no conservative field. With the rule first only the index is read.
 /// </remarks>
 public abstract record MaxPoolDerivative(MaxPool2d Pool, TieRule Rule) : ElementaryFunction
 {

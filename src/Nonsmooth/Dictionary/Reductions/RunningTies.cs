@@ -12,8 +12,9 @@ namespace Nonsmooth.Dictionary;
 /// The derivative is a recurrence, ẏ_i = (1 − b_i) ẏ_{i−1} + b_i ẋ_i, where b_i is 1 at a new maximum, 0 below the
 /// maximum so far and, at the k-th element that attains it, the weight that the rule gives the last of k. So
 /// first, last and average are exactly those rules among all that tie so far. Under another rule a newcomer
-/// takes its weight and the earlier ones keep their proportions. It costs the same under every rule, and is
-/// conservative because each step is an affine combination of tied elements. Jumps where elements tie.
+/// takes its weight and the earlier ones keep their proportions. It costs the same under every rule. As the running
+/// maximum's derivative it is conservative if the rule's weights sum to 1, because each step then is an affine combination of
+/// tied elements. Jumps where elements tie.
 /// </remarks>
 public abstract record RunningTies(int Axis, TieRule Rule) : ElementaryFunction
 {
