@@ -31,7 +31,7 @@ internal static class AuditRun
             request.Parameters is null ? request.Subject.Draw.ToString().ToLowerInvariant() : "checkpoint",
             request.Subject.Seed,
             [],
-[.. report.Choices.Select(c => new ChoiceRow(c.Choice.Name, c.Choice.Topic, c.Choice.Sides, c.Choice.Point, c.Choice.Rule, [.. c.Sites.Select(s => s.Node)]))],
+            [.. report.Choices.Select(c => new ChoiceRow(c.Choice.Name, c.Choice.Topic, c.Choice.Sides, c.Choice.Point, c.Choice.Rule, [.. c.Sites.Select(s => s.Node)]))],
             [.. report.Choices.SelectMany(c => c.Formats.Select(f => Zones(c, f)))],
             Layers(report, ties, request.Audit.BlamedPairs > 0),
             training,

@@ -20,10 +20,10 @@ public class PresetsTests
     }
 
     [Fact]
-    public void TheWholeToEachOfTheTiedIsInvalid()
+    public void TheWholeToEachOfTheTiedIsNotConservative()
     {
         Assert.Equal([1.0, 1, 1], Enumerable.Range(0, 3).Select(i => TieRule.Every.Weight(3, i)));
-        Assert.Equal(SelectionLabel.Invalid, TieRule.Every.Label(2));
+        Assert.Equal((PointLabel.Neither, RuleLabel.NotConservative), (TieRule.Every.AtPoint(2), TieRule.Every.Label));
         Assert.Equal(TieRule.Every, Selection.PyTensor.ReduceMaximumTies);
         Assert.Equal(TieRule.Every, Selection.Paddle.InfinityNormTies);
     }
