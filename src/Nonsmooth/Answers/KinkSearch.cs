@@ -93,8 +93,7 @@ internal sealed class KinkSearch
     public LinearPiece? Publish(ConeSearch search, Cone cone)
     {
         // A witness can hug a border; the direction that keeps farthest from all of them survives rounding.
-        var direction = IsInside(cone, cone.Witness) ? cone.Witness
-            : cone.Constraints.Count > 0 ? Alternative.Of(cone.Constraints, search.Scales).Direction : null;
+        var direction = IsInside(cone, cone.Witness) || cone.Constraints.Count == 0 ? cone.Witness : Alternative.Centre(cone.Constraints, search.Scales);
         return direction is not null && IsInside(cone, direction)
             ? new LinearPiece(Split(search.Widen(direction)), Split(ExactVector.ToDoubles(cone.FullGradient())))
             : null;

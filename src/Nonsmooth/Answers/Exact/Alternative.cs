@@ -53,6 +53,12 @@ internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, 
         }
     }
 
+    /// <summary>The direction whose least product with a row, each of its own size, is largest; null where none is positive.</summary>
+    /// <remarks>All rows go to the simplex method at once: dear where they are many.</remarks>
+    public static Dyadic[]? Centre(IReadOnlyList<ExactRow> rows, int[] columns) => ExactSimplex.Solve([.. rows.Select(r => r.Even)], centred: true).Direction is { } even
+        ? [.. even.Select((x, j) => x.Shifted(-columns[j]))]
+        : null;
+
     // In doubles, if they are exact enough.
     private static Alternative Rounded(IReadOnlyList<ExactRow> rows, Dyadic[] direction)
     {

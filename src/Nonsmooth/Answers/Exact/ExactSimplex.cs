@@ -18,7 +18,7 @@ internal sealed class ExactSimplex
     private readonly int[] _basis;
     private BigInteger _denominator = BigInteger.One;
 
-    private ExactSimplex(BigInteger[][] vectors)
+    private ExactSimplex(BigInteger[][] vectors, BigInteger unit)
     {
         _columns = vectors.Length;
         _rows = vectors[0].Length + 1;
@@ -31,7 +31,7 @@ internal sealed class ExactSimplex
             var row = new BigInteger[width];
             for (int j = 0; j < _columns; j++)
             {
-                row[j] = i < _rows - 1 ? vectors[j][i] : BigInteger.One;
+                row[j] = i < _rows - 1 ? vectors[j][i] : unit;
                 _cost[j] -= row[j];
             }
 
@@ -44,22 +44,25 @@ internal sealed class ExactSimplex
     }
 
     /// <summary>Decides for rows of exact numbers.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="centred">Whether the direction is to have the largest least product among those with entries of −1 or more; else any will do.</param>
     /// <returns>A direction, else weights, one a row, not negative and not all 0.</returns>
-    public static (Dyadic[]? Direction, Dyadic[]? Weights) Solve(IReadOnlyList<Dyadic[]> rows)
+    public static (Dyadic[]? Direction, Dyadic[]? Weights) Solve(IReadOnlyList<Dyadic[]> rows, bool centred = false)
     {
-        // One power of two for all: the margin that is maximised is then one of rows of their own size.
-        int exponent = rows.SelectMany(r => r).Min(x => x.LastBit);
-        exponent = exponent == int.MaxValue ? 0 : exponent;
-        var simplex = new ExactSimplex([.. rows.Select(r => r.Select(x => x.Sign == 0 ? BigInteger.Zero : x.At(exponent)).ToArray())]);
-        simplex.Run();
+        // One power of two for all, 1 included: the margin that is maximised is then one of rows of their own size.
+        int exponent = Math.Min(0, rows.SelectMany(r => r).Min(x => x.LastBit));
+        var simplex = new ExactSimplex(
+            [.. rows.Select(r => r.Select(x => x.Sign == 0 ? BigInteger.Zero : x.At(exponent)).ToArray())], BigInteger.One << -exponent);
+        simplex.Run(centred ? simplex._columns + simplex._rows : simplex._columns);
         return simplex._cost[^1].IsZero ? (null, simplex.Weights()) : (simplex.Direction(), null);
     }
 
-    private void Run()
+    // Artificials that left need not come back for the alternative, but for the best direction.
+    private void Run(int columns)
     {
         while (true)
         {
-            int entering = Array.FindIndex(_cost, 0, _columns, c => c.Sign < 0);
+            int entering = Array.FindIndex(_cost, 0, columns, c => c.Sign < 0);
             if (entering < 0)
             {
                 return;
