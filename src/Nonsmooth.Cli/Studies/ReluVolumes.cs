@@ -88,10 +88,9 @@ internal sealed record ReluVolumes() : Reproduction(
         var affected = report.Affected;
         var published = c.Published is { } count ? new Proportion(count, 1000) : (Proportion?)null;
         bool whole = images == ReluVolumeCase.Images;
-        bool interval = affected.Trials >= 20;
-        var exact = affected.ClopperPearson();
+        var interval = report.Share.Interval();
         List<string> on = [string.Create(CultureInfo.InvariantCulture, $"{affected.Successes} of {affected.Trials:N0} draws, {images:N0} images")];
-        if (whole && interval)
+        if (whole && interval is not null)
         {
             on.AddRange(new[] { ("published", published), ("PyTorch 2.13", c.Peer) }
                 .Where(o => o.Item2 is not null)
@@ -106,8 +105,8 @@ internal sealed record ReluVolumes() : Reproduction(
             "affected draws, %",
             said,
             affected.Percent,
-            interval ? 100 * exact.Low : null,
-            interval ? 100 * exact.High : null,
+            100 * interval?.Low,
+            100 * interval?.High,
             string.Join("; ", on),
             seconds);
     }
