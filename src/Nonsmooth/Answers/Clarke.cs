@@ -7,8 +7,8 @@ namespace Nonsmooth.Answers;
 /// <remarks>
 /// <para>A direction v is drawn, one tangent goes forwards, and every tie is decided by it: ReLU at 0 passes where its
 /// tangent is positive, of tied elements the one with the larger tangent wins, a 2-norm at 0 has the gradient of its
-/// tangent. The decided pieces are swept backwards. The result is the gradient at x + t·v for all small t &gt; 0, so a
-/// limit of gradients. At most 8 × the value's cost (more for sorts and
+/// tangent. The decided pieces are swept backwards. The result is the limit of the gradients at x + t·v as t falls to 0, so
+/// Clarke's. At most 8 × the value's cost (more for sorts and
 /// pooling, which are written out as networks); a fixed choice at each kink costs 5 × and may leave Clarke's set:
 /// <c>relu(x) − relu(−x)</c> has derivative 1 everywhere, backprop says 0 at 0.</para>
 /// <para>Not certified where the point sits on a jump (a comparison, a rounding), where a derivative is not finite, and

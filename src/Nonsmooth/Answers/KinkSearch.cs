@@ -7,6 +7,8 @@ namespace Nonsmooth.Answers;
 /// <summary>What is known about a point before its pieces are searched, and the search.</summary>
 internal sealed class KinkSearch
 {
+    private const string _narrow = "a piece is narrower than sums of two doubles";
+
     private readonly IReadOnlyList<Array> _inputs;
     private readonly KinkBudget _budget;
     private readonly Program _program;
@@ -89,14 +91,29 @@ internal sealed class KinkSearch
         return OverBudget is { } over ? (KinkGrounds.None, first?.Piece, null, 0, over) : Search(first?.Piece);
     }
 
-    /// <summary>The piece of a cone, in doubles; null where no direction of doubles was found in it.</summary>
+    /// <summary>The piece of a cone; null where neither a direction of doubles nor a sum of two was found in it.</summary>
     public LinearPiece? Publish(ConeSearch search, Cone cone)
     {
-        // A witness can hug a border; the direction that keeps farthest from all of them survives rounding.
-        var direction = IsInside(cone, cone.Witness) || cone.Constraints.Count == 0 ? cone.Witness : Alternative.Centre(cone.Constraints, search.Scales);
-        return direction is not null && IsInside(cone, direction)
-            ? new LinearPiece(Split(search.Widen(direction)), Split(ExactVector.ToDoubles(cone.FullGradient())))
+        double[] rounded = ExactVector.Scaled(cone.Witness);
+        if (IsInside(cone, ExactVector.Of(rounded)))
+        {
+            return new LinearPiece(Split(search.Widen(rounded)), Gradient());
+        }
+
+        // A witness can hug a border; the direction that keeps farthest from all of them survives rounding better.
+        Dyadic[] centre = ExactVector.Normalised(Alternative.Centre(cone.Constraints, search.Scales) ?? cone.Witness);
+        rounded = ExactVector.ToDoubles(centre);
+        if (IsInside(cone, ExactVector.Of(rounded)))
+        {
+            return new LinearPiece(Split(search.Widen(rounded)), Gradient());
+        }
+
+        double[] rest = ExactVector.ToDoubles(ExactVector.Plus(centre, ExactVector.Negate(ExactVector.Of(rounded))));
+        return IsInside(cone, ExactVector.Plus(ExactVector.Of(rounded), ExactVector.Of(rest)))
+            ? new LinearPiece(Split(search.Widen(rounded)), Gradient()) { Refinement = Split(search.Widen(rest)) }
             : null;
+
+        IReadOnlyList<double[]> Gradient() => Split(ExactVector.ToDoubles(cone.FullGradient()));
     }
 
     /// <summary>One array an input from all of them in a row.</summary>
@@ -114,11 +131,8 @@ internal sealed class KinkSearch
         return parts;
     }
 
-    private static bool IsInside(Cone cone, Dyadic[] direction)
-    {
-        var rounded = ExactVector.Of(ExactVector.Scaled(direction));
-        return cone.Constraints.All(c => ExactVector.Dot(c.Exact, rounded) is { Sign: > 0, IsTold: true });
-    }
+    private static bool IsInside(Cone cone, Dyadic[] direction) =>
+        cone.Constraints.All(c => ExactVector.Dot(c.Exact, direction) is { Sign: > 0, IsTold: true });
 
     private (KinkGrounds, LinearPiece?, LinearPiece?, long, string?) Search(LinearPiece? sampled)
     {
@@ -130,7 +144,7 @@ internal sealed class KinkSearch
             if (one is null)
             {
                 (one, first) = (cone.Gradient, Publish(search, cone));
-                narrow = first is null ? "a piece has no direction of doubles in it" : null;
+                narrow = first is null ? _narrow : null;
                 return true;
             }
 
@@ -139,8 +153,9 @@ internal sealed class KinkSearch
                 return true;
             }
 
-            second = ExactVector.AreApart(one.Exact, cone.Gradient.Exact) ? Publish(search, cone) : null;
-            narrow = second is null ? "two pieces differ by no more than rounding" : narrow;
+            bool apart = ExactVector.AreApart(one.Exact, cone.Gradient.Exact);
+            second = apart ? Publish(search, cone) : null;
+            narrow = second is not null ? narrow : apart ? _narrow : "two pieces differ by no more than rounding";
             return second is null || first is null;
         });
         return first is not null && second is not null && search.Doubt is null ? (KinkGrounds.TwoPieces, first, second, search.Cones, null)

@@ -6,8 +6,8 @@ namespace Nonsmooth.Answers;
 /// <summary>The lexicographic derivative along r directions (Khan and Barton), priced before it runs.</summary>
 /// <remarks>
 /// Kinks are decided by the first direction that decides, so column d is the derivative along direction d of the
-/// derivative along the earlier ones. Along the unit vectors the columns form a lexicographic subgradient, which is
-/// Clarke's, without luck; it costs up to (1 + 3p) × the value for p inputs, where <see cref="Clarke"/> costs 8 ×.
+/// derivative along the earlier ones. Along the unit vectors the columns form a lexicographic subgradient: of one output
+/// Clarke's, without luck; of several outputs in Clarke's Jacobian where the program is piecewise C¹ (no 2-norm at 0), else in its plenary hull; it costs up to (1 + 3p) × the value for p inputs, where <see cref="Clarke"/> costs 8 ×.
 /// Source: complexity specification, 3.4b.
 /// </remarks>
 public static class LexicographicDerivative

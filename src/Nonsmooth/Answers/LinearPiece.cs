@@ -7,4 +7,11 @@ namespace Nonsmooth.Answers;
 /// The gradient is a limit of gradients at x + t·d, hence Clarke's: over the reals, for the rounded numbers of the program
 /// (see <see cref="Differentiability"/>). Both are rounded to doubles from exact numbers.
 /// </remarks>
-public sealed record LinearPiece(IReadOnlyList<double[]> Direction, IReadOnlyList<double[]> Gradient);
+public sealed record LinearPiece(IReadOnlyList<double[]> Direction, IReadOnlyList<double[]> Gradient)
+{
+    /// <summary>
+    /// What is to be added to <see cref="Direction"/>, exactly, to be inside a piece too narrow for directions of doubles; else null.
+    /// </summary>
+    /// <remarks>Such pieces are a rounding error wide: between the kinks of relu(0.1 x − 0.1 y) and relu(0.1 x + 0.2 y − 0.3 y), since in doubles 0.3 − 0.2 is not 0.1.</remarks>
+    public IReadOnlyList<double[]>? Refinement { get; init; }
+}

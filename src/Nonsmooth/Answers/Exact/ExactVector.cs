@@ -59,10 +59,15 @@ internal static class ExactVector
 
     public static Dyadic[] Negate(Dyadic[] a) => Array.ConvertAll(a, x => -x);
 
-    /// <summary>The vector in doubles, scaled by a power of two so that its largest entry is about 1; the same direction but for rounding.</summary>
-    public static double[] Scaled(Dyadic[] a)
+    /// <summary>The vector scaled by a power of two so that its largest entry is about 1.</summary>
+    public static Dyadic[] Normalised(Dyadic[] a)
     {
         int highest = a.Where(x => x.Sign != 0).Select(x => x.FirstBit).DefaultIfEmpty(0).Max();
-        return Array.ConvertAll(a, x => Dyadic.ToDouble(x.Shifted(-highest)));
+        return Array.ConvertAll(a, x => x.Shifted(-highest));
     }
+
+    /// <summary>The vector in doubles, scaled by a power of two so that its largest entry is about 1; the same direction but for rounding.</summary>
+    public static double[] Scaled(Dyadic[] a) => ToDoubles(Normalised(a));
+
+    public static Dyadic[] Plus(Dyadic[] a, Dyadic[] b) => [.. a.Zip(b, (x, y) => x + y)];
 }

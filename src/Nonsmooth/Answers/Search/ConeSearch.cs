@@ -54,13 +54,15 @@ internal sealed class ConeSearch
     public ExactRow Row(Dyadic[] exact) => ExactRow.Of(exact, _scales);
 
     /// <summary>A direction of all inputs from one in the search's columns: doubles of at most about 1.</summary>
-    public double[] Widen(Dyadic[] direction)
+    public double[] Widen(Dyadic[] direction) => Widen(ExactVector.Scaled(direction));
+
+    /// <summary>Entries of all inputs from those in the search's columns, 0 elsewhere.</summary>
+    public double[] Widen(double[] entries)
     {
         var all = new double[_system.J[0].Length];
-        double[] scaled = ExactVector.Scaled(direction);
-        for (int i = 0; i < scaled.Length; i++)
+        for (int i = 0; i < entries.Length; i++)
         {
-            all[_pivots[i]] = scaled[i];
+            all[_pivots[i]] = entries[i];
         }
 
         return all;

@@ -44,7 +44,7 @@ internal sealed class PieceGradients(KinkSearch search, ConeSearch cones)
             double[] shares = ExactVector.Scaled([.. weights.Select(w => w.Weight)]);
             double sum = shares.Sum();
             var combination = weights.Zip(shares, (w, s) => (_all[w.Row].Piece, Weight: s / sum)).ToList();
-            string? narrow = cones.Doubt ?? (combination.Exists(c => c.Piece is null) ? "a piece has no direction of doubles in it" : null);
+            string? narrow = cones.Doubt ?? (combination.Exists(c => c.Piece is null) ? "a piece is narrower than sums of two doubles" : null);
             return narrow is not null
                 ? new ZeroInHull(Verdict.Unknown, null, null, narrow)
                 : new ZeroInHull(Verdict.Yes, [.. combination.Select(c => new WeightedPiece(c.Weight, c.Piece!))], null, null);

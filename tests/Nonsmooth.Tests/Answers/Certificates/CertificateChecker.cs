@@ -160,7 +160,16 @@ internal sealed class CertificateChecker(Scaled subject, Random random)
         }
     }
 
-    private void IsPiece(LinearPiece piece) => Near(GradientNear(Exact(piece.Direction[0]), inside: true), piece.Gradient[0]);
+    private void IsPiece(LinearPiece piece)
+    {
+        Rational[] direction = Exact(piece.Direction[0]);
+        if (piece.Refinement is { } refinement)
+        {
+            direction = [.. direction.Zip(refinement[0], (d, r) => d + r)];
+        }
+
+        Near(GradientNear(direction, inside: true), piece.Gradient[0]);
+    }
 
     // The gradient of the piece at a direction, by differences of exact derivatives that are far smaller than anything else.
     private Rational[] GradientNear(Rational[] direction, bool inside = false)
