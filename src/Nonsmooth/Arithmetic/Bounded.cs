@@ -123,9 +123,9 @@ internal readonly struct Bounded : INumeric<Bounded>
         }
 
         double error = 0;
-        foreach (double x in new[] { value.Value - value.Error, value.Value + value.Error })
+        foreach (double x in Ends(value))
         {
-            foreach (double y in new[] { exponent.Value - exponent.Error, exponent.Value + exponent.Error })
+            foreach (double y in Ends(exponent))
             {
                 error = Larger(error, Math.Abs(Math.Pow(x, y) - power));
             }
@@ -193,6 +193,10 @@ internal readonly struct Bounded : INumeric<Bounded>
         return Math.Abs((a - (sum - part)) + (b - part));
     }
 
+    private static double[] Ends(Bounded value) => value.Error == 0
+        ? [value.Value]
+        : [Math.BitDecrement(value.Value - value.Error), Math.BitIncrement(value.Value + value.Error)];
+
     private static double Up(double carried, double own) => carried == 0 && own == 0 ? 0 : Math.BitIncrement((carried + own) * (1 + 1e-15));
 
     private static double Either(Bounded left, Bounded right) => Larger(left.Error, right.Error);
@@ -217,8 +221,10 @@ internal readonly struct Bounded : INumeric<Bounded>
             return new(result, own);
         }
 
+        // Outward: an error below the last place would be rounded away.
         double error = Larger(
-            Math.Abs(function(value.Value + value.Error) - result), Math.Abs(result - function(value.Value - value.Error)));
+            Math.Abs(function(Math.BitIncrement(value.Value + value.Error)) - result),
+            Math.Abs(result - function(Math.BitDecrement(value.Value - value.Error))));
         return new(result, Up(error, 3 * own));
     }
 }

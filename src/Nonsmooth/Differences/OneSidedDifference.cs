@@ -20,7 +20,8 @@ internal static class OneSidedDifference
     /// <param name="value">The function's value there.</param>
     /// <param name="direction">The direction; a step is a fiftieth of it at most.</param>
     /// <param name="sign">1 for the right side, −1 for the left.</param>
-    public static Slope Of(Func<double[], double> function, double[] x, double value, double[] direction, double sign)
+    /// <param name="rounding">How far rounding may put the values near the point, where that is known; a few units in their last place at least.</param>
+    public static Slope Of(Func<double[], double> function, double[] x, double value, double[] direction, double sign, double rounding = 0)
     {
         double grid = Grid(x, direction);
         var quotients = new double[_levels];
@@ -32,7 +33,7 @@ internal static class OneSidedDifference
         {
             double end = function([.. x.Zip(direction, (a, v) => a + (sign * h * v))]);
             quotients[k] = sign * (end - value) / h;
-            noise[k] = (_rounding * (Math.Abs(value) + Math.Abs(end)) / h) + (Math.Abs(quotients[k]) * grid / h);
+            noise[k] = (Math.Max(_rounding * (Math.Abs(value) + Math.Abs(end)), 2 * rounding) / h) + (Math.Abs(quotients[k]) * grid / h);
             var row = new double[_levels];
             row[0] = quotients[k];
             double factor = 1;

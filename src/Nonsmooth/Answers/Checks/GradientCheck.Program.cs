@@ -11,6 +11,7 @@ public static partial class GradientCheck
     /// <param name="inputs">The point.</param>
     /// <param name="options">How it is checked.</param>
     /// <remarks>
+    /// A program's rounding is bounded, operation by operation, and differences are not trusted below it: log(1 + x²) is a staircase near 0.
     /// Where there is a kink, the exact one-sided derivatives are checked against the differences as well. A kink that differences see
     /// and the program does not have at the point is nearer than their steps: then the exact derivatives hold, if one side confirms them.
     /// </remarks>
@@ -18,7 +19,7 @@ public static partial class GradientCheck
     {
         options ??= new GradientCheckOptions();
         var subject = new ProgramSubject(program, inputs, options);
-        var answer = Of(subject.Value, at => (subject.Value(at), subject.Gradient(at)), subject.Start, options);
+        var answer = Of(subject.Value, at => (subject.Value(at), subject.Gradient(at)), subject.Start, options, subject.Rounding());
         var grounds = RuleProof.Of(program, options.Selection);
         answer = answer with
         {

@@ -27,9 +27,12 @@ public static partial class GradientCheck
 
     /// <summary>Checks a rule for value and gradient against a function.</summary>
     public static GradientCheckAnswer Of(
-        Func<double[], double> function, Func<double[], (double Value, double[] Gradient)> claim, double[] x, GradientCheckOptions? options = null)
+        Func<double[], double> function, Func<double[], (double Value, double[] Gradient)> claim, double[] x, GradientCheckOptions? options = null) =>
+        Of(function, claim, x, options ?? new GradientCheckOptions(), rounding: 0);
+
+    private static GradientCheckAnswer Of(
+        Func<double[], double> function, Func<double[], (double Value, double[] Gradient)> claim, double[] x, GradientCheckOptions options, double rounding)
     {
-        options ??= new GradientCheckOptions();
         double value = function(x);
         var (claimed, gradient) = claim(x);
         if (gradient.Length != x.Length)
@@ -42,9 +45,9 @@ public static partial class GradientCheck
             return new GradientCheckAnswer(PointLabel.Unknown, $"the value is {Text(value)}", []);
         }
 
-        var (scales, measured) = Scales.Of(function, x, value);
+        var (scales, measured) = Scales.Of(function, x, value, rounding);
         var slopes = measured.ConvertAll(m => new SlopePair(m.Direction, m.Left, m.Right, ConvexHull.Dot(gradient, m.Direction)));
-        slopes.AddRange(Random(function, x, value, gradient, scales, options));
+        slopes.AddRange(Random(function, x, value, gradient, scales, options, rounding));
         double size = slopes.SelectMany(s => new[] { s.Left, s.Right }).Where(s => s.IsSettled).Select(s => Math.Abs(s.Value)).DefaultIfEmpty(0).Max();
         if (!(Math.Abs(claimed - value) <= options.Tolerance * (Math.Abs(value) + size)))
         {
@@ -112,7 +115,7 @@ public static partial class GradientCheck
         };
 
     private static IEnumerable<SlopePair> Random(
-        Func<double[], double> function, double[] x, double value, double[] gradient, double[] scales, GradientCheckOptions options)
+        Func<double[], double> function, double[] x, double value, double[] gradient, double[] scales, GradientCheckOptions options, double rounding)
     {
         var random = new CounterRandom(options.Seed).Derive("gradient check").Sequence();
         var slopes = new List<SlopePair>();
@@ -128,8 +131,8 @@ public static partial class GradientCheck
             v = [.. v.Zip(scales, (a, s) => a / largest * s)];
             slopes.Add(new SlopePair(
                 v,
-                OneSidedDifference.Of(function, x, value, v, -1),
-                OneSidedDifference.Of(function, x, value, v, 1),
+                OneSidedDifference.Of(function, x, value, v, -1, rounding),
+                OneSidedDifference.Of(function, x, value, v, 1, rounding),
                 ConvexHull.Dot(gradient, v)));
         }
 

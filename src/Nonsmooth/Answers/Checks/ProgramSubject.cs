@@ -11,6 +11,8 @@ namespace Nonsmooth.Answers;
 /// <summary>A program as a function of all its inputs asked for, in a row.</summary>
 internal sealed class ProgramSubject
 {
+    private const int _samples = 8;
+
     private readonly Program _value;
     private readonly Program _gradient;
     private readonly IReadOnlyList<Array> _inputs;
@@ -47,6 +49,27 @@ internal sealed class ProgramSubject
     public double[] Start { get; }
 
     public double Value(double[] at) => Run(_value, at)[0][0];
+
+    /// <summary>How far rounding may put the value near the start.</summary>
+    /// <remarks>Errors are those of each point's own numbers, and a sum can be exact by luck: the largest of some points close by is doubled.</remarks>
+    public double Rounding()
+    {
+        var random = new CounterRandom(0).Derive("rounding").Sequence();
+        double largest = 0;
+        for (int trial = 0; trial < _samples; trial++)
+        {
+            double[] near = [.. Start];
+            for (int i = 0; trial > 0 && i < near.Length; i++)
+            {
+                near[i] *= 1 + (1e-6 * random.NextNormal());
+            }
+
+            double error = new Point(_value, At(near)).Bounds(_value.Outputs[0].Value)[0].Error;
+            largest = double.IsFinite(error) ? Math.Max(largest, error) : largest;
+        }
+
+        return 2 * largest;
+    }
 
     public double[] Gradient(double[] at) => [.. Run(_gradient, at).SelectMany(g => g)];
 

@@ -21,7 +21,7 @@ internal static class Scales
 
     /// <summary>A scale for each variable, and with few variables the slopes along each.</summary>
     public static (double[] Scales, List<(double[] Direction, Slope Left, Slope Right)> Slopes) Of(
-        Func<double[], double> function, double[] x, double value)
+        Func<double[], double> function, double[] x, double value, double rounding)
     {
         var scales = new double[x.Length];
         var lines = new List<Line>();
@@ -77,8 +77,8 @@ internal static class Scales
         {
             var direction = new double[x.Length];
             direction[i] = scale;
-            var left = OneSidedDifference.Of(function, x, value, direction, -1);
-            var right = OneSidedDifference.Of(function, x, value, direction, 1);
+            var left = OneSidedDifference.Of(function, x, value, direction, -1, rounding);
+            var right = OneSidedDifference.Of(function, x, value, direction, 1, rounding);
             return new(scale, direction, left, right) { IsStraight = Straight(left, -_part) && Straight(right, _part) };
 
             bool Straight(Slope slope, double step)
