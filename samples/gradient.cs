@@ -19,7 +19,7 @@ var program = Trace((x, w) => Relu(MatMul(x, w)).Sum(), new Shape(2, 3), new Sha
 var gradient = program.Backprop("w", Selection.Default with { ReluAtZero = 0.5 });
 Console.WriteLine(gradient);
 
-// What it costs is known before it runs: a proved bound, and the theory's exact count.
+// What it costs is known before it runs: a bound of the unit model, and its exact count.
 var model = new UnitModel(Nonlinear: 1);
 Console.WriteLine($"backprop / value = {model.Backprop(program) / model.Cost(program):F3}, proved to be at most {model.Bound(program, 1).OmegaB}");
 
