@@ -10,7 +10,7 @@ namespace Nonsmooth.Answers;
 /// <param name="SecondSelection">What the second took there.</param>
 /// <param name="Difference">The largest difference of the two in an entry, relative to the entry.</param>
 /// <param name="Doubt">Why the answer is unknown; null where it is not.</param>
-/// <param name="Cost">What the answer cost: at most 9 × the program's value.</param>
+/// <param name="Cost">What the answer cost: at most 9 × the program's value, but for what is written out: see <see cref="Ambiguity"/>.</param>
 public sealed record AmbiguityAnswer(
     Verdict Ambiguous,
     IReadOnlyList<double[]> First,

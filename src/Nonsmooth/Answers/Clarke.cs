@@ -34,9 +34,11 @@ public static class Clarke
         string? doubt = !double.IsFinite(slope) || !Gradients.AreFinite(gradient)
             ? "a derivative is not finite"
             : Doubts.At(form, at, random.Names, KinkGaps.Of(form, at, random.Names))
-                ?? (random.Directional.Decisions.FirstOrDefault(d => results[d.Name].Any(x => !x.IsTold || x.Sign == 0)) is { Node: { } tied }
+                ?? (random.Directional.Decisions.FirstOrDefault(d => results[d.Name].Any(x => x.Sign == 0)) is { Node: { } tied }
                     ? $"{tied.Name} ties beyond the first order"
-                    : null);
+                    : random.Directional.AllDecisions.FirstOrDefault(d => results[d.Name].Any(x => x.Sign != 0 && !x.IsTold)) is { Node: { } vague }
+                        ? $"on which side of {vague.Name}'s kink the direction goes is within rounding"
+                        : null);
         return new ClarkeAnswer(gradient, direction, slope, doubt, AnswerCost.Of(random.Directional.Program, program, options.Nonlinear));
     }
 

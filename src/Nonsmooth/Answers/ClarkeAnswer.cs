@@ -5,7 +5,7 @@ namespace Nonsmooth.Answers;
 /// <param name="Direction">The direction v that was drawn.</param>
 /// <param name="DirectionalDerivative">The one-sided derivative at x along v.</param>
 /// <param name="Doubt">Why the subgradient is not certified; null where it is.</param>
-/// <param name="Cost">What the answer cost: at most 8 × the program's value.</param>
+/// <param name="Cost">What the answer cost: at most 8 × the program's value, but for what is written out: see <see cref="Clarke"/>.</param>
 public sealed record ClarkeAnswer(
     IReadOnlyList<double[]> Gradient, IReadOnlyList<double[]> Direction, double DirectionalDerivative, string? Doubt, AnswerCost Cost)
 {

@@ -5,14 +5,14 @@ namespace Nonsmooth.Answers;
 /// <summary>Is the function differentiable here? Exact up to a budget of tied units; never a silent exponential.</summary>
 /// <remarks>
 /// <para>Deciding it is NP-hard for ReLU programs. Three answers are cheap: no tied unit, or a gradient that no selection
-/// changes (9 ×), says yes; two random directions with different gradients (8 × each) say no. Otherwise every linear
+/// changes (9 ×; but for the probability that <see cref="Ambiguity"/> states), says yes; two random directions with different gradients (8 × each) say no. Otherwise every linear
 /// piece around the point is visited, within the budget. What an answer stands on, it carries: <see cref="KinkAnswer"/>.</para>
 /// <para>The kinks are taken with the first-order behaviour of their arguments, which decides differentiability in the
 /// sense of Fréchet for compositions of functions that are differentiable at their values with absolute values, extrema and
 /// the like. Hypothesis: no function jumps at the point, and none has a kink that it does not declare.</para>
 /// <para>Answers hold <b>over the reals, for the rounded numbers of the program</b>: its values are its doubles, ties are equal
 /// doubles, each node's partial derivatives are the doubles its rule gives there, and everything that is then summed and
-/// multiplied is exact, so no answer depends on the size of a term or of a coordinate. A value that is not tied, but as near as
+/// multiplied is exact, so answers do not depend on the size of a term or of a coordinate, short of overflow and underflow. A value that is not tied, but as near as
 /// its rounding, and gradients that differ by no more than their rounding, make the answer unknown. Source: complexity specification, 3.2 and 3.5.</para>
 /// </remarks>
 public static class Differentiability

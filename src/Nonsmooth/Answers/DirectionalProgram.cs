@@ -9,6 +9,7 @@ internal sealed class DirectionalProgram
 {
     private readonly KinkSweep _sweep;
     private readonly IReadOnlyList<(string Name, Variable Value)> _outputs;
+    private IReadOnlyList<(string Name, Variable Value)> _others = [];
 
     private DirectionalProgram(KinkSweep sweep, IReadOnlyList<(string Name, Variable Value)> outputs, IReadOnlyList<(Node Node, string Name)> decisions)
     {
@@ -24,6 +25,9 @@ internal sealed class DirectionalProgram
 
     /// <summary>The kinks that may tie beyond the first order, with the outputs that say whether they do: 0 where so.</summary>
     public IReadOnlyList<(Node Node, string Name)> Decisions { get; }
+
+    /// <summary>All kinks that a number decided, with the outputs of <see cref="Exactly"/> that hold it.</summary>
+    public IReadOnlyList<(Node Node, string Name)> AllDecisions { get; private init; } = [];
 
     /// <summary>
     /// After the program's inputs <c>tangent.NAME.d</c>; outputs those of the program, then <c>jvp.OUTPUT.d</c> or, with
@@ -71,6 +75,8 @@ internal sealed class DirectionalProgram
         }
 
         List<(Node, string)> decisions = [];
+        List<(Node, string)> all = [];
+        List<(string, Variable)> others = [];
         if (gradient)
         {
             var output = KinkSweep.ScalarOutput(form);
@@ -79,16 +85,24 @@ internal sealed class DirectionalProgram
             sweep.Reverse(resolved, cotangents);
             outputs.AddRange(sweep.Names.Select(n => ($"grad.{n}", sweep.OrZero(cotangents, form.Input(n).Value))));
             var curved = Curvature.Of(form, sweep.Names);
-            foreach (var (node, decision) in resolver.Decisions.Where(d => d.Key.Arguments.Any(a => curved[a])))
+            foreach (var (node, decision) in resolver.Decisions)
             {
-                decisions.Add((node, $"decision.{node.Name}"));
-                outputs.Add((decisions[^1].Item2, decision));
+                all.Add((node, $"decision.{node.Name}"));
+                if (node.Arguments.Any(a => curved[a]))
+                {
+                    decisions.Add(all[^1]);
+                    outputs.Add((all[^1].Item2, decision));
+                }
+                else
+                {
+                    others.Add((all[^1].Item2, decision));
+                }
             }
         }
 
-        return new DirectionalProgram(sweep, outputs, decisions);
+        return new DirectionalProgram(sweep, outputs, decisions) { AllDecisions = all, _others = others };
     }
 
     /// <summary>The program at a point, with exact sums and products of derivatives; free are the tangents.</summary>
-    public ExactSweeps Exactly(IReadOnlyList<Array> inputs) => _sweep.Exactly(_outputs, inputs);
+    public ExactSweeps Exactly(IReadOnlyList<Array> inputs) => _sweep.Exactly([.. _outputs, .. _others], inputs);
 }

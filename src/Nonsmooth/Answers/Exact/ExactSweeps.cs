@@ -8,8 +8,8 @@ namespace Nonsmooth.Answers;
 /// <summary>An emitted program run so that its sums and products of derivatives are exact.</summary>
 /// <remarks>
 /// The values of the program that it was emitted from are its doubles, with bounds on their errors; everything made of them
-/// (slopes, tangents, cotangents) is a <see cref="Dyadic"/>. So what cancels over the reals is 0, at any scale, for the
-/// rounded numbers of the program. What no free input reaches is computed once.
+/// (slopes, tangents, cotangents) is a <see cref="Dyadic"/>. So what cancels over the reals is 0, for the
+/// rounded numbers of the program, at any scale at which those neither overflow nor underflow. What no free input reaches is computed once.
 /// </remarks>
 internal sealed class ExactSweeps
 {
