@@ -36,7 +36,7 @@ public static class Clarke
             : Doubts.At(form, at, random.Names, KinkGaps.Of(form, at, random.Names))
                 ?? (random.Directional.Decisions.FirstOrDefault(d => results[d.Name].Any(x => x.Sign == 0)) is { Node: { } tied }
                     ? $"{tied.Name} ties beyond the first order"
-                    : random.Directional.AllDecisions.FirstOrDefault(d => results[d.Name].Any(x => x.Sign != 0 && !x.IsTold)) is { Node: { } vague }
+                    : random.Directional.AllDecisions.FirstOrDefault(d => results[d.Name].Any(x => x is { IsFinite: true, Sign: not 0, IsTold: false })) is { Node: { } vague }
                         ? $"on which side of {vague.Name}'s kink the direction goes is within rounding"
                         : null);
         return new ClarkeAnswer(gradient, direction, slope, doubt, AnswerCost.Of(random.Directional.Program, program, options.Nonlinear));
