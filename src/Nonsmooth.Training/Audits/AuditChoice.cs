@@ -16,27 +16,36 @@ public sealed record AuditChoice(string Name, string Topic, string Sides, Select
     /// <summary>What the other selection is as a rule. Null where it depends on the function.</summary>
     public RuleLabel? Rule { get; init; }
 
-    /// <summary>Choices by themselves, each changed alone in a selection. To add one: a row here.</summary>
+    /// <summary>Choices by themselves, each changed alone in a selection. To add one: a row here, with the one-sided slopes at its kink.</summary>
     /// <param name="reference">The selection that is used.</param>
     public static IReadOnlyList<AuditChoice> Standard(Selection reference)
     {
-        AuditChoice Row(string name, string topic, string sides, Selection other, PointLabel point = PointLabel.Clarke) =>
-            new(name, topic, sides, reference, other) { Point = point, Rule = RuleLabel.Conservative };
+        AuditChoice Slope(string name, string topic, string sides, KinkRule rule, double left, double right, Func<KinkRule, Selection> with) =>
+            new(name, topic, sides, reference, with(rule)) { Point = rule.AtPoint(left, right), Rule = rule.Label(left, right) };
+
+        AuditChoice Ties(string name, string topic, string sides, TieRule rule, Func<TieRule, Selection> with) =>
+            new(name, topic, sides, reference, with(rule)) { Point = rule.AtPoint(2), Rule = rule.Label };
+
         return
         [
-            Row("max-pool-ties", "how tied elements of a pooling window share its gradient", "all to the first, or equally", reference with { MaxPoolTies = TieRule.Average }),
-            Row("relu-at-zero", "the slope of ReLU at 0", "0 or 1", reference with { ReluAtZero = 1 }),
-            Row("relu6-at-bounds", "the slope of ReLU6 at 0 and 6", "0 or 1", reference with { Relu6AtBounds = 1 }),
-            Row("clamp-at-bounds", "the slope of clamp at its bounds", "1 or 0", reference with { ClampAtBounds = KinkRule.MinimalNorm }),
-            Row("hardtanh-at-bounds", "the slope of hardtanh at its bounds", "0 or 1", reference with { HardtanhAtBounds = KinkRule.Steepest }),
-            Row("abs-at-zero", "the slope of the absolute value at 0", "0 or 1", reference with { AbsAtZero = 1 }),
-            Row("leaky-relu-at-zero", "the slope of leaky ReLU at 0", "the left one or the right one", reference with { LeakyReluAtZero = KinkRule.Right }),
-            Row("elu-at-zero", "the slope of ELU and SELU at 0", "the left one or the right one", reference with { EluAtZero = KinkRule.Right, SeluAtZero = KinkRule.Right }),
-            Row("maximum-ties", "how equal arguments of maximum and minimum share the gradient", "a half each, or all to the first", reference with { MaximumTies = TieRule.First }),
-            Row("max-ties", "how elements that attain a maximum over axes share its gradient", "equally, or all to the first", reference with { ReduceMaximumTies = TieRule.First }),
-            Row("median-ties", "how elements that equal the median share its gradient", "all to the first, or equally", reference with { MedianTies = TieRule.Average }),
-            Row("cummax-ties", "how elements that attain a running maximum share its gradient", "all to the last, or equally", reference with { CumulativeMaximumTies = TieRule.Average }),
-            Row("norm-at-zero", "the slope of a 2-norm at 0", "0, or 1 in every entry", reference with { NormAtZero = 1 }, PointLabel.Neither),
+            Ties("max-pool-ties", "how tied elements of a pooling window share its gradient", "all to the first, or equally", TieRule.Average, rule => reference with { MaxPoolTies = rule }),
+            Slope("relu-at-zero", "the slope of ReLU at 0", "0 or 1", 1, 0, 1, rule => reference with { ReluAtZero = rule }),
+            Slope("relu6-at-bounds", "the slope of ReLU6 at 0 and 6", "0 or 1", 1, 0, 1, rule => reference with { Relu6AtBounds = rule }),
+            Slope("clamp-at-bounds", "the slope of clamp at its bounds", "1 or 0", KinkRule.MinimalNorm, 0, 1, rule => reference with { ClampAtBounds = rule }),
+            Slope("hardtanh-at-bounds", "the slope of hardtanh at its bounds", "0 or 1", KinkRule.Steepest, 0, 1, rule => reference with { HardtanhAtBounds = rule }),
+            Slope("abs-at-zero", "the slope of the absolute value at 0", "0 or 1", 1, -1, 1, rule => reference with { AbsAtZero = rule }),
+            Slope("leaky-relu-at-zero", "the slope of leaky ReLU at 0", "the left one or the right one", KinkRule.Right, 0.01, 1, rule => reference with { LeakyReluAtZero = rule }),
+            Slope("elu-at-zero", "the slope of ELU and SELU at 0", "the left one or the right one", KinkRule.Right, 2, 1, rule => reference with { EluAtZero = rule, SeluAtZero = rule }),
+            Ties("maximum-ties", "how equal arguments of maximum and minimum share the gradient", "a half each, or all to the first", TieRule.First, rule => reference with { MaximumTies = rule }),
+            Ties("max-ties", "how elements that attain a maximum over axes share its gradient", "equally, or all to the first", TieRule.First, rule => reference with { ReduceMaximumTies = rule }),
+            Ties("median-ties", "how elements that equal the median share its gradient", "all to the first, or equally", TieRule.Average, rule => reference with { MedianTies = rule }),
+            Ties("cummax-ties", "how elements that attain a running maximum share its gradient", "all to the last, or equally", TieRule.Average, rule => reference with { CumulativeMaximumTies = rule }),
+            // Of two entries and more outside the unit ball, which is Clarke's set there; the kink is one point.
+            new("norm-at-zero", "the slope of a 2-norm at 0", "0, or 1 in every entry", reference, reference with { NormAtZero = 1 })
+            {
+                Point = PointLabel.Neither,
+                Rule = RuleLabel.Conservative,
+            },
         ];
     }
 }
