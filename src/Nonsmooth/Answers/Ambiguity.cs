@@ -39,12 +39,12 @@ public static class Ambiguity
         var results = sweep.Exactly(outputs, inputs).Run([.. drawn.Select(ExactVector.Of)]);
         Dyadic[][] first = [.. sweep.Names.Select(n => results[$"grad.{n}.{_middle}"])];
         Dyadic[][] second = [.. sweep.Names.Select(n => results[$"grad.{n}.{_random}"])];
+        bool apart = first.Zip(second).Any(g => ExactVector.AreApart(g.First, g.Second));
         string? doubt = !first.Concat(second).All(ExactVector.AreFinite) ? "a derivative is not finite"
-            : first.Zip(second).Any(g => ExactVector.AreApart(g.First, g.Second)) ? null
+            : apart ? null
             : !first.Zip(second).All(g => ExactVector.AreEqual(g.First, g.Second)) ? "the gradients differ by no more than rounding"
             : Jumps.IsOnBorder(sweep.Form, inputs, sweep.Names) ? "the point is on the border of a function that takes one element for all selections"
             : null;
-        bool apart = doubt is null && first.Zip(second).Any(g => ExactVector.AreApart(g.First, g.Second));
         double[][] one = [.. first.Select(ExactVector.ToDoubles)];
         double[][] other = [.. second.Select(ExactVector.ToDoubles)];
         var tied = new TiedSlopes(new Point(sweep.Form, inputs), slopes);

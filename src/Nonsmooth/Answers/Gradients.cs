@@ -21,7 +21,4 @@ internal static class Gradients
     }
 
     public static bool AreFinite(IReadOnlyList<double[]> gradient) => gradient.All(g => g.All(double.IsFinite));
-
-    public static double Dot(IReadOnlyList<double[]> a, IReadOnlyList<double[]> b) =>
-        a.Zip(b, (x, y) => x.Zip(y, (p, q) => p * q).Sum()).Sum();
 }

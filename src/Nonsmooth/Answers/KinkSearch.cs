@@ -95,7 +95,7 @@ internal sealed class KinkSearch
     public LinearPiece? Publish(ConeSearch search, Cone cone)
     {
         double[] rounded = ExactVector.Scaled(cone.Witness);
-        if (IsInside(cone, ExactVector.Of(rounded)))
+        if (Alternative.Separates(cone.Constraints, ExactVector.Of(rounded)))
         {
             return new LinearPiece(Split(search.Widen(rounded)), Gradient());
         }
@@ -103,13 +103,13 @@ internal sealed class KinkSearch
         // A witness can hug a border; the direction that keeps farthest from all of them survives rounding better.
         Dyadic[] centre = ExactVector.Normalised(Alternative.Centre(cone.Constraints, search.Scales) ?? cone.Witness);
         rounded = ExactVector.ToDoubles(centre);
-        if (IsInside(cone, ExactVector.Of(rounded)))
+        if (Alternative.Separates(cone.Constraints, ExactVector.Of(rounded)))
         {
             return new LinearPiece(Split(search.Widen(rounded)), Gradient());
         }
 
         double[] rest = ExactVector.ToDoubles(ExactVector.Plus(centre, ExactVector.Negate(ExactVector.Of(rounded))));
-        return IsInside(cone, ExactVector.Plus(ExactVector.Of(rounded), ExactVector.Of(rest)))
+        return Alternative.Separates(cone.Constraints, ExactVector.Plus(ExactVector.Of(rounded), ExactVector.Of(rest)))
             ? new LinearPiece(Split(search.Widen(rounded)), Gradient()) { Refinement = Split(search.Widen(rest)) }
             : null;
 
@@ -130,9 +130,6 @@ internal sealed class KinkSearch
 
         return parts;
     }
-
-    private static bool IsInside(Cone cone, Dyadic[] direction) =>
-        cone.Constraints.All(c => ExactVector.Dot(c.Exact, direction) is { Sign: > 0, IsTold: true });
 
     private (KinkGrounds, LinearPiece?, LinearPiece?, long, string?) Search(LinearPiece? sampled)
     {

@@ -21,19 +21,20 @@ internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, 
             }
         }
 
-        var (nearest, corral, _) = ConvexHull.Closest([.. rows.Select(r => r.Unit)]);
+        List<double[]> units = [.. rows.Select(r => r.Unit)];
+        var (nearest, corral) = ConvexHull.Closest(units);
         double largest = nearest.Max(Math.Abs);
         if (double.IsFinite(largest) && largest > 0)
         {
             Dyadic[] direction = [.. nearest.Select((x, j) => Dyadic.FromDouble(x / largest).Shifted(-columns[j]))];
-            if (Separates(rows, direction) == true)
+            if (Separates(rows, direction))
             {
                 return new Alternative(direction, null, true);
             }
         }
 
         // Doubles did not tell. The rows that matter first, then those that a direction fails.
-        List<int> chosen = [.. corral.Select(c => rows.ToList().FindIndex(r => ReferenceEquals(r.Unit, c)))];
+        List<int> chosen = [.. corral.Select(c => units.FindIndex(u => ReferenceEquals(u, c)))];
         while (true)
         {
             var (even, weights) = ExactSimplex.Solve([.. chosen.Select(i => rows[i].Even)]);
@@ -63,28 +64,14 @@ internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, 
     private static Alternative Rounded(IReadOnlyList<ExactRow> rows, Dyadic[] direction)
     {
         var rounded = ExactVector.Of(ExactVector.Scaled(direction));
-        return Separates(rows, rounded) == true
+        return Separates(rows, rounded)
             ? new Alternative(rounded, null, true)
-            : new Alternative(direction, null, Separates(rows, direction) == true);
+            : new Alternative(direction, null, Separates(rows, direction));
     }
 
-    // True where every product is positive beyond its error; null where it is positive, but not beyond.
-    private static bool? Separates(IReadOnlyList<ExactRow> rows, Dyadic[] direction)
-    {
-        bool told = true;
-        foreach (var row in rows)
-        {
-            var product = ExactVector.Dot(row.Exact, direction);
-            if (product.Sign <= 0)
-            {
-                return false;
-            }
-
-            told &= product.IsTold;
-        }
-
-        return told ? true : null;
-    }
+    /// <summary>Whether a direction has a product with every row that is positive beyond its error.</summary>
+    public static bool Separates(IEnumerable<ExactRow> rows, Dyadic[] direction) =>
+        rows.All(r => ExactVector.Dot(r.Exact, direction) is { Sign: > 0, IsTold: true });
 
     // A row without a positive product, the worst by its doubles; −1 where all have one.
     private static int Failed(IReadOnlyList<ExactRow> rows, Dyadic[] direction, Dyadic[] even)

@@ -16,23 +16,12 @@ internal sealed record Cone(SwitchSystem System, int[] Signs, ExactRow Gradient,
         var rows = new Dyadic[Signs.Length][];
         for (int i = 0; i < rows.Length; i++)
         {
-            rows[i] = Combine(System.Z[i], System.L[i], rows, i);
+            rows[i] = Row(System.Z[i], System.L[i], rows, i);
         }
 
-        return Combine(System.J[0], System.Y[0], rows, rows.Length);
+        return Row(System.J[0], System.Y[0], rows, rows.Length);
     }
 
-    private Dyadic[] Combine(Dyadic[] start, Dyadic[] weights, Dyadic[][] rows, int count)
-    {
-        Dyadic[] sum = [.. start];
-        for (int j = 0; j < count; j++)
-        {
-            if (Signs[j] != 0)
-            {
-                ConeSearch.Add(sum, Signs[j] < 0 ? -weights[j] : weights[j], rows[j]);
-            }
-        }
-
-        return sum;
-    }
+    private Dyadic[] Row(Dyadic[] start, Dyadic[] weights, Dyadic[][] rows, int count) =>
+        ConeSearch.Combine(start, weights, ConeSearch.Links(weights, count), Signs, rows);
 }

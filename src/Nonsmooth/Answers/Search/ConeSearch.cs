@@ -30,8 +30,8 @@ internal sealed class ConeSearch
         _reduced = ([.. system.Z.Select(Reduce)], Reduce(system.J[0]));
         _scales = Sizes(system, _reduced.Z, _reduced.J);
         _rows = new Dyadic[system.Units.Count][];
-        _links = [.. system.L.Select(Links)];
-        _outputLinks = Links(system.Y[0]);
+        _links = [.. system.L.Select((row, i) => Links(row, i))];
+        _outputLinks = Links(system.Y[0], system.Units.Count);
         _signs = new int[system.Units.Count];
     }
 
@@ -113,10 +113,10 @@ internal sealed class ConeSearch
             }
 
             Cones++;
-            return visit(new Cone(_system, [.. _signs], Row(Combine(_reduced.J, _system.Y[0], _outputLinks)), witness, _constraints));
+            return visit(new Cone(_system, [.. _signs], Row(Combine(_reduced.J, _system.Y[0], _outputLinks, _signs, _rows)), witness, _constraints));
         }
 
-        Dyadic[] row = _rows[unit] = Combine(_reduced.Z[unit], _system.L[unit], _links[unit]);
+        Dyadic[] row = _rows[unit] = Combine(_reduced.Z[unit], _system.L[unit], _links[unit], _signs, _rows);
         if (ExactVector.IsZero(row))
         {
             _signs[unit] = 0;
@@ -202,25 +202,26 @@ internal sealed class ConeSearch
         return true;
     }
 
-    // A unit depends on earlier ones only.
-    private static int[] Links(Dyadic[] weights) =>
-        [.. Enumerable.Range(0, weights.Length).Where(j => weights[j].Sign != 0 || weights[j].Error != 0 || !weights[j].IsFinite)];
+    /// <summary>The switches that a row depends on, of the first so many: a switch's row depends on earlier ones only.</summary>
+    internal static int[] Links(Dyadic[] weights, int count) =>
+        [.. Enumerable.Range(0, count).Where(j => weights[j].Sign != 0 || weights[j].Error != 0 || !weights[j].IsFinite)];
 
-    private Dyadic[] Combine(Dyadic[] start, Dyadic[] weights, int[] links)
+    /// <summary>A row of the system on a piece: its own part, and those of the switches that it depends on.</summary>
+    internal static Dyadic[] Combine(Dyadic[] start, Dyadic[] weights, int[] links, int[] signs, Dyadic[][] rows)
     {
         Dyadic[] sum = [.. start];
         foreach (int j in links)
         {
-            if (_signs[j] != 0)
+            if (signs[j] != 0)
             {
-                Add(sum, _signs[j] < 0 ? -weights[j] : weights[j], _rows[j]);
+                Add(sum, signs[j] < 0 ? -weights[j] : weights[j], rows[j]);
             }
         }
 
         return sum;
     }
 
-    internal static void Add(Dyadic[] sum, Dyadic factor, Dyadic[] row)
+    private static void Add(Dyadic[] sum, Dyadic factor, Dyadic[] row)
     {
         for (int i = 0; i < sum.Length; i++)
         {

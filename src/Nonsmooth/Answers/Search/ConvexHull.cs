@@ -9,8 +9,8 @@ internal static class ConvexHull
     /// <summary>The point of the hull that is nearest to 0.</summary>
     public static double[] Nearest(IReadOnlyList<double[]> points) => Closest(points).Point;
 
-    /// <summary>The point of the hull that is nearest to 0, and of which points it is made with which weights.</summary>
-    public static (double[] Point, IReadOnlyList<double[]> Corral, IReadOnlyList<double> Weights) Closest(IReadOnlyList<double[]> points)
+    /// <summary>The point of the hull that is nearest to 0, and the points that it is made of.</summary>
+    public static (double[] Point, IReadOnlyList<double[]> Corral) Closest(IReadOnlyList<double[]> points)
     {
         var corral = new List<double[]> { points.MinBy(p => Dot(p, p))! };
         var weights = new List<double> { 1 };
@@ -58,12 +58,8 @@ internal static class ConvexHull
             x = Combine(corral, weights);
         }
 
-        return (x, corral, weights);
+        return (x, corral);
     }
-
-    /// <summary>Whether a point is within a distance of the hull.</summary>
-    public static bool Contains(IReadOnlyList<double[]> points, double[] point, double distance) =>
-        Math.Sqrt(Square(Nearest([.. points.Select(p => Minus(p, point))]))) <= distance;
 
     /// <summary>The distance of a point from the affine span.</summary>
     public static double DistanceFromSpan(IReadOnlyList<double[]> points, double[] point, double tolerance)

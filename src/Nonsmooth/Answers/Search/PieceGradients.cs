@@ -1,5 +1,3 @@
-using Nonsmooth.Arithmetic;
-
 namespace Nonsmooth.Answers;
 
 /// <summary>The different gradients of the pieces around a point, and whether 0 is in their hull.</summary>
@@ -52,16 +50,10 @@ internal sealed class PieceGradients(KinkSearch search, ConeSearch cones)
 
         string? doubt = stopped
             ?? (isCurved ? "a kink with a curved argument ties: there may be pieces between curves" : null)
-            ?? (alternative.IsTold && Separates(alternative.Direction!) ? null : "0 is outside the hull of the pieces' gradients by no more than rounding");
+            ?? (alternative.IsTold && Alternative.Separates(_all.Select(a => a.Gradient), ExactVector.Of(ExactVector.Scaled(alternative.Direction!))) ? null : "0 is outside the hull of the pieces' gradients by no more than rounding");
         return doubt is null
             ? new ZeroInHull(Verdict.No, null, search.Split(cones.Widen(alternative.Direction!)), null)
             : new ZeroInHull(Verdict.Unknown, null, null, doubt);
-    }
-
-    private bool Separates(Dyadic[] direction)
-    {
-        var rounded = ExactVector.Of(ExactVector.Scaled(direction));
-        return _all.TrueForAll(a => ExactVector.Dot(a.Gradient.Exact, rounded) is { Sign: > 0, IsTold: true });
     }
 }
 
