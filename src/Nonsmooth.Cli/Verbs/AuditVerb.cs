@@ -41,7 +41,7 @@ internal sealed class AuditVerb : Verb
 
     private readonly Option<string[]> _choice = new("--choice")
     {
-        Description = $"A choice to test: {string.Join(", ", AuditChoice.Standard(Selection.Default).Select(c => c.Name))}; may be given several times [default: all that the network makes]",
+        Description = $"A choice to test: {string.Join(", ", SelectionKey.Known.Select(k => k.Name))}; may be given several times [default: all that the network makes]",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
     };
@@ -121,6 +121,7 @@ internal sealed class AuditVerb : Verb
         var audit = new AuditOptions
         {
             Choices = choices,
+            Named = parsed.GetRequiredValue(_choice),
             Layer = parsed.GetValue(_layer),
             Draws = draws,
             Batches = parsed.GetValue(_batches) ?? Math.Max(1, _pairs / draws),
@@ -152,8 +153,6 @@ internal sealed class AuditVerb : Verb
             return [new AuditChoice($"{a.Name} → {b.Name}", "whose conventions hold at kinks", $"those of {a.StandsFor}, or of {b.StandsFor}", a.Selection, b.Selection)];
         }
 
-        var all = AuditChoice.Standard(Selection.Default);
-        return named.Length == 0 ? all : [.. named.Select(n => all.FirstOrDefault(c => c.Name == n)
-            ?? throw new UsageException($"there is no choice '{n}'{Nearest.Question(n, all.Select(c => c.Name))}: give one of {string.Join(", ", all.Select(c => c.Name))}"))];
+        return [];
     }
 }

@@ -41,17 +41,17 @@ internal static class Lowering
 
         foreach (var node in flat.Nodes)
         {
-            if (node.Function is IUnaryFunction unary && !HasRow(node.Function))
-            {
-                using (builder.Scope(node.Name))
-                using (builder.AsCopy(node.Copy))
-                {
-                    values[node.Results[0]] = unary.Expand(values[node.Arguments[0]]!);
-                }
-            }
-            else
+            if (HasRow(node.Function) || node.Function is not (IUnaryFunction or IBinaryFunction))
             {
                 builder.Replay(node, values);
+                continue;
+            }
+
+            using (builder.Scope(node.Name))
+            using (builder.AsCopy(node.Copy))
+            {
+                var x = values[node.Arguments[0]]!;
+                values[node.Results[0]] = node.Function is IUnaryFunction unary ? unary.Expand(x) : ((IBinaryFunction)node.Function).Expand(x, values[node.Arguments[1]]!);
             }
         }
 

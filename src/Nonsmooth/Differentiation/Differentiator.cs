@@ -38,6 +38,7 @@ public static class Differentiator
     /// <param name="before">Called before each node is swept, with the images of the values, which it may replace by equal ones.</param>
     internal static Program Derive(Program flat, BackpropOptions options, Action<int, ProgramBuilder, Variable?[]>? before)
     {
+        options.Selection.CheckNames(flat.Nodes.Select(n => n.Name));
         var names = Activity.Wanted(flat, options.WithRespectTo);
         var active = Activity.Of(flat, names);
         var (builder, values) = Activity.Begin(flat);
@@ -83,6 +84,7 @@ public static class Differentiator
     public static Program Forprop(this Program program, ForpropOptions options)
     {
         var flat = program.Flatten();
+        options.Selection.CheckNames(flat.Nodes.Select(n => n.Name));
         var names = Activity.Wanted(flat, options.WithRespectTo);
         var active = Activity.Of(flat, names);
         var (builder, values) = Activity.Begin(flat);
