@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Nonsmooth.Conservativity;
-using Nonsmooth.Tests.Dictionary;
+using Nonsmooth.Testing;
 
 namespace Nonsmooth.Tests.Conservativity;
 
@@ -60,5 +60,5 @@ public sealed class DictionaryRulesTests(ITestOutputHelper output)
         && row.Function.InferTypes([.. row.Arguments.Select(a => a.Type)]).Any(t => t.Kind == ElementKind.Real);
 
     private static string Derived(DictionaryRow row, Selection selection) => string.Join(
-        ' ', RuleChecker.Traced(row).Backprop(new BackpropOptions { Selection = selection }).Nodes.Select(n => $"{n.Function} {string.Join(',', n.Arguments)}"));
+        ' ', Examples.Program(row).Backprop(new BackpropOptions { Selection = selection }).Nodes.Select(n => $"{n.Function} {string.Join(',', n.Arguments)}"));
 }
