@@ -24,7 +24,7 @@ internal static class KinkForm
         }
 
         var x = arguments[0];
-        using (x.Builder.Scope(node.Name))
+        using (x.Builder.Expand(node))
         {
             return node.Function switch
             {
