@@ -31,7 +31,7 @@ public sealed class CompiledProgram : IDisposable
         _values = new TensorHandle[program.Types.Count];
         _owned = new bool[program.Types.Count];
         var context = new LoweringContext(program, options, _storage);
-        var kernels = new Dictionary<Node, Kernel>(ReferenceEqualityComparer.Instance);
+        var kernels = new Dictionary<Node, Kernel>();
         foreach (var node in program.Nodes)
         {
             kernels.Add(node, Lowering.Of(node, context));

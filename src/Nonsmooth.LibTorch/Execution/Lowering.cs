@@ -32,30 +32,18 @@ internal static class Lowering
     {
         bool fused = options.OwnLoops;
         var flat = program.Flatten(composite => fused && HasRow(composite));
-        var builder = new ProgramBuilder();
-        var values = new Variable?[flat.Types.Count];
-        foreach (var input in flat.Inputs)
-        {
-            values[input.Value] = builder.Input(input.Name, flat.Types[input.Value]);
-        }
-
-        foreach (var node in flat.Nodes)
+        return flat.Rewrite((node, arguments) =>
         {
             if (HasRow(node.Function) || node.Function is not (IUnaryFunction or IBinaryFunction))
             {
-                builder.Replay(node, values);
-                continue;
+                return null;
             }
 
-            using (builder.Scope(node.Name))
-            using (builder.AsCopy(node.Copy))
+            using (arguments[0].Builder.Expand(node))
             {
-                var x = values[node.Arguments[0]]!;
-                values[node.Results[0]] = node.Function is IUnaryFunction unary ? unary.Expand(x) : ((IBinaryFunction)node.Function).Expand(x, values[node.Arguments[1]]!);
+                return [node.Function is IUnaryFunction unary ? unary.Expand(arguments[0]) : ((IBinaryFunction)node.Function).Expand(arguments[0], arguments[1])];
             }
-        }
-
-        return builder.Build(flat.Outputs.Select(o => (o.Name, values[o.Value]!)));
+        });
     }
 
     /// <summary>The kernel of a node.</summary>

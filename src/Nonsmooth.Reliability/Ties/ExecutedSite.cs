@@ -64,6 +64,6 @@ internal sealed record ExecutedSite(
             : Parts(node.Name).FirstOrDefault(p => arguments.All(a => p.Arguments.Contains(a!.Value)))?.Name;
 
         IEnumerable<Node> Parts(string name) => executed.Nodes.Where(n =>
-            n.Copy == 0 && n.Name.StartsWith(name + ".", StringComparison.Ordinal) && !n.Name.StartsWith(name + ".vjp.", StringComparison.Ordinal));
+            n.Copy == 0 && n.Role == NodeRole.Primal && n.Lineage().Skip(1).Contains(name));
     }
 }

@@ -71,7 +71,7 @@ public sealed class TieObserver : IDisposable
     /// <summary>To be called after each node of a run: an observer of <see cref="CompiledProgram.Observer"/>.</summary>
     public void Observe(Node node, CompiledProgram run)
     {
-        _runs += ReferenceEquals(node, _first) ? 1 : 0;
+        _runs += node == _first ? 1 : 0;
         if (_forward.TryGetValue(node.Name, out var applied))
         {
             applied.ForEach(s => s.Forward(run));

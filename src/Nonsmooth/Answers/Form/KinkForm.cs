@@ -44,7 +44,7 @@ internal static class KinkForm
             return null;
         }
 
-        using (arguments[0].Builder.Scope(node.Name))
+        using (arguments[0].Builder.Expand(node))
         {
             return node.Function.Kinks is KinkStructure.Form form ? form.Write(arguments) : null;
         }
