@@ -11,6 +11,7 @@ public sealed partial class ProgramBuilder
     private readonly Names _names = new();
     private readonly Applications _applications;
     private readonly Dictionary<ElementaryFunction, int> _functions = [];
+    private readonly List<bool?> _keyed = [];
     private readonly Dictionary<TensorType, TensorType> _sameTypes = [];
     private Dictionary<(int Function, ValueList Arguments), (int Value, int Copy)>? _aliases;
 
@@ -37,7 +38,7 @@ public sealed partial class ProgramBuilder
             ids[i] = arguments[i].Id;
         }
 
-        if (Known(number, ids) is { First: >= 0 } known)
+        if (Known(number, ids) is { First: >= 0 } known && (_now.Provenance.Role != NodeRole.Primal || IsHere(number, known.First, _now.Scope)))
         {
             return known;
         }
@@ -59,6 +60,17 @@ public sealed partial class ProgramBuilder
         return node >= 0 && (_now.Copy == 0 || _nodes[node].Copy == _now.Copy) ? (_nodes[node].FirstResult, _nodes[node].Results) : (-1, 0);
     }
 
+    // Where a selection decides, a node is its module's own: a selection at one module must not change another's.
+    private bool IsHere(int function, int value, int scope)
+    {
+        if (_keyed[function] is not { } keyed)
+        {
+            _keyed[function] = keyed = _nodes.Function(function).Keys.Count > 0;
+        }
+
+        return !keyed || _variables[value].Maker < 0 || _nodes[_variables[value].Maker].Scope is var own && (own == scope || _names.OfScope(own) == _names.OfScope(scope));
+    }
+
     private (int First, int Count) Add(int function, ReadOnlySpan<int> arguments, ReadOnlySpan<TensorType> types, int scope, Provenance provenance)
     {
         int first = _types.Count;
@@ -78,6 +90,7 @@ public sealed partial class ProgramBuilder
         if (!_functions.TryGetValue(function, out int number))
         {
             number = _nodes.AddFunction(function);
+            _keyed.Add(null);
             _functions.Add(function, number);
         }
 

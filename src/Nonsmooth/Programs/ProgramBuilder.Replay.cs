@@ -69,7 +69,8 @@ public sealed partial class ProgramBuilder
         _now = _now with { Copy = _now.Copy == 0 ? record.Copy : _now.Copy };
         _copies = Math.Max(_copies, _now.Copy);
         var (first, count) = Known(function - 1, ids);
-        if (first < 0)
+        bool isPrimal = record.Provenance.Role == NodeRole.Primal && _now.Provenance.Role == NodeRole.Primal;
+        if (first < 0 || (isPrimal && !IsHere(function - 1, first, _names.Adopt(transfer, record.Scope))))
         {
             var types = same
                 ? transfer.Source.TypesOf(record)
