@@ -90,7 +90,9 @@ public sealed partial class ProgramBuilder
     {
         if (_now.Provenance.Role == NodeRole.Recomputed)
         {
-            return _now.Provenance with { Origin = values[record.FirstResult]?.Maker ?? _now.Provenance.Origin };
+            int origin = values[record.FirstResult]?.Maker ?? _now.Provenance.Origin;
+            bool again = origin >= 0 && _nodes[origin].Provenance.Role == NodeRole.Recomputed;
+            return _now.Provenance with { Origin = again ? _nodes[origin].Provenance.Origin : origin };
         }
 
         return record.Provenance.Role == NodeRole.Primal
