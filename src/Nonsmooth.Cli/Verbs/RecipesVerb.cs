@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -9,14 +10,16 @@ internal sealed class RecipesVerb() : Verb("recipes", "List the recipes that tra
     protected override int Run(ParseResult parsed, Session session)
     {
         var rows = RecipeRegistry.All.Select(r => new Row(r.Name, r.Description, r.Network, r.Data, r.Takes, r.Reference)).ToArray();
-        session.Print(new Listing(rows), (listing, page) =>
-        {
-            page.Table(
-                ["name", "network", "data", "takes", "came to", "what it is"],
-                listing.Recipes.Select(row => (string[])[row.Name, row.Network, row.Data, row.Takes, row.Reference, row.Description]));
-            page.Say("nonsmooth train NAME runs one; --set key=value changes it. Its keys, and so those of a recipe's file:");
-            page.Say(string.Join(", ", RecipeKey.All.Select(key => key.Name)));
-        });
+        session.Print(new Document(new Listing(rows))
+            .Table(
+                rows,
+                (Column.Text("name"), r => r.Name),
+                (Column.Text("network"), r => r.Network),
+                (Column.Text("data"), r => r.Data),
+                (Column.Text("takes"), r => r.Takes),
+                (Column.Text("came to"), r => r.Reference),
+                (Column.Text("what it is"), r => r.Description))
+            .Say("nonsmooth train NAME runs one; --set key=value changes it. Its keys, and so those of a recipe's file:", string.Join(", ", RecipeKey.All.Select(key => key.Name))));
         return ExitCode.Done;
     }
 

@@ -1,11 +1,16 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Nonsmooth.Cli.Output;
 
-namespace Nonsmooth.Cli.Output;
+namespace Nonsmooth.Cli.Documents;
 
-/// <summary>A picture of lines with bands around them. It is SVG that takes its colours from the page.</summary>
-internal static class LineFigure
+/// <summary>Lines with bands around them, a colour a line in their order.</summary>
+/// <param name="Description">What a screen reader says.</param>
+/// <param name="X">The horizontal axis.</param>
+/// <param name="Y">The vertical axis, which is logarithmic.</param>
+/// <param name="Lines">The lines; y above 0.</param>
+internal sealed record LineChart(string Description, string X, string Y, IReadOnlyList<LineChart.Line> Lines) : Chart
 {
     private const int _width = 980;
     private const int _height = 360;
@@ -21,27 +26,27 @@ internal static class LineFigure
     /// <summary>One line; its places in order of x, without those that are not finite.</summary>
     public sealed record Line(string Name, IReadOnlyList<Point> Points);
 
-    /// <summary>Draws it, with a legend above: a colour a line, in their order.</summary>
-    /// <param name="description">What a screen reader says.</param>
-    /// <param name="x">The horizontal axis.</param>
-    /// <param name="y">The vertical axis, which is logarithmic.</param>
-    /// <param name="lines">The lines; y above 0.</param>
-    /// <param name="logarithmic">Whether the horizontal axis is too; x is above 0 then.</param>
-    /// <param name="dots">Whether places are marked.</param>
-    public static string Draw(string description, string x, string y, IReadOnlyList<Line> lines, bool logarithmic = false, bool dots = false)
+    /// <summary>Whether the horizontal axis is logarithmic too; x is above 0 then.</summary>
+    public bool IsLogarithmic { get; init; }
+
+    /// <summary>Whether places are marked.</summary>
+    public bool HasDots { get; init; }
+
+    /// <inheritdoc/>
+    public override string Html()
     {
-        var points = lines.SelectMany(l => l.Points).ToList();
+        var points = Lines.SelectMany(l => l.Points).ToList();
         var html = new StringBuilder("<p class=\"legend\">");
-        html.AppendJoin(' ', lines.Select((l, i) => $"<i class=\"{Look(i)}\"></i>{Text(l.Name)}")).Append("</p>\n");
+        html.AppendJoin(' ', Lines.Select((l, i) => $"<i class=\"{Look(i)}\"></i>{Text(l.Name)}")).Append("</p>\n");
         if (points.Count == 0)
         {
             return html.Append("<p>Nothing to draw.</p>\n").ToString();
         }
 
-        var horizontal = Axis.Of(points.Select(p => p.X), logarithmic, _left, _width - _right);
+        var horizontal = Axis.Of(points.Select(p => p.X), IsLogarithmic, _left, _width - _right);
         double least = points.Min(p => p.Y);
         var vertical = Axis.Of(points.SelectMany(p => (double[])[p.Y, Math.Max(p.Low, least / 2), p.High]), logarithmic: true, _height - _bottom, _top);
-        html.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\">\n<svg viewBox=\"0 0 {_width} {_height}\" role=\"img\" aria-label=\"{Text(description)}\">\n");
+        html.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\">\n<svg viewBox=\"0 0 {_width} {_height}\" role=\"img\" aria-label=\"{Text(Description)}\">\n");
         foreach (double tick in horizontal.Ticks)
         {
             html.Append(CultureInfo.InvariantCulture, $"<path class=\"axis\" d=\"M{horizontal.At(tick):F1} {_top}V{_height - _bottom}\"/>")
@@ -54,11 +59,11 @@ internal static class LineFigure
                 .Append(CultureInfo.InvariantCulture, $"<text class=\"tick\" x=\"{_left - 6}\" y=\"{vertical.At(tick) + 4:F1}\" text-anchor=\"end\">{Label(tick)}</text>\n");
         }
 
-        html.Append(CultureInfo.InvariantCulture, $"<text class=\"value\" x=\"{(_left + _width - _right) / 2}\" y=\"{_height - 8}\" text-anchor=\"middle\">{Text(x)}</text>\n")
-            .Append(CultureInfo.InvariantCulture, $"<text class=\"value\" transform=\"translate(14 {(_top + _height - _bottom) / 2}) rotate(-90)\" text-anchor=\"middle\">{Text(y)}</text>\n");
-        for (int i = 0; i < lines.Count; i++)
+        html.Append(CultureInfo.InvariantCulture, $"<text class=\"value\" x=\"{(_left + _width - _right) / 2}\" y=\"{_height - 8}\" text-anchor=\"middle\">{Text(X)}</text>\n")
+            .Append(CultureInfo.InvariantCulture, $"<text class=\"value\" transform=\"translate(14 {(_top + _height - _bottom) / 2}) rotate(-90)\" text-anchor=\"middle\">{Text(Y)}</text>\n");
+        for (int i = 0; i < Lines.Count; i++)
         {
-            Draw(html, lines[i], Look(i), horizontal, vertical, dots);
+            Draw(html, Lines[i], Look(i), horizontal, vertical, HasDots);
         }
 
         return html.Append("</svg>\n</div>\n").ToString();

@@ -1,4 +1,4 @@
-namespace Nonsmooth.Cli.Output;
+namespace Nonsmooth.Cli.Documents;
 
 /// <summary>How the report looks in a browser, by day and by night, on paper and on a telephone.</summary>
 internal static class HtmlStyle

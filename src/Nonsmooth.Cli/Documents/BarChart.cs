@@ -2,10 +2,15 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace Nonsmooth.Cli.Output;
+namespace Nonsmooth.Cli.Documents;
 
-/// <summary>A picture of stacked bars: a row a thing, a panel a quantity. It is SVG that takes its colours from the page.</summary>
-internal static class BarFigure
+/// <summary>Stacked bars: a row a thing, a panel a quantity.</summary>
+/// <param name="Description">What a screen reader says.</param>
+/// <param name="Legend">What the colours mean: the CSS class of each, and words.</param>
+/// <param name="Rows">The names of the things.</param>
+/// <param name="Panels">The quantities.</param>
+internal sealed record BarChart(
+    string Description, IReadOnlyList<(string Class, string Words)> Legend, IReadOnlyList<string> Rows, IReadOnlyList<BarChart.Panel> Panels) : Chart
 {
     private const int _width = 980;
     private const int _names = 190;
@@ -28,13 +33,18 @@ internal static class BarFigure
         public double Total => Parts.Sum(p => p.Value);
     }
 
-    /// <summary>Draws it.</summary>
-    public static string Draw(string description, IReadOnlyList<string> rows, IReadOnlyList<Panel> panels)
+    /// <inheritdoc/>
+    public override string Html()
     {
-        int height = _head + (_line * rows.Count) + 4;
+        int height = _head + (_line * Rows.Count) + 4;
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {_width} {height}\" role=\"img\" aria-label=\"{Text(description)}\">\n");
-        for (int i = 0; i < rows.Count; i++)
+        if (Legend.Count > 0)
+        {
+            svg.Append("<p class=\"legend\">").AppendJoin(' ', Legend.Select(l => $"<i class=\"{l.Class}\"></i>{Text(l.Words)}")).Append("</p>\n");
+        }
+
+        svg.Append(CultureInfo.InvariantCulture, $"<div class=\"wide\">\n<svg viewBox=\"0 0 {_width} {height}\" role=\"img\" aria-label=\"{Text(Description)}\">\n");
+        for (int i = 0; i < Rows.Count; i++)
         {
             int y = _head + (i * _line);
             if (i % 2 == 0)
@@ -42,16 +52,16 @@ internal static class BarFigure
                 svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"stripe\" x=\"0\" y=\"{y}\" width=\"{_width}\" height=\"{_line}\"/>");
             }
 
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"name\" x=\"6\" y=\"{y + 15}\">{Text(Short(rows[i]))}<title>{Text(rows[i])}</title></text>\n");
+            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"name\" x=\"6\" y=\"{y + 15}\">{Text(Short(Rows[i]))}<title>{Text(Rows[i])}</title></text>\n");
         }
 
-        double each = (_width - _names) / (double)panels.Count;
-        for (int p = 0; p < panels.Count; p++)
+        double each = (_width - _names) / (double)Panels.Count;
+        for (int p = 0; p < Panels.Count; p++)
         {
-            Draw(svg, panels[p], _names + (p * each), each - _gap);
+            Draw(svg, Panels[p], _names + (p * each), each - _gap);
         }
 
-        return svg.Append("</svg>\n").ToString();
+        return svg.Append("</svg>\n</div>\n").ToString();
     }
 
     private static void Draw(StringBuilder svg, Panel panel, double left, double width)

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Nonsmooth.Cli.Output;
+namespace Nonsmooth.Cli.Documents;
 
 /// <summary>Results as scripts read them.</summary>
 internal static class Json
