@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using Nonsmooth.Data.Files;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Data;
+
+/// <summary>Examples that a user gives by index, as a half of a data set.</summary>
+internal sealed class ExamplesSplit : DataSplit
+{
+    private readonly IExamples _examples;
+    private readonly int[]? _chosen;
+
+    public ExamplesSplit(IExamples examples, int[]? chosen = null)
+        : base(examples.Fields, chosen?.Length ?? examples.Count) =>
+        (_examples, _chosen) = (examples, chosen);
+
+    /// <summary>Some of its examples.</summary>
+    internal ExamplesSplit Chosen(int[] indices) => new(_examples, [.. indices.Select(Of)]);
+
+    /// <inheritdoc/>
+    /// <remarks>The targets of a spread of examples.</remarks>
+    internal override uint Identify(uint state)
+    {
+        for (int f = 0; f < Examples.Count; f++)
+        {
+            var bytes = new byte[Examples[f].Bytes];
+            foreach (int index in Sample())
+            {
+                Fill([index], f, bytes);
+                state = Checksum.Append(state, bytes);
+            }
+        }
+
+        return state;
+    }
+
+    private protected override void Copy(int index, int field, Span<byte> to, EpochDraw? draw)
+    {
+        var declared = Examples[field];
+        if (declared.Type.Kind == ElementKind.Real)
+        {
+            _examples.Fill(Of(index), declared.Name, MemoryMarshal.Cast<byte, float>(to));
+        }
+        else
+        {
+            _examples.Fill(Of(index), declared.Name, MemoryMarshal.Cast<byte, long>(to));
+        }
+    }
+
+    private int Of(int index) => _chosen is null ? index : _chosen[index];
+}
