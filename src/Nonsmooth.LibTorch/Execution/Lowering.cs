@@ -36,7 +36,7 @@ internal static class Lowering
         var values = new Variable?[flat.Types.Count];
         foreach (var input in flat.Inputs)
         {
-            values[input.Value] = builder.Input(input.Name, flat.Types[input.Value]);
+            values[input.Value] = builder.Input(input.Name, flat.Types[input.Value], input.Role);
         }
 
         foreach (var node in flat.Nodes)

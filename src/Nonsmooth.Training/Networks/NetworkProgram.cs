@@ -19,7 +19,7 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
     /// <summary>The name of the training programs' last input, an index scalar, where a network drops elements by step.</summary>
     public const string StepInput = "step";
 
-    private readonly Lazy<Program> _objective = new(() => Only(Loss, ["loss"]));
+    private readonly Lazy<Program> _objective = new(() => Loss.Only("loss"));
 
     /// <summary>The parameters that are trained, in order: all but the frozen ones.</summary>
     public IReadOnlyList<Parameter> Trained { get; } = [.. Parameters.Where(p => !p.Frozen)];
@@ -34,7 +34,7 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
     public Program Evaluation { get; init; } = Loss;
 
     /// <summary>Whether training takes the number of the step, after every parameter: where there is dropout.</summary>
-    public bool UsesStep => Loss.Inputs[^1].Name == StepInput;
+    public bool UsesStep => Loss.Inputs[^1].Role == InputRole.Step;
 
     /// <summary>The inputs of <see cref="Loss"/> with <c>loss</c> as the only output: what training differentiates.</summary>
     public Program Objective => _objective.Value;
@@ -74,14 +74,5 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
         SeedInput = scaled,
     };
 
-    private Program Tracked() => Only(Loss, ["loss", .. Buffers.Select(b => b.Output)]);
-
-    private static Program Only(Program loss, IReadOnlyList<string> outputs) => Program.Trace(Inputs(loss), v =>
-    {
-        var all = loss.Outputs.Zip(v[0].Builder.Inline(loss, [.. v])).ToDictionary(o => o.First.Name, o => o.Second, StringComparer.Ordinal);
-        return [.. outputs.Select(name => (name, all[name]))];
-    }).Prune();
-
-    private static List<(string Name, Tensors.TensorType Type)> Inputs(Program program) =>
-        [.. program.Inputs.Select(i => (i.Name, program.Types[i.Value]))];
+    private Program Tracked() => Loss.Only(["loss", .. Buffers.Select(b => b.Output)]);
 }

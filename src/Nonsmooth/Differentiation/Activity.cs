@@ -43,7 +43,7 @@ internal static class Activity
         var values = new Variable?[program.Types.Count];
         foreach (var input in program.Inputs)
         {
-            values[input.Value] = builder.Input(input.Name, program.Types[input.Value]);
+            values[input.Value] = builder.Input(input.Name, program.Types[input.Value], input.Role);
         }
 
         return (builder, values);

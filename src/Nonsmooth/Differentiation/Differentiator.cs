@@ -58,7 +58,7 @@ public static class Differentiator
                 var type = flat.Types[output.Value];
                 var given = scalar
                     ? builder.Apply(new Dictionary.Fill(type.Shape, 1))
-                    : builder.Input($"seed.{output.Name}{suffix}", type);
+                    : builder.Input($"seed.{output.Name}{suffix}", type, InputRole.Seed);
                 Accumulate(cotangents, output.Value, given, active);
             }
 
@@ -95,7 +95,7 @@ public static class Differentiator
             foreach (string name in names)
             {
                 int input = flat.Input(name).Value;
-                directions[d][input] = builder.Input($"tangent.{name}{suffix}", flat.Types[input]);
+                directions[d][input] = builder.Input($"tangent.{name}{suffix}", flat.Types[input], InputRole.Tangent);
             }
         }
 

@@ -13,17 +13,20 @@ namespace Nonsmooth.Programs;
 /// </remarks>
 public sealed partial class Program
 {
+    private readonly ImmutableArray<TensorType> _types;
     private readonly ImmutableArray<string> _names;
+    private readonly ImmutableArray<ProgramInput> _inputs;
+    private readonly ImmutableArray<Node> _nodes;
 
     internal Program(
         ImmutableArray<TensorType> types,
         ImmutableArray<string> names,
-        ImmutableArray<NamedValue> inputs,
+        ImmutableArray<ProgramInput> inputs,
         ImmutableArray<Node> nodes,
         ImmutableArray<NamedValue> outputs)
     {
+        (_types, _names, _inputs, _nodes) = (types, names, inputs, nodes);
         Types = types;
-        _names = names;
         Inputs = inputs;
         Nodes = nodes;
         Outputs = outputs;
@@ -33,7 +36,7 @@ public sealed partial class Program
     public IReadOnlyList<TensorType> Types { get; }
 
     /// <summary>The inputs, in order.</summary>
-    public IReadOnlyList<NamedValue> Inputs { get; }
+    public IReadOnlyList<ProgramInput> Inputs { get; }
 
     /// <summary>The applications, in an order in which they can run.</summary>
     public IReadOnlyList<Node> Nodes { get; }
@@ -50,11 +53,22 @@ public sealed partial class Program
 
     /// <summary>An input by its name.</summary>
     /// <exception cref="NonsmoothException">There is no such input; the message lists those there are.</exception>
-    public NamedValue Input(string name) => Inputs.FirstOrDefault(i => i.Name == name)
+    public ProgramInput Input(string name) => Inputs.FirstOrDefault(i => i.Name == name)
         ?? throw new NonsmoothException($"no input '{name}': the program's inputs are {string.Join(", ", Inputs.Select(i => i.Name))}");
+
+    /// <summary>An output by its name.</summary>
+    /// <exception cref="NonsmoothException">There is no such output; the message lists those there are.</exception>
+    public NamedValue Output(string name) => Outputs.FirstOrDefault(o => o.Name == name)
+        ?? throw new NonsmoothException($"no output '{name}': the program's outputs are {string.Join(", ", Outputs.Select(o => o.Name))}");
 
     /// <summary>The types of a node's arguments.</summary>
     public IReadOnlyList<TensorType> ArgumentTypes(Node node) => [.. node.Arguments.Select(a => Types[a])];
+
+    /// <summary>The same program with some of its outputs, in the order given, without the nodes that none of them needs. Inputs stay.</summary>
+    /// <param name="outputs">Their names.</param>
+    /// <exception cref="NonsmoothException">There is no such output; the message lists those there are.</exception>
+    public Program Only(params IEnumerable<string> outputs) =>
+        new Program(_types, _names, _inputs, _nodes, [.. outputs.Select(Output)]).Prune();
 
     /// <summary>The same program without the nodes that no output needs. Inputs stay.</summary>
     public Program Prune()
@@ -184,7 +198,7 @@ public sealed partial class Program
         var values = new Variable?[Types.Count];
         foreach (var input in Inputs)
         {
-            values[input.Value] = builder.Input(input.Name, Types[input.Value]);
+            values[input.Value] = builder.Input(input.Name, Types[input.Value], input.Role);
         }
 
         for (int i = 0; i < Nodes.Count; i++)

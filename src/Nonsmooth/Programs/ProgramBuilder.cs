@@ -9,8 +9,8 @@ public sealed class ProgramBuilder
 {
     private readonly List<TensorType> _types = [];
     private readonly List<string> _names = [];
-    private readonly List<NamedValue> _inputs = [];
-    private readonly List<NamedValue> _trailing = [];
+    private readonly List<ProgramInput> _inputs = [];
+    private readonly List<ProgramInput> _trailing = [];
     private readonly HashSet<string> _inputNames = new(StringComparer.Ordinal);
     private readonly List<Node> _nodes = [];
     private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
@@ -21,8 +21,11 @@ public sealed class ProgramBuilder
     private int _copies;
 
     /// <summary>Declares an input.</summary>
+    /// <param name="name">Unique among the inputs.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="role">What it stands for; what changes from run to run if not said.</param>
     /// <exception cref="NonsmoothException">An input of that name exists.</exception>
-    public Variable Input(string name, TensorType type)
+    public Variable Input(string name, TensorType type, InputRole role = InputRole.Data)
     {
         if (!_inputNames.Add(name))
         {
@@ -31,15 +34,15 @@ public sealed class ProgramBuilder
 
         Unique(name);
         var variable = NewValue(type, name);
-        _inputs.Add(new NamedValue(name, variable.Id));
+        _inputs.Add(new ProgramInput(name, variable.Id, role));
         return variable;
     }
 
     /// <summary>Declares an input that comes after all that are declared by <see cref="Input"/>, whenever those are.</summary>
     /// <exception cref="NonsmoothException">An input of that name exists.</exception>
-    public Variable TrailingInput(string name, TensorType type)
+    public Variable TrailingInput(string name, TensorType type, InputRole role = InputRole.Data)
     {
-        var variable = Input(name, type);
+        var variable = Input(name, type, role);
         _trailing.Add(_inputs[^1]);
         _inputs.RemoveAt(_inputs.Count - 1);
         return variable;

@@ -70,7 +70,7 @@ internal sealed class GivenResolver(bool everywhere) : IKinkResolver
     {
         string name = $"slope.{node.Name}.{index}";
         Inputs.Add(new GivenSlope(name, node, index, between, like.Shape));
-        return like.Builder.TrailingInput(name, like.Type);
+        return like.Builder.TrailingInput(name, like.Type, InputRole.Constant);
     }
 
     private static Variable Constant(Variable like, double value) => like.Builder.Apply(new Fill(like.Shape, value));

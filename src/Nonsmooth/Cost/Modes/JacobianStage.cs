@@ -130,7 +130,7 @@ public sealed class JacobianStage
         var (once, fixedValues) = (new ProgramBuilder(), new Variable?[derived.Types.Count]);
         foreach (var input in derived.Inputs.Take(inputs))
         {
-            fixedValues[input.Value] = once.Input(input.Name, derived.Types[input.Value]);
+            fixedValues[input.Value] = once.Input(input.Name, derived.Types[input.Value], input.Role);
         }
 
         foreach (var node in derived.Nodes)

@@ -23,7 +23,7 @@ public static class CostAnalysis
             flat,
             new BackpropOptions { WithRespectTo = wanted, Selection = options.Selection },
             null);
-        var rows = new Rows(program, options.BytesPerReal);
+        var rows = new Rows(program, options);
         var needed = derived.NeededNodes();
         for (int i = 0; i < derived.Nodes.Count; i++)
         {
@@ -38,22 +38,22 @@ public static class CostAnalysis
         return rows.Report(parameters);
     }
 
-    private static string[] Trainable(Program program) =>
-        [.. program.Inputs.Where(i => program.Types[i.Value].Kind == ElementKind.Real && i.Name != "x").Select(i => i.Name)];
+    private static IReadOnlyList<string> Trainable(Program program) =>
+        Activity.Wanted(program, [.. program.Inputs.Where(i => i.Role == InputRole.Parameter).Select(i => i.Name)]);
 
     /// <summary>Puts the nodes of a derived program under the nodes of the program that they come from.</summary>
     private sealed class Rows
     {
         private readonly Program _program;
-        private readonly int _bytesPerReal;
+        private readonly CostOptions _options;
         private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
         private readonly Work[] _forward;
         private readonly Work[] _backward;
         private readonly List<string> _uncounted = [];
 
-        public Rows(Program program, int bytesPerReal)
+        public Rows(Program program, CostOptions options)
         {
-            (_program, _bytesPerReal) = (program, bytesPerReal);
+            (_program, _options) = (program, options);
             _forward = new Work[program.Nodes.Count];
             _backward = new Work[program.Nodes.Count];
             for (int i = 0; i < program.Nodes.Count; i++)
@@ -145,7 +145,7 @@ public static class CostAnalysis
 
         private long SizeOf(TensorType type) => type.Shape.Count64 * type.Kind switch
         {
-            ElementKind.Real => _bytesPerReal,
+            ElementKind.Real => _options.BytesPerReal,
             ElementKind.Index => sizeof(long),
             _ => 1,
         };
@@ -166,8 +166,9 @@ public static class CostAnalysis
             var counted = new bool[memory.Length];
             foreach (var input in _program.Inputs)
             {
-                // Parameters are kept anyway.
-                counted[input.Value] = input.Name != "x" || _program.Types[input.Value].Kind != ElementKind.Real;
+                // Only a batch's examples need keeping: parameters and labels are there anyway.
+                counted[input.Value] = input.Role != InputRole.Data || _program.Types[input.Value].Kind != ElementKind.Real
+                    || _options.WithRespectTo.Contains(input.Name);
             }
 
             for (int i = 0; i < saved.Length; i++)
