@@ -1,7 +1,7 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Audits;

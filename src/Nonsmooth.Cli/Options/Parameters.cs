@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Recipes;
 

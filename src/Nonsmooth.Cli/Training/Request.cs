@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Comparisons;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Training;

@@ -3,12 +3,12 @@ using Nonsmooth.Cli.Audits;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;

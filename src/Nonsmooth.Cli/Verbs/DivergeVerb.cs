@@ -3,13 +3,13 @@ using Nonsmooth.Cli.Audits;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Divergence;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Training.Audits;
-using Nonsmooth.Training.Data;
 
 namespace Nonsmooth.Cli.Verbs;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Output;
-using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Optimizers;
 
 namespace Nonsmooth.Cli.Verbs;
 

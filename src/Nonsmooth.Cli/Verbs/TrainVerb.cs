@@ -4,8 +4,8 @@ using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Optimizers.Schedules;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Verbs;

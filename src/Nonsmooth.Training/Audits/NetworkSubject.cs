@@ -1,9 +1,9 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Nonsmooth.Training.Data;
-using Nonsmooth.Training.Optimizers.Schedules;
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers.Schedules;
 
 namespace Nonsmooth.Training.Comparisons;
 

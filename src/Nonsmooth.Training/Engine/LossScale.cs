@@ -1,6 +1,6 @@
 using System.Globalization;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Optimizers;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Reflection;
+using Nonsmooth.Data;
+using Nonsmooth.Data.Files;
 using Nonsmooth.LibTorch;
 using Nonsmooth.Selections;
-using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
-using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Engine;
 

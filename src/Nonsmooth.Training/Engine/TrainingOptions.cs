@@ -1,11 +1,11 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Selections;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Optimizers.Schedules;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Training.Engine;

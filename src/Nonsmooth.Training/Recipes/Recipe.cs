@@ -1,10 +1,10 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Optimizers.Schedules;
 
 namespace Nonsmooth.Training.Recipes;
 

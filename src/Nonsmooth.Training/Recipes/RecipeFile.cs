@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Optimizers;
 
 namespace Nonsmooth.Training.Recipes;
 

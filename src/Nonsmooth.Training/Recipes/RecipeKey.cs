@@ -1,8 +1,8 @@
 using System.Globalization;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Optimizers.Schedules;
 
 namespace Nonsmooth.Training.Recipes;
 

@@ -1,5 +1,5 @@
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Comparisons;
-using Nonsmooth.Training.Optimizers;
 
 namespace Nonsmooth.Training.Tests.Comparisons;
 

@@ -1,7 +1,7 @@
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Engine;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Training.Tests.Recipes;
