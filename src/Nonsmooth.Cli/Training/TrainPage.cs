@@ -11,16 +11,21 @@ internal static class TrainPage
     {
         page.Heading($"{report.Network} on {report.Data} with {report.Optimizer}");
         page.Table(
-            [">epoch", ">step", ">rate", ">train loss", ">test loss", ">test accuracy", ">time"],
+            [">epoch", ">step", ">rate", ">train loss", ">test loss", .. report.Metrics.Keys.Select(name => $">test {name}"), ">time"],
             report.History.Select(e => (string[])
             [
                 Numbers.Whole(e.Epoch), Numbers.Whole(e.Step), Numbers.Digits(e.Rate), Numbers.Digits(e.TrainLoss, 4), Numbers.Digits(e.TestLoss, 4),
-                Numbers.Percent(e.TestAccuracy, 2), Numbers.Seconds(e.Seconds),
+                .. e.Metrics.Select(m => m.Key == EvaluationResult.AccuracyName ? Numbers.Percent(m.Value, 2) : Numbers.Digits(m.Value, 4)), Numbers.Seconds(e.Seconds),
             ]));
         if (report.TestAccuracy is { } accuracy)
         {
             string what = report.BitsPerToken is null ? "of the test examples are classified rightly" : "of the test tokens are predicted rightly";
             page.Say($"{Numbers.Percent(accuracy, 2)} {what} after {Numbers.Whole(report.Epochs)} epochs, {Numbers.Whole(report.Steps)} steps and {Numbers.Seconds(report.Seconds)}.");
+        }
+
+        else if (report.TestLoss is { } loss)
+        {
+            page.Say($"The test loss is {Numbers.Digits(loss, 4)} after {Numbers.Whole(report.Epochs)} epochs, {Numbers.Whole(report.Steps)} steps and {Numbers.Seconds(report.Seconds)}.");
         }
 
         if (report is { Perplexity: { } perplexity, BitsPerToken: { } bits })

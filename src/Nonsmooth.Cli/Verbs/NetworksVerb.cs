@@ -10,9 +10,9 @@ internal sealed class NetworksVerb() : Verb("networks", "List the networks", "no
 {
     protected override int Run(ParseResult parsed, Session session)
     {
-        var rows = NetworkRegistry.All.Select(row =>
+        var rows = Models.All.Select(row =>
         {
-            var network = NetworkRegistry.Find(row.Name);
+            var network = Models.Find(row.Name);
             var programs = network.Build(1);
             return new Row(
                 row.Name,
@@ -24,11 +24,11 @@ internal sealed class NetworksVerb() : Verb("networks", "List the networks", "no
         }).ToArray();
         session.Print(new Listing(rows), (listing, page) => page.Table(
             ["name", "input", ">classes", ">parameters", ">MAC", "what it is"],
-            listing.Networks.Select(row => (string[])[row.Name, row.Input, Numbers.Whole(row.Classes), Numbers.Whole(row.Parameters), Numbers.Scaled(row.Macs), row.Description])));
+            listing.Networks.Select(row => (string[])[row.Name, row.Input, row.Classes is { } classes ? Numbers.Whole(classes) : "", Numbers.Whole(row.Parameters), Numbers.Scaled(row.Macs), row.Description])));
         return ExitCode.Done;
     }
 
-    private sealed record Row(string Name, string Description, string Input, int Classes, long Parameters, long Macs);
+    private sealed record Row(string Name, string Description, string Input, int? Classes, long Parameters, long Macs);
 
     private sealed record Listing(IReadOnlyList<Row> Networks);
 }

@@ -18,7 +18,7 @@ public sealed record CrossEntropyLoss(string Target) : Loss("cross-entropy")
     public double LabelSmoothing { get; init; }
 
     /// <inheritdoc/>
-    public override Loss Evaluation => LabelSmoothing == 0 ? this : this with { LabelSmoothing = 0 };
+    public override Loss ForEvaluation() => LabelSmoothing == 0 ? this : this with { LabelSmoothing = 0 };
 
     /// <inheritdoc/>
     public override Variable Of(LossArguments arguments)

@@ -7,6 +7,9 @@ namespace Nonsmooth.Training.Objectives;
 /// <param name="Trace">From outputs and fields to a real scalar.</param>
 public sealed record DelegateLoss(string Name, Func<LossArguments, Variable> Trace) : Loss(Name)
 {
+    /// <summary>Its name.</summary>
+    public override string ToString() => Name;
+
     /// <inheritdoc/>
     public override Variable Of(LossArguments arguments) => Trace(arguments);
 }

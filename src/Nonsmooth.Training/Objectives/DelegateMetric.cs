@@ -5,6 +5,9 @@ namespace Nonsmooth.Training.Objectives;
 /// <param name="Compute">The mean over a batch.</param>
 public sealed record DelegateMetric(string Name, Func<MetricBatch, double> Compute) : Metric(Name)
 {
+    /// <summary>Its name.</summary>
+    public override string ToString() => Name;
+
     /// <inheritdoc/>
     public override (double Sum, double Weight) Of(MetricBatch batch) => (Compute(batch) * batch.Count, batch.Count);
 }

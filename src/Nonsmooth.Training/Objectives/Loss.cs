@@ -7,7 +7,7 @@ namespace Nonsmooth.Training.Objectives;
 public abstract record Loss(string Name)
 {
     /// <summary>What is measured in evaluation. Default the same.</summary>
-    public virtual Loss Evaluation => this;
+    public virtual Loss ForEvaluation() => this;
 
     /// <summary>Traces it.</summary>
     /// <param name="arguments">Outputs and fields of a batch.</param>

@@ -1,11 +1,16 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.Training.Objectives;
 
 /// <summary>Variables by name, in order: the fields of a batch of examples, or what a model makes of them.</summary>
+[CollectionBuilder(typeof(NamedVariables), nameof(Outputs))]
 public sealed class NamedVariables : IReadOnlyList<(string Name, Variable Value)>
 {
+    /// <summary>The name of an output that is given none.</summary>
+    public const string Output = "output";
+
     private readonly string _what;
     private readonly (string Name, Variable Value)[] _values;
 
@@ -13,6 +18,12 @@ public sealed class NamedVariables : IReadOnlyList<(string Name, Variable Value)
     /// <param name="what">What they are, as complaints call one: <c>output</c>.</param>
     /// <param name="values">Their names and values.</param>
     public NamedVariables(string what, IEnumerable<(string Name, Variable Value)> values) => (_what, _values) = (what, [.. values]);
+
+    /// <summary>Outputs of a model.</summary>
+    public static NamedVariables Outputs(ReadOnlySpan<(string Name, Variable Value)> outputs) => new("output", outputs.ToArray());
+
+    /// <summary>A model's only output.</summary>
+    public static implicit operator NamedVariables(Variable output) => Outputs([(Output, output)]);
 
     /// <inheritdoc/>
     public int Count => _values.Length;
