@@ -6,7 +6,7 @@ public sealed class UsageTests
     [InlineData("cots lenet5", "no verb 'cots'; did you mean cost?")]
     [InlineData("cost", "give a network")]
     [InlineData("cost lenet5 extra", "one argument too many: 'extra'")]
-    [InlineData("cost lenet6", "did you mean 'lenet5'?")]
+    [InlineData("cost lenet6", "did you mean lenet5?")]
     [InlineData("cost mlp:4-x", "network 'mlp:4-x' is malformed")]
     [InlineData("cost lenet5 --bach 3", "no option '--bach'; did you mean --batch?")]
     [InlineData("cost lenet5 --batch -3", "--batch is '-3': give a whole number of at least 1")]

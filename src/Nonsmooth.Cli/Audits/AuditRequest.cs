@@ -8,7 +8,7 @@ namespace Nonsmooth.Cli.Audits;
 
 /// <summary>What the user wants audited.</summary>
 internal sealed record AuditRequest(
-    Network Network,
+    Model Network,
     Dataset Data,
     NetworkSubjectOptions Subject,
     AuditOptions Audit,

@@ -23,14 +23,14 @@ internal sealed record CostExtras(
     public static CostExtras None { get; } = new(null, null, null, null);
 
     /// <summary>Predicts, and measures if asked to.</summary>
-    public static CostExtras Of(Network network, NetworkProgram programs, CostWishes wishes)
+    public static CostExtras Of(Model network, NetworkProgram programs, CostWishes wishes)
     {
         var planned = wishes.Checkpoint is { } bytes ? Checkpointed.Of(programs, bytes) : null;
         var advice = wishes.Jacobian is { } wish ? JacobianAdvice.For(programs, wish, wishes.Nonlinear) : null;
         return Beyond(network, programs, wishes) with { Checkpoint = planned, Jacobian = advice };
     }
 
-    private static CostExtras Beyond(Network network, NetworkProgram programs, CostWishes wishes)
+    private static CostExtras Beyond(Model network, NetworkProgram programs, CostWishes wishes)
     {
         if (wishes is { Predict: false, Measure: false, Budget: null })
         {
@@ -60,7 +60,7 @@ internal sealed record CostExtras(
             return new CostExtras(new CostTimings(predicted, null), memory, fits, null);
         }
 
-        var measurement = Measurement.Of(programs.Objective, gradient, new MeasurementOptions { Indices = network.Classes });
+        var measurement = Measurement.Of(programs.Objective, gradient, new MeasurementOptions { Indices = network.Examples.Min(f => f.Classes) ?? 1 });
         var measured = new Timing(
             Whole(measurement.Forward, measurement.ForwardAndBackward),
             Rows(

@@ -56,7 +56,7 @@ internal sealed record CostSheet(
     /// <param name="nonlinear">The c of U(c).</param>
     /// <param name="depth">Parts of the names in the table of modules; chosen to read well without one.</param>
     /// <param name="extras">What there is beyond the count.</param>
-    public static CostSheet Of(Network network, NetworkProgram programs, double nonlinear, int? depth, CostExtras extras)
+    public static CostSheet Of(Model network, NetworkProgram programs, double nonlinear, int? depth, CostExtras extras)
     {
         var loss = programs.Objective;
         var report = CostAnalysis.Analyze(loss, new CostOptions { WithRespectTo = [.. programs.Trained.Select(p => p.Name)] });

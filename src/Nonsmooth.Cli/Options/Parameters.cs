@@ -14,7 +14,7 @@ internal static class Parameters
     /// <summary>The network argument.</summary>
     public static Argument<string> Network() => new("network")
     {
-        Description = "A network by name (see nonsmooth networks): lenet5, mlp:784-128-64-10, …",
+        Description = "A network by name (see nonsmooth networks), lenet5 or mlp:784-128-64-10, or one of your own, ASSEMBLY.dll:TYPE",
         HelpName = "NETWORK",
     };
 
@@ -135,8 +135,8 @@ internal static class Parameters
     };
 
     /// <summary>The network of a name; an unknown or malformed one is bad usage.</summary>
-    public static Network FindNetwork(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>
-        UsageException.Read(() => NetworkRegistry.Find(name, input, classes, tokens));
+    public static Model FindNetwork(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>
+        UsageException.Read(() => Models.Find(name, input, classes, tokens));
 
     private static long? BytesOf(string text)
     {

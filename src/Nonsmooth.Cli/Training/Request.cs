@@ -11,8 +11,15 @@ namespace Nonsmooth.Cli.Training;
 internal static class Request
 {
     /// <summary>The row of a data set.</summary>
-    public static DatasetRow Dataset(string name) =>
-        Known(name, Datasets.All.Select(row => row.Name), () => Datasets.Find(name));
+    public static DatasetRow Dataset(string name) => UsageException.Read(() => Datasets.Find(name));
+
+    /// <summary>The data set that an option names or, without one, the model's own or what the option falls back to.</summary>
+    public static string Data(ParseResult parsed, Option<string> option, Model model) =>
+        parsed.GetResult(option) is null or { Implicit: true } && model.Data is { } own ? own.Name : parsed.GetRequiredValue(option);
+
+    /// <summary>A model as users name it, its assembly's path made whole.</summary>
+    public static string Model(string name, ToolContext context) =>
+        ModelAssembly.TryParse(name) is { } place ? $"{Path.GetFullPath(place.File, context.Folder)}:{place.Type}" : name;
 
     /// <summary>The row of a recipe's data set, which takes what the recipe says of it.</summary>
     public static DatasetRow Dataset(Recipe recipe)
@@ -23,7 +30,7 @@ internal static class Request
 
     /// <summary>The entry of an optimizer.</summary>
     public static OptimizerEntry Optimizer(string name) =>
-        Known(name, OptimizerRegistry.All.Select(entry => entry.Name), () => OptimizerRegistry.Find(name));
+        UsageException.Read(() => OptimizerRegistry.Find(name));
 
     /// <summary>Options of an optimizer from <c>key=value</c> texts.</summary>
     public static OptimizerOptions Configure(OptimizerEntry entry, IEnumerable<string> settings)
@@ -52,18 +59,19 @@ internal static class Request
 
     /// <summary>The recipe of a name or of a file, or one of the library's defaults for a network.</summary>
     /// <param name="name">The name, or a path that ends in <c>.json</c>.</param>
-    /// <param name="folder">What a path is relative to.</param>
-    public static Recipe Recipe(string name, string folder)
+    /// <param name="context">The world, whose folder a path is relative to.</param>
+    public static Recipe Recipe(string name, ToolContext context)
     {
         if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
-            return UsageException.Read(() => RecipeFile.Read(Path.GetFullPath(name, folder)));
+            return UsageException.Read(() => RecipeFile.Read(Path.GetFullPath(name, context.Folder)));
         }
 
         return RecipeRegistry.TryFind(name) ?? Known(name, RecipeRegistry.All.Select(recipe => recipe.Name), () =>
         {
-            NetworkRegistry.Find(name);
-            return new Recipe { Network = name };
+            string network = Model(name, context);
+            var usual = new Recipe { Network = network };
+            return Models.Find(network).Data is { } own ? usual with { Data = own.Name } : usual;
         });
     }
 

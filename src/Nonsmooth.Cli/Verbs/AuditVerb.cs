@@ -104,9 +104,9 @@ internal sealed class AuditVerb : Verb
 
     private AuditRequest Read(ParseResult parsed, ToolContext context)
     {
-        string name = parsed.GetRequiredValue(_network);
+        string name = Request.Model(parsed.GetRequiredValue(_network), context);
         var usual = Parameters.FindNetwork(name);
-        var row = Request.Dataset(parsed.GetRequiredValue(_data));
+        var row = Request.Dataset(Request.Data(parsed, _data, usual));
         var choices = Choices(parsed);
         var precisions = parsed.GetRequiredValue(_precision).Select(name => Formats.Find("--precision", name)).ToList();
         ulong seed = parsed.GetValue(_seed);
@@ -116,7 +116,7 @@ internal sealed class AuditVerb : Verb
             Seed = seed,
             TrainCount = parsed.GetValue(_trainCount),
             TestCount = parsed.GetValue(_testCount),
-            Tokens = parsed.GetValue(_tokens) ?? (usual.Examples is TokenInput tokens ? tokens.Tokens : new DatasetOptions().Tokens),
+            Tokens = parsed.GetValue(_tokens) ?? (usual.Examples.Tokens ?? new DatasetOptions().Tokens),
         });
         string? parameters = parsed.GetValue(_parameters);
         int draws = parameters is null ? parsed.GetValue(_draws) : 1;
@@ -131,7 +131,7 @@ internal sealed class AuditVerb : Verb
             BlamedPairs = parsed.GetValue(_quick) ? 0 : 3,
         };
         return new AuditRequest(
-            UsageException.Read(() => NetworkRegistry.For(name, data.Examples, data.ClassCount)),
+            UsageException.Read(() => Models.For(name, data.Examples)),
             data,
             new NetworkSubjectOptions { Batch = parsed.GetValue(_batch), Seed = seed, Draw = parsed.GetValue(_init), Device = parsed.GetValue(_device) },
             precisions.Count > 0 ? audit with { Precisions = precisions } : audit,

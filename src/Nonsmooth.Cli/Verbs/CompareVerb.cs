@@ -151,6 +151,6 @@ internal sealed class CompareVerb : Verb
 
         (Option Option, string Key)[] keys =
             [(_data, "data"), (_epochs, "epochs"), (_trainCount, "train-count"), (_testCount, "test-count"), (_seed, "seed"), (_threads, "threads")];
-        return Request.Located(Request.Set(Request.Given(Request.Recipe(parsed.GetRequiredValue(_recipe), context.Folder), parsed, keys), settings), context.Folder);
+        return Request.Located(Request.Set(Request.Given(Request.Recipe(parsed.GetRequiredValue(_recipe), context), parsed, keys), settings), context.Folder);
     }
 }

@@ -11,6 +11,7 @@ using Nonsmooth.Reliability.Divergence;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Training.Audits;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -51,9 +52,9 @@ internal sealed class DivergeVerb : Verb
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        string name = parsed.GetRequiredValue(_network);
-        Parameters.FindNetwork(name);
-        var row = Request.Dataset(parsed.GetRequiredValue(_data));
+        string name = Request.Model(parsed.GetRequiredValue(_network), session.Context);
+        var usual = Parameters.FindNetwork(name);
+        var row = Request.Dataset(Request.Data(parsed, _data, usual));
         var first = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
         var second = parsed.GetValue(_against) is { } against ? Formats.Find("--against", against) : first;
         var (a, b) = parsed.GetValue(_profiles) is { } profiles ? ProfilePair.Read(profiles) : (Profile.LibTorch, Profile.LibTorch);
@@ -62,8 +63,9 @@ internal sealed class DivergeVerb : Verb
         {
             Locations = session.Context.Data with { Option = parsed.GetValue(_dataFolder) ?? session.Context.Data.Option },
             Seed = seed,
+            Tokens = usual.Examples.Tokens ?? new DatasetOptions().Tokens,
         });
-        var network = Parameters.FindNetwork(name, data.Shape, data.ClassCount);
+        var network = UsageException.Read(() => Models.For(name, data.Examples));
         using var subject = new NetworkSubject(network, data.Test, new() { Batch = parsed.GetValue(_batch), Seed = seed });
         var report = FirstDivergence.Find(
             GradientRunner.Of(subject.Objective, subject.Parameters, a.Selection),

@@ -91,8 +91,8 @@ internal sealed class TrainVerb : Verb
         var (result, notices) = ProgressBar.During(session.Context, "preparing", bar =>
         {
             var observer = new BarObserver(bar, $"{options.Network.Name} with {options.OptimizerName}");
-            using var trainer = new Trainer(options, observer, session.Context.Time);
-            return (trainer.Run(session.Context.Stop), observer.Notices);
+            using var training = new TrainingRun(options, observer, session.Context.Time);
+            return (training.Train(session.Context.Stop), observer.Notices);
         });
         foreach (string notice in notices)
         {
@@ -121,7 +121,7 @@ internal sealed class TrainVerb : Verb
             (_batch, "batch"), (_epochs, "epochs"), (_seed, "seed"), (_precision, "precision"), (_device, "device"), (_threads, "threads"),
             (_sameBits, "same-bits"),
         ];
-        var recipe = Request.Recipe(parsed.GetRequiredValue(_network), context.Folder);
+        var recipe = Request.Recipe(parsed.GetRequiredValue(_network), context);
         return Request.Located(Request.Set(Request.Given(recipe, parsed, keys), parsed.GetRequiredValue(_set)), context.Folder);
     }
 

@@ -4,7 +4,7 @@ namespace Nonsmooth.Training.Engine;
 
 /// <summary>Ends a run that no longer gets better.</summary>
 /// <param name="Epochs">Whole epochs without a better measure, at least 1.</param>
-/// <param name="ByLoss">Whether the measure is the test loss, else the test accuracy. NaN is never better.</param>
+/// <param name="ByLoss">Whether the measure is the test loss, else the test accuracy, of a model that does not measure that the loss. NaN is never better.</param>
 public sealed record EarlyStop(int Epochs, bool ByLoss = false)
 {
     private const string LossText = "loss:";
@@ -30,6 +30,7 @@ public sealed record EarlyStop(int Epochs, bool ByLoss = false)
     internal static int Best(IReadOnlyList<EpochReport> history, bool byLoss)
     {
         int best = -1;
+        byLoss |= history.All(e => double.IsNaN(e.TestAccuracy));
         for (int i = 0; i < history.Count; i++)
         {
             double measure = Measure(history[i]);

@@ -1,5 +1,6 @@
 using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Objectives;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -9,6 +10,7 @@ namespace Nonsmooth.Training.Engine;
 /// </remarks>
 internal sealed class RunCheckpoint(
     RunProgress progress,
+    IReadOnlyList<Metric> metrics,
     ParameterSet parameters,
     BufferSet buffers,
     Optimizer optimizer,
@@ -89,7 +91,7 @@ internal sealed class RunCheckpoint(
             (int)Measure(state, GoodSteps, point.Path),
             (int)Measure(state, SkippedInRow, point.Path),
             (long)Measure(state, Skipped, point.Path));
-        progress.History.AddRange(MetricsFile.Restore(checkpoint[MetricsFile.TensorName]));
+        progress.History.AddRange(MetricsFile.Restore(checkpoint[MetricsFile.TensorName], metrics));
         return (int)Measure(state, Threads, point.Path);
     }
 

@@ -14,7 +14,6 @@ internal static class RunConfiguration
     internal const string LowRankAlpha = "lora.alpha";
 
     private const string WeightsChecksum = "weights.checksum";
-    private const int SampledExamples = 64;
 
     /// <summary>The settings by key.</summary>
     /// <param name="options">The run's options.</param>
@@ -25,7 +24,6 @@ internal static class RunConfiguration
         {
             ["network"] = options.Network.Name,
             ["input"] = options.Network.Examples.ToString()!,
-            ["classes"] = Text(options.Network.Classes),
             ["data"] = options.Dataset.Name,
             ["data.train"] = Text(options.Dataset.Train.Count),
             ["data.test"] = Text(options.Dataset.Test.Count),
@@ -37,6 +35,16 @@ internal static class RunConfiguration
             ["seed"] = Text(options.Seed),
             ["precision"] = Text(options.Precision),
         };
+        if (options.Network.Classes is { } classes)
+        {
+            texts["classes"] = Text(classes);
+        }
+
+        if (!options.Network.IsPlainClassifier)
+        {
+            texts["loss"] = options.Network.Smoothed(0).Loss.ToString();
+        }
+
         if (options.Device.Kind != DeviceKind.Cpu)
         {
             texts["device"] = options.Device.ToString();
@@ -145,26 +153,6 @@ internal static class RunConfiguration
     private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none";
 
     /// <summary>A checksum of the targets, of what else can be had quickly and of a spread of examples: made data sets of other seeds differ in it.</summary>
-    private static string Fingerprint(Dataset data)
-    {
-        uint state = Append(Append(Checksum.Start, data.Train), data.Test);
-        return Checksum.Finish(state).ToString("x8", CultureInfo.InvariantCulture);
-    }
-
-    private static uint Append(uint state, DataSplit split)
-    {
-        // Numbers of images take four bytes, tokens eight.
-        var x = new byte[split.Examples.Batch(1).Shape.Count64 * sizeof(long)];
-        var targets = new long[split.Examples.Targets(1).Shape.Count64];
-        x = split.Examples is ImageInput ? x[..(x.Length / 2)] : x;
-        state = split.Identify(state);
-        int examples = Math.Min(SampledExamples, split.Count);
-        for (int i = 0; i < examples; i++)
-        {
-            split.Fill([(int)((long)i * split.Count / examples)], x, targets);
-            state = Checksum.Append(state, x);
-        }
-
-        return state;
-    }
+    private static string Fingerprint(Dataset data) =>
+        Checksum.Finish(data.Test.Fingerprint(data.Train.Fingerprint(Checksum.Start))).ToString("x8", CultureInfo.InvariantCulture);
 }

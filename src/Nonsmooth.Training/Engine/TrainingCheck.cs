@@ -8,12 +8,8 @@ internal static class TrainingCheck
     public static void Validate(TrainingOptions options)
     {
         var (network, data) = (options.Network, options.Dataset);
-        Require(
-            network.Examples == data.Examples,
-            $"network '{network.Name}' takes examples of {network.Examples}, '{data.Name}' has {data.Examples}: ask for the network with the data's shape");
-        Require(
-            network.Classes == data.ClassCount,
-            $"network '{network.Name}' has {network.Classes} classes, '{data.Name}' has {data.ClassCount}: ask for the network with {data.ClassCount}");
+        string? refusal = data.Examples.Refusal(network.Examples);
+        Require(refusal is null, $"network '{network.Name}' cannot take the data '{data.Name}': {refusal}");
         Require(
             network.LowRank is null || options.Weights is not null,
             "adapters (lora) are trained on weights that have learned already: give weights, the file of them");

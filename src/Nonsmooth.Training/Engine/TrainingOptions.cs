@@ -18,7 +18,7 @@ namespace Nonsmooth.Training.Engine;
 public sealed record TrainingOptions
 {
     /// <summary>The network; its input and classes must be those of the data set.</summary>
-    public required Network Network { get; init; }
+    public required Model Network { get; init; }
 
     /// <summary>The examples.</summary>
     public required Dataset Dataset { get; init; }
@@ -31,7 +31,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// The file that parameters and buffers start from: a checkpoint, or safetensors of the network's names or of its
-    /// published ones (<see cref="Network.Published"/>). A classifier of another number of classes is left out, with a
+    /// published ones (<see cref="Model.Published"/>). A classifier of another number of classes is left out, with a
     /// notice. Default none: they are drawn from the seed. Adapters need one.
     /// </summary>
     public string? Weights { get; init; }

@@ -9,13 +9,13 @@ internal sealed class WeightSource
 {
     private const string StateKey = "nonsmooth.run";
     private readonly string _path;
-    private readonly Network _network;
+    private readonly Model _network;
     private readonly IReadOnlyDictionary<string, StoredTensor> _tensors;
     private readonly bool _transposed;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="NonsmoothException">It cannot be read, is damaged, or has adapters that the network does not have and that cannot be folded in.</exception>
-    public WeightSource(string path, Network network, Action<string> notice)
+    public WeightSource(string path, Model network, Action<string> notice)
     {
         var content = SafeTensors.Read(path);
         (_path, _network, _tensors) = (path, network, Evaluated(content.Tensors));

@@ -7,7 +7,7 @@ namespace Nonsmooth.Training.Networks;
 
 /// <summary>A network at one batch size, as programs.</summary>
 /// <param name="Loss">
-/// For training. Inputs <c>x</c>, <c>target</c> (types from <see cref="Network.Examples"/>), then every parameter by
+/// For training. Inputs <c>x</c>, <c>target</c> (types from <see cref="Model.Examples"/>), then every parameter by
 /// name, then <see cref="StepInput"/> where there is dropout; outputs <c>loss</c> (the mean cross entropy over all targets, a scalar), <c>logits</c> (the targets' axes, then
 /// classes), then <c>batch.NAME</c> for every buffer in order.
 /// </param>

@@ -122,7 +122,7 @@ public sealed record Recipe
     /// <exception cref="NonsmoothException">There is no such network or data set, it has no images of any size and the recipe says one, a count is out of range, or a file is missing or damaged.</exception>
     public Dataset Load(DataLocations locations)
     {
-        var usual = NetworkRegistry.Find(Network);
+        var usual = Models.Find(Network);
         return Row().Load(new DatasetOptions
         {
             Locations = locations,
@@ -130,7 +130,7 @@ public sealed record Recipe
             TrainCount = TrainCount,
             TestCount = TestCount,
             ImageSize = ImageSize ?? new DatasetOptions().ImageSize,
-            Tokens = Tokens ?? (usual.Examples is TokenInput tokens ? tokens.Tokens : new DatasetOptions().Tokens),
+            Tokens = Tokens ?? (usual.Examples.Tokens ?? new DatasetOptions().Tokens),
         });
     }
 
@@ -144,7 +144,7 @@ public sealed record Recipe
         long steps = Math.Max(1, (long)Epochs * Math.Max(1, data.Train.Count / Math.Max(1L, (long)Batch * Accumulate)));
         return new TrainingOptions
         {
-            Network = NetworkRegistry.For(Network, data.Examples, data.ClassCount) with { LowRank = LowRank, LabelSmoothing = LabelSmoothing },
+            Network = Models.For(Network, data.Examples).Smoothed(LabelSmoothing) with { LowRank = LowRank },
             Weights = Weights,
             Dataset = data.Augment(Augmentation),
             OptimizerName = entry.Name,

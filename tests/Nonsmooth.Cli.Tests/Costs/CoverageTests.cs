@@ -15,7 +15,7 @@ public sealed class CoverageTests
     [Fact]
     public void TheVerdictWarnsOfIt()
     {
-        var network = Nonsmooth.Training.Networks.NetworkRegistry.Find("lenet5");
+        var network = Nonsmooth.Training.Networks.Models.Find("lenet5");
         var sheet = CostSheet.Of(network, network.Build(1), 1, null, CostExtras.None);
         Assert.Equal("Every node is counted.", CostWords.Verdict(sheet)[^1]);
         sheet = sheet with { Coverage = new Coverage(13, ["fc1.linear"], []) };

@@ -78,7 +78,7 @@ public sealed class LossScaleTests
     public void AScaleThatNeverWorksStopsTheRunByName()
     {
         using var folder = new TemporaryFolder();
-        var steep = new Network("steep", SmallRun.Data.Shape, SmallRun.Data.ClassCount, (builder, x) => builder.Within("fc", () => builder.Linear(x.Flatten(1), 4)) * 1e3);
+        var steep = Classifier.Of("steep", SmallRun.Data.Shape, SmallRun.Data.ClassCount, (builder, x) => builder.Within("fc", () => builder.Linear(x.Flatten(1), 4)) * 1e3);
         var options = SmallRun.Options with
         {
             Network = steep, LossScale = new LossScale(1e38, 0), OutputFolder = folder.Path, BatchSize = 330, Epochs = 25,

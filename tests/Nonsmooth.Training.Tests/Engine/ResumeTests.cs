@@ -60,10 +60,10 @@ public class ResumeTests
     {
         var (_, expected) = SmallRun.Train(SmallRun.Options);
         using var recorder = new Recorder { CancelAtStep = 13 };
-        using var trainer = new Trainer(SmallRun.Options, recorder);
-        Assert.True(trainer.Run(recorder.Token).Interrupted);
-        Assert.False(trainer.Run(CancellationToken.None).Interrupted);
-        Assert.Equal(expected, Enumerable.Range(0, trainer.Parameters.Parameters.Count).SelectMany(i => trainer.Parameters.Values(i).ToArray()));
+        using var trainer = new TrainingRun(SmallRun.Options, recorder);
+        Assert.True(trainer.Train(recorder.Token).Interrupted);
+        Assert.False(trainer.Train(CancellationToken.None).Interrupted);
+        Assert.Equal(expected, Enumerable.Range(0, trainer.Session.Parameters.Parameters.Count).SelectMany(i => trainer.Session.Parameters.Values(i).ToArray()));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class ResumeTests
     {
         using var folder = new TemporaryFolder();
         var options = SmallRun.Options with { OutputFolder = folder.Path, Resume = true };
-        using (new Trainer(options))
+        using (new TrainingRun(options))
         {
             var failure = Assert.Throws<NonsmoothException>(() => SmallRun.Train(options));
             Assert.Contains("another process trains in it", failure.Message, StringComparison.Ordinal);

@@ -59,8 +59,8 @@ public sealed class RecipeTests
         folder.Unpack(("text/tinyshakespeare.txt", [.. Enumerable.Range(0, 9000).Select(i => (byte)('a' + (i % 9)))]));
         var locations = new DataLocations { Option = folder.Path };
         var recipe = new Recipe { Network = "gpt-mini", Data = "shakespeare-char" };
-        Assert.Equal(new TokenInput(256), recipe.Load(locations).Examples);
+        Assert.Equal(FieldList.Text(256, 9), recipe.Load(locations).Examples);
         var data = (recipe with { Tokens = 32 }).Load(locations);
-        Assert.Equal((new TokenInput(32), 9), (data.Examples, recipe.Options(data).Network.Classes));
+        Assert.Equal((FieldList.Text(32, 9), 9), (data.Examples, recipe.Options(data).Network.Classes!.Value));
     }
 }

@@ -10,7 +10,7 @@ using Nonsmooth.Tests.Shared;
 namespace Nonsmooth.Training.Tests.Engine;
 
 [Collection("training")]
-public class TrainerTests
+public class TrainingRunTests
 {
     [Fact]
     public void LenetLearnsStrokes()
@@ -113,7 +113,7 @@ public class TrainerTests
     [Fact]
     public void NormalisationAndDropoutTrainEvaluateAndResume()
     {
-        var network = new Network("small", SmallRun.Data.Shape, SmallRun.Data.ClassCount, (builder, x) =>
+        var network = Classifier.Of("small", SmallRun.Data.Shape, SmallRun.Data.ClassCount, (builder, x) =>
         {
             x = builder.Within("fc", () => builder.Linear(x.Flatten(1), 24));
             x = builder.Within("bn", () => builder.BatchNorm(x.Reshape(new Tensors.Shape(x.Shape[0], 24, 1, 1)))).Flatten(1);
@@ -145,7 +145,7 @@ public class TrainerTests
         var executor = new LibTorchExecutor();
         var network = SmallRun.Options.Network.Build(32);
         using var parameters = new ParameterSet(network.Parameters, 1);
-        using var batch = new BatchTensors(32, SmallRun.Data.Shape, parameters, [], false);
+        using var batch = new BatchTensors(32, SmallRun.Options.Network, SmallRun.Data.Train, parameters, [], false);
         using var buffers = new BufferSet([], 1, Precision.Float32);
         using var gradient = new GradientProgram(executor, network, SmallRun.Options.Selection, Precision.Float32, buffers);
         using var pool = new Nonsmooth.Optimizers.Workers.WorkerPool(1);
@@ -153,13 +153,13 @@ public class TrainerTests
         int[] examples = [.. Enumerable.Range(0, 32)];
         for (int i = 0; i < 3; i++)
         {
-            batch.Fill(SmallRun.Data.Train, examples);
+            batch.Fill(examples);
             gradient.Run(batch);
             optimizer.Step(gradient.Gradients, 1e-3);
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        batch.Fill(SmallRun.Data.Train, examples);
+        batch.Fill(examples);
         optimizer.Step(gradient.Gradients, 1e-3);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
@@ -170,8 +170,8 @@ public class TrainerTests
         static void Refused(TrainingOptions options, string part) => Assert.Contains(
             part, Assert.Throws<NonsmoothException>(() => SmallRun.Train(options)).Message, StringComparison.Ordinal);
 
-        Refused(SmallRun.Options with { Network = Lenet5.Create() }, "takes examples of 1x28x28, 'blobs' has 1x1x8");
-        Refused(SmallRun.Options with { Network = Mlp.Create([8, 3], SmallRun.Data.Shape) }, "has 3 classes, 'blobs' has 4");
+        Refused(SmallRun.Options with { Network = Lenet5.Create() }, "cannot take the data 'blobs': field 'x' is real 1×1×8, not real 1×28×28");
+        Refused(SmallRun.Options with { Network = Mlp.Create([8, 3], SmallRun.Data.Shape) }, "cannot take the data 'blobs': field 'target' has 4 classes, not 3");
         Refused(SmallRun.Options with { BatchSize = 0 }, "batch size is 0");
         Refused(SmallRun.Options with { Epochs = -1 }, "epochs is -1");
         Refused(SmallRun.Options with { Rate = double.NaN }, "rate is NaN");
