@@ -47,7 +47,7 @@ public sealed class UsageTests
     [InlineData("train lenet5 --schedule cosine:0.1:50 --set rate=0.1", "schedule 'cosine:0.1:50' has rates of its own")]
     [InlineData("train lenet5 --image-size 99", "image-size is 99, and 'strokes' is no folder of images")]
     [InlineData("compare strokes-lenet --train-count 100 --set schedule=cosine:0.1:50", "no trial would change")]
-    [InlineData("train lenet5 --accumulate 0", "--accumulate is '0': give a whole number, at least 1")]
+    [InlineData("train lenet5 --accumulate 0", "--accumulate is '0': give a whole number of at least 1")]
     [InlineData("train lenet5 --clip 0", "--clip is '0': give a finite number above 0")]
     [InlineData("train lenet5 --loss-scale big", "--loss-scale is 'big': give none, a number above 0, dynamic or dynamic:STEPS")]
     [InlineData("train lenet5 --early-stop loss", "--early-stop is 'loss': give a whole number of epochs, at least 1, or loss:N")]

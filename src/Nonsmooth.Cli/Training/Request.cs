@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nonsmooth.Cli.Options;
 using Nonsmooth.Training.Comparisons;
 using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
@@ -67,24 +68,9 @@ internal static class Request
         });
     }
 
-    /// <summary>A recipe changed by the options that are given, each of which stands for one of its keys.</summary>
-    public static Recipe Given(Recipe recipe, ParseResult parsed, IEnumerable<(Option Option, string Key)> keys)
-    {
-        foreach (var (option, key) in keys)
-        {
-            if (parsed.GetResult(option) is { Implicit: false } given)
-            {
-                recipe = recipe.With(key, given.Tokens.Count > 0 ? Typed(key, given.Tokens[0].Value) : "true");
-            }
-        }
-
-        return recipe;
-    }
-
-    // Names may be typed in capitals, but not those of files.
-    private static string Typed(string key, string text) => key == "weights" || (key == "data" && text.Contains(':', StringComparison.Ordinal))
-        ? text
-        : text.ToLowerInvariant();
+    /// <summary>A recipe changed by the options that are given.</summary>
+    public static Recipe Given(Recipe recipe, ParseResult parsed, SettingOptions settings) =>
+        settings.Given(parsed).Aggregate(recipe, (changed, given) => changed.With(given.Setting.Key, given.Text));
 
     /// <summary>A contender by its text.</summary>
     public static Contender Contender(string text) => Known(text.Split(':')[0], ContenderText.Names, () => ContenderText.Parse(text));
@@ -96,7 +82,7 @@ internal static class Request
     /// <summary>A recipe changed by <c>key=value</c> texts: its own keys, or settings of its optimizer.</summary>
     public static Recipe Set(Recipe recipe, IEnumerable<string> settings)
     {
-        var texts = settings.ToLookup(text => RecipeKey.TryFind(text.Split('=')[0]) is not null && text.Contains('=', StringComparison.Ordinal));
+        var texts = settings.ToLookup(text => recipe.TryFind(text.Split('=')[0]) is not null && text.Contains('=', StringComparison.Ordinal));
         foreach (string[] pair in texts[true].Select(text => text.Split('=', 2)))
         {
             recipe = UsageException.Read(() => recipe.With(pair[0], pair[1]));

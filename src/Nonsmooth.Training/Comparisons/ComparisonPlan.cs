@@ -49,9 +49,9 @@ public sealed record ComparisonPlan(
             !ScheduleShape.HasOwnRates(recipe.Schedule),
             $"schedule is '{recipe.Schedule}', which has rates of its own that no trial would change: give {ScheduleShape.Shapes}");
         Require(
-            recipe.Accumulate <= 1 || (long)recipe.Accumulate * recipe.Batch <= parts.Kept.Count,
-            $"a step takes {recipe.Accumulate} batches of {recipe.Batch} examples, and {parts.Kept.Count} are trained on: accumulate fewer or smaller batches");
-        int batch = Math.Clamp(recipe.Batch, 1, parts.Kept.Count);
+            recipe.Accumulate <= 1 || (long)recipe.Accumulate * recipe.BatchSize <= parts.Kept.Count,
+            $"a step takes {recipe.Accumulate} batches of {recipe.BatchSize} examples, and {parts.Kept.Count} are trained on: accumulate fewer or smaller batches");
+        int batch = Math.Clamp(recipe.BatchSize, 1, parts.Kept.Count);
         int epoch = Math.Max(1, parts.Kept.Count / batch / Math.Max(1, recipe.Accumulate));
         long trialEpochs = options.Budget is { } budget ? Math.Min(recipe.Epochs, budget / ((long)options.Trials * epoch)) : recipe.Epochs;
         Require(

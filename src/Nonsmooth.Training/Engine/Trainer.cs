@@ -29,7 +29,7 @@ public sealed class Trainer : IDisposable
     private readonly ITrainingObserver? _observer;
     private readonly TimeProvider _time;
     private readonly RunProgress _progress = new();
-    private readonly SortedDictionary<string, string> _configuration;
+    private readonly RunConfiguration _configuration;
     private readonly Disposables _owned = new();
     private readonly FreedMemory _freed = new();
     private readonly RunFolder? _folder;

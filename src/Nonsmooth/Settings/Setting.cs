@@ -58,6 +58,10 @@ public abstract class Setting
     /// <exception cref="NonsmoothException">It is not: the message names key, value and mend.</exception>
     public abstract void Check(Configuration configuration);
 
+    /// <summary>Refuses a text that is no value, or not one that is allowed.</summary>
+    /// <exception cref="NonsmoothException">It is not: the message names key, text and mend.</exception>
+    public abstract void CheckText(string text);
+
     private protected abstract Configuration ReadInto(Configuration configuration, string text);
 }
 
@@ -97,27 +101,31 @@ public sealed class Setting<T>(string key, T fallback, Range<T> range, string he
     public override void Check(Configuration configuration)
     {
         T value = configuration.Get(this);
-        if (!range.Holds(value))
+        if (!EqualityComparer<T>.Default.Equals(value, fallback) && !range.Holds(value))
         {
             throw new NonsmoothException($"{Key} is {range.Print(value)}: give {Expects}");
         }
     }
 
-    private protected override Configuration ReadInto(Configuration configuration, string text)
+    /// <inheritdoc/>
+    public override void CheckText(string text) => Parse(text);
+
+    private protected override Configuration ReadInto(Configuration configuration, string text) => configuration.With(this, Parse(text));
+
+    private T Parse(string text)
     {
-        string what = Expects;
         try
         {
             if (range.Read(text, out var value) && range.Holds(value))
             {
-                return configuration.With(this, value);
+                return value;
             }
         }
         catch (NonsmoothException e)
         {
-            throw new NonsmoothException($"{Key} is '{text}': {e.Message}", e);
+            throw new NonsmoothException($"{Key} is '{text}': {e.Message}{Nearest.Question(text, Names)}", e);
         }
 
-        throw new NonsmoothException($"{Key} is '{text}': give {what}{Nearest.Question(text, Names)}");
+        throw new NonsmoothException($"{Key} is '{text}': give {Expects}{Nearest.Question(text, Names)}");
     }
 }
