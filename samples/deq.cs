@@ -10,10 +10,10 @@ using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
 using Nonsmooth.Solutions;
 using Nonsmooth.Tensors;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Optimizers;
 using static Nonsmooth.Dictionary.Functions;
 using static Nonsmooth.Dictionary.VariableExtensions;
 

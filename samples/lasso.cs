@@ -9,7 +9,7 @@ using Nonsmooth.Differentiation;
 using Nonsmooth.Randomness;
 using Nonsmooth.Solutions;
 using Nonsmooth.Tensors;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
 using static Nonsmooth.Dictionary.Functions;
 using static Nonsmooth.Dictionary.VariableExtensions;
 

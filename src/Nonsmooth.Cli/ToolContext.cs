@@ -1,5 +1,5 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Measurement;
-using Nonsmooth.Training.Data;
 
 namespace Nonsmooth.Cli;
 

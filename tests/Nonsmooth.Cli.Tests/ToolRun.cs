@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
 
 namespace Nonsmooth.Cli.Tests;
 

@@ -1,7 +1,7 @@
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers.Schedules;
 
 // A run that saves often, to be killed at any moment and started again: its only argument is the folder.
 var data = Blobs.Load(new DatasetOptions { BlobDimensions = 8, TrainCount = 330, TestCount = 70, Seed = 5 });

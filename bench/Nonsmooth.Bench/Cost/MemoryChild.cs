@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Nonsmooth.Checkpointing;
-using Nonsmooth.Differentiation;
 using Nonsmooth.Dictionary;
+using Nonsmooth.Differentiation;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Measurement;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Nonsmooth.Bench.Kernels;
 using Nonsmooth.LibTorch.Native;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Workers;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Workers;
 
 namespace Nonsmooth.Bench.Optimizers;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Workers;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Workers;
 
 namespace Nonsmooth.Bench.Optimizers;
 

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Nonsmooth.Training.Workers;
+using Nonsmooth.Optimizers.Workers;
 
 namespace Nonsmooth.Bench.Optimizers;
 

@@ -1,6 +1,6 @@
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Native;
-using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Optimizers;
 
 namespace Nonsmooth.Bench.Optimizers;
 

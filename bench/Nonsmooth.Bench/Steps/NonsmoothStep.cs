@@ -2,11 +2,11 @@ using System.Diagnostics;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Randomness;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Bench.Steps;
 

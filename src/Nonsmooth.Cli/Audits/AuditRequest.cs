@@ -1,7 +1,7 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Audits;
@@ -13,8 +13,7 @@ internal sealed record AuditRequest(
     NetworkSubjectOptions Subject,
     AuditOptions Audit,
     Checkpoint? Parameters,
-    int TrainingSteps,
-    int TrainingSeeds,
+    AuditTrials Trials,
     string Rerun);
 
 /// <summary>Formats as users type them and read of them.</summary>

@@ -1,3 +1,4 @@
+using Nonsmooth.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Costs;

@@ -23,10 +23,10 @@ internal sealed class SettingOptions
         where given is { Implicit: false }
         select (pair.Setting, given.Tokens.Count > 0 ? Typed(pair.Setting, given.Tokens[0].Value) : "true");
 
-    /// <summary>A configuration with the values that were given.</summary>
+    /// <summary>A configuration with the values that were given of the settings that it has.</summary>
     public TConfiguration Apply<TConfiguration>(ParseResult parsed, TConfiguration configuration)
         where TConfiguration : Configuration =>
-        Given(parsed).Aggregate(configuration, (changed, given) => given.Setting.Read(changed, given.Text));
+        Given(parsed).Where(given => configuration.Declared.Contains(given.Setting)).Aggregate(configuration, (changed, given) => given.Setting.Read(changed, given.Text));
 
     /// <summary>A setting as an option.</summary>
     private static Option Made(Setting setting, string? fallback)

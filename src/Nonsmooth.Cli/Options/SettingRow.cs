@@ -11,10 +11,10 @@ namespace Nonsmooth.Cli.Options;
 /// <param name="Names">The values, where they can be listed.</param>
 internal sealed record SettingRow(string Key, string Description, string? Default, string Expects, string Type, IReadOnlyList<string>? Names)
 {
-    public static SettingRow Of(Setting setting) => new(
+    public static SettingRow Of(Setting setting, Configuration defaults) => new(
         setting.Key,
         setting.Help,
-        setting.Unset ?? setting.DefaultText,
+        setting.Unset ?? setting.Print(defaults),
         setting.Expects,
         setting.IsSwitch ? "boolean" : setting.IsLiteral ? "number" : "string",
         setting.Names.Count > 0 ? setting.Names : null);

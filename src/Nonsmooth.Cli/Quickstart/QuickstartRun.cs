@@ -1,10 +1,10 @@
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
 
 namespace Nonsmooth.Cli.Quickstart;
 

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Audits;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Studies;
 
 namespace Nonsmooth.Cli.Studies;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Studies;
 
 namespace Nonsmooth.Cli.Studies;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Zones;
 using Nonsmooth.Training.Audits;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Studies;
 

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using Nonsmooth.Cli.Output;
+using Nonsmooth.Data;
 using Nonsmooth.Reliability.Families;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Reliability.Statistics;
 using Nonsmooth.Training.Audits;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Studies;
 

@@ -1,5 +1,5 @@
 using Nonsmooth.Cli.Output;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
 
 namespace Nonsmooth.Cli.Studies;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Options;
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Comparisons;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Training;
@@ -25,31 +25,6 @@ internal static class Request
     /// <summary>The entry of an optimizer.</summary>
     public static OptimizerEntry Optimizer(string name) =>
         Known(name, OptimizerRegistry.All.Select(entry => entry.Name), () => OptimizerRegistry.Find(name));
-
-    /// <summary>Options of an optimizer from <c>key=value</c> texts.</summary>
-    public static OptimizerOptions Configure(OptimizerEntry entry, IEnumerable<string> settings)
-    {
-        var pairs = Pairs(entry, settings).ToArray();
-        return UsageException.Read(() => entry.Configure(pairs));
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> Pairs(OptimizerEntry entry, IEnumerable<string> settings) =>
-        settings.Select(text =>
-        {
-            int equals = text.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1)
-            {
-                throw new UsageException($"--set is '{text}': give key=value, the keys of {entry.Name} are {string.Join(", ", entry.Settings.Select(s => s.Key))}");
-            }
-
-            string key = text[..equals];
-            return entry.Settings.Any(s => s.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-                ? KeyValuePair.Create(key, text[(equals + 1)..])
-                : Known<KeyValuePair<string, string>>(
-                    key,
-                    entry.Settings.Select(s => s.Key),
-                    () => throw new UsageException($"optimizer '{entry.Name}' has no setting '{key}': use one of {string.Join(", ", entry.Settings.Select(s => s.Key))}"));
-        });
 
     /// <summary>The recipe of a name or of a file, or one of the library's defaults for a network.</summary>
     /// <param name="name">The name, or a path that ends in <c>.json</c>.</param>
@@ -82,19 +57,33 @@ internal static class Request
     /// <summary>A recipe changed by <c>key=value</c> texts: its own keys, or settings of its optimizer.</summary>
     public static Recipe Set(Recipe recipe, IEnumerable<string> settings)
     {
-        var texts = settings.ToLookup(text => recipe.TryFind(text.Split('=')[0]) is not null && text.Contains('=', StringComparison.Ordinal));
-        foreach (string[] pair in texts[true].Select(text => text.Split('=', 2)))
-        {
-            recipe = UsageException.Read(() => recipe.With(pair[0], pair[1]));
-        }
-
         var changed = new Dictionary<string, string>(recipe.Settings, StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in Pairs(Optimizer(recipe.Optimizer), texts[false]))
+        foreach (string text in settings)
         {
-            changed[key] = value;
+            string[] pair = text.Split('=', 2);
+            if (pair.Length < 2 || pair[0].Length == 0)
+            {
+                var entry = Optimizer(recipe.Optimizer);
+                throw new UsageException($"--set is '{text}': give key=value, the keys of {entry.Name} are {string.Join(", ", entry.Settings.Select(s => s.Key))}");
+            }
+
+            if (recipe.TryFind(pair[0]) is null)
+            {
+                changed[pair[0]] = pair[1];
+                continue;
+            }
+
+            string before = recipe.Optimizer;
+            recipe = UsageException.Read(() => recipe.With(pair[0], pair[1]));
+            if (recipe.Optimizer != before)
+            {
+                changed.Clear();
+            }
         }
 
-        return texts[false].Any() ? recipe with { Settings = changed, Takes = "", Reference = "" } : recipe;
+        recipe = changed.Count == 0 ? recipe : recipe with { Settings = changed };
+        UsageException.Read(() => Optimizer(recipe.Optimizer).Configure(recipe.Settings));
+        return recipe;
     }
 
     /// <summary>The recipe with the paths in it made whole.</summary>

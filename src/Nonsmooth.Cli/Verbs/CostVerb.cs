@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Costs;
 using Nonsmooth.Cli.Options;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
 
 namespace Nonsmooth.Cli.Verbs;
 

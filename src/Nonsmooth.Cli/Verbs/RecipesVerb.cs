@@ -11,7 +11,7 @@ internal sealed class RecipesVerb() : Verb("recipes", "List the recipes that tra
     protected override int Run(ParseResult parsed, Session session)
     {
         var rows = RecipeRegistry.All.Select(r => new Row(r.Name, r.Description, r.Network, r.Data, r.Takes, r.Reference)).ToArray();
-        session.Print(new Listing(rows, [.. TrainingSettings.OfRecipe.Select(SettingRow.Of)]), (listing, page) =>
+        session.Print(new Listing(rows, [.. TrainingSettings.OfRecipe.Select(s => SettingRow.Of(s, new Recipe()))]), (listing, page) =>
         {
             page.Table(
                 ["name", "network", "data", "takes", "came to", "what it is"],

@@ -2,8 +2,8 @@ using System.CommandLine;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Optimizers.Schedules;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Verbs;

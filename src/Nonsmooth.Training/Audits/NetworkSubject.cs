@@ -1,9 +1,9 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
 
@@ -36,6 +36,7 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
     {
         _options = options ?? new();
         (_split, _checkpoint, _input) = (split, checkpoint, network.Examples);
+        _options.CheckEach();
         if (split.Count < _options.Batch)
         {
             throw new NonsmoothException(

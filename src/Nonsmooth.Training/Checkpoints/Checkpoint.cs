@@ -1,3 +1,5 @@
+using Nonsmooth.Data.Files;
+
 namespace Nonsmooth.Training.Checkpoints;
 
 /// <summary>A bag of named tensors and texts that is saved in one step and checked whole when it is loaded.</summary>

@@ -1,3 +1,5 @@
+using Nonsmooth.Data.Files;
+
 namespace Nonsmooth.Training.Checkpoints;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Nonsmooth.Data.Files;
 
 namespace Nonsmooth.Training.Checkpoints;
 

@@ -1,4 +1,4 @@
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
 
 namespace Nonsmooth.Training.Comparisons;
 

@@ -1,5 +1,5 @@
+using Nonsmooth.Optimizers;
 using Nonsmooth.Reliability.Statistics;
-using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Studies;
 
 namespace Nonsmooth.Training.Comparisons;

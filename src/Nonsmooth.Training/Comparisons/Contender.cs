@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Optimizers;
 
 namespace Nonsmooth.Training.Comparisons;
 

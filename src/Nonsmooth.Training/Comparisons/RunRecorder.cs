@@ -1,5 +1,5 @@
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Optimizers;
 
 namespace Nonsmooth.Training.Comparisons;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
 using Nonsmooth.Training.Engine;
 
 namespace Nonsmooth.Training.Comparisons;

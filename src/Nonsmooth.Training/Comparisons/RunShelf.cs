@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Data.Files;
 
 namespace Nonsmooth.Training.Comparisons;
 

@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
-using Nonsmooth.Training.Data;
-using Nonsmooth.Training.Workers;
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers.Workers;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,7 +1,6 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.Tensors;
-using Nonsmooth.Training.Data;
-using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,6 +1,6 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Engine;

@@ -9,6 +9,8 @@ internal static class EarlierRun
     private const string Mark = "data.train";
     private const string Augmentation = "augmentation";
 
+    private const string Optimizer = "optimizer.";
+
     private static readonly Dictionary<string, string> _renamed = new()
     {
         [Mark] = TrainingSettings.TrainCount.Key, ["data.test"] = TrainingSettings.TestCount.Key, ["labelSmoothing"] = TrainingSettings.LabelSmoothing.Key,
@@ -31,7 +33,16 @@ internal static class EarlierRun
             return stored;
         }
 
-        var texts = stored.Where(s => s.Key is not ("lora.scale" or Augmentation)).ToDictionary(s => _renamed.GetValueOrDefault(s.Key, s.Key), s => s.Value);
+        var texts = stored.Where(s => s.Key is not ("lora.scale" or Augmentation)).ToDictionary(s => _renamed.GetValueOrDefault(s.Key) ?? Hyphened(s.Key), s => s.Value);
+        foreach (string key in texts.Keys.Where(k => k.StartsWith(Optimizer, StringComparison.Ordinal)).ToList())
+        {
+            texts[key] = texts[key] is "" ? "none" : texts[key].ToLowerInvariant();
+            if (!now.ContainsKey(key) && options.Optimizer.Facts().Any(f => $"{Optimizer}{f.Key}" == key))
+            {
+                texts.Remove(key);
+            }
+        }
+
         string drawn = stored.GetValueOrDefault(Augmentation, "none");
         texts[TrainingSettings.Flip.Key] = Ranges.Switch.Print(drawn.EndsWith("flip", StringComparison.Ordinal))!;
         texts[TrainingSettings.Crop.Key] = drawn.StartsWith("crop ", StringComparison.Ordinal) ? drawn.Split(' ', ',')[1] : "0";
@@ -51,6 +62,10 @@ internal static class EarlierRun
         Take(TrainingSettings.Tokens.Key, always: true);
         Take(TrainingSettings.ImageSize.Key, always: true);
         return texts;
+
+        static string Hyphened(string key) => key.StartsWith(Optimizer, StringComparison.Ordinal)
+            ? string.Concat(key.Select(c => char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{c}"))
+            : key;
 
         void Replace(string key, string old, string current)
         {

@@ -1,5 +1,5 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Engine;

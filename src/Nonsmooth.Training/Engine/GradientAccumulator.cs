@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using Nonsmooth.LibTorch;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Workers;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Workers;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Settings;
-using Nonsmooth.Training.Optimizers;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Nonsmooth.Data.Files;
 using Nonsmooth.Training.Checkpoints;
 
 namespace Nonsmooth.Training.Engine;

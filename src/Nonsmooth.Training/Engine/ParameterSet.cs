@@ -1,7 +1,7 @@
 using Nonsmooth.LibTorch;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,5 +1,5 @@
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Optimizers;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Reflection;
+using Nonsmooth.Data;
+using Nonsmooth.Data.Files;
 using Nonsmooth.Selections;
-using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
-using Nonsmooth.Training.Networks;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -12,7 +12,7 @@ internal sealed class RunConfiguration
 {
     private const string WeightsChecksum = "weights.checksum";
     private const int SampledExamples = 64;
-    private readonly List<RunFact> _facts = [];
+    private readonly List<SettingFact> _facts = [];
     private readonly TrainingOptions _options;
 
     private RunConfiguration(TrainingOptions options) => _options = options;
@@ -27,7 +27,7 @@ internal sealed class RunConfiguration
     public static RunConfiguration Of(TrainingOptions options, IReadOnlyDictionary<string, string>? before = null)
     {
         var made = new RunConfiguration(options);
-        made._facts.AddRange(options.Declared.Select(s => new RunFact(s.Key, s.CountsIn(options), s.DefaultText)));
+        made._facts.AddRange(options.Facts());
         made.Add("input", options.Network.Examples.ToString());
         made.Add("classes", options.Network.Classes.ToString(CultureInfo.InvariantCulture));
         made.Add("data.checksum", Fingerprint(options.Dataset));
@@ -36,7 +36,7 @@ internal sealed class RunConfiguration
             made.Add(WeightsChecksum, before?.GetValueOrDefault(WeightsChecksum) is { } known && !File.Exists(weights) ? known : FileChecksum(weights));
         }
 
-        made.Describe("optimizer", options.Optimizer);
+        made._facts.AddRange(options.Optimizer.Facts().Select(f => f with { Key = $"optimizer.{f.Key}" }));
         made.Describe("selection", options.Selection);
         foreach (string node in options.Selection.NamedNodes)
         {
@@ -54,7 +54,7 @@ internal sealed class RunConfiguration
     {
         var was = EarlierRun.Texts(stored, _options, Texts);
         var known = _facts.Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
-        var differences = _facts.Concat(was.Keys.Where(key => !known.Contains(key)).Order(StringComparer.Ordinal).Select(key => new RunFact(key, null, null)))
+        var differences = _facts.Concat(was.Keys.Where(key => !known.Contains(key)).Order(StringComparer.Ordinal).Select(key => new SettingFact(key, null)))
 
             // A run of a release that did not have a setting yet had its default.
             .Select(f => (f.Key, Was: was.TryGetValue(f.Key, out string? text) ? text : f.Text is null ? null : f.Default, Now: f.Text))
@@ -70,7 +70,7 @@ internal sealed class RunConfiguration
         }
     }
 
-    private void Add(string key, string? text) => _facts.Add(new RunFact(key, text, null));
+    private void Add(string key, string? text) => _facts.Add(new SettingFact(key, text));
 
     private void Describe(string prefix, object options)
     {
@@ -82,8 +82,6 @@ internal sealed class RunConfiguration
             }
         }
     }
-
-    private sealed record RunFact(string Key, string? Text, string? Default);
 
     /// <summary>A checksum of a whole file: a resumed run is one from the same weights, wherever they lie.</summary>
     private static string FileChecksum(string path)

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Data.Files;
 
 namespace Nonsmooth.Training.Engine;
 

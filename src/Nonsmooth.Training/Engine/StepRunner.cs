@@ -1,7 +1,7 @@
 using System.Globalization;
-using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Training.Telemetry;
-using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,12 +1,12 @@
 using System.Globalization;
+using Nonsmooth.Data;
+using Nonsmooth.Data.Files;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
-using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Telemetry;
-using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Engine;
 

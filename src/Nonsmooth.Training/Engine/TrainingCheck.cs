@@ -1,4 +1,4 @@
-using Nonsmooth.Training.Optimizers;
+using Nonsmooth.Optimizers;
 
 namespace Nonsmooth.Training.Engine;
 

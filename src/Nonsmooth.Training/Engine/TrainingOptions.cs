@@ -1,10 +1,10 @@
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Selections;
 using Nonsmooth.Settings;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Optimizers.Schedules;
 
 namespace Nonsmooth.Training.Engine;
 

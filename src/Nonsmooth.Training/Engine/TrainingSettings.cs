@@ -1,11 +1,10 @@
 using System.Globalization;
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Settings;
-using Nonsmooth.Training.Data;
-using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Optimizers.Schedules;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -28,10 +27,10 @@ public static class TrainingSettings
     public static IReadOnlyList<Setting> All => [.. _recipe, .. _run];
 
     internal static Setting<string> Network { get; } = _recipe.Add(new Setting<string>(
-        "network", "", Ranges.Text("a network's name", "NETWORK"), "The network (see nonsmooth networks)") { Counts = By(o => o.Network.Name) });
+        "network", "", Ranges.Text("a network's name", "NETWORK"), "The network (see nonsmooth networks)") { Example = "lenet5", Counts = By(o => o.Network.Name) });
 
     internal static Setting<string> Data { get; } = _recipe.Add(new Setting<string>(
-        "data", "strokes", Ranges.Text("a data set's name", "NAME"), "Data set (see nonsmooth datasets)") { Counts = By(o => o.Dataset.Name) });
+        "data", "strokes", Ranges.Text("a data set's name", "NAME"), "Data set (see nonsmooth datasets)") { Example = "mnist", Counts = By(o => o.Dataset.Name) });
 
     internal static Setting<int?> Tokens { get; } = _recipe.Add(new Setting<int?>("tokens", null, Ranges.From(1).OrUnset(), "Tokens in an example of a text")
         { Unset = "as many as the network usually takes", Counts = By(o => o.Dataset.Examples is TokenInput text ? Text(text.Tokens) : null) });
@@ -43,7 +42,7 @@ public static class TrainingSettings
         { Unset = "all, or what a made data set calls its default", Counts = By(o => Text(o.Dataset.Train.Count)) });
 
     internal static Setting<int?> TestCount { get; } = _recipe.Add(new Setting<int?>("test-count", null, Ranges.From(1).OrUnset(), "Test examples")
-        { Unset = "likewise", Counts = By(o => Text(o.Dataset.Test.Count)) });
+        { Unset = "all, or what a made data set calls its default", Counts = By(o => Text(o.Dataset.Test.Count)) });
 
     internal static Setting<int> Crop { get; } = _recipe.Add(new Setting<int>("crop", 0, Ranges.From(0), "Cut each training image, padded by so many pixels, at random")
         { Counts = By(o => Text(Drawn(o).Padding)) });
@@ -67,13 +66,13 @@ public static class TrainingSettings
 
     internal static Setting<string?> LowRankOn { get; } = _recipe.Add(new Setting<string?>(
         "lora-on", null, Ranges.Text("linear layers, separated by commas", "LAYERS").OrNull(), "Adapters: on which linear layers")
-        { Unset = "those the network names", Counts = By(o => o.Network.LowRank is { } adapters ? adapters.On.Length > 0 ? adapters.On : o.Network.LowRankOn : null) });
+        { Unset = "those the network names", Example = "fc1", Counts = By(o => o.Network.LowRank is { } adapters ? adapters.On.Length > 0 ? adapters.On : o.Network.LowRankOn : null) });
 
     internal static Setting<double> LabelSmoothing { get; } = _recipe.Add(new Setting<double>(
         "label-smoothing", 0, Ranges.Decay, "The part of a target that training spreads over all classes alike") { Counts = By(o => Text(o.Network.LabelSmoothing)) });
 
     internal static Setting<string> Optimizer { get; } = _recipe.Add(new Setting<string>(
-        "optimizer", InnapropOptions.Entry.Name, Ranges.Text("an optimizer's name", "NAME"), "Optimizer (see nonsmooth optimizers)") { Counts = By(o => o.OptimizerName) });
+        "optimizer", InnapropOptions.Entry.Name, Ranges.Text("an optimizer's name", "NAME"), "Optimizer (see nonsmooth optimizers)") { Example = "adamw", Counts = By(o => o.OptimizerName) });
 
     internal static Setting<double?> Rate { get; } = _recipe.Add(new Setting<double?>("rate", null, Ranges.NonNegative.OrUnset(), "Learning rate, the highest of a schedule")
         { Unset = "the optimizer's own", Counts = By(o => o.Schedule is null || (o.IsShaped && !ScheduleShape.HasOwnRates(o.Get(Schedule!))) ? Text(o.Rate) : null) });
@@ -86,7 +85,7 @@ public static class TrainingSettings
         { Example = "cosine:0.1", Counts = By(o => o.IsShaped ? o.Get(Schedule!) : o.Schedule is { } own ? ScheduleText.Write(own) : ScheduleShape.Constant) });
 
     internal static Setting<int> Warmup { get; } = _recipe.Add(new Setting<int>("warmup", 0, Ranges.From(0), "Steps in which the rate rises from 0")
-        { Counts = By(o => o.IsShaped ? Text(o.Get(Warmup!)) : null) });
+        { Counts = By(o => !o.IsShaped ? null : Text(o.Get(Warmup!) == 1 && o.Get(Schedule) == ScheduleShape.Constant ? 0 : o.Get(Warmup!))) });
 
     internal static Setting<int> Batch { get; } = _recipe.Add(new Setting<int>("batch", 128, Ranges.From(1), "Examples in a batch")
         { Counts = By(o => Text(Math.Min(o.BatchSize, o.Dataset.Train.Count))) });
@@ -95,7 +94,7 @@ public static class TrainingSettings
         "accumulate", 1, Ranges.From(1), "Batches in a step, which takes the mean of their gradients"));
 
     internal static Setting<double?> Clip { get; } = _recipe.Add(new Setting<double?>(
-        "clip", null, Ranges.Positive.OrUnset(), "Shorten gradients, all of them together, to this norm") { Unset = "as long as they are" });
+        "clip", null, Ranges.Positive.OrUnset(), "Shorten gradients, all of them together, to this norm") { Unset = "as long as they are", Example = "0.001" });
 
     internal static Setting<LossScale?> Scale { get; } = _recipe.Add(new Setting<LossScale?>(
         "loss-scale", null, LossScale.Range.OrNull(), $"What the gradient is multiplied by while it is computed: {LossScale.Help}")
@@ -114,7 +113,7 @@ public static class TrainingSettings
         "precision", LibTorch.Execution.Precision.Float32, Ranges.OneOf([.. Precisions.All.Select(p => (p.Name(), p))]), "Format of the arithmetic"));
 
     internal static Setting<Device> Device { get; } = _recipe.Add(new Setting<Device>(
-        "device", LibTorch.Device.Cpu, LibTorch.Device.Values, "Where loss and gradient are computed") { Example = "cuda" });
+        "device", LibTorch.Device.Cpu, LibTorch.Device.Values, "Where loss and gradient are computed: cpu, cuda or cuda:1") { Example = "cuda" });
 
     internal static Setting<int> Threads { get; } = _recipe.Add(new Setting<int>("threads", 0, Ranges.From(0), "Threads; 0 for libtorch's own choice")
         { Counts = _ => null });

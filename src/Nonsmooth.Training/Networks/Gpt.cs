@@ -1,3 +1,4 @@
+using Nonsmooth.Data;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;

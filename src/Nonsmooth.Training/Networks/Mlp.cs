@@ -1,7 +1,7 @@
 using System.Globalization;
+using Nonsmooth.Data;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
-using Nonsmooth.Training.Data;
 
 namespace Nonsmooth.Training.Networks;
 

@@ -1,6 +1,6 @@
+using Nonsmooth.Data;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
-using Nonsmooth.Training.Data;
 
 namespace Nonsmooth.Training.Networks;
 

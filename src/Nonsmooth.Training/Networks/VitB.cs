@@ -1,7 +1,7 @@
+using Nonsmooth.Data;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
-using Nonsmooth.Training.Data;
 
 namespace Nonsmooth.Training.Networks;
 

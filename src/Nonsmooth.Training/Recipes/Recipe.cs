@@ -1,9 +1,9 @@
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Settings;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Optimizers.Schedules;
 
 namespace Nonsmooth.Training.Recipes;
 

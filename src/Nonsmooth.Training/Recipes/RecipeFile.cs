@@ -2,8 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Optimizers;
 
 namespace Nonsmooth.Training.Recipes;
 

@@ -1,9 +1,9 @@
+using Nonsmooth.Data;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Reliability.Families;
 using Nonsmooth.Tensors;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
 

@@ -1,10 +1,10 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Selections;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Studies;
 

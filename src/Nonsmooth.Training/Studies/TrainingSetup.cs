@@ -1,9 +1,9 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
 
 namespace Nonsmooth.Training.Studies;
 

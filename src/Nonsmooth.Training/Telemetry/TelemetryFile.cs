@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Nonsmooth.Data.Files;
 using Nonsmooth.Reliability.Ties;
-using Nonsmooth.Training.Checkpoints;
 
 namespace Nonsmooth.Training.Telemetry;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Data.Files;
 
 namespace Nonsmooth.Training.Telemetry;
 

@@ -24,9 +24,8 @@ public abstract record Configuration
         }
     }
 
-    /// <summary>What its bits depend on, by key.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Counting() =>
-        Declared.Select(s => (s.Key, Text: s.CountsIn(this))).Where(s => s.Text is not null).Select(s => KeyValuePair.Create(s.Key, s.Text!));
+    /// <summary>What its bits depend on, setting by setting.</summary>
+    public virtual IEnumerable<SettingFact> Facts() => Declared.Select(s => new SettingFact(s.Key, s.CountsIn(this), s.DefaultText));
 
     /// <summary>Sets a value, for the <c>init</c> of a property that is a view of a setting.</summary>
     protected void Set<T>(Setting<T> setting, T value) => _values = Changed(setting, value);

@@ -22,6 +22,9 @@ public abstract class Setting
     /// </summary>
     public Func<Configuration, string?>? Counts { get; init; }
 
+    /// <summary>Where the bits of a configuration depend on it. Default everywhere.</summary>
+    public Predicate<Configuration> CountsWhere { init => Counts = c => value(c) ? Print(c) : null; }
+
     /// <summary>What a value looks like, after "give".</summary>
     public abstract string Expects { get; }
 

@@ -28,6 +28,11 @@ public sealed class SettingList(params IEnumerable<Setting> before) : IReadOnlyL
         return setting;
     }
 
+    /// <summary>Declares a setting of which nothing more is to be said.</summary>
+    /// <returns>The setting.</returns>
+    /// <exception cref="NonsmoothException">Another one has its key.</exception>
+    public Setting<T> Add<T>(string key, T fallback, Range<T> range, string help) => Add(new Setting<T>(key, fallback, range, help));
+
     /// <inheritdoc/>
     public IEnumerator<Setting> GetEnumerator() => _settings.GetEnumerator();
 

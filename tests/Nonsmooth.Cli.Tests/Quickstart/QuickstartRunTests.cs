@@ -1,5 +1,6 @@
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Quickstart;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests.Quickstart;
 

@@ -1,5 +1,6 @@
 using Nonsmooth.Cli.Studies;
 using Nonsmooth.Reliability.Families;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests.Studies;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests.Verbs;
 

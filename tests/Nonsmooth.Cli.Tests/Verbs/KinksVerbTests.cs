@@ -1,4 +1,5 @@
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests.Verbs;
 

@@ -1,4 +1,5 @@
 using Nonsmooth.Cli.Studies;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests.Verbs;
 

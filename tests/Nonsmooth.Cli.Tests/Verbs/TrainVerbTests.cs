@@ -1,3 +1,5 @@
+using Nonsmooth.Tests.Shared;
+
 namespace Nonsmooth.Cli.Tests.Verbs;
 
 [Collection("libtorch")]

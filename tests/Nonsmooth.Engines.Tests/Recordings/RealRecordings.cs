@@ -1,6 +1,6 @@
 using Nonsmooth.Engines.Conformance;
 using Nonsmooth.Engines.Recordings;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Engines.Tests.Recordings;
 

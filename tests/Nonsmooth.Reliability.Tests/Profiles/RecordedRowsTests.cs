@@ -2,7 +2,7 @@ using Nonsmooth.Engines.Recordings;
 using Nonsmooth.Engines.Spellings;
 using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Reliability.Profiles.Recordings;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Reliability.Tests.Profiles;
 

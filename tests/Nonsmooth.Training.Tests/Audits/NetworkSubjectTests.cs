@@ -1,11 +1,11 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Reliability.Zones;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 using Nonsmooth.Training.Tests.Engine;
 
 namespace Nonsmooth.Training.Tests.Audits;

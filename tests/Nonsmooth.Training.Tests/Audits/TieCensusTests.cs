@@ -1,9 +1,9 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Training.Audits;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Audits;
 

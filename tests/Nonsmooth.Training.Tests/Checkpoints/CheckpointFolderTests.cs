@@ -1,5 +1,5 @@
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Checkpoints;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Checkpoints;
 

@@ -1,8 +1,8 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Training.Comparisons;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Recipes;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 using Nonsmooth.Training.Tests.Engine;
 
 namespace Nonsmooth.Training.Tests.Comparisons;

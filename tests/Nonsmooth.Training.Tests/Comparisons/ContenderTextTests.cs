@@ -1,5 +1,5 @@
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Comparisons;
-using Nonsmooth.Training.Optimizers;
 
 namespace Nonsmooth.Training.Tests.Comparisons;
 
@@ -48,8 +48,8 @@ public class ContenderTextTests
     [InlineData("adam-w", "no optimizer 'adam-w'")]
     [InlineData("adamw:beta1", "give key=value, joined by +")]
     [InlineData("adamw:beta9=1", "no setting 'beta9'")]
-    [InlineData("adamw:beta1=x", "give a number")]
-    [InlineData("adamw:beta1=2", "beta1 is 2")]
+    [InlineData("adamw:beta1=x", "give a number from 0")]
+    [InlineData("adamw:beta1=2", "beta1 is '2'")]
     [InlineData("innaprop:alpha=0", "alpha above 0")]
     [InlineData("innaprop-from-adamw:alpha=1", "follows from the rate and beta1")]
     [InlineData("innaprop-from-adamw:beta1=1", "beta1 is 1")]

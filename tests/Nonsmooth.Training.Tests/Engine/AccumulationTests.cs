@@ -1,10 +1,10 @@
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Randomness;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Tests.Optimizers;
-using Nonsmooth.Training.Workers;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Engine;
 
@@ -47,7 +47,7 @@ public sealed class AccumulationTests
         // 330 examples make 10 steps of 3 batches of 11.
         var options = SmallRun.Options with { BatchSize = 11, Accumulate = 3, Epochs = 2, ClipNorm = 0.5 };
         var (_, expected) = SmallRun.Train(options);
-        using var folder = new Data.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         using var recorder = new Recorder { CancelAtStep = step };
         var (first, _) = SmallRun.Train(options with { OutputFolder = folder.Path }, recorder, recorder.Token);
         Assert.Equal(step, first.Steps);

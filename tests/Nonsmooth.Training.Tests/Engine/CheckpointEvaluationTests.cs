@@ -1,7 +1,7 @@
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Engine;
 

@@ -1,9 +1,9 @@
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
 
 namespace Nonsmooth.Training.Tests.Engine;
 
@@ -12,7 +12,7 @@ public sealed class DeviceTests
 {
     private static readonly TrainingOptions _images = SmallRun.Options with
     {
-        Dataset = Nonsmooth.Training.Data.Strokes.Load(new() { TrainCount = 256, TestCount = 64, Seed = 3 }),
+        Dataset = Nonsmooth.Data.Strokes.Load(new() { TrainCount = 256, TestCount = 64, Seed = 3 }),
         Network = NetworkRegistry.Find("lenet5"),
         Epochs = 2,
     };

@@ -1,7 +1,6 @@
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Tests.Checkpoints;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Engine;
 

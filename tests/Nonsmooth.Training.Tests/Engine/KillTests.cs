@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Nonsmooth.Randomness;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Engine;
 

@@ -3,7 +3,7 @@ using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Engine;
 
@@ -37,7 +37,7 @@ public sealed class LossScaleTests
     public void ItSavesSmallGradientsOfBinary16()
     {
         // The cotangents of the logits are about 1/4000, those behind them far smaller: without a scale they round to 0 or to few bits.
-        var options = SmallRun.Options with { Precision = Precision.Float16, BatchSize = 330, Epochs = 1, OptimizerName = "sgd", Optimizer = new Nonsmooth.Training.Optimizers.SgdOptions(), Rate = 1 };
+        var options = SmallRun.Options with { Precision = Precision.Float16, BatchSize = 330, Epochs = 1, OptimizerName = "sgd", Optimizer = new Nonsmooth.Optimizers.SgdOptions(), Rate = 1 };
         var (_, exact) = SmallRun.Train(options with { Precision = Precision.Float64 });
         double without = Error(SmallRun.Train(options with { LossScale = LossScale.None }).Parameters);
         double with = Error(SmallRun.Train(options with { LossScale = new LossScale(1024, 0) }).Parameters);
@@ -71,7 +71,7 @@ public sealed class LossScaleTests
         Assert.Equal((undisturbed.LossScale, undisturbed.SkippedSteps), (result.LossScale, result.SkippedSteps));
         Assert.Contains("\"stepsSkipped\": ", File.ReadAllText(result.Files["run"]), StringComparison.Ordinal);
         var e = Assert.Throws<NonsmoothException>(() => SmallRun.Train(_half with { OutputFolder = folder.Path, Resume = true, LossScale = LossScale.None }));
-        Assert.Contains("has lossScale = ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("has loss-scale = ", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

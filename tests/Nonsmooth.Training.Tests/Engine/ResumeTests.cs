@@ -1,9 +1,9 @@
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Optimizers.Schedules;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Engine;
 

@@ -1,6 +1,6 @@
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Engine;
 

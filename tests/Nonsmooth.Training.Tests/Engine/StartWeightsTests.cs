@@ -1,9 +1,9 @@
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Engine;
 

@@ -1,11 +1,11 @@
+using Nonsmooth.Data;
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Training.Data;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Optimizers.Schedules;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Engine;
 
@@ -120,7 +120,7 @@ public class TrainerTests
             x = builder.Dropout(Functions.Relu(x), 0.25);
             return builder.Within("head", () => builder.Linear(x, SmallRun.Data.ClassCount));
         });
-        using var folder = new Nonsmooth.Training.Tests.Data.TemporaryFolder();
+        using var folder = new Nonsmooth.Tests.Shared.TemporaryFolder();
         var options = SmallRun.Options with { Network = network, Epochs = 2 };
         var whole = SmallRun.Train(options with { OutputFolder = folder.File("whole") });
         SmallRun.Train(options with { OutputFolder = folder.File("parts"), Epochs = 1 });
@@ -148,7 +148,7 @@ public class TrainerTests
         using var batch = new BatchTensors(32, SmallRun.Data.Shape, parameters, [], false);
         using var buffers = new BufferSet([], 1, Precision.Float32);
         using var gradient = new GradientProgram(executor, network, SmallRun.Options.Selection, Precision.Float32, buffers);
-        using var pool = new Nonsmooth.Training.Workers.WorkerPool(1);
+        using var pool = new Nonsmooth.Optimizers.Workers.WorkerPool(1);
         using var optimizer = new InnapropOptions().Build(parameters.Slots, pool);
         int[] examples = [.. Enumerable.Range(0, 32)];
         for (int i = 0; i < 3; i++)

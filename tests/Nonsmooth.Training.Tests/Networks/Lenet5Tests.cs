@@ -1,4 +1,4 @@
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Tests.Networks;

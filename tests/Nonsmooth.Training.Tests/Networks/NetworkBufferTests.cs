@@ -1,10 +1,10 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Data;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Evaluation;
 using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Tensors;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Tests.Networks;

@@ -1,5 +1,5 @@
+using Nonsmooth.Data;
 using Nonsmooth.Tensors;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Tests.Networks;

@@ -1,11 +1,12 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Randomness;
 using Nonsmooth.Tensors;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
-using Nonsmooth.Training.Workers;
 
 namespace Nonsmooth.Training.Tests.Networks;
 

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Recipes;
-using Nonsmooth.Training.Tests.Data;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Recipes;
 

@@ -1,5 +1,5 @@
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Training.Tests.Recipes;

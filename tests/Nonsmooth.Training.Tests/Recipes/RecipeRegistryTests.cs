@@ -1,6 +1,6 @@
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Training.Tests.Recipes;

@@ -1,6 +1,6 @@
-using Nonsmooth.Training.Data;
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Optimizers.Schedules;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Training.Tests.Recipes;
@@ -55,7 +55,7 @@ public sealed class RecipeTests
     [Fact]
     public void ATextHasAsManyTokensAsTheNetworkTakes()
     {
-        using var folder = new Nonsmooth.Training.Tests.Data.TemporaryFolder();
+        using var folder = new Nonsmooth.Tests.Shared.TemporaryFolder();
         folder.Unpack(("text/tinyshakespeare.txt", [.. Enumerable.Range(0, 9000).Select(i => (byte)('a' + (i % 9)))]));
         var locations = new DataLocations { Option = folder.Path };
         var recipe = new Recipe { Network = "gpt-mini", Data = "shakespeare-char" };

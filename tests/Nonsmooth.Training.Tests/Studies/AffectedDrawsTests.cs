@@ -1,9 +1,9 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Families;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Audits;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Studies;
 

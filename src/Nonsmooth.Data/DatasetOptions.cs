@@ -1,0 +1,35 @@
+namespace Nonsmooth.Data;
+
+/// <summary>How to load or make a data set.</summary>
+public sealed record DatasetOptions
+{
+    /// <summary>Where to look for files. Default: nowhere; a tool passes <see cref="DataLocations.FromEnvironment"/>.</summary>
+    public DataLocations Locations { get; init; } = DataLocations.None;
+
+    /// <summary>The seed of a made data set; one from files ignores it. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>How many training examples: the first ones of a data set from files, of each class if they are sorted by class; of a text, so many sequences. Default: all, or what a made data set calls its default.</summary>
+    public int? TrainCount { get; init; }
+
+    /// <summary>How many test examples, likewise.</summary>
+    public int? TestCount { get; init; }
+
+    /// <summary>Tokens in one example of a text. Default 256.</summary>
+    public int Tokens { get; init; } = 256;
+
+    /// <summary>Rows and columns that the images of a folder are scaled to. Default 224.</summary>
+    public int ImageSize { get; init; } = 224;
+
+    /// <summary>How far <c>strokes</c> deforms its digits, from 0 (print) through 1 (the default) to 3.</summary>
+    public double Distortion { get; init; } = 1;
+
+    /// <summary>How many classes <c>blobs</c> has, 1 to 256. Default 4.</summary>
+    public int BlobClasses { get; init; } = 4;
+
+    /// <summary>How many features <c>blobs</c> has. Default 2.</summary>
+    public int BlobDimensions { get; init; } = 2;
+
+    /// <summary>How many threads make the examples; the bits do not depend on it. Default: one a processor.</summary>
+    public int Threads { get; init; } = Environment.ProcessorCount;
+}

@@ -1,0 +1,40 @@
+namespace Nonsmooth.Data;
+
+/// <summary>The table of data sets: one row each.</summary>
+public static class Datasets
+{
+    /// <summary>Every data set.</summary>
+    public static IReadOnlyList<DatasetRow> All { get; } =
+    [
+        new("strokes", "Handwritten-like digits drawn by a seeded generator, 1x28x28, 10 classes", false, Strokes.Load),
+        new("blobs", "Gaussian clouds in any number of dimensions and classes, seeded", false, Blobs.Load),
+        new("mnist", "Handwritten digits, 1x28x28, 60,000 to train and 10,000 to test, from IDX files", true, Mnist.Load),
+        new(Cifar10.Name, "Photographs of ten kinds of things, 3x32x32, 50,000 to train and 10,000 to test, from binary or image files", true, Cifar10.Load),
+        new(Shakespeare.ByCharacter, "Shakespeare by characters: 1,115,394 of 65 kinds, nine tenths to train, from a text file", true, Shakespeare.Characters),
+        new(Shakespeare.ByPair, "Shakespeare in GPT-2's byte pairs: 338,025 of 50,257 kinds, nine tenths to train, from a text file", true, Shakespeare.Pairs),
+        ImageFolder.Published("food101", "Photographs of 101 dishes, 75,750 to train and 25,250 to test, from a folder of images", "https://data.vision.ee.ethz.ch/cvl/datasets_extra/food-101/"),
+        ImageFolder.Published("imagenet", "Photographs of 1000 kinds of things, 1,281,167 to train and 50,000 to test, from a folder of images", "https://image-net.org"),
+        new(E2e.Name, "Descriptions of restaurants from what they shall say, in GPT-2's byte pairs, from text files", true, E2e.Load),
+        Given(ImageFolder.Prefix, "FOLDER", "Your own images of any size, train/CLASS/NAME.jpg and val/CLASS/NAME.jpg, scaled to --image-size", ImageFolder.Load),
+        Given(GivenText.PairPrefix, "FILE", "Your own text in GPT-2's byte pairs, or its tokens in 16 bits each (.bin), nine tenths to train", GivenText.Pairs),
+        Given(GivenText.CharacterPrefix, "FILE", "Your own text by characters, nine tenths to train", GivenText.Characters),
+    ];
+
+    private static IReadOnlyList<(string Prefix, Func<string, DatasetOptions, Dataset> Load)> OfPaths { get; } =
+        [(ImageFolder.Prefix, ImageFolder.Load), (GivenText.PairPrefix, GivenText.Pairs), (GivenText.CharacterPrefix, GivenText.Characters)];
+
+    /// <summary>The row of a name.</summary>
+    /// <exception cref="NonsmoothException">There is no such data set.</exception>
+    public static DatasetRow Find(string name) =>
+        All.FirstOrDefault(row => row.Name == name)
+        ?? OfPaths.Where(kind => name.Length > kind.Prefix.Length && name.StartsWith(kind.Prefix, StringComparison.Ordinal))
+            .Select(kind => Given(kind.Prefix, name[kind.Prefix.Length..], "Your own data", kind.Load)).FirstOrDefault()
+        ?? throw new NonsmoothException($"There is no data set '{name}'; choose one of {string.Join(", ", All.Select(row => row.Name))}.");
+
+    private static DatasetRow Given(string prefix, string path, string description, Func<string, DatasetOptions, Dataset> load) =>
+        new(prefix + path, description, true, options => load(path, options)) { AnySize = prefix == ImageFolder.Prefix };
+
+    /// <summary>Loads or makes the data set of a name.</summary>
+    /// <exception cref="NonsmoothException">There is no such data set, its files are missing or damaged, or an option is out of range.</exception>
+    public static Dataset Load(string name, DatasetOptions? options = null) => Find(name).Load(options ?? new DatasetOptions());
+}

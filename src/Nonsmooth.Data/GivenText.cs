@@ -1,0 +1,68 @@
+namespace Nonsmooth.Data;
+
+/// <summary>A user's own text: nine tenths to train, the last tenth to test.</summary>
+/// <remarks>
+/// A file that ends in <c>.tokens</c> is a <see cref="TokenFile"/>; one in <c>.bin</c> is GPT-2's tokens as 16-bit
+/// little-endian numbers, without a head, and is mapped into memory as it is, up to 2,147,483,591 tokens. Anything else is UTF-8
+/// text, encoded once and kept beside it or in the user's cache.
+/// </remarks>
+public static class GivenText
+{
+    internal const string PairPrefix = "text:";
+    internal const string CharacterPrefix = "characters:";
+    private const int PairKinds = 50_257;
+
+    /// <summary>Reads a file in GPT-2's byte pairs.</summary>
+    /// <exception cref="NonsmoothException">The file or GPT-2's are missing or damaged, or a count or a length is out of range.</exception>
+    public static Dataset Pairs(string path, DatasetOptions options) => Load(PairPrefix, path, options, source => Path.GetExtension(path) switch
+    {
+        ".tokens" => TokenFile.Open(path),
+        ".bin" => Raw(path),
+        _ => KeptTokens.Of(
+            FolderOf(path),
+            Path.GetFileName(path) + "-pairs",
+            $"{source} in the pairs of {PairText.Identity(options.Locations)}",
+            options.Locations,
+            () => PairText.Encode($"{source} in the pairs of {PairText.Identity(options.Locations)}", PairText.Read(path), options.Locations)),
+    });
+
+    /// <summary>Reads a file by characters.</summary>
+    /// <exception cref="NonsmoothException">The file is missing or empty, or a count or a length is out of range.</exception>
+    public static Dataset Characters(string path, DatasetOptions options) => Load(CharacterPrefix, path, options, source => KeptTokens.Of(
+        FolderOf(path),
+        Path.GetFileName(path) + "-characters",
+        source,
+        options.Locations,
+        () => CharacterText.Encode(source, PairText.Read(path))));
+
+    private static Dataset Load(string prefix, string path, DatasetOptions options, Func<string, TokenFile> tokens)
+    {
+        if (!File.Exists(path))
+        {
+            throw new NonsmoothException($"there is no file '{path}': give {prefix}FILE, a text or a file of tokens");
+        }
+
+        return TextHalves.Of(prefix + path, tokens(PackedFile.Identity(path)), options);
+    }
+
+    private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    private static TokenFile Raw(string path)
+    {
+        long bytes = new FileInfo(path).Length;
+        if (bytes < sizeof(ushort) || bytes % sizeof(ushort) != 0 || bytes / sizeof(ushort) > Array.MaxLength)
+        {
+            throw new NonsmoothException($"'{path}' has {bytes} bytes: give 16-bit tokens, 1 to {Array.MaxLength} of them, cutting a longer file");
+        }
+
+        try
+        {
+            var tokens = new MappedTokens(path, 0, (int)(bytes / sizeof(ushort))).Memory;
+            return new TokenFile(PackedFile.Identity(path), [.. Enumerable.Range(0, PairKinds).Select(i => FormattableString.Invariant($"{i}"))], tokens);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw PackedFile.Unreadable(path, e);
+        }
+    }
+}

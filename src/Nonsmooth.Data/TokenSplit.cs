@@ -1,0 +1,72 @@
+using System.Runtime.InteropServices;
+using Nonsmooth.Data.Files;
+using Nonsmooth.Randomness;
+
+namespace Nonsmooth.Data;
+
+/// <summary>Windows of a text: each example is a run of tokens, its targets the tokens that follow each.</summary>
+/// <remarks>
+/// Window i begins at token i·T. Where an epoch is drawn all windows begin later by the same number of tokens, 0 to
+/// T − 1, a pure function of (seed, epoch): an epoch sees almost every token once, never cut in the same places. The last
+/// window ends with the text.
+/// </remarks>
+public sealed class TokenSplit : DataSplit
+{
+    private readonly ReadOnlyMemory<ushort> tokens;
+    private readonly int length;
+    private readonly Lazy<uint> checksum;
+
+    /// <summary>Takes a text without copying it.</summary>
+    /// <param name="tokens">The text, each token below <paramref name="vocabulary"/>.</param>
+    /// <param name="vocabulary">How many kinds of tokens there are, 1 to 65,536.</param>
+    /// <param name="length">Tokens in an example, T.</param>
+    /// <exception cref="NonsmoothException">The text is too short for one example, or has a token that is not of the vocabulary.</exception>
+    public TokenSplit(ReadOnlyMemory<ushort> tokens, int vocabulary, int length)
+        : base(new TokenInput(length), vocabulary, length < 1 ? 0 : (tokens.Length - 1) / length)
+    {
+        if (length < 1)
+        {
+            throw new NonsmoothException($"examples of {length} tokens cannot be made: give at least 1");
+        }
+
+        if (Count < 1)
+        {
+            throw new NonsmoothException($"a text of {tokens.Length} tokens has no example of {length} and what follows: give at most {Math.Max(1, tokens.Length - 1)} tokens");
+        }
+
+        int wrong = tokens.Span.IndexOfAnyExceptInRange((ushort)0, (ushort)(vocabulary - 1));
+        if (wrong >= 0)
+        {
+            throw new NonsmoothException($"token {wrong} of the text is {tokens.Span[wrong]}, the vocabulary has 0 to {vocabulary - 1}: encode the text again");
+        }
+
+        (this.tokens, this.length) = (tokens, length);
+        checksum = new(() => Checksum.Finish(Checksum.Append(Checksum.Start, tokens.Span)));
+    }
+
+    /// <summary>The text.</summary>
+    public ReadOnlySpan<ushort> Tokens => tokens.Span;
+
+    /// <summary>Some of its windows in a row, with the token after them.</summary>
+    internal TokenSplit Windows(int first, int count) =>
+        new(tokens.Slice(first * length, (count * length) + 1), ClassCount, length);
+
+    /// <inheritdoc/>
+    /// <remarks>The whole text, once: the constructor has read it too.</remarks>
+    internal override uint Identify(uint state) => Checksum.Append(state, BitConverter.GetBytes(checksum.Value));
+
+    private protected override void Copy(int index, Span<byte> x, Span<long> labels, EpochDraw? draw)
+    {
+        var later = draw is { } epoch
+            ? (int)(((ulong)new CounterRandom(epoch.Seed).Derive("windows").At((ulong)epoch.Epoch) * (uint)length) >> 32)
+            : 0;
+        var start = (int)Math.Min(((long)index * length) + later, tokens.Length - 1 - length);
+        var window = tokens.Span.Slice(start, length + 1);
+        var inputs = MemoryMarshal.Cast<byte, long>(x);
+        for (var i = 0; i < length; i++)
+        {
+            inputs[i] = window[i];
+            labels[i] = window[i + 1];
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Buffers.Binary;
+
+namespace Nonsmooth.Data;
+
+/// <summary>
+/// Tells a whole image file from a cut one. The decoder does not: it fills what is missing with grey and ignores
+/// the checksums of PNG.
+/// </summary>
+internal static class WholeImage
+{
+    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Entry)];
+
+    /// <summary>What is wrong with a JPEG or PNG file, or null. JPEG has no checksum: damage that leaves its codes whole cannot be told.</summary>
+    public static string? Fault(ReadOnlySpan<byte> file) => file switch
+    {
+        [0xFF, 0xD8, ..] when file.TrimEnd((byte)0) is not [.., 0xFF, 0xD9] => "its JPEG data are cut: the end mark is missing",
+        [0xFF, 0xD8, ..] => JpegScan.IsDamaged(file) ? "its JPEG data are damaged" : null,
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, ..] => PngFault(file[8..]),
+        [] => "it is empty",
+        _ => "it is neither a JPEG nor a PNG file",
+    };
+
+    /// <summary>The CRC-32 that PNG keeps with each chunk.</summary>
+    public static uint Crc(ReadOnlySpan<byte> bytes)
+    {
+        var state = uint.MaxValue;
+        foreach (var value in bytes)
+        {
+            state = Table[(byte)(state ^ value)] ^ (state >> 8);
+        }
+
+        return ~state;
+    }
+
+    private static string? PngFault(ReadOnlySpan<byte> chunks)
+    {
+        // A chunk: the length of its data, its type, its data, the checksum of type and data.
+        while (chunks.Length >= 12)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(chunks);
+            if (length > chunks.Length - 12)
+            {
+                break;
+            }
+
+            var checkedPart = chunks.Slice(4, 4 + (int)length);
+            if (Crc(checkedPart) != BinaryPrimitives.ReadUInt32BigEndian(chunks[(8 + (int)length)..]))
+            {
+                return "its PNG data are damaged: a checksum is wrong";
+            }
+
+            if (checkedPart.StartsWith("IEND"u8))
+            {
+                return null;
+            }
+
+            chunks = chunks[(12 + (int)length)..];
+        }
+
+        return "its PNG data are cut: the end mark is missing";
+    }
+
+    private static uint Entry(int value)
+    {
+        var entry = (uint)value;
+        for (var bit = 0; bit < 8; bit++)
+        {
+            entry = (entry >> 1) ^ (0xEDB88320 & (0u - (entry & 1)));
+        }
+
+        return entry;
+    }
+}

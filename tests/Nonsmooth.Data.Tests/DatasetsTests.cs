@@ -1,0 +1,20 @@
+namespace Nonsmooth.Data.Tests;
+
+public sealed class DatasetsTests
+{
+    [Fact]
+    public void LoadsWhatNeedsNoFile()
+    {
+        foreach (var row in Datasets.All.Where(row => !row.NeedsFiles))
+        {
+            Assert.Equal(row.Name, Datasets.Load(row.Name, new DatasetOptions { TrainCount = 5, TestCount = 3 }).Name);
+        }
+    }
+
+    [Fact]
+    public void NamesTheChoicesForAnUnknownName()
+    {
+        var e = Assert.Throws<NonsmoothException>(() => Datasets.Load("mnits"));
+        Assert.Equal("There is no data set 'mnits'; choose one of strokes, blobs, mnist, cifar10, shakespeare-char, shakespeare-bpe, food101, imagenet, e2e, images:FOLDER, text:FILE, characters:FILE.", e.Message);
+    }
+}

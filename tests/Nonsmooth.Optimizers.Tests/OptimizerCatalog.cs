@@ -1,0 +1,50 @@
+namespace Nonsmooth.Optimizers.Tests;
+
+/// <summary>A rule, its formula written apart from it, and a rate at which it gets ahead on the test problems.</summary>
+/// <param name="Options">The rule.</param>
+/// <param name="Formula">A fresh instance of the formula.</param>
+/// <param name="Rate">The constant rate on both problems.</param>
+internal sealed record CatalogRow(OptimizerOptions Options, Func<FormulaStep> Formula, double Rate);
+
+/// <summary>Every rule of the library under a name, for tests that all must pass. A new optimizer is a new row.</summary>
+internal static class OptimizerCatalog
+{
+    private const double Eps = 1e-8;
+
+    private static readonly Dictionary<string, CatalogRow> Rules = new()
+    {
+        ["innaprop velocity decoupled"] = new(new InnapropOptions { WeightDecay = 0.1 }, () => Formulas.Din(0.1, 0.9, 0.999, Eps, 0.1, published: false), 3e-3),
+        ["innaprop velocity published"] = new(InnapropOptions.Published with { WeightDecay = 0.1 }, () => Formulas.Din(0.1, 0.9, 0.999, Eps, 0.1, published: true), 3e-3),
+        ["innaprop psi"] = new(InnapropOptions.Published with { Form = InnapropForm.Psi, WeightDecay = 0.1 }, () => Formulas.Din(0.1, 0.9, 0.999, Eps, 0.1, published: true), 3e-3),
+        ["innaprop euler"] = new(InnapropOptions.Published with { Form = InnapropForm.Euler, WeightDecay = 0.1 }, () => Formulas.Din(0.1, 0.9, 0.999, Eps, 0.1, published: true), 3e-3),
+        ["innaprop average"] = new(new InnapropOptions { Form = InnapropForm.Average, WeightDecay = 0.1 }, () => Formulas.Din(0.1, 0.9, 0.999, Eps, 0.1, published: false), 3e-3),
+        ["adamw"] = new(new AdamWOptions(), () => Formulas.AdamW(0.9, 0.999, Eps, 0.01), 2e-2),
+        ["din-adamw"] = new(new DinAdamWOptions(), () => Formulas.DinAdamW(0.9, 0.999, 0.1, Eps, 0.01), 2e-2),
+        ["dinadam published"] = new(new DinadamOptions { Sign = DinadamSign.Published }, () => Formulas.Dinadam(0.1, 0.9, -1, 0.9, 0.999, Eps, 0.01), 1e-2),
+        ["dinadam corrected"] = new(new DinadamOptions(), () => Formulas.Dinadam(0.1, 0.9, 1, 0.9, 0.999, Eps, 0.01), 2e-2),
+        ["inna"] = new(new InnaOptions { WeightDecay = 0.1 }, () => Formulas.Din(0.5, 0.1, -1, 0, 0.1, published: true), 5e-3),
+        ["innadam"] = new(new InnadamOptions(), () => Formulas.Innadam(0.1, 0.1, 0.9, 0.999, Eps, 0.1), 1e-2),
+        ["sgd plain"] = new(new SgdOptions { Momentum = 0, WeightDecay = 0.1 }, () => Formulas.Sgd(0, nesterov: false, 0.1), 1e-3),
+        ["sgd momentum"] = new(new SgdOptions { WeightDecay = 0.1 }, () => Formulas.Sgd(0.9, nesterov: false, 0.1), 5e-4),
+        ["sgd nesterov"] = new(new SgdOptions { Nesterov = true, WeightDecay = 0.1 }, () => Formulas.Sgd(0.9, nesterov: true, 0.1), 5e-4),
+        ["rmsprop"] = new(new RmspropOptions { WeightDecay = 0.1 }, () => Formulas.Rmsprop(0.99, 0, Eps, 0.1), 5e-3),
+        ["rmsprop momentum"] = new(new RmspropOptions { Momentum = 0.9 }, () => Formulas.Rmsprop(0.99, 0.9, Eps, 0), 5e-4),
+        ["adam"] = new(new AdamOptions { WeightDecay = 0.1 }, () => Formulas.Adam(0.9, 0.999, Eps, 0.1), 2e-2),
+        ["nadamw"] = new(new NAdamWOptions(), () => Formulas.NAdamW(0.9, 0.999, 4e-3, Eps, 0.01), 2e-2),
+        ["qhadam"] = new(new QHAdamOptions { Nu2 = 0.9 }, () => Formulas.QHAdam(0.995, 0.999, 0.7, 0.9, Eps, 0.01), 1e-2),
+        ["ademamix"] = new(new AdEMAMixOptions(), () => Formulas.AdEMAMix(0.9, 0.999, 0.9999, 5, 0, Eps, 0.01), 5e-3),
+        ["ademamix warm-up"] = new(new AdEMAMixOptions { Beta3 = 0.99, Alpha = 2, Rise = 40 }, () => Formulas.AdEMAMix(0.9, 0.999, 0.99, 2, 40, Eps, 0.01), 5e-3),
+        ["adopt"] = new(new AdoptOptions { WeightDecay = 0.01 }, () => Formulas.Adopt(0.9, 0.9999, 1e-6, 0.01), 2e-2),
+        ["lion"] = new(new LionOptions(), () => Formulas.Lion(0.9, 0.99, 0.1), 2e-3),
+        ["muon without matrices"] = new(new MuonOptions(), () => Formulas.AdamW(0.9, 0.999, Eps, 0.01), 2e-2),
+        ["schedule-free-adamw"] = new(new ScheduleFreeAdamWOptions { WeightDecay = 0.01 }, () => Formulas.ScheduleFree(0.9, 0.999, Eps, 0.01), 3e-2),
+    };
+
+    public static TheoryData<string> Names => [.. Rules.Keys];
+
+    public static IEnumerable<OptimizerOptions> All => Rules.Values.Select(row => row.Options);
+
+    public static OptimizerOptions Get(string name) => Rules[name].Options;
+
+    public static CatalogRow Row(string name) => Rules[name];
+}
