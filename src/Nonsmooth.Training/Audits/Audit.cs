@@ -23,6 +23,7 @@ public static class Audit
     {
         options ??= new();
         var sites = KinkSite.Of(subject.Objective);
+        options.CheckEach();
         int batches = Math.Min(options.Batches, subject.Batches);
         var choices = Chosen(subject.Objective, options).Select(c => Within(c, options.Layer, sites))
             .Select(choice => (Choice: choice, Sites: SelectionSites.Differing(subject.Objective, subject.Parameters, choice.Reference, choice.Other)))
