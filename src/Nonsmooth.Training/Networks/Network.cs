@@ -86,7 +86,7 @@ public sealed record Network(string Name, NetworkInput Examples, int Classes, Fu
     {
         var x = builder.Input("x", Examples.Batch(batch));
         var targets = Examples.Targets(batch);
-        var target = withTarget ? builder.Input("target", targets) : null;
+        var target = withTarget ? builder.Input("target", targets, InputRole.Target) : null;
         var network = new NetworkBuilder(builder, declared is null ? null : Known(builder, declared), LowRank, LowRankOn);
         var logits = Forward(network, x);
         if (LowRank is { } adapters && network.Parameters.All(p => p.Frozen))
@@ -104,7 +104,8 @@ public sealed record Network(string Name, NetworkInput Examples, int Classes, Fu
 
     private static Dictionary<string, Variable> Known(ProgramBuilder builder, NetworkBuilder declared)
     {
-        var inputs = declared.Parameters.Select(p => (p.Name, p.Shape)).Concat(declared.Buffers.Select(b => (b.Name, b.Shape)));
-        return inputs.ToDictionary(i => i.Name, i => builder.Input(i.Name, TensorType.Real(i.Shape)), StringComparer.Ordinal);
+        var inputs = declared.Parameters.Select(p => (p.Name, p.Shape, Role: InputRole.Parameter))
+            .Concat(declared.Buffers.Select(b => (b.Name, b.Shape, Role: InputRole.Buffer)));
+        return inputs.ToDictionary(i => i.Name, i => builder.Input(i.Name, i.Shape, i.Role), StringComparer.Ordinal);
     }
 }
