@@ -3,6 +3,7 @@ using System.Numerics;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
+using Nonsmooth.Reliability.Formats;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Reliability.Ties;
