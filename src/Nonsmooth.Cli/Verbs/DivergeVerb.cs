@@ -11,7 +11,6 @@ using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Verbs;
 

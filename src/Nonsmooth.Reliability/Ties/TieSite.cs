@@ -2,11 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
-<<<<<<< HEAD
-=======
-using Nonsmooth.Programs;
 using Nonsmooth.Reliability.Formats;
->>>>>>> w-d
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Reliability.Ties;
