@@ -68,7 +68,8 @@ public sealed partial class ProgramBuilder
         var outer = _now;
         _now = _now with { Copy = _now.Copy == 0 ? record.Copy : _now.Copy };
         _copies = Math.Max(_copies, _now.Copy);
-        var (first, count) = Known(function - 1, ids);
+        int scope = _kinked[function - 1] ? _names.Adopt(transfer, record.Scope) : 0;
+        var (first, count) = Known(function - 1, ids, scope);
         if (first < 0)
         {
             var types = same

@@ -140,7 +140,7 @@ internal static class RuleChecker
         {
             ElementKind.Real => Enumerable.Range(0, count)
                 .Select(_ => argument.Low + ((argument.High - argument.Low) * random.NextDouble())).ToArray(),
-            ElementKind.Index => Enumerable.Range(0, count).Select(_ => random.NextInt64((long)argument.High)).ToArray(),
+            ElementKind.Index => Enumerable.Range(0, count).Select(_ => random.NextInt64((long)argument.Low, (long)argument.High)).ToArray(),
             _ => Enumerable.Range(0, count).Select(_ => random.Next(2) == 1).ToArray(),
         };
     }
