@@ -34,7 +34,7 @@ var places = DataLocations.FromEnvironment();
 string data = places.Find("mnist", "train-images-idx3-ubyte", "train-images-idx3-ubyte.gz") is null ? "strokes" : "mnist";
 var digits = Datasets.Load(data, new DatasetOptions { Locations = places, TrainCount = count });
 Console.WriteLine($"{digits.Train.Count} images of {data}, {epochs} epochs; accuracy on {digits.Test.Count} others");
-Train(new Network("equilibrium", digits.Shape, 10, Equilibrium));
+Train(Classifier.Of("equilibrium", digits.Shape, 10, Equilibrium));
 Train(Mlp.Create([digits.Shape.Size, Width, Width, 10], digits.Shape));
 
 // A deeper solution takes longer, not more memory; differentiating the iterations keeps them all. Each in a process of its own.
@@ -66,13 +66,13 @@ static Variable Fixed(Variable w, Variable u, double tolerance) => w.Builder.App
 static Nonsmooth.Programs.Program Step(Shape weight, Shape shape) =>
     Nonsmooth.Programs.Program.Trace((w, u, x) => Relu(MatMul(x, w, transposeRight: true) + u), weight, shape, shape);
 
-void Train(Network network)
+void Train(Model network)
 {
-    using var trainer = new Trainer(new TrainingOptions
+    using var trainer = new TrainingRun(new TrainingOptions
     {
         Network = network, Dataset = digits, OptimizerName = "adam", Optimizer = new AdamOptions(), Rate = 1e-3, Epochs = epochs,
     });
-    var result = trainer.Run();
+    var result = trainer.Train();
     Console.WriteLine($"  {network.Name,-24} {network.ParameterCount} weights: {100 * result.TestAccuracy:F2} %, {result.Seconds:F1} s");
 }
 

@@ -13,7 +13,7 @@ public sealed class AugmentedSplit : DataSplit
     /// <summary>Draws from a split of images.</summary>
     /// <exception cref="NonsmoothException">The examples are no images, or the padding is negative or as large as the image.</exception>
     public AugmentedSplit(DataSplit split, Augmentation how)
-        : base(split.Examples, split.ClassCount, split.Count)
+        : base(split.Examples, split.Count)
     {
         images = split as ImageSplit
             ?? throw new NonsmoothException($"examples of {split.Examples} cannot be cropped or flipped: leave that out (a folder's images are drawn anew in any case), or use data of images");
@@ -31,10 +31,15 @@ public sealed class AugmentedSplit : DataSplit
     /// <inheritdoc/>
     public override ReadOnlySpan<byte> Labels => images.Labels;
 
-    private protected override void Copy(int index, Span<byte> x, Span<long> labels, EpochDraw? draw)
+    private protected override void Copy(int index, int field, Span<byte> to, EpochDraw? draw)
     {
-        var image = MemoryMarshal.Cast<byte, float>(x);
-        labels[0] = images.Labels[index];
+        if (field != 0)
+        {
+            MemoryMarshal.Write(to, (long)images.Labels[index]);
+            return;
+        }
+
+        var image = MemoryMarshal.Cast<byte, float>(to);
         if (draw is not { } epoch)
         {
             images.Read(index, image);

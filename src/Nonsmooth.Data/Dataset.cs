@@ -8,7 +8,7 @@ public sealed class Dataset
     /// <exception cref="ArgumentException">The halves disagree with each other or with the class names.</exception>
     public Dataset(string name, IReadOnlyList<string> classNames, DataSplit train, DataSplit test)
     {
-        if (train.Examples != test.Examples || train.ClassCount != classNames.Count || test.ClassCount != classNames.Count)
+        if (!train.Examples.Equals(test.Examples) || train.ClassCount != classNames.Count)
         {
             throw new ArgumentException(
                 $"The halves of {name} have examples of {train.Examples} and {test.Examples}, {train.ClassCount} and {test.ClassCount} classes, {classNames.Count} class names; they must agree.",
@@ -18,11 +18,21 @@ public sealed class Dataset
         (Name, ClassNames, Train, Test) = (name, classNames, train, test);
     }
 
+    /// <summary>Data of your own.</summary>
+    /// <param name="name">The name users know it by.</param>
+    /// <param name="train">The examples to learn from.</param>
+    /// <param name="test">The examples to judge by, of the same fields.</param>
+    /// <exception cref="NonsmoothException">The halves have other fields.</exception>
+    public Dataset(string name, IExamples train, IExamples test)
+        : this(name, Alike(name, train, test), new ExamplesSplit(train), new ExamplesSplit(test))
+    {
+    }
+
     /// <summary>The name users know it by.</summary>
     public string Name { get; }
 
     /// <summary>What every example is.</summary>
-    public NetworkInput Examples => Train.Examples;
+    public FieldList Examples => Train.Examples;
 
     /// <summary>The shape of every image.</summary>
     /// <exception cref="NonsmoothException">The examples are no images.</exception>
@@ -45,4 +55,8 @@ public sealed class Dataset
     public Dataset Augment(Augmentation how) => how == Augmentation.None
         ? this
         : new Dataset(Name, ClassNames, new AugmentedSplit(Train, how), Test);
+
+    private static string[] Alike(string name, IExamples train, IExamples test) => train.Fields.Equals(test.Fields)
+        ? [.. Enumerable.Range(0, train.Fields.Classes ?? 0).Select(c => $"class {c}")]
+        : throw new NonsmoothException($"the halves of data set '{name}' differ: to train {train.Fields}, to test {test.Fields}; give both the same fields");
 }

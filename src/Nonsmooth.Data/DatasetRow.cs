@@ -9,4 +9,22 @@ public sealed record DatasetRow(string Name, string Description, bool NeedsFiles
 {
     /// <summary>Whether it has images of any size, which are scaled to <see cref="DatasetOptions.ImageSize"/>. Default false.</summary>
     public bool AnySize { get; init; }
+
+    /// <summary>A row of data of your own, made when they are first asked for and then kept.</summary>
+    /// <param name="name">What users call it.</param>
+    /// <param name="description">What it is, in one line.</param>
+    /// <param name="train">The examples to learn from.</param>
+    /// <param name="test">The examples to judge by, of the same fields.</param>
+    public static DatasetRow Of(string name, string description, Func<IExamples> train, Func<IExamples> test)
+    {
+        var made = new Lazy<Dataset>(() => new Dataset(name, train(), test()));
+        return new DatasetRow(name, description, false, options => Some(made.Value, options));
+    }
+
+    /// <summary>The first examples of each half, as many as are asked for.</summary>
+    private static Dataset Some(Dataset data, DatasetOptions options) => new(
+        data.Name,
+        data.ClassNames,
+        ((ExamplesSplit)data.Train).First(SplitCount.Stored(data.Name, "train", options.TrainCount, data.Train.Count)),
+        ((ExamplesSplit)data.Test).First(SplitCount.Stored(data.Name, "test", options.TestCount, data.Test.Count)));
 }

@@ -1,11 +1,11 @@
 namespace Nonsmooth.Data;
 
-/// <summary>The table of data sets: one row each.</summary>
+/// <summary>The data sets by name. To add one to the library: write its file and a row here; from outside, <see cref="Register"/>.</summary>
 public static class Datasets
 {
-    /// <summary>Every data set.</summary>
-    public static IReadOnlyList<DatasetRow> All { get; } =
-    [
+    private static readonly Registry<DatasetRow> _rows = new(
+        "data set",
+        row => row.Name,
         new("strokes", "Handwritten-like digits drawn by a seeded generator, 1x28x28, 10 classes", false, Strokes.Load),
         new("blobs", "Gaussian clouds in any number of dimensions and classes, seeded", false, Blobs.Load),
         new("mnist", "Handwritten digits, 1x28x28, 60,000 to train and 10,000 to test, from IDX files", true, Mnist.Load),
@@ -17,8 +17,10 @@ public static class Datasets
         new(E2e.Name, "Descriptions of restaurants from what they shall say, in GPT-2's byte pairs, from text files", true, E2e.Load),
         Given(ImageFolder.Prefix, "FOLDER", "Your own images of any size, train/CLASS/NAME.jpg and val/CLASS/NAME.jpg, scaled to --image-size", ImageFolder.Load),
         Given(GivenText.PairPrefix, "FILE", "Your own text in GPT-2's byte pairs, or its tokens in 16 bits each (.bin), nine tenths to train", GivenText.Pairs),
-        Given(GivenText.CharacterPrefix, "FILE", "Your own text by characters, nine tenths to train", GivenText.Characters),
-    ];
+        Given(GivenText.CharacterPrefix, "FILE", "Your own text by characters, nine tenths to train", GivenText.Characters));
+
+    /// <summary>Every data set, in the order to show them.</summary>
+    public static IReadOnlyList<DatasetRow> All => _rows.All;
 
     private static IReadOnlyList<(string Prefix, Func<string, DatasetOptions, Dataset> Load)> OfPaths { get; } =
         [(ImageFolder.Prefix, ImageFolder.Load), (GivenText.PairPrefix, GivenText.Pairs), (GivenText.CharacterPrefix, GivenText.Characters)];
@@ -26,10 +28,17 @@ public static class Datasets
     /// <summary>The row of a name.</summary>
     /// <exception cref="NonsmoothException">There is no such data set.</exception>
     public static DatasetRow Find(string name) =>
-        All.FirstOrDefault(row => row.Name == name)
+        _rows.TryFind(name)
         ?? OfPaths.Where(kind => name.Length > kind.Prefix.Length && name.StartsWith(kind.Prefix, StringComparison.Ordinal))
             .Select(kind => Given(kind.Prefix, name[kind.Prefix.Length..], "Your own data", kind.Load)).FirstOrDefault()
-        ?? throw new NonsmoothException($"There is no data set '{name}'; choose one of {string.Join(", ", All.Select(row => row.Name))}.");
+        ?? throw _rows.Unknown(name, Nearest.To(name, _rows.Names));
+
+    /// <summary>The row of a registered name; null where there is none.</summary>
+    public static DatasetRow? TryFind(string name) => _rows.TryFind(name);
+
+    /// <summary>Adds a data set.</summary>
+    /// <exception cref="NonsmoothException">The name is empty or taken.</exception>
+    public static void Register(DatasetRow row) => _rows.Register(row);
 
     private static DatasetRow Given(string prefix, string path, string description, Func<string, DatasetOptions, Dataset> load) =>
         new(prefix + path, description, true, options => load(path, options)) { AnySize = prefix == ImageFolder.Prefix };

@@ -14,7 +14,7 @@ public sealed class FolderSplit : DataSplit
     private readonly Normalisation normalisation;
 
     internal FolderSplit(FolderPixels pixels, int[] images, int classCount, int size, Normalisation normalisation)
-        : base(new ImageShape(3, size, size), classCount, images.Length) =>
+        : base(FieldList.Images(new ImageShape(3, size, size), classCount), images.Length) =>
         (this.pixels, this.images, this.size, this.normalisation) = (pixels, images, size, normalisation);
 
     /// <summary>The class of an image.</summary>
@@ -22,15 +22,20 @@ public sealed class FolderSplit : DataSplit
 
     /// <inheritdoc/>
     /// <remarks>Classes, sizes and the checksums of the pixels, which were taken when the images were decoded.</remarks>
-    internal override uint Identify(uint state) => images.Aggregate(state, (at, image) => pixels.Identify(at, image));
+    private protected override uint Identify(uint state) => images.Aggregate(state, (at, image) => pixels.Identify(at, image));
 
     /// <summary>Some of its images.</summary>
     internal FolderSplit Chosen(int[] indices) => new(pixels, [.. indices.Select(i => images[i])], ClassCount, size, normalisation);
 
-    private protected override void Copy(int index, Span<byte> x, Span<long> labels, EpochDraw? draw)
+    private protected override void Copy(int index, int field, Span<byte> to, EpochDraw? draw)
     {
         var image = images[index];
-        labels[0] = pixels.Label(image);
+        if (field != 0)
+        {
+            MemoryMarshal.Write(to, (long)pixels.Label(image));
+            return;
+        }
+
         var (width, height) = pixels.Size(image);
         var (box, mirrored) = (CropBox.Centre(width, height, size), false);
         if (draw is { } epoch)
@@ -42,7 +47,7 @@ public sealed class FolderSplit : DataSplit
 
         var scaled = ArrayPool<float>.Shared.Rent(3 * size * size);
         Resampler.Scale(pixels.Pixels(image), width, box, size, size, scaled.AsSpan(0, 3 * size * size));
-        Spread(scaled, MemoryMarshal.Cast<byte, float>(x), mirrored);
+        Spread(scaled, MemoryMarshal.Cast<byte, float>(to), mirrored);
         ArrayPool<float>.Shared.Return(scaled);
     }
 

@@ -35,6 +35,9 @@ public sealed record HeldOut(DataSplit Kept, DataSplit Held)
             case FolderSplit folder:
                 int[] files = new CounterRandom(seed).Derive("held out").Permutation(split.Count);
                 return new(folder.Chosen([.. files[held..].Order()]), folder.Chosen([.. files[..held].Order()]));
+            case ExamplesSplit examples:
+                int[] own = new CounterRandom(seed).Derive("held out").Permutation(split.Count);
+                return new(examples.Chosen([.. own[held..].Order()]), examples.Chosen([.. own[..held].Order()]));
             case TokenSplit text:
                 return new(text.Windows(0, kept), text.Windows(kept, held));
             default:

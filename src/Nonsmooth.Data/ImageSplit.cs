@@ -9,7 +9,7 @@ public abstract class ImageSplit : DataSplit
 
     /// <summary>Takes the labels, one an example, each below <paramref name="classCount"/>.</summary>
     private protected ImageSplit(ImageShape shape, int classCount, byte[] labels)
-        : base(shape, classCount, labels.Length)
+        : base(FieldList.Images(shape, classCount), labels.Length)
     {
         this.labels = labels;
         var wrong = labels.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)(classCount - 1));
@@ -28,9 +28,15 @@ public abstract class ImageSplit : DataSplit
     /// <summary>What stands beyond a channel's edge: black.</summary>
     internal virtual float Beyond(int channel) => 0;
 
-    private protected override void Copy(int index, Span<byte> x, Span<long> labels, EpochDraw? draw)
+    private protected override void Copy(int index, int field, Span<byte> to, EpochDraw? draw)
     {
-        Read(index, MemoryMarshal.Cast<byte, float>(x));
-        labels[0] = this.labels[index];
+        if (field == 0)
+        {
+            Read(index, MemoryMarshal.Cast<byte, float>(to));
+        }
+        else
+        {
+            MemoryMarshal.Write(to, (long)labels[index]);
+        }
     }
 }

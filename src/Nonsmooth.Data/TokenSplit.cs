@@ -22,7 +22,7 @@ public sealed class TokenSplit : DataSplit
     /// <param name="length">Tokens in an example, T.</param>
     /// <exception cref="NonsmoothException">The text is too short for one example, or has a token that is not of the vocabulary.</exception>
     public TokenSplit(ReadOnlyMemory<ushort> tokens, int vocabulary, int length)
-        : base(new TokenInput(length), vocabulary, length < 1 ? 0 : (tokens.Length - 1) / length)
+        : base(FieldList.Text(Math.Max(1, length), vocabulary), length < 1 ? 0 : (tokens.Length - 1) / length)
     {
         if (length < 1)
         {
@@ -53,20 +53,19 @@ public sealed class TokenSplit : DataSplit
 
     /// <inheritdoc/>
     /// <remarks>The whole text, once: the constructor has read it too.</remarks>
-    internal override uint Identify(uint state) => Checksum.Append(state, BitConverter.GetBytes(checksum.Value));
+    private protected override uint Identify(uint state) => Checksum.Append(state, BitConverter.GetBytes(checksum.Value));
 
-    private protected override void Copy(int index, Span<byte> x, Span<long> labels, EpochDraw? draw)
+    private protected override void Copy(int index, int field, Span<byte> to, EpochDraw? draw)
     {
         var later = draw is { } epoch
             ? (int)(((ulong)new CounterRandom(epoch.Seed).Derive("windows").At((ulong)epoch.Epoch) * (uint)length) >> 32)
             : 0;
         var start = (int)Math.Min(((long)index * length) + later, tokens.Length - 1 - length);
-        var window = tokens.Span.Slice(start, length + 1);
-        var inputs = MemoryMarshal.Cast<byte, long>(x);
+        var window = tokens.Span.Slice(start + field, length);
+        var values = MemoryMarshal.Cast<byte, long>(to);
         for (var i = 0; i < length; i++)
         {
-            inputs[i] = window[i];
-            labels[i] = window[i + 1];
+            values[i] = window[i];
         }
     }
 }

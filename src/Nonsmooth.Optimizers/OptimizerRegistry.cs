@@ -1,11 +1,11 @@
 namespace Nonsmooth.Optimizers;
 
-/// <summary>The optimizers by name. To add one: write its file (options, rule, entry) and a row here.</summary>
+/// <summary>The optimizers by name. To add one to the library: write its file (options, rule, entry) and a row here; from outside, <see cref="Register"/>.</summary>
 public static class OptimizerRegistry
 {
-    /// <summary>All optimizers, in the order to show them.</summary>
-    public static IReadOnlyList<OptimizerEntry> All { get; } =
-    [
+    private static readonly Registry<OptimizerEntry> _entries = new(
+        "optimizer",
+        entry => entry.Name,
         InnapropOptions.Entry,
         AdamWOptions.Entry,
         DinAdamWOptions.Entry,
@@ -22,12 +22,16 @@ public static class OptimizerRegistry
         MuonOptions.Entry,
         InnaOptions.Entry,
         InnadamOptions.Entry,
-        DinadamOptions.Entry,
-    ];
+        DinadamOptions.Entry);
+
+    /// <summary>All optimizers, in the order to show them.</summary>
+    public static IReadOnlyList<OptimizerEntry> All => _entries.All;
+
+    /// <summary>Adds an optimizer.</summary>
+    /// <exception cref="NonsmoothException">The name is empty or taken.</exception>
+    public static void Register(OptimizerEntry entry) => _entries.Register(entry);
 
     /// <summary>The optimizer of this name, in any case.</summary>
     /// <exception cref="NonsmoothException">There is none.</exception>
-    public static OptimizerEntry Find(string name) =>
-        All.FirstOrDefault(entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new NonsmoothException($"no optimizer '{name}': use one of {string.Join(", ", All.Select(entry => entry.Name))}");
+    public static OptimizerEntry Find(string name) => _entries.Find(name);
 }

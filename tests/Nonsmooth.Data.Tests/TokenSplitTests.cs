@@ -8,7 +8,7 @@ public sealed class TokenSplitTests
     public void TargetsAreTheTokensThatFollow()
     {
         var split = new TokenSplit(_text, 23, 5);
-        Assert.Equal((4, 23, new TokenInput(5)), (split.Count, split.ClassCount, (TokenInput)split.Examples));
+        Assert.Equal((4, 23, FieldList.Text(5, 23)), (split.Count, split.ClassCount, split.Examples));
         var (x, targets) = Read(split, [3, 0], null);
         Assert.Equal([15L, 16, 17, 18, 19, 0, 1, 2, 3, 4], x);
         Assert.Equal([16L, 17, 18, 19, 20, 1, 2, 3, 4, 5], targets);
@@ -50,7 +50,7 @@ public sealed class TokenSplitTests
         Assert.Equal(0, split.Labels.Length);
         Assert.Contains("not images", Assert.Throws<NonsmoothException>(() => split.Shape).Message, StringComparison.Ordinal);
         Assert.Throws<NonsmoothException>(() => split.Fill([0], new float[99], new long[99]));
-        Assert.Throws<ArgumentException>(() => split.Fill([0], new byte[39], new long[5]));
+        Assert.Throws<ArgumentException>(() => split.Fill([0], 1, new byte[39]));
     }
 
     private static bool Same((long[], long[]) a, (long[], long[]) b) => a.Item1.SequenceEqual(b.Item1) && a.Item2.SequenceEqual(b.Item2);
@@ -58,7 +58,8 @@ public sealed class TokenSplitTests
     private static (long[] X, long[] Targets) Read(TokenSplit split, int[] indices, EpochDraw? draw)
     {
         var (x, targets) = (new long[indices.Length * 5], new long[indices.Length * 5]);
-        split.Fill(indices, System.Runtime.InteropServices.MemoryMarshal.AsBytes(x.AsSpan()), targets, draw);
+        split.Fill(indices, 0, System.Runtime.InteropServices.MemoryMarshal.AsBytes(x.AsSpan()), draw);
+        split.Fill(indices, 1, System.Runtime.InteropServices.MemoryMarshal.AsBytes(targets.AsSpan()), draw);
         return (x, targets);
     }
 }

@@ -7,7 +7,7 @@ using Nonsmooth.Training.Networks;
 var data = Blobs.Load(new DatasetOptions { BlobDimensions = 8, TrainCount = 330, TestCount = 70, Seed = 5 });
 var options = new TrainingOptions
 {
-    Network = NetworkRegistry.Find("mlp:8-16-4", data.Shape, data.ClassCount),
+    Network = Models.Find("mlp:8-16-4", data.Shape, data.ClassCount),
     Dataset = data,
     BatchSize = 32,
     Epochs = 200,
@@ -18,8 +18,8 @@ var options = new TrainingOptions
     Resume = true,
     CheckpointEverySteps = 3,
 };
-using var trainer = new Trainer(options, new Announcer());
-return trainer.Run().Interrupted ? 1 : 0;
+using var trainer = new TrainingRun(options, new Announcer());
+return trainer.Train().Interrupted ? 1 : 0;
 
 /// <summary>Tells the killer that the first step is next.</summary>
 internal sealed class Announcer : ITrainingObserver

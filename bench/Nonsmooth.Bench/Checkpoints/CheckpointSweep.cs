@@ -26,7 +26,7 @@ internal static class CheckpointSweep
         LibTorchMemory.KeepFreed();
         LibTorchThreads.Count = 1;
         var machine = MachineModel.Calibrate(new CalibrationOptions { File = null });
-        var network = NetworkRegistry.Find(name).Build(batch);
+        var network = Models.Find(name).Build(batch);
         var objective = network.Objective;
         var backprop = new BackpropOptions { WithRespectTo = [.. network.Parameters.Select(p => p.Name)] };
         var options = new CheckpointOptions { Backprop = backprop };

@@ -20,7 +20,7 @@ internal static class FalseAlarms
         int alarms = 0;
         foreach (var (name, batch) in _networks)
         {
-            var network = NetworkRegistry.Find(name).Build(batch);
+            var network = Models.Find(name).Build(batch);
             var (objective, gradient) = (network.Objective, network.Gradient());
             for (int run = 1; run <= runs; run++)
             {

@@ -43,6 +43,6 @@ internal static class Memory
     internal static MemoryPrediction Predict(string name, int batch)
     {
         LibTorchThreads.Count = 1;
-        return MemoryPrediction.Of(NetworkRegistry.Find(name).Build(batch).Gradient(), states: 0);
+        return MemoryPrediction.Of(Models.Find(name).Build(batch).Gradient(), states: 0);
     }
 }

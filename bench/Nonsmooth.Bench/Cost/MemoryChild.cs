@@ -55,8 +55,8 @@ internal static class MemoryChild
     public static int Run(string name, int batch, bool nodes)
     {
         LibTorchThreads.Count = 1;
-        var gradient = NetworkRegistry.Find(name).Build(batch).Gradient();
-        Once(NetworkRegistry.Find("lenet5").Build(1).Gradient(), false, out _);
+        var gradient = Models.Find(name).Build(batch).Gradient();
+        Once(Models.Find("lenet5").Build(1).Gradient(), false, out _);
         Once(Product(), false, out _);
         long grown = Once(gradient, nodes, out var lines);
         lines.ForEach(Console.WriteLine);

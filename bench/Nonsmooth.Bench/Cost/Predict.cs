@@ -24,7 +24,7 @@ internal static class Predict
         var stepErrors = new List<double>();
         foreach (var (name, batch) in _networks)
         {
-            var network = NetworkRegistry.Find(name).Build(batch);
+            var network = Models.Find(name).Build(batch);
             var (objective, gradient) = (network.Objective, network.Gradient());
             var predicted = Prediction.Of(machine, objective, gradient);
             var measured = Measurement.Of(objective, gradient, new MeasurementOptions { Repeats = repeats, WarmUps = 1 });

@@ -13,7 +13,7 @@ internal static class Profile
     {
         LibTorchMemory.KeepFreed();
         LibTorchThreads.Count = 1;
-        var network = NetworkRegistry.Find(args[0]).Build(int.Parse(args[1], CultureInfo.InvariantCulture));
+        var network = Models.Find(args[0]).Build(int.Parse(args[1], CultureInfo.InvariantCulture));
         var executor = new LibTorchExecutor(new ExecutionOptions
         {
             Precision = args.Contains("bf16") ? Precision.BFloat16 : Precision.Float32,

@@ -34,5 +34,5 @@ internal static class CountTime
         return 0;
     }
 
-    private static CostReport Count(string name) => CostAnalysis.Analyze(NetworkRegistry.Find(name).Build(1).Objective);
+    private static CostReport Count(string name) => CostAnalysis.Analyze(Models.Find(name).Build(1).Objective);
 }

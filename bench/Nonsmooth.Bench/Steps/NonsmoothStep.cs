@@ -24,7 +24,7 @@ internal sealed class NonsmoothStep : IDisposable
     {
         LibTorchMemory.KeepFreed();
         LibTorchThreads.Count = threads;
-        var program = NetworkRegistry.Find(network).Build(batch);
+        var program = Models.Find(network).Build(batch);
         var gradient = program.Gradient();
         Source = gradient;
         _gradient = new LibTorchExecutor(options).Compile(gradient);

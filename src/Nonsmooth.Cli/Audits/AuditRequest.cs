@@ -8,13 +8,12 @@ namespace Nonsmooth.Cli.Audits;
 
 /// <summary>What the user wants audited.</summary>
 internal sealed record AuditRequest(
-    Network Network,
+    Model Network,
     Dataset Data,
     NetworkSubjectOptions Subject,
     AuditOptions Audit,
     Checkpoint? Parameters,
-    int TrainingSteps,
-    int TrainingSeeds,
+    AuditTrials Trials,
     string Rerun);
 
 /// <summary>Formats as users type them and read of them.</summary>

@@ -56,7 +56,7 @@ internal sealed record CostSheet(
     /// <param name="nonlinear">The c of U(c).</param>
     /// <param name="depth">Parts of the names in the table of modules; chosen to read well without one.</param>
     /// <param name="extras">What there is beyond the count.</param>
-    public static CostSheet Of(Network network, NetworkProgram programs, double nonlinear, int? depth, CostExtras extras)
+    public static CostSheet Of(Model network, NetworkProgram programs, double nonlinear, int? depth, CostExtras extras)
     {
         var loss = programs.Objective;
         var report = CostAnalysis.Analyze(loss, new CostOptions { WithRespectTo = [.. programs.Trained.Select(p => p.Name)] });
@@ -76,7 +76,7 @@ internal sealed record CostSheet(
             new CountedCost(
                 Operations.Of(forward.Operations), Operations.Of(backward.Operations), Operations.Of(forward.Operations + backward.Operations)),
             new MovedBytes(forward.Bytes, backward.Bytes),
-            new Coverage(report.Nodes.Count, report.Uncounted),
+            new Coverage(report.Nodes.Count, report.Uncounted, report.Unsaid),
             extras.Timings?.Totals,
             extras.Memory,
             extras.Fits,

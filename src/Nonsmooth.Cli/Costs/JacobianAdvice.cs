@@ -1,4 +1,5 @@
 using Nonsmooth.Cost;
+using Nonsmooth.Programs;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Costs;
@@ -33,7 +34,7 @@ internal sealed record JacobianAdvice(
         var program = wish.Of == JacobianOutput.Loss ? programs.Objective : programs.Logits;
         var options = new ModeOptions
         {
-            WithRespectTo = wish.In == JacobianInput.Input ? ["x"] : [.. programs.Trained.Select(p => p.Name)],
+            WithRespectTo = wish.In == JacobianInput.Input ? [.. program.Inputs.Where(i => i.Role == InputRole.Data).Select(i => i.Name)] : [.. programs.Trained.Select(p => p.Name)],
             Price = (function, types) => model.Cost(function.Count(types)),
         };
         var advice = ModeAdvisor.Recommend(program, wish.Tangents, wish.Cotangents, options);

@@ -1,4 +1,4 @@
-using Nonsmooth.Data;
+using Nonsmooth.Tensors;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Costs;
@@ -12,7 +12,7 @@ internal sealed record JacobianWish(JacobianOutput Of, JacobianInput In, long? T
 {
     /// <summary>The wish, or nothing if none was made.</summary>
     /// <exception cref="UsageException">A detail of no Jacobian, or a Jacobian in tokens.</exception>
-    public static JacobianWish? Read(Network network, JacobianOutput of, JacobianInput @in, long? tangents, long? cotangents)
+    public static JacobianWish? Read(Model network, JacobianOutput of, JacobianInput @in, long? tangents, long? cotangents)
     {
         if (of == JacobianOutput.None)
         {
@@ -20,7 +20,7 @@ internal sealed record JacobianWish(JacobianOutput Of, JacobianInput In, long? T
             return detail is null ? null : throw new UsageException($"{detail} is about a Jacobian, and none is asked for: give --jacobian loss or --jacobian logits");
         }
 
-        return @in == JacobianInput.Input && network.Examples is not ImageInput
+        return @in == JacobianInput.Input && network.Examples.Data.All(f => f.Type.Kind != ElementKind.Real)
             ? throw new UsageException($"network '{network.Name}' takes {network.Examples}, which nothing can be differentiated in: give --wrt parameters")
             : new JacobianWish(of, @in, tangents, cotangents);
     }

@@ -15,7 +15,7 @@ internal static class GradientTimer
     private const int _repeats = 25;
 
     /// <summary>The cost of the gradient of a network's loss on one batch of the data.</summary>
-    public static GradientCost Measure(Network network, Dataset data, int batch, ulong seed, int threads, TimeProvider time)
+    public static GradientCost Measure(Model network, Dataset data, int batch, ulong seed, int threads, TimeProvider time)
     {
         var programs = network.Build(batch);
         var gradient = programs.Gradient();

@@ -44,7 +44,7 @@ internal sealed record QuickstartRun
     {
         long begun = context.Time.GetTimestamp();
         var data = Datasets.Load("strokes", new DatasetOptions { Seed = Seed, TrainCount = TrainCount, TestCount = TestCount });
-        var network = NetworkRegistry.Find("lenet5", data.Shape, data.ClassCount);
+        var network = Models.Find("lenet5", data.Shape, data.ClassCount);
         var cost = ProgressBar.During(context, "timing a gradient", _ => GradientTimer.Measure(network, data, Batch, Seed, _threads, context.Time));
         var options = new TrainingOptions
         {
@@ -84,8 +84,8 @@ internal sealed record QuickstartRun
             var (result, notices, counted) = ProgressBar.During(context, "preparing", bar =>
             {
                 using var observer = new CensusObserver(bar, run.Precision == Precision.Float32 ? run.OptimizerName : $"{run.OptimizerName} in float16", run);
-                using var trainer = new Trainer(observed, observer, context.Time);
-                var done = trainer.Run(context.Stop);
+                using var training = new TrainingRun(observed, observer, context.Time);
+                var done = training.Train(context.Stop);
                 return (done, observer.Notices, observer.Counts > 0 ? observer.Summary() : null);
             });
             foreach (string notice in notices)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Nonsmooth.Cli.Verbs;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Shell;
 
@@ -37,6 +38,11 @@ internal static class Tool
         catch (NonsmoothException e)
         {
             context.Error.WriteLine($"{_name}: {e.Message}");
+            return ExitCode.Failed;
+        }
+        catch (Exception e) when (ModelAssembly.Of(e) is { } own)
+        {
+            context.Error.WriteLine($"{_name}: {own.Failed(e).Message}");
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)

@@ -27,7 +27,7 @@ internal sealed record ClampInt4() : Reproduction(
         var data = request.Load("mnist", 10_000);
         var (grid, zero, learned) = (QuantisedMlp.Create([64]), QuantisedMlp.Create([64], zeroStart: true), QuantisedMlp.Create([64], learnedSteps: true));
         var trainings =
-            from start in new (Network Network, string Name, double Rate, int Steps)[] { (zero, "start from 0", 0.05, 600), (grid, "start on the grid", 0.05, 600), (grid, "start on the grid", 2, 600), (learned, "learned steps", 3e-5, 1000) }
+            from start in new (Model Network, string Name, double Rate, int Steps)[] { (zero, "start from 0", 0.05, 600), (grid, "start on the grid", 0.05, 600), (grid, "start on the grid", 2, 600), (learned, "learned steps", 3e-5, 1000) }
             from slope in new[] { 1.0, 0 }
             let setting = string.Create(CultureInfo.InvariantCulture, $"{start.Name}, rate {start.Rate:0.#####}, slope {slope}")
             select ReproductionPart.Of(setting, () => Trained(request, data, start.Network, setting, start.Rate, slope, start.Steps));
@@ -41,14 +41,14 @@ internal sealed record ClampInt4() : Reproduction(
 
     private static int Seeds(ReproduceRequest request) => request.Seeds ?? (request.Full ? 3 : 1);
 
-    private static ReproductionRow Audited(ReproduceRequest request, Dataset data, Network network, string name)
+    private static ReproductionRow Audited(ReproduceRequest request, Dataset data, Model network, string name)
     {
         long begun = Stopwatch.GetTimestamp();
         using var subject = new NetworkSubject(network, data.Train, new() { Batch = 64 });
         var options = new AuditOptions
         {
             Precisions = [Precision.Float32],
-            Choices = [.. AuditChoice.Standard(Selection.Default).Where(c => c.Name == "clamp-at-bounds")],
+            Choices = AuditChoice.Of(SelectionKeys.ClampAtBounds, Selection.Default),
             Draws = 1,
             Batches = 5,
         };
@@ -69,7 +69,7 @@ internal sealed record ClampInt4() : Reproduction(
             Stopwatch.GetElapsedTime(begun).TotalSeconds);
     }
 
-    private static ReproductionRow Trained(ReproduceRequest request, Dataset data, Network network, string setting, double rate, double slope, int steps)
+    private static ReproductionRow Trained(ReproduceRequest request, Dataset data, Model network, string setting, double rate, double slope, int steps)
     {
         long begun = Stopwatch.GetTimestamp();
         var setup = new TrainingSetup

@@ -46,7 +46,7 @@ internal sealed record MaxPoolVolumes() : Reproduction(
     {
         request.Stop.ThrowIfCancellationRequested();
         long begun = Stopwatch.GetTimestamp();
-        using var subject = new NetworkSubject(NetworkRegistry.Find(network), data.Train, new() { Draw = DrawKind.Published });
+        using var subject = new NetworkSubject(Models.Find(network), data.Train, new() { Draw = DrawKind.Published });
         var options = new ZoneOptions { Precision = precision, Draws = draws, Batches = batches, Replay = replay, ControlOrders = replay ? 1 : 0 };
         var report = ZoneStudy.Run(subject, options, request.Share<double>($"{network}, {precision.Name()}", s => s), request.Stop);
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;

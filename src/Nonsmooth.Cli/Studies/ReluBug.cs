@@ -31,7 +31,7 @@ internal sealed record ReluBug() : Reproduction("relu-bug", "the wrong backward 
     {
         request.Stop.ThrowIfCancellationRequested();
         long begun = Stopwatch.GetTimestamp();
-        using var subject = new NetworkSubject(NetworkRegistry.Find("mlp:784-256-256-256-10", raw.Shape), raw, new() { Batch = 256 });
+        using var subject = new NetworkSubject(Models.Find("mlp:784-256-256-256-10", raw.Shape), raw, new() { Batch = 256 });
         var found = BugComparison.Run(subject, precision, 200, request.Stop);
         bool known = precision == Precision.Float16;
         string on = $"draw {found.Draw}, batch {found.Batch}, {found.AtKinks} ReLU at 0";

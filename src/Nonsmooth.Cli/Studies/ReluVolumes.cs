@@ -40,7 +40,7 @@ internal sealed record ReluVolumes() : Reproduction(
         request.Stop.ThrowIfCancellationRequested();
         long begun = Stopwatch.GetTimestamp();
         string setting = c.ToString();
-        var network = NetworkRegistry.Find($"mlp:784-{string.Join('-', Enumerable.Repeat(c.Width, c.Depth))}-10", raw.Shape);
+        var network = Models.Find($"mlp:784-{string.Join('-', Enumerable.Repeat(c.Width, c.Depth))}-10", raw.Shape);
         var parts = NetworkSubject.Epoch(network, raw, new() { Batch = c.Batch });
         try
         {

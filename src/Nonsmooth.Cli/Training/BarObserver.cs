@@ -19,7 +19,7 @@ internal class BarObserver(ProgressBar bar, string title) : ITrainingObserver
         bar.Report(report.Step, report.Steps, text);
     }
 
-    public void EpochEnded(EpochReport report) => _accuracy = $", test {Numbers.Percent(report.TestAccuracy)}";
+    public void EpochEnded(EpochReport report) => _accuracy = double.IsNaN(report.TestAccuracy) ? $", test {Numbers.Digits(report.TestLoss)}" : $", test {Numbers.Percent(report.TestAccuracy)}";
 
     public void Notice(string message) => _notices.Add(message);
 }

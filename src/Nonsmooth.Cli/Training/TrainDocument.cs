@@ -11,14 +11,19 @@ internal static class TrainDocument
     public static Document Of(TrainReport report) => new Document(report, $"{report.Network} on {report.Data} with {report.Optimizer}")
         .Table(
             report.History,
-            (Column.Count("epoch"), e => e.Epoch),
-            (Column.Count("step"), e => e.Step),
-            (Column.Digits("rate"), e => e.Rate),
-            (Column.Digits("train loss", 4), e => e.TrainLoss),
-            (Column.Digits("test loss", 4), e => e.TestLoss),
-            (Column.Percent("test accuracy", 2), e => e.TestAccuracy),
-            (Column.Time("time"), e => e.Seconds))
+            [
+                (Column.Count("epoch"), e => e.Epoch),
+                (Column.Count("step"), e => e.Step),
+                (Column.Digits("rate"), e => e.Rate),
+                (Column.Digits("train loss", 4), e => e.TrainLoss),
+                (Column.Digits("test loss", 4), e => e.TestLoss),
+                .. report.Metrics.Keys.Select(name => (Metric(name), (Func<EpochReport, object?>)(e => e.Metrics[name]))),
+                (Column.Time("time"), e => e.Seconds),
+            ])
         .Say(Sentences(report));
+
+    private static Column Metric(string name) =>
+        name == EvaluationResult.AccuracyName ? Column.Percent($"test {name}", 2) : Column.Digits($"test {name}", 4);
 
     private static IEnumerable<string> Sentences(TrainReport report)
     {
@@ -26,6 +31,11 @@ internal static class TrainDocument
         {
             string what = report.BitsPerToken is null ? "of the test examples are classified rightly" : "of the test tokens are predicted rightly";
             yield return $"{Numbers.Percent(accuracy, 2)} {what} after {Numbers.Whole(report.Epochs)} epochs, {Numbers.Whole(report.Steps)} steps and {Numbers.Seconds(report.Seconds)}.";
+        }
+
+        else if (report.TestLoss is { } loss)
+        {
+            yield return $"The test loss is {Numbers.Digits(loss, 4)} after {Numbers.Whole(report.Epochs)} epochs, {Numbers.Whole(report.Steps)} steps and {Numbers.Seconds(report.Seconds)}.";
         }
 
         if (report is { Perplexity: { } perplexity, BitsPerToken: { } bits })

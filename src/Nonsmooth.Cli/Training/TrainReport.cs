@@ -1,4 +1,5 @@
 using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Objectives;
 
 namespace Nonsmooth.Cli.Training;
 
@@ -8,7 +9,9 @@ namespace Nonsmooth.Cli.Training;
 /// <param name="Optimizer">The optimizer's name.</param>
 /// <param name="Epochs">Whole epochs done.</param>
 /// <param name="Steps">Steps done.</param>
-/// <param name="TestAccuracy">From 0 to 1, after the last whole epoch.</param>
+/// <param name="TestAccuracy">From 0 to 1, after the last whole epoch; none of a model that does not measure it.</param>
+/// <param name="TestLoss">Mean test loss after the last whole epoch.</param>
+/// <param name="Metrics">The model's metrics on the test half after it.</param>
 /// <param name="Perplexity">Of a text: the exponential of the test loss.</param>
 /// <param name="BitsPerToken">Of a text: the test loss in bits.</param>
 /// <param name="WaitShare">The part of the training time that was spent waiting for batches, from 0 to 1.</param>
@@ -28,6 +31,8 @@ internal sealed record TrainReport(
     int Epochs,
     long Steps,
     double? TestAccuracy,
+    double? TestLoss,
+    MetricValues Metrics,
     double? Perplexity,
     double? BitsPerToken,
     double? WaitShare,
@@ -48,6 +53,8 @@ internal sealed record TrainReport(
         result.Epochs,
         result.Steps,
         result.TestAccuracy,
+        result.TestLoss,
+        result.Metrics,
         result.IsText ? Math.Exp(result.TestLoss ?? double.NaN) : null,
         result.IsText ? result.TestLoss / Math.Log(2) : null,
         result.WaitShare,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Nonsmooth.Cli.Costs;
 using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Training;
 using Nonsmooth.Data;
 using Nonsmooth.Training.Networks;
 
@@ -97,7 +98,7 @@ internal sealed class CostVerb : Verb
         }
 
         var network = Parameters.FindNetwork(
-            parsed.GetRequiredValue(_network), parsed.GetValue(_input), parsed.GetValue(_classes), parsed.GetValue(_tokens));
+            Request.Model(parsed.GetRequiredValue(_network), session.Context), parsed.GetValue(_input), parsed.GetValue(_classes), parsed.GetValue(_tokens));
         network = parsed.GetValue(_lora) is { } rank ? network with { LowRank = new LowRank(rank) } : network;
         var depth = parsed.GetValue(_depth);
         var programs = network.Build(parsed.GetValue(_batch));

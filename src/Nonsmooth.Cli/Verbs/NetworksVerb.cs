@@ -10,9 +10,9 @@ internal sealed class NetworksVerb() : Verb("networks", "List the networks", "no
 {
     protected override int Run(ParseResult parsed, Session session)
     {
-        var rows = NetworkRegistry.All.Select(row =>
+        var rows = Models.All.Select(row =>
         {
-            var network = NetworkRegistry.Find(row.Name);
+            var network = Models.Find(row.Name);
             var programs = network.Build(1);
             return new Row(
                 row.Name,
@@ -26,14 +26,14 @@ internal sealed class NetworksVerb() : Verb("networks", "List the networks", "no
             rows,
             (Column.Text("name"), r => r.Name),
             (Column.Text("input"), r => r.Input),
-            (Column.Count("classes"), r => r.Classes),
+            (Column.Count("classes") with { Missing = "" }, r => r.Classes),
             (Column.Count("parameters"), r => r.Parameters),
             (Column.Scaled("MAC"), r => r.Macs),
             (Column.Text("what it is"), r => r.Description)));
         return ExitCode.Done;
     }
 
-    private sealed record Row(string Name, string Description, string Input, int Classes, long Parameters, long Macs);
+    private sealed record Row(string Name, string Description, string Input, int? Classes, long Parameters, long Macs);
 
     private sealed record Listing(IReadOnlyList<Row> Networks);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -6,6 +7,13 @@ namespace Nonsmooth.Cli.Verbs;
 internal abstract class Verb : Command
 {
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output, and nothing else there" };
+
+    private readonly Option<string[]> _assembly = new("--assembly")
+    {
+        Description = "Add the networks, data sets, optimizers and recipes of your own assembly; may be given several times",
+        HelpName = "FILE.dll",
+        DefaultValueFactory = _ => [],
+    };
 
     protected Verb(string name, string description, params string[] examples)
         : base(name, description)
@@ -38,7 +46,16 @@ internal abstract class Verb : Command
     public void Bind(ToolContext context)
     {
         Options.Add(_json);
-        SetAction(parsed => Run(parsed, new Session(context, parsed.GetValue(_json))));
+        Options.Add(_assembly);
+        SetAction(parsed =>
+        {
+            foreach (string file in parsed.GetRequiredValue(_assembly))
+            {
+                UsageException.Read(() => ModelAssembly.Load(Path.GetFullPath(file, context.Folder))).RegisterModels();
+            }
+
+            return Run(parsed, new Session(context, parsed.GetValue(_json)));
+        });
     }
 
     /// <summary>Does the work.</summary>

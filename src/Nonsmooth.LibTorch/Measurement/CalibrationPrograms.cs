@@ -48,7 +48,7 @@ internal static class CalibrationPrograms
         int narrow = Pick(_channels[1..], Halton(i, 7));
         double products = (double)side * side / (stride * stride) * to * ((from * kernel * kernel) + narrow);
         int batch = (int)Math.Clamp(Products(i) / products, 1, 64);
-        return Program.Trace(
+        return Traced(
             [
                 ("x", Real(batch, from, side, side)), ("w", Real(to, from, kernel, kernel)), ("gain", Real(to)), ("shift", Real(to)),
                 ("v", Real(narrow, to, 1, 1)), ("head", Real(Classes, narrow)), ("bias", Real(Classes)), ("target", TensorType.Index(new Shape(batch))),
@@ -82,7 +82,7 @@ internal static class CalibrationPrograms
         int width = heads * Pick([32, 64], Halton(i, 2));
         int length = Pick([32, 64, 128, 256], Halton(i, 5));
         int batch = Math.Clamp((int)(Products(i) / (12.0 * length * width * width)), 1, 8);
-        return Program.Trace(
+        return Traced(
             [
                 ("x", TensorType.Index(new Shape(batch, length))), ("table", Real(64, width)), ("positions", Real(length, width)),
                 ("gain", Real(width)), ("shift", Real(width)), ("qkv", Real(3 * width, width)), ("qkvBias", Real(3 * width)),
@@ -113,7 +113,7 @@ internal static class CalibrationPrograms
         int hidden = Pick([64, 120, 256, 1024], Halton(i, 7));
         int batch = (int)Math.Clamp(Products(i) / (side * side * to * from * (double)kernel * kernel), 16, 128);
         int pooled = side / 2;
-        return Program.Trace(
+        return Traced(
             [
                 ("x", Real(batch, from, side, side)), ("w", Real(to, from, kernel, kernel)), ("b", Real(to)),
                 ("v", Real(hidden, to * pooled * pooled)), ("c", Real(hidden)), ("head", Real(Classes, hidden)), ("bias", Real(Classes)),
@@ -127,6 +127,16 @@ internal static class CalibrationPrograms
                 return [("loss", Functions.CrossEntropy(Functions.Linear(y, v[5], v[6]), v[7]))];
             });
     }
+
+    // The batch, the parameters, the labels.
+    private static Program Traced(
+        IReadOnlyList<(string Name, TensorType Type)> inputs,
+        Func<IReadOnlyList<Variable>, IReadOnlyList<(string Name, Variable Value)>> function) => Program.Trace(
+            [
+                .. inputs.Select((input, i) => (input.Name, input.Type,
+                    i == 0 ? InputRole.Data : i == inputs.Count - 1 ? InputRole.Target : InputRole.Parameter)),
+            ],
+            function);
 
     // Most are small, for speed; some are as large as those of networks, which do not stay in the caches.
     private static double Products(int i) => i % 5 < 2 ? ManyProducts : FewProducts;

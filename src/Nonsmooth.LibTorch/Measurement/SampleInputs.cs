@@ -12,9 +12,9 @@ public static class SampleInputs
     /// <param name="indices">Indices run through 0 … indices − 1.</param>
     /// <param name="seed">Same seed, same values.</param>
     public static IReadOnlyList<TorchTensor> Of(Program program, int indices = 10, ulong seed = 1) =>
-        [.. program.Inputs.Select((input, i) => Input(input.Name, program.Types[input.Value], indices, new CounterRandom(seed, (ulong)i)))];
+        [.. program.Inputs.Select((input, i) => Input(input.Role == InputRole.Data, program.Types[input.Value], indices, new CounterRandom(seed, (ulong)i)))];
 
-    private static TorchTensor Input(string name, TensorType type, int indices, CounterRandom random)
+    private static TorchTensor Input(bool data, TensorType type, int indices, CounterRandom random)
     {
         long[] sizes = [.. type.Shape.Select(s => (long)s)];
         int count = type.Shape.Elements;
@@ -29,9 +29,9 @@ public static class SampleInputs
         var tensor = TorchTensor.Empty(sizes);
         var values = tensor.AsSpan<float>();
         random.FillNormal(values);
-        bool weight = type.Shape.Rank >= 2 && name != "x";
-        float scale = weight ? MathF.Sqrt((float)type.Shape[0] / Math.Max(1, count)) : name == "x" ? 1 : 0.1f;
-        float centre = type.Shape.Rank == 1 && name != "x" ? 1 : 0;
+        bool weight = type.Shape.Rank >= 2 && !data;
+        float scale = weight ? MathF.Sqrt((float)type.Shape[0] / Math.Max(1, count)) : data ? 1 : 0.1f;
+        float centre = type.Shape.Rank == 1 && !data ? 1 : 0;
         for (int i = 0; i < count; i++)
         {
             values[i] = centre + (scale * values[i]);

@@ -32,7 +32,7 @@ public sealed class KinkScreen : IDisposable
         var values = new Variable?[flat.Types.Count];
         foreach (var input in flat.Inputs)
         {
-            values[input.Value] = builder.Input(input.Name, flat.Types[input.Value]);
+            values[input.Value] = builder.Input(input.Name, flat.Types[input.Value], input.Role);
         }
 
         foreach (var node in flat.Nodes)

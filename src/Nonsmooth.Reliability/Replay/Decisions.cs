@@ -38,7 +38,7 @@ internal sealed record Decisions(IReadOnlyList<int> Values, Program Replayed)
         {
             if (!told.TryGetValue(value, out var variable))
             {
-                variable = image.Builder.TrailingInput($"decided.{program.NameOf(value)}", image.Type);
+                variable = image.Builder.TrailingInput($"decided.{program.NameOf(value)}", image.Type, InputRole.Constant);
                 told.Add(value, variable);
                 values.Add(value);
             }

@@ -194,7 +194,7 @@ internal sealed class ImplicitDerivative : SolutionDerivative
         }
 
         var builder = new ProgramBuilder();
-        var inputs = _program.Program.Inputs.Select(i => builder.Input(i.Name, _program.Program.Types[i.Value])).ToArray();
+        var inputs = _program.Program.Inputs.Select(i => builder.Input(i.Name, _program.Program.Types[i.Value], i.Role)).ToArray();
         var weights = builder.Input("weights", _program.Shape);
         var value = builder.Inline(_program.Program, inputs)[0];
         var scalar = builder.Build([("value", (value * weights).Sum())]);

@@ -117,8 +117,8 @@ internal sealed class UnknownProgram
         }
 
         var builder = new ProgramBuilder();
-        var inputs = program.Inputs.Select(i => builder.Input(i.Name, program.Types[i.Value])).ToArray();
-        var seed = builder.Input("seed", Shape.Scalar);
+        var inputs = program.Inputs.Select(i => builder.Input(i.Name, program.Types[i.Value], i.Role)).ToArray();
+        var seed = builder.Input("seed", Shape.Scalar, InputRole.Seed);
         var gradients = builder.Inline(program.Backprop(new BackpropOptions { KeepValues = false }), inputs);
         return builder.Build(gradients.Select((g, i) => ($"g{i}", g * Broadcasting.To(seed, g.Shape))));
     }
@@ -140,7 +140,7 @@ internal sealed class UnknownProgram
         return Compared(builder, u, v + moved);
     }
 
-    private Variable[] Declared(ProgramBuilder builder) => [.. Program.Inputs.Select(i => builder.Input($"of.{i.Name}", Program.Types[i.Value]))];
+    private Variable[] Declared(ProgramBuilder builder) => [.. Program.Inputs.Select(i => builder.Input($"of.{i.Name}", Program.Types[i.Value], i.Role))];
 
     private static Program Compared(ProgramBuilder builder, Variable old, Variable next) => builder.Build(
         [("next", next), ("step", Functions.Abs(next - old).Max()), ("size", Functions.Abs(next).Max())]);

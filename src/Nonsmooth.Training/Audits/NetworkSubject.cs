@@ -18,12 +18,12 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
 {
     private readonly NetworkSubjectOptions _options;
     private readonly DataSplit _split;
+    private readonly Model _model;
     private readonly IReadOnlyList<Parameter> _parameters;
     private readonly EpochOrder _order;
     private readonly int _size;
     private readonly int _first;
     private readonly Checkpoint? _checkpoint;
-    private readonly NetworkInput _input;
     private (int Draw, ParameterSet Set, BatchTensors Tensors)? _current;
 
     /// <summary>Builds the network at the batch size.</summary>
@@ -32,19 +32,20 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
     /// <param name="options">Batch, seed and distribution of the draws.</param>
     /// <param name="checkpoint">Trained parameters, which then are the only draw.</param>
     /// <exception cref="NonsmoothException">The split has fewer examples than a batch, or another shape than the network.</exception>
-    public NetworkSubject(Network network, DataSplit split, NetworkSubjectOptions? options = null, Checkpoint? checkpoint = null)
+    public NetworkSubject(Model network, DataSplit split, NetworkSubjectOptions? options = null, Checkpoint? checkpoint = null)
     {
         _options = options ?? new();
-        (_split, _checkpoint, _input) = (split, checkpoint, network.Examples);
+        (_split, _checkpoint, _model) = (split, checkpoint, network);
+        _options.CheckEach();
         if (split.Count < _options.Batch)
         {
             throw new NonsmoothException(
                 $"a batch of {_options.Batch} examples cannot be made of a data set of {split.Count}: give a batch of at most {split.Count}");
         }
 
-        if (split.Examples != _input)
+        if (split.Examples.Refusal(network.Examples) is { } why)
         {
-            throw new NonsmoothException($"network '{network.Name}' takes {_input}, the data are {split.Examples}: use data of that shape, or --input");
+            throw new NonsmoothException($"network '{network.Name}' cannot take the data: {why}");
         }
 
         _size = _options.Rest ? split.Count % _options.Batch : _options.Batch;
@@ -81,7 +82,7 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
     /// <param name="options">Batch, seed and distribution of the draws.</param>
     /// <returns>One subject or two, which the caller disposes.</returns>
     /// <exception cref="NonsmoothException">The split has fewer examples than a batch, or another shape than the network.</exception>
-    public static IReadOnlyList<NetworkSubject> Epoch(Network network, DataSplit split, NetworkSubjectOptions? options = null)
+    public static IReadOnlyList<NetworkSubject> Epoch(Model network, DataSplit split, NetworkSubjectOptions? options = null)
     {
         options ??= new();
         var whole = new NetworkSubject(network, split, options with { Rest = false });
@@ -99,7 +100,7 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
             new CounterRandom(_options.Seed).Derive("order within a batch").Derive((ulong)order).Shuffle<int>(indices);
         }
 
-        tensors.Fill(_split, indices);
+        tensors.Fill(indices);
         return [.. tensors.Inputs];
     }
 
@@ -142,7 +143,7 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
             throw new NonsmoothException($"parameter '{name}' has a NaN or an infinity: the gradient is not a number whatever is selected; audit a checkpoint from before it appeared");
         }
 
-        var tensors = new BatchTensors(_size, _input, set, [], Program.UsesStep);
+        var tensors = new BatchTensors(_size, _model, _split, set, [], Program.UsesStep);
         _current = (draw, set, tensors);
         return tensors;
     }

@@ -46,19 +46,20 @@ internal sealed class RunRecorder : ITrainingObserver
 
     private ComparedRun Train(TimeProvider time)
     {
-        using var trainer = new Trainer(_request.Options, this, time);
-        var evaluator = _request.Evaluations > 0 ? trainer.EvaluatorOf(_request.HeldOut) : null;
+        using var training = new TrainingRun(_request.Options, this, time);
+        var session = training.Session;
+        var evaluator = _request.Evaluations > 0 ? session.EvaluatorOf(_request.HeldOut) : null;
         _measure = evaluator is null ? null : () =>
-            trainer.Evaluate(evaluator, _cancellation) is { } held ? (trainer.Stepping.TotalSeconds, held.Loss, held.Accuracy) : null;
+            session.TryEvaluate(evaluator, _cancellation) is { } held ? (session.Stepping.TotalSeconds, held.Loss, held.Accuracy) : null;
         var run = Record(_request) with
         {
-            StateBytes = trainer.Optimizer.States.Sum(s => s.Length * s.Format.Bytes()),
-            Parameters = trainer.ParameterCount,
+            StateBytes = session.Optimizer.States.Sum(s => s.Length * s.Format.Bytes()),
+            Parameters = session.ParameterCount,
             Curve = _curve,
         };
         try
         {
-            var result = trainer.Run(_cancellation);
+            var result = training.Train(_cancellation);
             if (result.Interrupted)
             {
                 throw new OperationCanceledException(_cancellation);
@@ -68,14 +69,14 @@ internal sealed class RunRecorder : ITrainingObserver
             run = !double.IsFinite(test) || !double.IsFinite(held)
                 ? run with { Diverged = "the loss after the last step is not finite" }
                 : _request.Tuning ? run with { HeldOutLoss = held }
-                : run with { HeldOutLoss = held, TestLoss = test, TestAccuracy = result.TestAccuracy!.Value };
+                : run with { HeldOutLoss = held, TestLoss = test, TestAccuracy = result.TestAccuracy ?? double.NaN };
         }
         catch (DivergedException e)
         {
             run = run with { Diverged = e.Message };
         }
 
-        return run with { Steps = _steps, Seconds = trainer.Stepping.TotalSeconds };
+        return run with { Steps = _steps, Seconds = session.Stepping.TotalSeconds };
     }
 
     // Evenly along the run, the last at its end.

@@ -78,7 +78,7 @@ internal sealed record RunRequest
 
     private static string KeyOf(Contender contender, TrainingOptions options, double heldOut, int evaluations)
     {
-        var texts = RunConfiguration.Of(options);
+        var texts = new SortedDictionary<string, string>(RunConfiguration.Of(options).Texts.ToDictionary(), StringComparer.Ordinal);
         texts["contender"] = contender.Label;
         texts["epochs"] = Text(options.Epochs);
         texts["held-out"] = Text(heldOut);

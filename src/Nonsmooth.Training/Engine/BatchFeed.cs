@@ -23,16 +23,15 @@ internal sealed class BatchFeed : IDisposable
     private bool _stopping;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="split">The examples.</param>
     /// <param name="order">Which of them make a batch.</param>
     /// <param name="epochs">After so many nothing is prepared.</param>
     /// <param name="workers">Threads that fill a batch, at least 1.</param>
     /// <param name="time">For <see cref="Waited"/>.</param>
     /// <param name="batches">Two of the order's size; they become the feed's own.</param>
-    public BatchFeed(DataSplit split, BatchOrder order, int epochs, int workers, TimeProvider time, params BatchTensors[] batches)
+    public BatchFeed(BatchOrder order, int epochs, int workers, TimeProvider time, params BatchTensors[] batches)
     {
         (_order, _epochs, _time, _batches) = (order, epochs, time, batches);
-        _filling = new Filling(split, order, batches[0]);
+        _filling = new Filling(order, batches[0]);
         _workers = new WorkerPool(workers);
         BatchesPerEpoch = order.BatchesPerEpoch;
         _thread = new Thread(Loop) { IsBackground = true, Name = "nonsmooth batches" };
@@ -143,7 +142,7 @@ internal sealed class BatchFeed : IDisposable
 
     private readonly record struct Place(int Epoch, int Batch, long Step);
 
-    private sealed class Filling(DataSplit split, BatchOrder order, BatchTensors first) : IWorkerTask
+    private sealed class Filling(BatchOrder order, BatchTensors first) : IWorkerTask
     {
         private EpochOrder? _examples;
         private EpochDraw _draw;
@@ -158,6 +157,6 @@ internal sealed class BatchFeed : IDisposable
             Batch.Step(place.Step);
         }
 
-        public void Execute(int worker, int workers) => Batch.FillShare(split, _examples!.Batch(_place.Batch), worker, workers, _draw);
+        public void Execute(int worker, int workers) => Batch.FillShare(_examples!.Batch(_place.Batch), worker, workers, _draw);
     }
 }

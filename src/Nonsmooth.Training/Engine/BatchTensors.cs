@@ -1,27 +1,31 @@
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.Tensors;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Engine;
 
-/// <summary>The inputs of a loss program: reused memory for a batch and its targets, the parameters, then the step or the buffers, then a seed.</summary>
+/// <summary>The inputs of a loss program: reused memory for the fields of a batch, the parameters, then the step or the buffers, then a seed.</summary>
 internal sealed class BatchTensors : IDisposable
 {
-    private readonly TorchTensor _x;
-    private readonly TorchTensor _targets;
+    private readonly DataSplit _split;
+    private readonly TorchTensor[] _fields;
+    private readonly int[] _sources;
+    private readonly int[] _bytes;
     private readonly TorchTensor? _step;
     private readonly TorchTensor[] _inputs;
     private readonly int _unseeded;
-    private readonly int _bytes;
-    private readonly int _targetsOfOne;
 
-    public BatchTensors(int batch, NetworkInput examples, ParameterSet parameters, IEnumerable<TorchTensor> buffers, bool usesStep, TorchTensor? seed = null)
+    /// <summary>Takes memory for so many examples of a split, of which the model takes some fields.</summary>
+    public BatchTensors(
+        int batch, Model model, DataSplit split, ParameterSet parameters, IEnumerable<TorchTensor> buffers, bool usesStep, TorchTensor? seed = null)
     {
-        Batch = batch;
-        _x = Memory(examples.Batch(batch));
-        _targets = Memory(examples.Targets(batch));
+        (Batch, Fields, _split) = (batch, model.Examples, split);
+        _fields = [.. Fields.Select(f => Memory(f.Batch(batch)))];
+        _sources = [.. Fields.Select(f => split.Examples.IndexOf(f.Name))];
+        _bytes = [.. Fields.Select(f => f.Bytes)];
         _step = usesStep ? TorchTensor.Empty([], TorchDtype.Int64) : null;
-        _inputs = [_x, _targets, .. parameters.Tensors, .. buffers];
+        _inputs = [.. _fields, .. parameters.Tensors, .. buffers];
         if (_step is not null)
         {
             _inputs = [.. _inputs, _step];
@@ -29,34 +33,38 @@ internal sealed class BatchTensors : IDisposable
 
         _unseeded = _inputs.Length;
         _inputs = seed is null ? _inputs : [.. _inputs, seed];
-
-        _targetsOfOne = (int)(_targets.ElementCount / batch);
-        _bytes = (int)(_x.ElementCount / batch) * (_x.Dtype == TorchDtype.Int64 ? sizeof(long) : sizeof(float));
     }
 
     public int Batch { get; }
 
+    /// <summary>The fields of the batch, the first inputs in this order.</summary>
+    public FieldList Fields { get; }
+
     public ReadOnlySpan<TorchTensor> Inputs => _inputs;
 
-    /// <summary>The inputs without the seed, which others own: those of the network's gradient.</summary>
+    /// <summary>The inputs without the seed, which others own: those of the model's gradient.</summary>
     public ReadOnlySpan<TorchTensor> Unseeded => _inputs.AsSpan(0, _unseeded);
 
-    public ReadOnlySpan<long> Targets => _targets.AsSpan<long>();
+    /// <summary>The memory of a field.</summary>
+    public TorchTensor this[int field] => _fields[field];
 
     /// <summary>Takes the examples; the step decides which elements a dropout drops.</summary>
-    public void Fill(DataSplit split, ReadOnlySpan<int> indices, long step = 0, EpochDraw? draw = null)
+    public void Fill(ReadOnlySpan<int> indices, long step = 0, EpochDraw? draw = null)
     {
-        FillShare(split, indices, 0, 1, draw);
+        FillShare(indices, 0, 1, draw);
         Step(step);
     }
 
     /// <summary>Takes one worker's part of the examples.</summary>
-    public unsafe void FillShare(DataSplit split, ReadOnlySpan<int> indices, int worker, int workers, EpochDraw? draw)
+    public unsafe void FillShare(ReadOnlySpan<int> indices, int worker, int workers, EpochDraw? draw)
     {
         int first = (int)((long)indices.Length * worker / workers);
         int end = (int)((long)indices.Length * (worker + 1) / workers);
-        var x = new Span<byte>((byte*)_x.DataPointer + ((long)first * _bytes), (end - first) * _bytes);
-        split.Fill(indices[first..end], x, _targets.AsSpan<long>().Slice(first * _targetsOfOne, (end - first) * _targetsOfOne), draw);
+        for (int f = 0; f < _fields.Length; f++)
+        {
+            var share = new Span<byte>((byte*)_fields[f].DataPointer + ((long)first * _bytes[f]), (end - first) * _bytes[f]);
+            _split.Fill(indices[first..end], _sources[f], share, draw);
+        }
     }
 
     /// <summary>Takes the number of the step.</summary>
@@ -70,8 +78,11 @@ internal sealed class BatchTensors : IDisposable
 
     public void Dispose()
     {
-        _x.Dispose();
-        _targets.Dispose();
+        foreach (var field in _fields)
+        {
+            field.Dispose();
+        }
+
         _step?.Dispose();
     }
 

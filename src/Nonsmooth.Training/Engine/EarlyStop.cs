@@ -1,16 +1,20 @@
 using System.Globalization;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Training.Engine;
 
 /// <summary>Ends a run that no longer gets better.</summary>
 /// <param name="Epochs">Whole epochs without a better measure, at least 1.</param>
-/// <param name="ByLoss">Whether the measure is the test loss, else the test accuracy. NaN is never better.</param>
+/// <param name="ByLoss">Whether the measure is the test loss, else the test accuracy, of a model that does not measure that the loss. NaN is never better.</param>
 public sealed record EarlyStop(int Epochs, bool ByLoss = false)
 {
     private const string LossText = "loss:";
 
     /// <summary>What a text looks like.</summary>
-    public static string Help => $"a whole number of epochs, at least 1, or {LossText}N to go by the test loss and not by the accuracy";
+    public static string Help { get; } = $"a whole number of epochs, at least 1, or {LossText}N to go by the test loss and not by the accuracy";
+
+    /// <summary>The stops as a setting takes them.</summary>
+    internal static Range<EarlyStop> Range { get; } = Ranges.Parsed(Help, TryParse).Where(stop => stop.Epochs >= 1, Help) with { Placeholder = "N" };
 
     /// <summary>Reads <see cref="ToString"/>; null where the text is none.</summary>
     public static EarlyStop? TryParse(string text)
@@ -30,6 +34,7 @@ public sealed record EarlyStop(int Epochs, bool ByLoss = false)
     internal static int Best(IReadOnlyList<EpochReport> history, bool byLoss)
     {
         int best = -1;
+        byLoss |= history.All(e => double.IsNaN(e.TestAccuracy));
         for (int i = 0; i < history.Count; i++)
         {
             double measure = Measure(history[i]);

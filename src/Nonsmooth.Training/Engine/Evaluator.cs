@@ -1,43 +1,42 @@
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Tensors;
 using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Objectives;
 
 namespace Nonsmooth.Training.Engine;
 
-/// <summary>Measures the loss and the accuracy over every example of a split.</summary>
+/// <summary>Measures the loss and the metrics of a model over every example of a split.</summary>
 internal sealed class Evaluator : IDisposable
 {
-    private readonly DataSplit _split;
+    private readonly Model _model;
     private readonly int[] _order;
-    private readonly int _targets;
     private readonly List<Stage> _stages = [];
 
     public Evaluator(
-        LibTorchExecutor executor, Network network, DataSplit split, int batchSize, ParameterSet parameters, BufferSet buffers, Precision precision)
+        LibTorchExecutor executor, Model model, DataSplit split, int batchSize, ParameterSet parameters, BufferSet buffers, Precision precision)
     {
-        (_split, _order) = (split, [.. Enumerable.Range(0, split.Count)]);
-        _targets = split.Examples.Targets(1).Shape.Elements;
+        (_model, _order) = (model, [.. Enumerable.Range(0, split.Count)]);
         int whole = split.Count / batchSize * batchSize;
         if (whole > 0)
         {
-            _stages.Add(new Stage(executor, network, batchSize, 0, whole, parameters, buffers, precision));
+            _stages.Add(new Stage(executor, model, split, batchSize, 0, whole, parameters, buffers, precision));
         }
 
         if (whole < split.Count)
         {
-            _stages.Add(new Stage(executor, network, split.Count - whole, whole, split.Count, parameters, buffers, precision));
+            _stages.Add(new Stage(executor, model, split, split.Count - whole, whole, split.Count, parameters, buffers, precision));
         }
     }
 
-    /// <summary>Mean loss and the part of the targets classified rightly; null where it was cancelled.</summary>
-    /// <remarks>The first of the largest logits is the answer; logits with a NaN are wrong.</remarks>
-    public (double Loss, double Accuracy)? Run(CancellationToken cancellation)
+    /// <summary>Measures; null where it was cancelled.</summary>
+    public EvaluationResult? Run(CancellationToken cancellation)
     {
         double loss = 0;
-        long right = 0;
+        var sums = new (double Sum, double Weight)[_model.Metrics.Count];
         foreach (var stage in _stages)
         {
-            int batch = stage.Tensors.Batch;
+            int batch = stage.Count;
             for (int start = stage.Start; start < stage.End; start += batch)
             {
                 if (cancellation.IsCancellationRequested)
@@ -45,14 +44,17 @@ internal sealed class Evaluator : IDisposable
                     return null;
                 }
 
-                stage.Tensors.Fill(_split, _order.AsSpan(start, batch));
-                stage.Program.Run(stage.Tensors.Inputs);
-                loss += stage.Program.OutputScalar(0) * batch;
-                right += Right(stage);
+                stage.Run(_order.AsSpan(start, batch));
+                loss += stage.Loss * batch;
+                for (int m = 0; m < sums.Length; m++)
+                {
+                    var (sum, weight) = _model.Metrics[m].Of(stage);
+                    sums[m] = (sums[m].Sum + sum, sums[m].Weight + weight);
+                }
             }
         }
 
-        return (loss / _order.Length, right / ((double)_order.Length * _targets));
+        return new(loss / _order.Length, new MetricValues(_model.Metrics.Zip(sums, (metric, s) => (metric.Name, metric.Value(s.Sum / s.Weight)))));
     }
 
     public void Dispose()
@@ -63,47 +65,71 @@ internal sealed class Evaluator : IDisposable
         }
     }
 
-    private unsafe long Right(Stage stage)
+    private sealed class Stage : MetricBatch, IDisposable
     {
-        int classes = _split.ClassCount;
-        var logits = new ReadOnlySpan<float>((float*)stage.Logits.Of(stage.Program, 1), stage.Tensors.Targets.Length * classes);
-        var targets = stage.Tensors.Targets;
-        long right = 0;
-        for (int i = 0; i < targets.Length; i++)
-        {
-            var row = logits.Slice(i * classes, classes);
-            int best = 0;
-            bool isNumber = true;
-            for (int c = 0; c < classes; c++)
-            {
-                isNumber &= !float.IsNaN(row[c]);
-                best = row[c] > row[best] ? c : best;
-            }
+        private readonly CompiledProgram _program;
+        private readonly BatchTensors _tensors;
+        private readonly string[] _names;
+        private readonly SinglesView[] _outputs;
+        private readonly long[] _lengths;
 
-            right += isNumber && best == targets[i] ? 1 : 0;
+        public Stage(
+            LibTorchExecutor executor, Model model, DataSplit split, int batch, int start, int end, ParameterSet parameters, BufferSet buffers, Precision precision)
+        {
+            (Start, End) = (start, end);
+            var program = model.Build(batch).Evaluation;
+            _program = executor.Compile(program);
+            _tensors = new(batch, model, split, parameters, buffers.Tensors, usesStep: false);
+
+            // After the loss.
+            var outputs = program.Outputs.Skip(1).ToList();
+            _names = [.. outputs.Select(o => o.Name)];
+            _lengths = [.. outputs.Select(o => program.Types[o.Value].Shape.Count64)];
+            _outputs = [.. _lengths.Select(length => new SinglesView(precision, length))];
         }
 
-        return right;
-    }
+        public int Start { get; }
 
-    private sealed class Stage(
-        LibTorchExecutor executor, Network network, int batch, int start, int end, ParameterSet parameters, BufferSet buffers, Precision precision) : IDisposable
-    {
-        public int Start => start;
+        public int End { get; }
 
-        public int End => end;
+        public override int Count => _tensors.Batch;
 
-        public CompiledProgram Program { get; } = executor.Compile(network.Build(batch).Evaluation);
+        public override double Loss => _program.OutputScalar(0);
 
-        public BatchTensors Tensors { get; } = new(batch, network.Examples, parameters, buffers.Tensors, usesStep: false);
+        public void Run(ReadOnlySpan<int> examples)
+        {
+            _tensors.Fill(examples);
+            _program.Run(_tensors.Inputs);
+        }
 
-        public SinglesView Logits { get; } = new(precision, network.Examples.Targets(batch).Shape.Count64 * network.Classes);
+        public override unsafe ReadOnlySpan<float> Output(string? name = null)
+        {
+            int at = name is null && _names.Length == 1 ? 0 : Array.IndexOf(_names, name);
+            return at >= 0
+                ? new ReadOnlySpan<float>((float*)_outputs[at].Of(_program, at + 1), checked((int)_lengths[at]))
+                : throw new NonsmoothException($"a metric reads output '{name}': the model has {string.Join(", ", _names)}; name one");
+        }
+
+        public override ReadOnlySpan<float> Real(string field) => Field(field, ElementKind.Real).AsSpan<float>();
+
+        public override ReadOnlySpan<long> Index(string field) => Field(field, ElementKind.Index).AsSpan<long>();
 
         public void Dispose()
         {
-            Program.Dispose();
-            Tensors.Dispose();
-            Logits.Dispose();
+            _program.Dispose();
+            _tensors.Dispose();
+            foreach (var output in _outputs)
+            {
+                output.Dispose();
+            }
+        }
+
+        private LibTorch.TorchTensor Field(string name, ElementKind kind)
+        {
+            int at = _tensors.Fields.IndexOf(name);
+            return at >= 0 && _tensors.Fields[at].Type.Kind == kind
+                ? _tensors[at]
+                : throw new NonsmoothException($"a metric reads field '{name}' as {(kind == ElementKind.Real ? "real numbers" : "indices")}: the model has {string.Join(", ", (IEnumerable<Field>)_tensors.Fields)}");
         }
     }
 }

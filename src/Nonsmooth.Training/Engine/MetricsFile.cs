@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Nonsmooth.Data.Files;
 using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Objectives;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -11,28 +12,51 @@ internal static class MetricsFile
 {
     public const string TensorName = "run.history";
     private const int Columns = 7;
-    private const string Header = "epoch,step,rate,train_loss,test_loss,test_accuracy,seconds";
 
     public static void Write(string path, IReadOnlyList<EpochReport> history, IFileSystem? files = null) =>
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(Format(history))), files);
 
     public static string Format(IReadOnlyList<EpochReport> history)
     {
-        var text = new StringBuilder(Header).Append('\n');
+        var text = new StringBuilder("epoch,step,rate,train_loss,test_loss,test_accuracy,seconds")
+            .AppendJoin("", history.Count > 0 ? Others(history[0].Metrics).Select(m => $",test_{m.Key}") : []).Append('\n');
         foreach (var epoch in history)
         {
             text.Append(CultureInfo.InvariantCulture, $"{epoch.Epoch},{epoch.Step},{epoch.Rate:R},{epoch.TrainLoss:R},")
-                .Append(CultureInfo.InvariantCulture, $"{epoch.TestLoss:R},{epoch.TestAccuracy:R},{epoch.Seconds:F3}\n");
+                .Append(CultureInfo.InvariantCulture, $"{epoch.TestLoss:R},{epoch.TestAccuracy:R},{epoch.Seconds:F3}");
+            foreach (var (_, value) in Others(epoch.Metrics))
+            {
+                text.Append(CultureInfo.InvariantCulture, $",{value:R}");
+            }
+
+            text.Append('\n');
         }
 
         return text.ToString();
     }
 
+    /// <summary>A row an epoch: the columns of the file, metrics that a model measures besides accuracy last.</summary>
     public static StoredTensor Store(IReadOnlyList<EpochReport> history) => StoredTensor.Of<double>(
-        [.. history.SelectMany(e => new[] { e.Epoch, e.Step, e.Rate, e.TrainLoss, e.TestLoss, e.TestAccuracy, e.Seconds })],
+        [.. history.SelectMany(e => (double[])[e.Epoch, e.Step, e.Rate, e.TrainLoss, e.TestLoss, e.TestAccuracy, e.Seconds, .. Others(e.Metrics).Select(m => m.Value)])],
         history.Count,
-        Columns);
+        Columns + (history.Count > 0 ? Others(history[0].Metrics).Count() : 0));
 
-    public static IEnumerable<EpochReport> Restore(StoredTensor tensor) =>
-        tensor.Values<double>().ToArray().Chunk(Columns).Select(v => new EpochReport((int)v[0], (long)v[1], v[2], v[3], v[4], v[5], v[6]));
+    /// <param name="tensor">What <see cref="Store"/> made.</param>
+    /// <param name="metrics">The model's metrics.</param>
+    public static IEnumerable<EpochReport> Restore(StoredTensor tensor, IReadOnlyList<Metric> metrics)
+    {
+        int columns = (int)tensor.Shape[1];
+        return tensor.Values<double>().ToArray().Chunk(columns).Select(v => new EpochReport((int)v[0], (long)v[1], v[2], v[3], v[4], v[5], v[6])
+        {
+            Metrics = Named(metrics, v[5], v[Columns..]),
+        });
+    }
+
+    private static MetricValues Named(IReadOnlyList<Metric> metrics, double accuracy, double[] others)
+    {
+        int next = 0;
+        return new(metrics.Select(m => (m.Name, m.Name == EvaluationResult.AccuracyName ? accuracy : next < others.Length ? others[next++] : double.NaN)));
+    }
+
+    private static IEnumerable<KeyValuePair<string, double>> Others(MetricValues metrics) => metrics.Where(m => m.Key != EvaluationResult.AccuracyName);
 }

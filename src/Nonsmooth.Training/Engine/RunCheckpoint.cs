@@ -1,5 +1,6 @@
 using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Objectives;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -9,12 +10,13 @@ namespace Nonsmooth.Training.Engine;
 /// </remarks>
 internal sealed class RunCheckpoint(
     RunProgress progress,
+    IReadOnlyList<Metric> metrics,
     ParameterSet parameters,
     BufferSet buffers,
     Optimizer optimizer,
     LossScaler? scaler,
     ulong seed,
-    IReadOnlyDictionary<string, string> configuration,
+    RunConfiguration configuration,
     int threads,
     long? memoryBudget)
 {
@@ -48,7 +50,7 @@ internal sealed class RunCheckpoint(
             State = new RunState(progress.Epoch, progress.Step, seed)
             {
                 Batch = progress.Batch,
-                Config = configuration,
+                Config = configuration.Texts,
                 Measures = Measures(seconds),
             },
         };
@@ -66,7 +68,7 @@ internal sealed class RunCheckpoint(
         var checkpoint = point.Checkpoint;
         var state = checkpoint.State
             ?? throw new NonsmoothException($"'{point.Path}' is not the checkpoint of a run: train into another folder");
-        RunConfiguration.Check(folder, state.Config, configuration);
+        configuration.Check(folder, state.Config);
         parameters.Load(checkpoint);
         buffers.Load(checkpoint);
         foreach (var tensor in optimizer.States)
@@ -89,7 +91,7 @@ internal sealed class RunCheckpoint(
             (int)Measure(state, GoodSteps, point.Path),
             (int)Measure(state, SkippedInRow, point.Path),
             (long)Measure(state, Skipped, point.Path));
-        progress.History.AddRange(MetricsFile.Restore(checkpoint[MetricsFile.TensorName]));
+        progress.History.AddRange(MetricsFile.Restore(checkpoint[MetricsFile.TensorName], metrics));
         return (int)Measure(state, Threads, point.Path);
     }
 

@@ -1,125 +1,94 @@
 using System.Globalization;
-using System.Reflection;
 using Nonsmooth.Data;
 using Nonsmooth.Data.Files;
-using Nonsmooth.LibTorch;
 using Nonsmooth.Selections;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Training.Engine;
 
-/// <summary>The settings that the bits of a run depend on, as texts: what two parts of one run must agree on.</summary>
-internal static class RunConfiguration
+/// <summary>What the bits of a run depend on, as texts by key: what two parts of one run must agree on.</summary>
+internal sealed class RunConfiguration
 {
-    /// <summary>The key of the factor of adapters.</summary>
-    internal const string LowRankAlpha = "lora.alpha";
-
     private const string WeightsChecksum = "weights.checksum";
-    private const int SampledExamples = 64;
+    internal const string NodesKey = "selection.nodes";
+    private readonly List<SettingFact> _facts = [];
+    private readonly TrainingOptions _options;
 
-    /// <summary>The settings by key.</summary>
+    private RunConfiguration(TrainingOptions options) => _options = options;
+
+    /// <summary>The texts, without those that are not set or do not count.</summary>
+    public IReadOnlyDictionary<string, string> Texts =>
+        new SortedDictionary<string, string>(_facts.Where(f => f.Text is not null).ToDictionary(f => f.Key, f => f.Text!), StringComparer.Ordinal);
+
+    /// <summary>What the bits of a run with these options depend on.</summary>
     /// <param name="options">The run's options.</param>
-    /// <param name="before">Those of the run that goes on: it knows what weights it began from, should their file be gone.</param>
-    public static SortedDictionary<string, string> Of(TrainingOptions options, IReadOnlyDictionary<string, string>? before = null)
+    /// <param name="before">The texts of the run that goes on: it knows what weights it began from, should their file be gone.</param>
+    public static RunConfiguration Of(TrainingOptions options, IReadOnlyDictionary<string, string>? before = null)
     {
-        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        var made = new RunConfiguration(options);
+        made._facts.AddRange(options.Facts());
+        made.Add("input", options.Network.Examples.ToString()!);
+        if (options.Network.Classes is { } classes)
         {
-            ["network"] = options.Network.Name,
-            ["input"] = options.Network.Examples.ToString()!,
-            ["classes"] = Text(options.Network.Classes),
-            ["data"] = options.Dataset.Name,
-            ["data.train"] = Text(options.Dataset.Train.Count),
-            ["data.test"] = Text(options.Dataset.Test.Count),
-            ["data.checksum"] = Fingerprint(options.Dataset),
-            ["optimizer"] = options.OptimizerName,
-            ["rate"] = Text(options.Rate),
-            ["schedule"] = options.Schedule?.ToString() ?? "none",
-            ["batch"] = Text(options.BatchSize),
-            ["seed"] = Text(options.Seed),
-            ["precision"] = Text(options.Precision),
-        };
-        if (options.Device.Kind != DeviceKind.Cpu)
-        {
-            texts["device"] = options.Device.ToString();
+            made.Add("classes", classes.ToString(CultureInfo.InvariantCulture));
         }
 
-        if (options.Dataset.Train is AugmentedSplit augmented)
+        if (!options.Network.IsPlainClassifier)
         {
-            texts["augmentation"] = augmented.Augmentation.ToString();
+            made.Add("loss", options.Network.Smoothed(0).Loss.ToString());
         }
 
-        if (options.Accumulate > 1)
-        {
-            texts["accumulate"] = Text(options.Accumulate);
-        }
-
-        if (options.SameBits)
-        {
-            texts["sameBits"] = Text(true);
-        }
-
-        if (options.ClipNorm is { } norm)
-        {
-            texts["clip"] = Text(norm);
-        }
-
-        if (!options.Scale.IsNone)
-        {
-            texts["lossScale"] = options.Scale.ToString();
-        }
-
-        if (options.Network.LowRank is { } adapters)
-        {
-            Describe(texts, "lora", adapters with { On = adapters.On.Length > 0 ? adapters.On : options.Network.LowRankOn });
-        }
-
-        if (options.Network.LabelSmoothing > 0)
-        {
-            texts["labelSmoothing"] = Text(options.Network.LabelSmoothing);
-        }
-
+        made.Add("data.checksum", Fingerprint(options.Dataset));
         if (options.Weights is { } weights)
         {
-            texts[WeightsChecksum] = before?.GetValueOrDefault(WeightsChecksum) is { } known && !File.Exists(weights) ? known : FileChecksum(weights);
+            made.Add(WeightsChecksum, before?.GetValueOrDefault(WeightsChecksum) is { } known && !File.Exists(weights) ? known : FileChecksum(weights));
         }
 
-        Describe(texts, "optimizer", options.Optimizer);
-        Describe(texts, "selection", options.Selection);
+        made._facts.AddRange(options.Optimizer.Facts().Select(f => f with { Key = $"optimizer.{f.Key}" }));
+        made.Add(options.Selection, "selection.");
         foreach (string node in options.Selection.NamedNodes)
         {
-            Describe(texts, $"selection.{node}", options.Selection.For(node));
+            made.Add(options.Selection.For(node), $"selection.{node}.");
         }
 
-        return texts;
+        made.Add(NodesKey, options.Selection.NamedNodes.Any() ? string.Join(", ", options.Selection.NamedNodes) : null);
+        return made;
     }
 
     /// <summary>Refuses to go on with other settings.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="stored">Its texts.</param>
     /// <exception cref="NonsmoothException">A setting differs: the message names the first one, what it was and what it is.</exception>
-    public static void Check(string folder, IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
+    public void Check(string folder, IReadOnlyDictionary<string, string> stored)
     {
-        foreach (string key in was.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
+        var was = EarlierRun.Texts(stored, _options, Texts);
+        var known = _facts.Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
+        var differences = _facts.Concat(was.Keys.Where(key => !known.Contains(key)).Order(StringComparer.Ordinal).Select(key => new SettingFact(key, null)))
+
+            // What is not written has its default, also in a release that did not have the setting yet.
+            .Select(f => (f.Key, Was: was.TryGetValue(f.Key, out string? text) ? text : f.Default, Now: f.Text ?? f.Default))
+            .Where(d => d.Was != d.Now).ToList();
+
+        // Where a setting counts on one side only, another one made the difference: name that first.
+        var (name, old, current) = differences.Find(d => d.Was is not null && d.Now is not null) is { Key: not null } both ? both : differences.FirstOrDefault();
+        if (name is not null)
         {
-            string? old = was.GetValueOrDefault(key);
-            string? current = now.GetValueOrDefault(key);
-            if (old != current)
-            {
-                throw new NonsmoothException(
-                    $"the run in '{folder}' has {key} = {old ?? "(not set)"}, asked for is {key} = {current ?? "(not set)"}: "
-                    + "resume with the same setting, or train into another folder");
-            }
+            throw new NonsmoothException(
+                $"the run in '{folder}' has {name} = {old ?? "(not set)"}, asked for is {name} = {current ?? "(not set)"}: "
+                + "resume with the same setting, or train into another folder");
         }
     }
 
-    private static void Describe(SortedDictionary<string, string> texts, string prefix, object options)
-    {
-        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            if (property.Name != nameof(Selection.NamedNodes))
-            {
-                string name = char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
-                texts[$"{prefix}.{name}"] = Text(property.GetValue(options));
-            }
-        }
-    }
+    private void Add(string key, string? text) => _facts.Add(new SettingFact(key, text));
+
+    // Keys come to be known as functions are used, so what is said under them is written only where it is not the default.
+    private void Add(Selection selection, string prefix) => _facts.AddRange(
+        from key in SelectionKey.Known
+        let rule = Text(key.RuleOf(selection))
+        let usual = Text(key.DefaultRule)
+        select new SettingFact(prefix + key.Name, rule == usual ? null : rule, usual));
+
+    private static string? Text(object rule) => Convert.ToString(rule, CultureInfo.InvariantCulture);
 
     /// <summary>A checksum of a whole file: a resumed run is one from the same weights, wherever they lie.</summary>
     private static string FileChecksum(string path)
@@ -142,29 +111,7 @@ internal static class RunConfiguration
         return Checksum.Finish(state).ToString("x8", CultureInfo.InvariantCulture);
     }
 
-    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none";
-
     /// <summary>A checksum of the targets, of what else can be had quickly and of a spread of examples: made data sets of other seeds differ in it.</summary>
-    private static string Fingerprint(Dataset data)
-    {
-        uint state = Append(Append(Checksum.Start, data.Train), data.Test);
-        return Checksum.Finish(state).ToString("x8", CultureInfo.InvariantCulture);
-    }
-
-    private static uint Append(uint state, DataSplit split)
-    {
-        // Numbers of images take four bytes, tokens eight.
-        var x = new byte[split.Examples.Batch(1).Shape.Count64 * sizeof(long)];
-        var targets = new long[split.Examples.Targets(1).Shape.Count64];
-        x = split.Examples is ImageInput ? x[..(x.Length / 2)] : x;
-        state = split.Identify(state);
-        int examples = Math.Min(SampledExamples, split.Count);
-        for (int i = 0; i < examples; i++)
-        {
-            split.Fill([(int)((long)i * split.Count / examples)], x, targets);
-            state = Checksum.Append(state, x);
-        }
-
-        return state;
-    }
+    private static string Fingerprint(Dataset data) =>
+        Checksum.Finish(data.Test.Fingerprint(data.Train.Fingerprint(Checksum.Start))).ToString("x8", CultureInfo.InvariantCulture);
 }

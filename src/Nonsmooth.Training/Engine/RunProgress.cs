@@ -18,6 +18,13 @@ internal sealed class RunProgress
     /// <summary>Seconds spent by the processes before this one.</summary>
     public double SecondsBefore { get; set; }
 
+    /// <summary>Goes on to the next epoch.</summary>
+    public void NextEpoch()
+    {
+        Epoch++;
+        (Batch, LossSum) = (0, 0);
+    }
+
     /// <summary>Every whole epoch.</summary>
     public List<EpochReport> History { get; } = [];
 }

@@ -12,7 +12,7 @@ internal static class StartWeights
     /// <param name="buffers">Its buffers.</param>
     /// <param name="notice">Hears what was left out or folded in.</param>
     /// <exception cref="NonsmoothException">The file cannot be read, or a tensor is missing or has another shape; the message names it.</exception>
-    public static void Load(string path, Network network, ParameterSet parameters, BufferSet buffers, Action<string> notice)
+    public static void Load(string path, Model network, ParameterSet parameters, BufferSet buffers, Action<string> notice)
     {
         var source = new WeightSource(path, network, notice);
         if (network.LowRank is not null && source.Adapters.FirstOrDefault(name => parameters.Parameters.All(p => p.Name != name)) is { } unknown)
@@ -40,7 +40,7 @@ internal static class StartWeights
     }
 
     /// <summary>The parameters of the last layer where it has as many outputs as there are classes and the file another number, else none.</summary>
-    private static List<string> Classifier(Network network, IReadOnlyList<Parameter> parameters, WeightSource source)
+    private static List<string> Classifier(Model network, IReadOnlyList<Parameter> parameters, WeightSource source)
     {
         string Layer(Parameter parameter) => parameter.Name[..(parameter.Name.LastIndexOf('.') + 1)];
         string last = Layer(parameters.Last(p => !LowRank.IsAdapter(p.Name)));

@@ -11,24 +11,25 @@ internal sealed class StepRunner : IDisposable
     private readonly GradientProgram _gradient;
     private readonly Optimizer _optimizer;
     private readonly BatchFeed _feed;
-    private readonly RunTelemetry _telemetry;
     private readonly LossScaler? _scaler;
     private readonly GradientAccumulator? _accumulator;
     private readonly int _batches;
     private readonly bool _isDynamic;
+    private readonly double? _clipNorm;
     private StepGuard? _guard;
 
     public StepRunner(
-        TrainingOptions options, GradientProgram gradient, Optimizer optimizer, WorkerPool pool, BatchFeed feed, RunTelemetry telemetry, LossScaler? scaler)
+        TrainingOptions options, GradientProgram gradient, Optimizer optimizer, WorkerPool pool, BatchFeed feed, LossScaler? scaler)
     {
-        (_gradient, _optimizer, _feed, _telemetry, _scaler) = (gradient, optimizer, feed, telemetry, scaler);
+        (_gradient, _optimizer, _feed, _scaler) = (gradient, optimizer, feed, scaler);
         _batches = options.Accumulate;
         _isDynamic = options.Scale.GrowthSteps > 0;
         _accumulator = _batches > 1 ? new GradientAccumulator(optimizer.Slots, pool) : null;
-        _guard = scaler is null && options.ClipNorm is null
-            ? null
-            : new StepGuard { GradientScale = Factor, MaxNorm = options.ClipNorm ?? double.PositiveInfinity };
+        _clipNorm = options.ClipNorm;
     }
+
+    /// <summary>Runs the first gradient of each step instead, and hears of its end.</summary>
+    public RunTelemetry? Telemetry { private get; set; }
 
     // Undoes the loss scale and makes a mean of the sum, as the update reads it.
     private double Factor => 1 / (_batches * (_scaler?.Scale ?? 1));
@@ -40,7 +41,7 @@ internal sealed class StepRunner : IDisposable
         for (int i = 0; i < _batches; i++)
         {
             var batch = _feed.Take(epoch, (stepOfEpoch * _batches) + i, ((step - 1) * _batches) + i + 1);
-            double loss = i == 0 ? _telemetry.Run(step, batch) : _gradient.Run(batch);
+            double loss = i == 0 && Telemetry is not null ? Telemetry.Run(step, batch) : _gradient.Run(batch);
             if (!double.IsFinite(loss))
             {
                 return new StepOutcome(loss, $"the loss is {loss.ToString(CultureInfo.InvariantCulture)}");
@@ -52,14 +53,16 @@ internal sealed class StepRunner : IDisposable
         }
 
         double mean = sum / _batches;
-        _telemetry.StepEnded(step, mean);
+        Telemetry?.StepEnded(step, mean);
         var gradients = _accumulator is null ? _gradient.Gradients : _accumulator.Sums;
-        if (_guard is null)
+        if (_scaler is null && _clipNorm is null)
         {
             _optimizer.Step(gradients, rate, Factor);
             return new StepOutcome(mean);
         }
 
+        // Not before the first step: until then a scale may be restored.
+        _guard ??= new StepGuard { GradientScale = Factor, MaxNorm = _clipNorm ?? double.PositiveInfinity };
         return Guarded(mean, _optimizer.Step(gradients, rate, _guard));
     }
 

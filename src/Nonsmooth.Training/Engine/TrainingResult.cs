@@ -1,3 +1,5 @@
+using Nonsmooth.Training.Objectives;
+
 namespace Nonsmooth.Training.Engine;
 
 /// <summary>What a run came to.</summary>
@@ -18,8 +20,11 @@ public sealed record TrainingResult
     /// <summary>Steps done.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>Test accuracy after the last whole epoch, from 0 to 1; null before the first one's end.</summary>
-    public double? TestAccuracy => History.Count > 0 ? History[^1].TestAccuracy : null;
+    /// <summary>Test accuracy after the last whole epoch, from 0 to 1; null before the first one's end and where the model does not measure it.</summary>
+    public double? TestAccuracy => History.Count > 0 && !double.IsNaN(History[^1].TestAccuracy) ? History[^1].TestAccuracy : null;
+
+    /// <summary>The model's metrics on the test half after the last whole epoch; none before the first one's end.</summary>
+    public MetricValues Metrics => History.Count > 0 ? History[^1].Metrics : MetricValues.None;
 
     /// <summary>Mean training loss of the last whole epoch; null before the first one's end.</summary>
     public double? TrainLoss => History.Count > 0 ? History[^1].TrainLoss : null;

@@ -9,13 +9,13 @@ internal sealed class WeightSource
 {
     private const string StateKey = "nonsmooth.run";
     private readonly string _path;
-    private readonly Network _network;
+    private readonly Model _network;
     private readonly IReadOnlyDictionary<string, StoredTensor> _tensors;
     private readonly bool _transposed;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="NonsmoothException">It cannot be read, is damaged, or has adapters that the network does not have and that cannot be folded in.</exception>
-    public WeightSource(string path, Network network, Action<string> notice)
+    public WeightSource(string path, Model network, Action<string> notice)
     {
         var content = SafeTensors.Read(path);
         (_path, _network, _tensors) = (path, network, Evaluated(content.Tensors));
@@ -94,7 +94,7 @@ internal sealed class WeightSource
 
     private double Alpha(SafeTensorsContent content) =>
         content.Metadata.TryGetValue(StateKey, out string? state)
-        && RunState.FromJson(_path, state).Config.TryGetValue(RunConfiguration.LowRankAlpha, out string? text)
+        && EarlierRun.LowRankAlpha(RunState.FromJson(_path, state).Config) is { } text
         && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double alpha)
             ? alpha
             : throw new NonsmoothException($"'{_path}' has adapters as '{Adapters.First()}' but not their alpha: give lora, or fold them in with LowRank.Merge");

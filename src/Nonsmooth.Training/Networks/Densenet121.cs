@@ -23,24 +23,24 @@ public static class Densenet121
 
     private static readonly int[] _layers = [6, 12, 24, 16];
 
-    internal static IReadOnlyList<NetworkRow> Rows { get; } =
+    internal static IReadOnlyList<ModelRow> Rows { get; } =
     [
-        NetworkRow.Of("densenet121", "four blocks of densely connected layers; 3x224x224, 1000 classes", settings => Create(false, settings)),
-        NetworkRow.Of("densenet121-cifar", "densenet121 with a 3x3 stem and no first pooling; 3x32x32, 10 classes", settings => Create(true, settings)),
+        ModelRow.Of("densenet121", "four blocks of densely connected layers; 3x224x224, 1000 classes", settings => Create(false, settings)),
+        ModelRow.Of("densenet121-cifar", "densenet121 with a 3x3 stem and no first pooling; 3x32x32, 10 classes", settings => Create(true, settings)),
     ];
 
     /// <summary>The network.</summary>
     /// <param name="cifar">Whether it is the one for small images.</param>
     /// <param name="settings">3×224×224 and 1000 classes if not given, for small images 3×32×32 and 10.</param>
     /// <exception cref="NonsmoothException">The input is below 29×29 (small images: 8×8), or there are no classes.</exception>
-    public static Network Create(bool cifar = false, NetworkSettings? settings = null)
+    public static Model Create(bool cifar = false, NetworkSettings? settings = null)
     {
         settings ??= new NetworkSettings();
         string name = cifar ? "densenet121-cifar" : "densenet121";
         var usual = cifar ? new ImageShape(3, 32, 32) : new ImageShape(3, 224, 224);
         var shape = settings.ImageOr(name, usual, cifar ? LeastCifarSide : LeastSide);
         int classes = settings.ClassesOr(name, cifar ? 10 : 1000);
-        return new Network(name, shape, classes, (network, x) =>
+        return Classifier.Of(name, shape, classes, (network, x) =>
         {
             x = network.Within("features", () => Features(network, x, cifar)).Mean(2, 3);
             return network.Within("classifier", () => network.Linear(x, classes, bias: Initializer.Zero));

@@ -1,4 +1,3 @@
-using Nonsmooth.Data;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -27,7 +26,7 @@ public static class Gpt
     private static readonly PublishedWeights _published =
         new("transformer.", ["attn.c_attn.weight", "attn.c_proj.weight", "mlp.c_fc.weight", "mlp.c_proj.weight"]);
 
-    internal static IReadOnlyList<NetworkRow> Rows { get; } =
+    internal static IReadOnlyList<ModelRow> Rows { get; } =
     [
         Row("gpt2", "GPT-2 of 124M parameters: 12 layers of width 768; 1024 tokens of 50257", new Size(12, 768, 12, 1024, 50257)),
         Row("gpt2-medium", "GPT-2 of 355M parameters: 24 layers of width 1024; 1024 tokens of 50257", new Size(24, 1024, 16, 1024, 50257)),
@@ -36,10 +35,10 @@ public static class Gpt
         new(Example, "GPT-2 of the given layers, width and heads; 256 tokens of 65", Sizes.Named(Prefix), Parse),
     ];
 
-    private static NetworkRow Row(string name, string description, Size size) =>
-        NetworkRow.Of(name, description, settings => Create(name, size, settings));
+    private static ModelRow Row(string name, string description, Size size) =>
+        ModelRow.Of(name, description, settings => Create(name, size, settings));
 
-    private static Network Parse(string name, NetworkSettings settings)
+    private static Model Parse(string name, NetworkSettings settings)
     {
         if (Sizes.Parse(name, Prefix) is not [int layers, int width, int heads])
         {
@@ -51,11 +50,11 @@ public static class Gpt
             : throw new NonsmoothException($"network '{name}' cannot share a width of {width} among {heads} heads: give a width that is a multiple of {heads}");
     }
 
-    private static Network Create(string name, Size size, NetworkSettings settings)
+    private static Model Create(string name, Size size, NetworkSettings settings)
     {
         int tokens = settings.TokensOr(name, size.Positions, size.Positions);
         int vocabulary = settings.ClassesOr(name, size.Vocabulary);
-        return new Network(name, new TokenInput(tokens), vocabulary, (network, x) => Forward(network, x, size with { Vocabulary = vocabulary }))
+        return Classifier.OfText(name, tokens, vocabulary, (network, x) => Forward(network, x, size with { Vocabulary = vocabulary })) with
         {
             LowRankOn = "attn.c_attn:0/3,attn.c_attn:2/3",
             Published = _published,

@@ -23,6 +23,15 @@ public static class Layers
         return network.Affine(x, w, b);
     }
 
+    /// <summary>x·Wᵀ + b in a scope of its own: parameters <c>name.weight</c> and <c>name.bias</c>.</summary>
+    /// <param name="network">The network under construction.</param>
+    /// <param name="name">The layer's name.</param>
+    /// <param name="outputs">Neurons.</param>
+    /// <param name="x">[…, inputs].</param>
+    /// <returns>[…, outputs].</returns>
+    public static Variable Linear(this NetworkBuilder network, string name, int outputs, Variable x) =>
+        network.Within(name, () => network.Linear(x, outputs));
+
     /// <summary>x·Wᵀ + b of parameters that are declared already, as every linear layer is made: adapters join here.</summary>
     /// <param name="network">The network under construction.</param>
     /// <param name="x">[…, inputs].</param>

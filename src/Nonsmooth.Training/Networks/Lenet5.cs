@@ -14,14 +14,14 @@ public static class Lenet5
     // Two 5×5 windows and two poolings leave one pixel of 16.
     private const int LeastSide = 16;
 
-    internal static NetworkRow Row { get; } = NetworkRow.Of(
+    internal static ModelRow Row { get; } = ModelRow.Of(
         "lenet5",
         "two 5x5 convolutions with max pooling, three linear layers; 1x28x28, 10 classes",
         Create);
 
     /// <summary>The network; 1×28×28 and 10 classes if not given.</summary>
     /// <exception cref="NonsmoothException">The input is below 16×16, or there are no classes.</exception>
-    public static Network Create(ImageShape? input = null, int? classes = null)
+    public static Model Create(ImageShape? input = null, int? classes = null)
     {
         var shape = input ?? new ImageShape(1, 28, 28);
         int outputs = classes ?? 10;
@@ -31,11 +31,11 @@ public static class Lenet5
         }
 
         return outputs >= 1
-            ? new Network("lenet5", shape, outputs, (network, x) => Forward(network, x, outputs))
+            ? Classifier.Of("lenet5", shape, outputs, (network, x) => Forward(network, x, outputs))
             : throw new NonsmoothException($"lenet5 cannot have {outputs} classes: give at least 1");
     }
 
-    private static Network Create(NetworkSettings settings)
+    private static Model Create(NetworkSettings settings)
     {
         settings.RequireImages("lenet5");
         return Create(settings.Input, settings.Classes);

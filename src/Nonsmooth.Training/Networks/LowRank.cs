@@ -11,7 +11,7 @@ namespace Nonsmooth.Training.Networks;
 /// <param name="Dropout">The probability with which an element of x is dropped on its way to A, in [0, 1). Default 0.1.</param>
 /// <param name="On">
 /// Which linear layers, separated by commas: a name or its end (<c>attn.c_attn</c>), with <c>*</c> for any characters.
-/// <c>NAME:k/n</c> adapts the k-th, from 0, of n equal parts of the outputs. Default empty: <see cref="Network.LowRankOn"/>.
+/// <c>NAME:k/n</c> adapts the k-th, from 0, of n equal parts of the outputs. Default empty: <see cref="Model.LowRankOn"/>.
 /// </param>
 /// <remarks>
 /// <para>A starts as PyTorch's linear layers do and B at 0, so that the first outputs are those of the network without

@@ -11,7 +11,7 @@ public static class Mlp
     private const string Prefix = "mlp:";
     private const string Example = "mlp:784-128-64-10";
 
-    internal static NetworkRow Row { get; } = new(
+    internal static ModelRow Row { get; } = new(
         Example,
         "linear layers of the given sizes, inputs first and classes last, with ReLU between them",
         Sizes.Named(Prefix),
@@ -21,7 +21,7 @@ public static class Mlp
     /// <param name="sizes">Inputs, then the neurons of each layer; the last are the classes.</param>
     /// <param name="input">The shape of an example, with as many values; inputs×1×1 if not given.</param>
     /// <exception cref="NonsmoothException">There are fewer than two sizes, one is below 1, or the input has another size.</exception>
-    public static Network Create(IReadOnlyList<int> sizes, ImageShape? input = null)
+    public static Model Create(IReadOnlyList<int> sizes, ImageShape? input = null)
     {
         string name = Prefix + string.Join('-', sizes.Select(s => s.ToString(CultureInfo.InvariantCulture)));
         if (sizes.Count < 2 || sizes.Any(s => s < 1))
@@ -31,7 +31,7 @@ public static class Mlp
 
         var shape = input ?? new ImageShape(sizes[0], 1, 1);
         return shape.Size == sizes[0]
-            ? new Network(name, shape, sizes[^1], (network, x) => Forward(network, x, sizes))
+            ? Classifier.Of(name, shape, sizes[^1], (network, x) => Forward(network, x, sizes))
             : throw new NonsmoothException($"network '{name}' takes {sizes[0]} values, an example of {shape} has {shape.Size}: start the sizes with {shape.Size}");
     }
 
@@ -44,7 +44,7 @@ public static class Mlp
         }
     }
 
-    private static Network Parse(string name, NetworkSettings settings)
+    private static Model Parse(string name, NetworkSettings settings)
     {
         settings.RequireImages(name);
         var (input, classes) = (settings.Input, settings.Classes);

@@ -92,7 +92,7 @@ public sealed class NetworkBuilder
 
     private Variable Declare(Parameter parameter)
     {
-        var variable = _known is null ? Builder.Input(parameter.Name, TensorType.Real(parameter.Shape)) : Known(parameter.Name);
+        var variable = _known is null ? Builder.Input(parameter.Name, parameter.Shape, InputRole.Parameter) : Known(parameter.Name);
         _parameters.Add(parameter);
         return variable;
     }
@@ -119,7 +119,7 @@ public sealed class NetworkBuilder
             return x;
         }
 
-        _step ??= Builder.TrailingInput(NetworkProgram.StepInput, TensorType.Index(Shape.Scalar));
+        _step ??= Builder.TrailingInput(NetworkProgram.StepInput, TensorType.Index(Shape.Scalar), InputRole.Step);
         return Functions.Dropout(x, _step, rate, _dropouts++);
     }
 

@@ -7,7 +7,7 @@ namespace Nonsmooth.Training.Networks;
 
 /// <summary>A network at one batch size, as programs.</summary>
 /// <param name="Loss">
-/// For training. Inputs <c>x</c>, <c>target</c> (types from <see cref="Network.Examples"/>), then every parameter by
+/// For training. Inputs <c>x</c>, <c>target</c> (types from <see cref="Model.Examples"/>), then every parameter by
 /// name, then <see cref="StepInput"/> where there is dropout; outputs <c>loss</c> (the mean cross entropy over all targets, a scalar), <c>logits</c> (the targets' axes, then
 /// classes), then <c>batch.NAME</c> for every buffer in order.
 /// </param>
@@ -19,7 +19,7 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
     /// <summary>The name of the training programs' last input, an index scalar, where a network drops elements by step.</summary>
     public const string StepInput = "step";
 
-    private readonly Lazy<Program> _objective = new(() => Only(Loss, ["loss"]));
+    private readonly Lazy<Program> _objective = new(() => Loss.Only("loss"));
 
     /// <summary>The parameters that are trained, in order: all but the frozen ones.</summary>
     public IReadOnlyList<Parameter> Trained { get; } = [.. Parameters.Where(p => !p.Frozen)];
@@ -34,14 +34,14 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
     public Program Evaluation { get; init; } = Loss;
 
     /// <summary>Whether training takes the number of the step, after every parameter: where there is dropout.</summary>
-    public bool UsesStep => Loss.Inputs[^1].Name == StepInput;
+    public bool UsesStep => Loss.Inputs[^1].Role == InputRole.Step;
 
     /// <summary>The inputs of <see cref="Loss"/> with <c>loss</c> as the only output: what training differentiates.</summary>
     public Program Objective => _objective.Value;
 
     /// <summary>Backprop of <see cref="Objective"/>: outputs <c>loss</c>, then <c>grad.NAME</c> for each of <see cref="Trained"/> in order.</summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
-    public Program Gradient(Selection? selection = null) => Objective.Backprop(new BackpropOptions
+    public GradientProgram Gradient(Selection? selection = null) => Objective.Backprop(new BackpropOptions
     {
         WithRespectTo = [.. Trained.Select(p => p.Name)],
         Selection = selection ?? Selection.Default,
@@ -53,7 +53,7 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
     /// </summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
     /// <param name="scaled">Whether it takes one more input, the scalar <c>seed.loss</c>, which multiplies the gradient.</param>
-    public Program Step(Selection? selection = null, bool scaled = false) => Tracked().Backprop(OfLoss(selection, scaled));
+    public GradientProgram Step(Selection? selection = null, bool scaled = false) => Tracked().Backprop(OfLoss(selection, scaled));
 
     /// <summary><see cref="Step"/> within a budget of memory: parts of the forward pass are computed again instead of kept.</summary>
     /// <param name="memoryBudget">The most bytes it holds at once: batch, parameters, gradients, saved values, temporaries.</param>
@@ -74,14 +74,5 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
         SeedInput = scaled,
     };
 
-    private Program Tracked() => Only(Loss, ["loss", .. Buffers.Select(b => b.Output)]);
-
-    private static Program Only(Program loss, IReadOnlyList<string> outputs) => Program.Trace(Inputs(loss), v =>
-    {
-        var all = loss.Outputs.Zip(v[0].Builder.Inline(loss, [.. v])).ToDictionary(o => o.First.Name, o => o.Second, StringComparer.Ordinal);
-        return [.. outputs.Select(name => (name, all[name]))];
-    }).Prune();
-
-    private static List<(string Name, Tensors.TensorType Type)> Inputs(Program program) =>
-        [.. program.Inputs.Select(i => (i.Name, program.Types[i.Value]))];
+    private Program Tracked() => Loss.Only(["loss", .. Buffers.Select(b => b.Output)]);
 }

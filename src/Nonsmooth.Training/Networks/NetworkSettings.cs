@@ -8,6 +8,9 @@ namespace Nonsmooth.Training.Networks;
 /// <param name="Tokens">The length of a sequence. Default the network's own; networks of images take none.</param>
 public sealed record NetworkSettings(ImageShape? Input = null, int? Classes = null, int? Tokens = null)
 {
+    /// <summary>Whether nothing is changed.</summary>
+    internal bool IsUsual => Input is null && Classes is null && Tokens is null;
+
     internal int ClassesOr(string name, int usual) => AtLeastOne(name, Classes ?? usual, "classes");
 
     internal ImageShape ImageOr(string name, ImageShape usual, int leastSide = 1)

@@ -26,7 +26,7 @@ public static class Resnet
 
     private delegate Variable Branch(NetworkBuilder network, Variable x, int channels, int stride);
 
-    internal static IReadOnlyList<NetworkRow> Rows { get; } = [.. _configurations.SelectMany(c => (NetworkRow[])
+    internal static IReadOnlyList<ModelRow> Rows { get; } = [.. _configurations.SelectMany(c => (ModelRow[])
     [
         Row(c, $"{c.Description}; 3x224x224, 1000 classes", false),
         Row(c, $"resnet{c.Depth} with a 3x3 stem and no pooling; 3x32x32, 10 classes", true),
@@ -37,7 +37,7 @@ public static class Resnet
     /// <param name="cifar">Whether it is the one for small images.</param>
     /// <param name="settings">3×224×224 and 1000 classes if not given, for small images 3×32×32 and 10.</param>
     /// <exception cref="NonsmoothException">There is no such depth, the input is empty, or there are no classes.</exception>
-    public static Network Create(int depth, bool cifar = false, NetworkSettings? settings = null)
+    public static Model Create(int depth, bool cifar = false, NetworkSettings? settings = null)
     {
         settings ??= new NetworkSettings();
         var configuration = Array.Find(_configurations, c => c.Depth == depth)
@@ -45,13 +45,13 @@ public static class Resnet
         string name = NameOf(depth, cifar);
         var shape = settings.ImageOr(name, cifar ? new ImageShape(3, 32, 32) : new ImageShape(3, 224, 224));
         int classes = settings.ClassesOr(name, cifar ? 10 : 1000);
-        return new Network(name, shape, classes, (network, x) => Forward(network, x, configuration, cifar, classes));
+        return Classifier.Of(name, shape, classes, (network, x) => Forward(network, x, configuration, cifar, classes));
     }
 
     private static string NameOf(int depth, bool cifar) => $"resnet{depth}{(cifar ? "-cifar" : "")}";
 
-    private static NetworkRow Row(Configuration configuration, string description, bool cifar) =>
-        NetworkRow.Of(NameOf(configuration.Depth, cifar), description, settings => Create(configuration.Depth, cifar, settings));
+    private static ModelRow Row(Configuration configuration, string description, bool cifar) =>
+        ModelRow.Of(NameOf(configuration.Depth, cifar), description, settings => Create(configuration.Depth, cifar, settings));
 
     private static Variable Forward(NetworkBuilder network, Variable x, Configuration configuration, bool cifar, int classes)
     {

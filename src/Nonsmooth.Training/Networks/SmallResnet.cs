@@ -13,16 +13,16 @@ public static class SmallResnet
 {
     private const string Name = "resnet6-cifar";
 
-    internal static NetworkRow Row { get; } =
-        NetworkRow.Of(Name, "a narrow residual network of six layers, trained in minutes; 3x32x32, 10 classes", Create);
+    internal static ModelRow Row { get; } =
+        ModelRow.Of(Name, "a narrow residual network of six layers, trained in minutes; 3x32x32, 10 classes", Create);
 
     /// <summary>The network.</summary>
     /// <param name="settings">3×32×32 and 10 classes if not given.</param>
     /// <exception cref="NonsmoothException">The input is smaller than 4×4, or there are no classes.</exception>
-    public static Network Create(NetworkSettings settings)
+    public static Model Create(NetworkSettings settings)
     {
         int classes = settings.ClassesOr(Name, 10);
-        return new Network(Name, settings.ImageOr(Name, new ImageShape(3, 32, 32), leastSide: 4), classes, (network, x) => Forward(network, x, classes));
+        return Classifier.Of(Name, settings.ImageOr(Name, new ImageShape(3, 32, 32), leastSide: 4), classes, (network, x) => Forward(network, x, classes));
     }
 
     private static Variable Forward(NetworkBuilder network, Variable x, int classes)

@@ -31,7 +31,7 @@ public static class Vgg
         new(19, "sixteen", [2, 2, 4, 4, 4]),
     ];
 
-    internal static IReadOnlyList<NetworkRow> Rows { get; } = [.. _configurations.SelectMany(c => (NetworkRow[])
+    internal static IReadOnlyList<ModelRow> Rows { get; } = [.. _configurations.SelectMany(c => (ModelRow[])
     [
         Row(c, $"{c.Number} 3x3 convolutions, three linear layers; 3x224x224, 1000 classes", false, false),
         Row(c, $"vgg{c.Depth} with batch normalisation", true, false),
@@ -45,7 +45,7 @@ public static class Vgg
     /// <param name="cifar">Whether it is the one for small images.</param>
     /// <param name="settings">3×224×224 and 1000 classes if not given, for small images 3×32×32 and 10.</param>
     /// <exception cref="NonsmoothException">There is no such depth, the input is below 32×32, or there are no classes.</exception>
-    public static Network Create(int depth, bool batchNorm = false, bool cifar = false, NetworkSettings? settings = null)
+    public static Model Create(int depth, bool batchNorm = false, bool cifar = false, NetworkSettings? settings = null)
     {
         settings ??= new NetworkSettings();
         var configuration = Array.Find(_configurations, c => c.Depth == depth)
@@ -53,16 +53,16 @@ public static class Vgg
         string name = NameOf(depth, batchNorm, cifar);
         var shape = settings.ImageOr(name, cifar ? new ImageShape(3, 32, 32) : new ImageShape(3, 224, 224), LeastSide);
         int classes = settings.ClassesOr(name, cifar ? 10 : 1000);
-        return new Network(name, shape, classes, (network, x) =>
+        return Classifier.Of(name, shape, classes, (network, x) =>
         {
             x = network.Within("features", () => Features(network, x, configuration.Convolutions, batchNorm));
-            return network.Within("classifier", () => cifar ? Linear(network, x.Flatten(1), classes) : Classifier(network, x, classes));
+            return network.Within("classifier", () => cifar ? Linear(network, x.Flatten(1), classes) : Head(network, x, classes));
         });
     }
 
     private static string NameOf(int depth, bool batchNorm, bool cifar) => $"vgg{depth}{(batchNorm ? "-bn" : "")}{(cifar ? "-cifar" : "")}";
 
-    private static NetworkRow Row(Configuration configuration, string description, bool batchNorm, bool cifar) => NetworkRow.Of(
+    private static ModelRow Row(Configuration configuration, string description, bool batchNorm, bool cifar) => ModelRow.Of(
         NameOf(configuration.Depth, batchNorm, cifar), description, settings => Create(configuration.Depth, batchNorm, cifar, settings));
 
     // The numbers of modules, those without parameters included, are part of the names.
@@ -89,7 +89,7 @@ public static class Vgg
         return x;
     }
 
-    private static Variable Classifier(NetworkBuilder network, Variable x, int classes)
+    private static Variable Head(NetworkBuilder network, Variable x, int classes)
     {
         if (x.Shape[2] != PooledSide || x.Shape[3] != PooledSide)
         {

@@ -18,13 +18,13 @@ public static class VitB
     private const int HeadCount = 12;
     private const double Epsilon = 1e-6;
 
-    internal static IReadOnlyList<NetworkRow> Rows { get; } = [Row(16), Row(32)];
+    internal static IReadOnlyList<ModelRow> Rows { get; } = [Row(16), Row(32)];
 
     /// <summary>The network; 3×224×224 and 1000 classes if not given.</summary>
     /// <param name="patch">Rows and columns of a patch, at least 1; 16 and 32 are the published ones.</param>
     /// <param name="settings">What is asked of it.</param>
     /// <exception cref="NonsmoothException">Rows or columns are no multiple of the patch, or there are no classes.</exception>
-    public static Network Create(int patch, NetworkSettings? settings = null)
+    public static Model Create(int patch, NetworkSettings? settings = null)
     {
         settings ??= new NetworkSettings();
         string name = NameOf(patch);
@@ -36,13 +36,13 @@ public static class VitB
         var shape = settings.ImageOr(name, new ImageShape(3, 224, 224), patch);
         int classes = settings.ClassesOr(name, 1000);
         return shape.Height % patch == 0 && shape.Width % patch == 0
-            ? new Network(name, shape, classes, (network, x) => Forward(network, x, patch, classes))
+            ? Classifier.Of(name, shape, classes, (network, x) => Forward(network, x, patch, classes))
             : throw new NonsmoothException($"{name} cannot take {shape}: give rows and columns that are multiples of {patch}");
     }
 
     private static string NameOf(int patch) => $"vit-b-{patch}";
 
-    private static NetworkRow Row(int patch) => NetworkRow.Of(
+    private static ModelRow Row(int patch) => ModelRow.Of(
         NameOf(patch), $"vision transformer, patches of {patch}x{patch}, 12 layers; 3x224x224, 1000 classes", settings => Create(patch, settings));
 
     private static Variable Forward(NetworkBuilder network, Variable x, int patch, int classes)

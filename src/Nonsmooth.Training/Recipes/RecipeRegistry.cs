@@ -1,10 +1,11 @@
 namespace Nonsmooth.Training.Recipes;
 
-/// <summary>The recipes that come with the library. To add one: its file beside this one and a row here.</summary>
+/// <summary>The recipes that come with the library. To add one: its file beside this one and a row here; from outside, <see cref="Register"/>.</summary>
 public static class RecipeRegistry
 {
-    private static readonly Lazy<IReadOnlyList<Recipe>> _all = new(() =>
-    [
+    private static readonly Lazy<Registry<Recipe>> _all = new(() => new(
+        "recipe",
+        recipe => recipe.Name,
         Stored("strokes-lenet"),
         Stored("mnist-lenet"),
         Stored("cifar-small"),
@@ -25,14 +26,17 @@ public static class RecipeRegistry
         Stored("gpt2-355m"),
         Stored("gpt2-lora-e2e-small"),
         Stored("gpt2-lora-e2e-medium"),
-        Stored("gpt2-lora-e2e-large"),
-    ]);
+        Stored("gpt2-lora-e2e-large")));
 
     /// <summary>Every recipe, in the order to show them.</summary>
-    public static IReadOnlyList<Recipe> All => _all.Value;
+    public static IReadOnlyList<Recipe> All => _all.Value.All;
+
+    /// <summary>Adds a recipe.</summary>
+    /// <exception cref="NonsmoothException">Its name is empty or taken.</exception>
+    public static void Register(Recipe recipe) => _all.Value.Register(recipe);
 
     /// <summary>The recipe of a name; null where there is none.</summary>
-    public static Recipe? TryFind(string name) => All.FirstOrDefault(recipe => recipe.Name == name);
+    public static Recipe? TryFind(string name) => _all.Value.TryFind(name);
 
     private static Recipe Stored(string name)
     {

@@ -1,5 +1,6 @@
 using Nonsmooth.Programs;
 using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Objectives;
 
 namespace Nonsmooth.Training.Studies;
 
@@ -11,11 +12,12 @@ public static class NetworkRewrite
     /// <param name="name">What users call the new one.</param>
     /// <param name="rewrite">From its logits' program to one with the same inputs and output.</param>
     /// <exception cref="NonsmoothException">It has buffers or dropout; thrown when it is built.</exception>
-    public static Network Of(Network network, string name, Func<Program, Program> rewrite) => network with
+    public static Model Of(Model network, string name, Func<Program, Program> rewrite) => network with
     {
         Name = name,
-        Forward = (builder, x) =>
+        Forward = (builder, fields) =>
         {
+            var x = fields[0].Value;
             var built = network.Build(x.Shape[0]);
             if (built.Buffers.Count > 0 || built.UsesStep)
             {
@@ -23,7 +25,8 @@ public static class NetworkRewrite
             }
 
             var parameters = built.Parameters.Select(p => builder.Parameter(p.Name, p.Shape, p.Initializer, p.Decays));
-            return builder.Builder.Inline(rewrite(built.Logits), [x, .. parameters])[0];
+            var program = rewrite(built.Logits);
+            return NamedVariables.Outputs([.. program.Outputs.Zip(builder.Builder.Inline(program, [.. fields.Select(f => f.Value), .. parameters]), (output, value) => (output.Name, value))]);
         },
     };
 }

@@ -16,7 +16,7 @@ public sealed record PairedTrainingOptions : TrainingSetup
     /// A network for the other runs, with the same parameters, where the programs differ and not only their selections.
     /// Default null: the same network.
     /// </summary>
-    public Network? OtherNetwork { get; init; }
+    public Model? OtherNetwork { get; init; }
 
     /// <summary>Seeds, at least 1; an interval takes 6. Default 6.</summary>
     public int Seeds { get; init; } = 6;

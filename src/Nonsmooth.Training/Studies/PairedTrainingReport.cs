@@ -3,7 +3,7 @@ namespace Nonsmooth.Training.Studies;
 /// <summary>What a change of selection did to training.</summary>
 /// <param name="Options">What was trained.</param>
 /// <param name="Seeds">One a seed.</param>
-/// <param name="Accuracy">The mean change of the test accuracy, a share from −1 to 1, over seeds whose two runs stayed finite.</param>
+/// <param name="Accuracy">The mean change of the test accuracy, a share from −1 to 1, over seeds whose two runs stayed finite; NaN of a model that does not measure it.</param>
 /// <param name="TestLoss">The mean change of the test loss over the same seeds.</param>
 /// <param name="TrainLoss">The mean change of the training loss over the same seeds.</param>
 public sealed record PairedTrainingReport(
@@ -26,11 +26,14 @@ public sealed record PairedTrainingReport(
             bool reference = Seeds.Any(s => !s.Reference.IsFinite && s.Other.IsFinite);
             bool other = Seeds.Any(s => s.Reference.IsFinite && !s.Other.IsFinite);
             return reference != other ? TrainingEffect.Affected
-                : reference || !Accuracy.HasInterval ? TrainingEffect.CannotTell
-                : Accuracy.IncludesZero ? TrainingEffect.Unaffected
+                : reference || !Decisive.HasInterval ? TrainingEffect.CannotTell
+                : Decisive.IncludesZero ? TrainingEffect.Unaffected
                 : TrainingEffect.Affected;
         }
     }
+
+    /// <summary>The change that the effect is judged by: that of the accuracy, of a model that does not measure it that of the test loss.</summary>
+    public MeanDifference Decisive => double.IsNaN(Accuracy.Mean) ? TestLoss : Accuracy;
 
     internal static PairedTrainingReport Of(PairedTrainingOptions options, IReadOnlyList<PairedSeed> seeds)
     {

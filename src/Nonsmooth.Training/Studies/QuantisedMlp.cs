@@ -27,10 +27,10 @@ public static class QuantisedMlp
     /// <param name="zeroStart">Whether hidden layers start from weights 0, as added branches and adapters do: all their values are at the lower bound of the clamp then.</param>
     /// <param name="input">The shape of an example; 1×28×28 if not given.</param>
     /// <param name="classes">Logits.</param>
-    public static Network Create(IReadOnlyList<int> hidden, bool learnedSteps = false, bool zeroStart = false, ImageShape? input = null, int classes = 10)
+    public static Model Create(IReadOnlyList<int> hidden, bool learnedSteps = false, bool zeroStart = false, ImageShape? input = null, int classes = 10)
     {
         var shape = input ?? new ImageShape(1, 28, 28);
-        return new Network($"int4-mlp:{shape.Size}-{string.Join('-', hidden)}-{classes}", shape, classes, (network, x) =>
+        return Classifier.Of($"int4-mlp:{shape.Size}-{string.Join('-', hidden)}-{classes}", shape, classes, (network, x) =>
         {
             x = x.Flatten(1);
             for (int i = 0; i <= hidden.Count; i++)

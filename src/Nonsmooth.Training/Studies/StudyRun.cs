@@ -1,8 +1,5 @@
-using Nonsmooth.Data;
-using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Optimizers;
-using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Engine;
 
@@ -12,18 +9,9 @@ namespace Nonsmooth.Training.Studies;
 /// <remarks>The bits are a function of setup, selection and seed, the machine and libtorch's number of threads.</remarks>
 public sealed class StudyRun : IDisposable
 {
-    // An update of so few numbers is shorter than waking another thread.
-    private const long ParametersPerThread = 1 << 18;
-
     private readonly TrainingSetup _setup;
     private readonly ulong _seed;
-    private readonly Disposables _owned = new();
-    private readonly ParameterSet _parameters;
-    private readonly Optimizer _optimizer;
-    private readonly GradientProgram _gradient;
-    private readonly BatchTensors _batch;
-    private readonly Evaluator _evaluator;
-    private readonly BatchOrder _order;
+    private readonly Session _session;
 
     /// <summary>Compiles the programs and draws the parameters.</summary>
     /// <param name="setup">What is trained.</param>
@@ -32,37 +20,27 @@ public sealed class StudyRun : IDisposable
     /// <exception cref="NonsmoothException">Network and data do not fit, or a number is out of its range.</exception>
     public StudyRun(TrainingSetup setup, Selection selection, ulong seed)
     {
-        TrainingCheck.Validate(new TrainingOptions
-        {
-            Network = setup.Network, Dataset = setup.Dataset, BatchSize = setup.Batch, Rate = setup.Rate, Optimizer = setup.Optimizer,
-        });
         if (setup.Steps is < 1)
         {
             throw new NonsmoothException($"steps is {setup.Steps}: give at least 1, or none for one epoch");
         }
 
         (_setup, _seed) = (setup, seed);
-        int batch = Math.Min(setup.Batch, setup.Dataset.Train.Count);
-        _order = new BatchOrder(setup.Dataset.Train.Count, batch, seed) { DropLast = true };
-        try
+        _session = new Session(new TrainingOptions
         {
-            var executor = new LibTorchExecutor(new ExecutionOptions { Precision = setup.Precision, Device = setup.Device });
-            var network = setup.Network.Build(batch);
-            _parameters = _owned.Add(new ParameterSet(network.Parameters, seed));
-            long count = network.Parameters.Sum(p => p.Shape.Count64);
-            var pool = _owned.Add(new WorkerPool((int)Math.Clamp(count / ParametersPerThread, 1, LibTorchThreads.Count)));
-            _optimizer = _owned.Add(setup.Optimizer.Build(_parameters.Slots, pool));
-            var buffers = _owned.Add(new BufferSet(network.Buffers, seed, setup.Precision));
-            _gradient = _owned.Add(new GradientProgram(executor, network, selection, setup.Precision, buffers));
-            _batch = _owned.Add(new BatchTensors(batch, setup.Network.Examples, _parameters, [], network.UsesStep));
-            _evaluator = _owned.Add(new Evaluator(executor, setup.Network, setup.Dataset.Test, batch, _parameters, buffers, setup.Precision));
-        }
-        catch
-        {
-            _owned.Dispose();
-            throw;
-        }
-
+            Network = setup.Network,
+            Dataset = setup.Dataset,
+            Optimizer = setup.Optimizer,
+            Rate = setup.Rate,
+            BatchSize = setup.Batch,
+            Epochs = 1 + ((setup.Steps ?? 1) / Math.Max(1, setup.StepsPerEpoch)),
+            Selection = selection,
+            Seed = seed,
+            Precision = setup.Precision,
+            Device = setup.Device,
+            LossScale = LossScale.None,
+            Threads = LibTorchThreads.Count,
+        });
         Round();
     }
 
@@ -72,45 +50,38 @@ public sealed class StudyRun : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public TrainingOutcome Run(IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
-        int epoch = _order.BatchesPerEpoch;
-        int steps = _setup.Steps ?? epoch;
-        int averaged = Math.Min(steps, epoch);
+        int steps = _setup.Steps ?? _session.StepsPerEpoch;
+        int averaged = Math.Min(steps, _session.StepsPerEpoch);
         double sum = 0;
-        EpochOrder? order = null;
-        for (int step = 0; step < steps; step++)
+        for (int step = 1; step <= steps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            order = step % epoch == 0 ? _order.Epoch(step / epoch) : order!;
-            _batch.Fill(_setup.Dataset.Train, order.Batch(step % epoch), step + 1);
-            double loss = _gradient.Run(_batch);
-            sum += step >= steps - averaged ? loss : 0;
-            if (double.IsFinite(loss))
+            var outcome = _session.TryStep();
+            bool faulty = outcome.Fault is not null;
+            sum += step > steps - averaged ? outcome.Loss : 0;
+            if (!faulty)
             {
-                _optimizer.Step(_gradient.Gradients, _setup.Rate);
-                _gradient.Follow();
-                _setup.Project?.Invoke(_parameters);
+                _setup.Project?.Invoke(_session.Parameters);
                 Round();
             }
 
-            bool whole = step == steps - 1 || step % epoch == epoch - 1;
-            if (!double.IsFinite(loss) || (whole && _parameters.FirstNotFinite() is not null))
+            bool whole = step == steps || step % _session.StepsPerEpoch == 0;
+            if (faulty || (whole && _session.Parameters.FirstNotFinite() is not null))
             {
-                return Outcome(step + 1, step + 1, double.NaN, (double.NaN, double.NaN));
+                return Outcome(step, step, double.NaN, EvaluationResult.None(_setup.Network));
             }
 
-            progress?.Report(step + 1);
+            progress?.Report(step);
         }
 
-        using var weights = _optimizer.UseEvaluationWeights();
-        var test = _evaluator.Run(cancellation) ?? throw new OperationCanceledException(cancellation);
-        return Outcome(steps, null, sum / averaged, test);
+        return Outcome(steps, null, sum / averaged, _session.Evaluate(cancellation: cancellation));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _owned.Dispose();
+    public void Dispose() => _session.Dispose();
 
-    private TrainingOutcome Outcome(long steps, long? notFinite, double train, (double Loss, double Accuracy) test) =>
-        new(_seed, steps, notFinite, train, test.Loss, test.Accuracy, [.. _parameters.Parameters.Select((_, i) => _parameters.Values(i).ToArray())]);
+    private TrainingOutcome Outcome(long steps, long? notFinite, double train, EvaluationResult test) =>
+        new(_seed, steps, notFinite, train, test.Loss, test.Accuracy, [.. _session.Parameters.Parameters.Select((_, i) => _session.Parameters.Values(i).ToArray())]);
 
     private void Round()
     {
@@ -119,12 +90,12 @@ public sealed class StudyRun : IDisposable
             return;
         }
 
-        for (int i = 0; i < _parameters.Parameters.Count; i++)
+        for (int i = 0; i < _session.Parameters.Parameters.Count; i++)
         {
-            FormatRounding.InPlace(_parameters.Values(i), _setup.Precision);
+            FormatRounding.InPlace(_session.Parameters.Values(i), _setup.Precision);
         }
 
-        foreach (var state in _optimizer.States.Where(s => s.Format == NumberFormat.Float32))
+        foreach (var state in _session.Optimizer.States.Where(s => s.Format == NumberFormat.Float32))
         {
             FormatRounding.InPlace(state.AsSpan(), _setup.Precision);
         }

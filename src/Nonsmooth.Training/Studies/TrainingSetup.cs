@@ -11,7 +11,7 @@ namespace Nonsmooth.Training.Studies;
 public record TrainingSetup
 {
     /// <summary>The network; its input and classes must be those of the data set.</summary>
-    public required Network Network { get; init; }
+    public required Model Network { get; init; }
 
     /// <summary>The examples.</summary>
     public required Dataset Dataset { get; init; }

@@ -42,7 +42,10 @@ internal sealed class RunTelemetry : IDisposable
     /// <summary>Adds an epoch to the curves.</summary>
     public void EpochEnded(EpochReport report)
     {
-        _events?.Add(report.Step, [("loss/train", report.TrainLoss), ("loss/test", report.TestLoss), ("accuracy/test", report.TestAccuracy), ("rate", report.Rate)]);
+        _events?.Add(report.Step, 
+        [
+            ("loss/train", report.TrainLoss), ("loss/test", report.TestLoss), .. report.Metrics.Select(m => ($"{m.Key}/test", m.Value)), ("rate", report.Rate),
+        ]);
         _events?.Flush();
     }
 

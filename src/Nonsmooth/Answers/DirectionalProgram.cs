@@ -49,7 +49,7 @@ internal sealed class DirectionalProgram
             foreach (string name in sweep.Names)
             {
                 int input = form.Input(name).Value;
-                tangents[d][input] = sweep.Builder.Input($"tangent.{name}.{d}", form.Types[input]);
+                tangents[d][input] = sweep.Builder.Input($"tangent.{name}.{d}", form.Types[input], InputRole.Tangent);
             }
         }
 

@@ -2,7 +2,7 @@ using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Programs;
 
-public sealed partial class Program
+public partial class Program
 {
     /// <summary>The program of a function of one variable; inputs take the names of the parameters.</summary>
     public static Program Trace(Func<Variable, Variable> function, TensorType first) =>
@@ -31,10 +31,18 @@ public sealed partial class Program
     /// <param name="function">From the input variables to the named outputs.</param>
     public static Program Trace(
         IReadOnlyList<(string Name, TensorType Type)> inputs,
+        Func<IReadOnlyList<Variable>, IReadOnlyList<(string Name, Variable Value)>> function) =>
+        Trace([.. inputs.Select(i => (i.Name, i.Type, InputRole.Data))], function);
+
+    /// <summary>The program of a function with any named inputs and outputs.</summary>
+    /// <param name="inputs">Names, types and roles of the inputs.</param>
+    /// <param name="function">From the input variables to the named outputs.</param>
+    public static Program Trace(
+        IReadOnlyList<(string Name, TensorType Type, InputRole Role)> inputs,
         Func<IReadOnlyList<Variable>, IReadOnlyList<(string Name, Variable Value)>> function)
     {
         var builder = new ProgramBuilder();
-        var variables = inputs.Select(i => builder.Input(i.Name, i.Type)).ToArray();
+        var variables = inputs.Select(i => builder.Input(i.Name, i.Type, i.Role)).ToArray();
         return builder.Build(function(variables));
     }
 

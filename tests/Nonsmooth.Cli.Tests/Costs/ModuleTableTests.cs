@@ -5,7 +5,7 @@ namespace Nonsmooth.Cli.Tests.Costs;
 
 public sealed class ModuleTableTests
 {
-    public static TheoryData<string> Networks => [.. NetworkRegistry.All.Select(row => row.Name)];
+    public static TheoryData<string> Networks => [.. Models.All.Select(row => row.Name)];
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -35,7 +35,7 @@ public sealed class ModuleTableTests
 
     private static CostSheet Sheet(string name, int? depth)
     {
-        var network = NetworkRegistry.Find(name);
+        var network = Models.Find(name);
         return CostSheet.Of(network, network.Build(1), 1, depth, CostExtras.None);
     }
 }

@@ -129,7 +129,7 @@ public sealed class AuditVerbTests
     public void NaNWeightsAreNamed()
     {
         using var folder = new TemporaryFolder();
-        using var parameters = new ParameterSet(NetworkRegistry.Find("lenet5").Build(1).Parameters, 0);
+        using var parameters = new ParameterSet(Models.Find("lenet5").Build(1).Parameters, 0);
         parameters.Values(2)[0] = float.NaN;
         var tensors = new Dictionary<string, StoredTensor>();
         for (int i = 0; i < parameters.Parameters.Count; i++)

@@ -53,7 +53,7 @@ public sealed class DictionaryRulesTests(ITestOutputHelper output)
     // What the theorem says, where the function names one; smooth functions and composites are conservative by theirs.
     private static RuleLabel Expected(DictionaryRow row, Selection selection) =>
         row.Function.Regularity == Regularity.NotPathDifferentiable ? RuleLabel.NoField
-        : row.Function is IRuled ruled && row.Function.Regularity != Regularity.Smooth && !ruled.Grounds(selection).Holds ? RuleLabel.NotConservative
+        : row.Function.Regularity != Regularity.Smooth && row.Function.Grounds(selection) is { Holds: false } ? RuleLabel.NotConservative
         : RuleLabel.Conservative;
 
     private static bool IsReal(DictionaryRow row) => row.Arguments.Any(a => a.Type.Kind == ElementKind.Real)

@@ -55,7 +55,7 @@ public sealed class StandardDictionaryTests
     {
         public override string Name => "costless";
 
-        public override Regularity Regularity => Regularity.Smooth;
+        protected override FunctionFacts? Facts => FunctionFacts.Smooth;
 
         public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) => arguments;
 

@@ -70,7 +70,7 @@ public class NetworkSubjectTests
     [Fact]
     public void An_epoch_has_every_example_once_and_the_same_draws()
     {
-        var parts = NetworkSubject.Epoch(NetworkRegistry.Find("lenet5"), _data.Test, new() { Batch = 64 });
+        var parts = NetworkSubject.Epoch(Models.Find("lenet5"), _data.Test, new() { Batch = 64 });
         using var whole = parts[0];
         using var rest = parts[1];
         Assert.Equal((3, 1), (whole.Batches, rest.Batches));
@@ -83,7 +83,7 @@ public class NetworkSubjectTests
     [Fact]
     public void Whole_batches_that_leave_nothing_have_no_rest()
     {
-        using var only = Assert.Single(NetworkSubject.Epoch(NetworkRegistry.Find("lenet5"), _data.Test, new() { Batch = 50 }));
+        using var only = Assert.Single(NetworkSubject.Epoch(Models.Find("lenet5"), _data.Test, new() { Batch = 50 }));
         Assert.Equal(4, only.Batches);
         Assert.Contains("nothing", Assert.Throws<NonsmoothException>(() => Subject(new() { Batch = 50, Rest = true })).Message);
     }
@@ -116,7 +116,7 @@ public class NetworkSubjectTests
     {
         ushort[] text = [.. Enumerable.Range(0, 400).Select(i => (ushort)(i * i % 11 % 7))];
         var split = new TokenSplit(text, 7, 8);
-        using var subject = new NetworkSubject(NetworkRegistry.For("gpt:1-16-2", split.Examples, 7), split, new() { Batch = 4 });
+        using var subject = new NetworkSubject(Models.For("gpt:1-16-2", split.Examples), split, new() { Batch = 4 });
         var report = ZoneStudy.Run(subject, new ZoneOptions { Precision = Precision.Float32, Draws = 2, Batches = 2 });
         Assert.True(report.Control.IsZero);
         Assert.Equal(4, report.Volume.Pairs);
@@ -129,7 +129,7 @@ public class NetworkSubjectTests
 
     [Fact]
     public void Data_of_another_shape_are_refused() => Assert.Contains("--input", Assert.Throws<NonsmoothException>(
-        () => new NetworkSubject(NetworkRegistry.Find("vgg11-cifar"), _data.Test, new() { Batch = 2 })).Message);
+        () => new NetworkSubject(Models.Find("vgg11-cifar"), _data.Test, new() { Batch = 2 })).Message);
 
-    private static NetworkSubject Subject(NetworkSubjectOptions options) => new(NetworkRegistry.Find("lenet5"), _data.Test, options);
+    private static NetworkSubject Subject(NetworkSubjectOptions options) => new(Models.Find("lenet5"), _data.Test, options);
 }

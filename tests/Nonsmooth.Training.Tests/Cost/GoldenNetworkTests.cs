@@ -16,7 +16,7 @@ public sealed class GoldenNetworkTests
     public void EveryRowOfTheTableIsExact(
         string network, int? classes, long parameters, long dense, long effective, long backward, long relu, long pool, long saved)
     {
-        var report = CostAnalysis.Analyze(NetworkRegistry.Find(network, classes: classes).Build(1).Objective);
+        var report = CostAnalysis.Analyze(Models.Find(network, classes: classes).Build(1).Objective);
 
         Assert.Empty(report.Uncounted);
         Assert.Equal(parameters, report.Parameters);
@@ -35,7 +35,7 @@ public sealed class GoldenNetworkTests
     [InlineData("gpt2")]
     public void CountingAllocatesLessThanTwentyMegabytes(string name)
     {
-        var network = NetworkRegistry.Find(name);
+        var network = Models.Find(name);
         CostAnalysis.Analyze(network.Build(1).Objective);
         long before = GC.GetAllocatedBytesForCurrentThread();
         CostAnalysis.Analyze(network.Build(1).Objective);
@@ -46,7 +46,7 @@ public sealed class GoldenNetworkTests
     [Fact]
     public void ModulesAndNodesSumToTheTotals()
     {
-        var report = CostAnalysis.Analyze(NetworkRegistry.Find("resnet18-cifar").Build(2).Objective);
+        var report = CostAnalysis.Analyze(Models.Find("resnet18-cifar").Build(2).Objective);
         foreach (int depth in new[] { 1, 2, 3 })
         {
             var modules = report.Modules(depth);

@@ -1,5 +1,6 @@
 using Nonsmooth.Data;
 using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Tests.Engine;
 
@@ -7,6 +8,7 @@ namespace Nonsmooth.Training.Tests.Engine;
 public sealed class BatchFeedTests
 {
     private static readonly DataSplit _split = Strokes.Load(new DatasetOptions { TrainCount = 50, TestCount = 1 }).Augment(new Augmentation(3, true)).Train;
+    private static readonly Model _model = Lenet5.Create();
     private static readonly BatchOrder _order = new(50, 7, 3) { DropLast = true };
 
     [Theory]
@@ -42,7 +44,7 @@ public sealed class BatchFeedTests
     {
         using var parameters = new ParameterSet([], 0);
         var tooMany = new BatchOrder(60, 30, 1) { Shuffle = false };
-        using var feed = new BatchFeed(_split, tooMany, 1, 1, TimeProvider.System, Batch(parameters, 30), Batch(parameters, 30));
+        using var feed = new BatchFeed(tooMany, 1, 1, TimeProvider.System, Batch(parameters, 30), Batch(parameters, 30));
         feed.Take(0, 0, 1);
         Assert.Throws<ArgumentOutOfRangeException>(() => feed.Take(0, 1, 2));
         Assert.NotNull(feed.Take(0, 0, 1));
@@ -51,7 +53,7 @@ public sealed class BatchFeedTests
     private static void Same(BatchTensors expected, BatchFeed feed, int epoch, int batch, long step)
     {
         var actual = feed.Take(epoch, batch, step);
-        expected.Fill(_split, _order.Epoch(epoch).Batch(batch), step, new EpochDraw(3, epoch));
+        expected.Fill(_order.Epoch(epoch).Batch(batch), step, new EpochDraw(3, epoch));
         for (int i = 0; i < 2; i++)
         {
             Assert.Equal(Bytes(expected, i), Bytes(actual, i));
@@ -61,11 +63,11 @@ public sealed class BatchFeedTests
     }
 
     private static byte[] Bytes(BatchTensors tensors, int input) => input == 0
-        ? System.Runtime.InteropServices.MemoryMarshal.AsBytes(tensors.Inputs[0].AsSpan<float>()).ToArray()
-        : System.Runtime.InteropServices.MemoryMarshal.AsBytes(tensors.Targets).ToArray();
+        ? System.Runtime.InteropServices.MemoryMarshal.AsBytes(tensors[0].AsSpan<float>()).ToArray()
+        : System.Runtime.InteropServices.MemoryMarshal.AsBytes(tensors[1].AsSpan<long>()).ToArray();
 
     private static BatchFeed Feed(int workers, ParameterSet parameters) =>
-        new(_split, _order, 3, workers, TimeProvider.System, Batch(parameters), Batch(parameters));
+        new(_order, 3, workers, TimeProvider.System, Batch(parameters), Batch(parameters));
 
-    private static BatchTensors Batch(ParameterSet parameters, int size = 7) => new(size, _split.Examples, parameters, [], usesStep: true);
+    private static BatchTensors Batch(ParameterSet parameters, int size = 7) => new(size, _model, _split, parameters, [], usesStep: true);
 }

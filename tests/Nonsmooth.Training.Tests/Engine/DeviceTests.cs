@@ -13,7 +13,7 @@ public sealed class DeviceTests
     private static readonly TrainingOptions _images = SmallRun.Options with
     {
         Dataset = Nonsmooth.Data.Strokes.Load(new() { TrainCount = 256, TestCount = 64, Seed = 3 }),
-        Network = NetworkRegistry.Find("lenet5"),
+        Network = Models.Find("lenet5"),
         Epochs = 2,
     };
 

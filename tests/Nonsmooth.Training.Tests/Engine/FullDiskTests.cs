@@ -19,8 +19,8 @@ public sealed class FullDiskTests
             var disk = new FaultyFileSystem(operation, kill: false);
             try
             {
-                using var trainer = new Trainer(options, files: disk);
-                trainer.Run();
+                using var trainer = new TrainingRun(options, files: disk);
+                trainer.Train();
             }
             catch (NonsmoothException e)
             {

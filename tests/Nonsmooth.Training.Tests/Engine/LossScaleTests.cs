@@ -71,14 +71,14 @@ public sealed class LossScaleTests
         Assert.Equal((undisturbed.LossScale, undisturbed.SkippedSteps), (result.LossScale, result.SkippedSteps));
         Assert.Contains("\"stepsSkipped\": ", File.ReadAllText(result.Files["run"]), StringComparison.Ordinal);
         var e = Assert.Throws<NonsmoothException>(() => SmallRun.Train(_half with { OutputFolder = folder.Path, Resume = true, LossScale = LossScale.None }));
-        Assert.Contains("has lossScale = ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("has loss-scale = ", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AScaleThatNeverWorksStopsTheRunByName()
     {
         using var folder = new TemporaryFolder();
-        var steep = new Network("steep", SmallRun.Data.Shape, SmallRun.Data.ClassCount, (builder, x) => builder.Within("fc", () => builder.Linear(x.Flatten(1), 4)) * 1e3);
+        var steep = Classifier.Of("steep", SmallRun.Data.Shape, SmallRun.Data.ClassCount, (builder, x) => builder.Within("fc", () => builder.Linear(x.Flatten(1), 4)) * 1e3);
         var options = SmallRun.Options with
         {
             Network = steep, LossScale = new LossScale(1e38, 0), OutputFolder = folder.Path, BatchSize = 330, Epochs = 25,

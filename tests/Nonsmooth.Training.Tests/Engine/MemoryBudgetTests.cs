@@ -13,7 +13,7 @@ namespace Nonsmooth.Training.Tests.Engine;
 public class MemoryBudgetTests
 {
     // Layers wide enough that what they keep, and not the parameters, makes the peak.
-    private static readonly Network _network = new("deep", SmallRun.Data.Shape, SmallRun.Data.ClassCount, (builder, x) =>
+    private static readonly Model _network = Classifier.Of("deep", SmallRun.Data.Shape, SmallRun.Data.ClassCount, (builder, x) =>
     {
         x = builder.Within("fc", () => builder.Linear(x.Flatten(1), 24)).Reshape(new Tensors.Shape(x.Shape[0], 24, 1, 1));
         for (int i = 0; i < 6; i++)

@@ -1,4 +1,5 @@
 using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Objectives;
 
 namespace Nonsmooth.Training.Tests.Engine;
 
@@ -16,9 +17,20 @@ public class MetricsFileTests
         MetricsFile.Format(_history));
 
     [Fact]
+    public void MetricsOfOnesOwnAreColumnsAtTheEnd()
+    {
+        EpochReport[] history = [_history[0] with { Metrics = new([("mae", 3), ("accuracy", 0.5), ("mse", 9)]) }];
+        Assert.Equal(
+            "epoch,step,rate,train_loss,test_loss,test_accuracy,seconds,test_mae,test_mse\n1,10,0.001,2.25,NaN,0.5,1.250,3,9\n", MetricsFile.Format(history));
+        Assert.Equal(
+            history,
+            MetricsFile.Restore(MetricsFile.Store(history), [Metrics.MeanAbsoluteError("y"), Metrics.Accuracy(), Metrics.MeanSquaredError("y")]));
+    }
+
+    [Fact]
     public void ACheckpointGivesItBack()
     {
-        Assert.Equal(_history, MetricsFile.Restore(MetricsFile.Store(_history)));
-        Assert.Empty(MetricsFile.Restore(MetricsFile.Store([])));
+        Assert.Equal(_history, MetricsFile.Restore(MetricsFile.Store(_history), []));
+        Assert.Empty(MetricsFile.Restore(MetricsFile.Store([]), []));
     }
 }

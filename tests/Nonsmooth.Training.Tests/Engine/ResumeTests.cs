@@ -60,10 +60,10 @@ public class ResumeTests
     {
         var (_, expected) = SmallRun.Train(SmallRun.Options);
         using var recorder = new Recorder { CancelAtStep = 13 };
-        using var trainer = new Trainer(SmallRun.Options, recorder);
-        Assert.True(trainer.Run(recorder.Token).Interrupted);
-        Assert.False(trainer.Run(CancellationToken.None).Interrupted);
-        Assert.Equal(expected, Enumerable.Range(0, trainer.Parameters.Parameters.Count).SelectMany(i => trainer.Parameters.Values(i).ToArray()));
+        using var trainer = new TrainingRun(SmallRun.Options, recorder);
+        Assert.True(trainer.Train(recorder.Token).Interrupted);
+        Assert.False(trainer.Train(CancellationToken.None).Interrupted);
+        Assert.Equal(expected, Enumerable.Range(0, trainer.Session.Parameters.Parameters.Count).SelectMany(i => trainer.Session.Parameters.Values(i).ToArray()));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class ResumeTests
     {
         using var folder = new TemporaryFolder();
         var options = SmallRun.Options with { OutputFolder = folder.Path, Resume = true };
-        using (new Trainer(options))
+        using (new TrainingRun(options))
         {
             var failure = Assert.Throws<NonsmoothException>(() => SmallRun.Train(options));
             Assert.Contains("another process trains in it", failure.Message, StringComparison.Ordinal);
@@ -116,13 +116,13 @@ public class ResumeTests
             part, Assert.Throws<NonsmoothException>(() => SmallRun.Train(other)).Message, StringComparison.Ordinal);
 
         Refused(options with { Rate = 0.02 }, "has rate = 0.01, asked for is rate = 0.02");
-        Refused(options with { SameBits = true }, "asked for is sameBits = True");
+        Refused(options with { SameBits = true }, "asked for is same-bits = true");
         Refused(options with { Seed = 3 }, "seed = 11");
         Refused(options with { BatchSize = 16 }, "batch = 32");
         Refused(options with { Optimizer = new InnapropOptions { Alpha = 0.2 } }, "optimizer.alpha = 0.1");
         Refused(options with { Optimizer = new AdamWOptions(), OptimizerName = "adamw" }, "optimizer = innaprop");
-        Refused(options with { Schedule = new CosineRate(0.01, 30) }, "schedule = none");
-        Refused(options with { Selection = options.Selection with { ReluAtZero = 1 } }, "selection.reluAtZero = 0");
+        Refused(options with { Schedule = new CosineRate(0.01, 30) }, "has schedule = constant, asked for is schedule = cosine:0.01:30:0");
+        Refused(options with { Selection = options.Selection with { ReluAtZero = 1 } }, "has selection.relu-at-zero = 0, asked for is selection.relu-at-zero = 1");
         Refused(options with { Selection = options.Selection.At("fc1", options.Selection with { ReluAtZero = 1 }) }, "selection.fc1.");
         var data = Blobs.Load(new DatasetOptions { BlobDimensions = 8, TrainCount = 330, TestCount = 70, Seed = 6 });
         Refused(options with { Dataset = data }, "data.checksum");

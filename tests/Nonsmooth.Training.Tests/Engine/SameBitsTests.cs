@@ -49,7 +49,7 @@ public sealed class SameBitsTests
         var data = text ? _tokens : Strokes.Load(new DatasetOptions { TrainCount = 96, TestCount = 20 }).Augment(new Augmentation(2, true));
         var options = new TrainingOptions
         {
-            Network = NetworkRegistry.For(network, data.Examples, data.ClassCount), Dataset = data, BatchSize = 32, Epochs = 2, Seed = 7, Rate = 0.002, SameBits = true,
+            Network = Models.For(network, data.Examples), Dataset = data, BatchSize = 32, Epochs = 2, Seed = 7, Rate = 0.002, SameBits = true,
         };
         return how switch
         {

@@ -12,7 +12,7 @@ internal static class SmallRun
     /// <summary>Ten steps an epoch, with examples left over in both halves.</summary>
     public static TrainingOptions Options { get; } = new()
     {
-        Network = NetworkRegistry.Find("mlp:8-16-4", Data.Shape, Data.ClassCount),
+        Network = Models.Find("mlp:8-16-4", Data.Shape, Data.ClassCount),
         Dataset = Data,
         BatchSize = 32,
         Epochs = 3,
@@ -24,9 +24,9 @@ internal static class SmallRun
     public static (TrainingResult Result, float[] Parameters) Train(
         TrainingOptions options, ITrainingObserver? observer = null, CancellationToken cancellation = default)
     {
-        using var trainer = new Trainer(options, observer);
-        var result = trainer.Run(cancellation);
-        return (result, [.. Enumerable.Range(0, trainer.Parameters.Parameters.Count).SelectMany(i => trainer.Parameters.Values(i).ToArray())]);
+        using var trainer = new TrainingRun(options, observer);
+        var result = trainer.Train(cancellation);
+        return (result, [.. Enumerable.Range(0, trainer.Session.Parameters.Parameters.Count).SelectMany(i => trainer.Session.Parameters.Values(i).ToArray())]);
     }
 
     /// <summary>Epochs without the seconds, which no run repeats.</summary>

@@ -51,11 +51,11 @@ public sealed class StartWeightsTests
         var (result, _) = SmallRun.Train(options);
         string path = folder.File("adapted/best.safetensors");
         var best = Checkpoint.Load(path);
-        using (var again = new Trainer(options with { Weights = path, OutputFolder = null }))
+        using (var again = new TrainingRun(options with { Weights = path, OutputFolder = null }))
         {
-            int adapter = again.Parameters.Parameters.ToList().FindIndex(p => p.Name == "fc1.lora_B");
-            Assert.Equal(best["evaluation.fc1.lora_B"].ToSingles(), again.Parameters.Values(adapter).ToArray());
-            Assert.NotEqual(best["fc1.lora_B"].ToSingles(), again.Parameters.Values(adapter).ToArray());
+            int adapter = again.Session.Parameters.Parameters.ToList().FindIndex(p => p.Name == "fc1.lora_B");
+            Assert.Equal(best["evaluation.fc1.lora_B"].ToSingles(), again.Session.Parameters.Values(adapter).ToArray());
+            Assert.NotEqual(best["fc1.lora_B"].ToSingles(), again.Session.Parameters.Values(adapter).ToArray());
         }
 
         var (folded, _) = SmallRun.Train(SmallRun.Options with { Epochs = 1, Rate = 1e-12, Weights = path });
@@ -84,7 +84,7 @@ public sealed class StartWeightsTests
         SmallRun.Train(SmallRun.Options with { Epochs = 1, OutputFolder = folder.File("base") });
         var options = SmallRun.Options with
         {
-            Network = SmallRun.Options.Network with { LowRank = _adapters with { Dropout = 0.5 }, LabelSmoothing = 0.1 }, Weights = folder.File("base/best.safetensors"),
+            Network = SmallRun.Options.Network.Smoothed(0.1) with { LowRank = _adapters with { Dropout = 0.5 } }, Weights = folder.File("base/best.safetensors"),
         };
         var (_, whole) = SmallRun.Train(options);
         using var stopping = new Recorder { CancelAtStep = 14 };
@@ -97,7 +97,7 @@ public sealed class StartWeightsTests
     public void PublishedWeightsAreTakenTheirWayRoundAndOurs()
     {
         using var folder = new TemporaryFolder();
-        var network = NetworkRegistry.Find("gpt:1-4-2", classes: 5, tokens: 3);
+        var network = Models.Find("gpt:1-4-2", classes: 5, tokens: 3);
         using var set = new ParameterSet(network.Build(1).Parameters, 7);
         var (own, theirs) = (new Dictionary<string, StoredTensor>(), new Dictionary<string, StoredTensor>());
         set.Save(own);
@@ -141,23 +141,23 @@ public sealed class StartWeightsTests
     {
         using var folder = new TemporaryFolder();
         var data = Blobs.Load(new DatasetOptions { BlobDimensions = 8, BlobClasses = 3, TrainCount = 64, TestCount = 8 });
-        SmallRun.Train(SmallRun.Options with { Dataset = data, Network = NetworkRegistry.Find("mlp:8-16-3", data.Shape, 3), Epochs = 1, OutputFolder = folder.File("base") });
+        SmallRun.Train(SmallRun.Options with { Dataset = data, Network = Models.Find("mlp:8-16-3", data.Shape, 3), Epochs = 1, OutputFolder = folder.File("base") });
         using var heard = new Recorder();
         var options = SmallRun.Options with { Weights = folder.File("base/last.safetensors"), Epochs = 0 };
-        using (var trainer = new Trainer(options, heard))
+        using (var trainer = new TrainingRun(options, heard))
         {
-            Assert.Equal(Checkpoint.Load(options.Weights)["fc1.weight"].ToSingles(), trainer.Parameters.Values(0).ToArray());
+            Assert.Equal(Checkpoint.Load(options.Weights)["fc1.weight"].ToSingles(), trainer.Session.Parameters.Values(0).ToArray());
         }
 
         Assert.EndsWith("has 3 classes and not 4: fc2.weight and fc2.bias start at random", Assert.Single(heard.Notices), StringComparison.Ordinal);
         var adapted = options with { Network = options.Network with { LowRank = _adapters } };
-        Assert.Contains("adapters cannot learn a new one", Assert.Throws<NonsmoothException>(() => new Trainer(adapted)).Message, StringComparison.Ordinal);
+        Assert.Contains("adapters cannot learn a new one", Assert.Throws<NonsmoothException>(() => new TrainingRun(adapted)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AdaptersNeedWeights() => Assert.Contains(
         "give weights",
-        Assert.Throws<NonsmoothException>(() => new Trainer(SmallRun.Options with { Network = SmallRun.Options.Network with { LowRank = _adapters } })).Message,
+        Assert.Throws<NonsmoothException>(() => new TrainingRun(SmallRun.Options with { Network = SmallRun.Options.Network with { LowRank = _adapters } })).Message,
         StringComparison.Ordinal);
 
     private static string Refusal(TemporaryFolder folder, Dictionary<string, StoredTensor> tensors)

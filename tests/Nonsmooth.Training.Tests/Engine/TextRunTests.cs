@@ -14,7 +14,7 @@ public sealed class TextRunTests
 
     private static TrainingOptions Options => new()
     {
-        Network = NetworkRegistry.For("gpt:1-16-2", _data.Examples, _data.ClassCount),
+        Network = Models.For("gpt:1-16-2", _data.Examples),
         Dataset = _data,
         BatchSize = 8,
         Epochs = 3,
@@ -59,17 +59,17 @@ public sealed class TextRunTests
     [Fact]
     public void WhatDoesNotFitIsRefused()
     {
-        var e = Assert.Throws<NonsmoothException>(() => SmallRun.Train(Options with { Network = NetworkRegistry.Find("gpt:1-16-2", null, 7, 9) }));
-        Assert.Contains("takes examples of 9 tokens, 'pattern' has 8 tokens", e.Message, StringComparison.Ordinal);
-        Assert.Throws<NonsmoothException>(() => NetworkRegistry.For("lenet5", _data.Examples, 7));
-        Assert.Throws<NonsmoothException>(() => NetworkRegistry.For("gpt-mini", SmallRun.Data.Examples, 7));
+        var e = Assert.Throws<NonsmoothException>(() => SmallRun.Train(Options with { Network = Models.Find("gpt:1-16-2", null, 7, 9) }));
+        Assert.Contains("field 'x' is index 8, not index 9", e.Message, StringComparison.Ordinal);
+        Assert.Throws<NonsmoothException>(() => Models.For("lenet5", _data.Examples));
+        Assert.Throws<NonsmoothException>(() => Models.For("gpt-mini", SmallRun.Data.Examples));
     }
 
     [Fact]
     public void AugmentedImagesTrainAndResumeWithTheSameBitsForAnyNumberOfWorkers()
     {
         var data = Strokes.Load(new DatasetOptions { TrainCount = 96, TestCount = 10 }).Augment(new Augmentation(2, true));
-        var options = Options with { Dataset = data, Network = NetworkRegistry.For("mlp:784-16-10", data.Examples, 10), BatchSize = 16, Epochs = 2 };
+        var options = Options with { Dataset = data, Network = Models.For("mlp:784-16-10", data.Examples), BatchSize = 16, Epochs = 2 };
         var (_, expected) = SmallRun.Train(options);
         using var folder = new TemporaryFolder();
         using var recorder = new Recorder { CancelAtStep = 5 };
@@ -77,6 +77,6 @@ public sealed class TextRunTests
         Assert.Equal(expected, SmallRun.Train(options with { OutputFolder = folder.Path, Resume = true, DataWorkers = 2 }).Parameters);
         Assert.NotEqual(expected, SmallRun.Train(options with { Dataset = Strokes.Load(new DatasetOptions { TrainCount = 96, TestCount = 10 }) }).Parameters);
         var e = Assert.Throws<NonsmoothException>(() => SmallRun.Train(options with { Dataset = Strokes.Load(new DatasetOptions { TrainCount = 96, TestCount = 10 }), OutputFolder = folder.Path, Resume = true }));
-        Assert.Contains("augmentation", e.Message, StringComparison.Ordinal);
+        Assert.Contains("crop = ", e.Message, StringComparison.Ordinal);
     }
 }

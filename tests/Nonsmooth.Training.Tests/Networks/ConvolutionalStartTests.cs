@@ -17,7 +17,7 @@ public class ConvolutionalStartTests
     [InlineData("densenet121-cifar", 0.01)]
     public void AStepDownTheGradientLowersTheLoss(string name, double length)
     {
-        var program = NetworkRegistry.Find(name).Build(4);
+        var program = Models.Find(name).Build(4);
         using var parameters = new ParameterSet(program.Parameters, 1);
         using var compiled = new LibTorchExecutor().Compile(program.Gradient());
         var pixels = new float[4 * 3 * 32 * 32];

@@ -6,7 +6,7 @@ namespace Nonsmooth.Training.Tests.Networks;
 /// <summary>What a forward pass of one example takes, by the conventions of the complexity specification, 7.5.</summary>
 internal sealed record ForwardWork(long Parameters, long Dense, long Effective, long Relus, long PoolComparisons, long Attention)
 {
-    public static ForwardWork Of(Network network)
+    public static ForwardWork Of(Model network)
     {
         var flat = network.Build(1).Logits.Flatten();
         var (dense, effective, relus, comparisons, attention) = (0L, 0L, 0L, 0L, 0L);

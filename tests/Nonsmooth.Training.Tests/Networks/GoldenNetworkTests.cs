@@ -15,7 +15,7 @@ public class GoldenNetworkTests
     public void HasTheWorkOfTheGoldenTable(
         string name, int? classes, long parameters, long dense, long effective, long relus, long comparisons)
     {
-        var work = ForwardWork.Of(NetworkRegistry.Find(name, classes: classes));
+        var work = ForwardWork.Of(Models.Find(name, classes: classes));
         Assert.Equal(new ForwardWork(parameters, dense, effective, relus, comparisons, work.Attention), work);
     }
 
@@ -38,16 +38,16 @@ public class GoldenNetworkTests
     [InlineData("gpt-mini", 10_770_816)]
     [InlineData("gpt:6-384-6", 10_770_816)]
     public void HasThePublishedNumberOfParameters(string name, long parameters) =>
-        Assert.Equal(parameters, NetworkRegistry.Find(name).ParameterCount);
+        Assert.Equal(parameters, Models.Find(name).ParameterCount);
 
     [Fact]
     public void AttentionOfGpt2IsThatOfTheGoldenTable() =>
-        Assert.Equal(19_327_352_832, ForwardWork.Of(NetworkRegistry.Find("gpt2")).Attention);
+        Assert.Equal(19_327_352_832, ForwardWork.Of(Models.Find("gpt2")).Attention);
 
     [Fact]
     public void AttentionOfTheVisionTransformerIsItsPart()
     {
-        var work = ForwardWork.Of(NetworkRegistry.Find("vit-b-16"));
+        var work = ForwardWork.Of(Models.Find("vit-b-16"));
         Assert.Equal((17.564, 0.715), (Math.Round(work.Dense / 1e9, 3), Math.Round(work.Attention / 1e9, 3)));
     }
 
@@ -61,7 +61,7 @@ public class GoldenNetworkTests
     [InlineData("resnet50", 4.089)]
     [InlineData("vit-b-32", 4.409)]
     public void HasThePublishedMultiplyAdds(string name, double billions) =>
-        Assert.Equal(billions, Math.Round(ForwardWork.Of(NetworkRegistry.Find(name)).Dense / 1e9, 3));
+        Assert.Equal(billions, Math.Round(ForwardWork.Of(Models.Find(name)).Dense / 1e9, 3));
 
     [Fact]
     public void NormalisationAddsNoMultiplyAdds()

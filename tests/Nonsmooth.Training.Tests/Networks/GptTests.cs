@@ -11,7 +11,7 @@ public class GptTests
     [Fact]
     public void TakesTokensAndPredictsOneAtEachPosition()
     {
-        var network = NetworkRegistry.Find("gpt-mini", classes: 50, tokens: 8);
+        var network = Models.Find("gpt-mini", classes: 50, tokens: 8);
         var program = network.Build(3);
         Assert.Equal("8 tokens", network.Examples.ToString());
         Assert.Equal(TensorType.Index(new Shape(3, 8)), program.Loss.InputType("x"));
@@ -21,13 +21,13 @@ public class GptTests
 
     [Fact]
     public void FewerTokensLeaveTheParametersAlone() => Assert.Equal(
-        NetworkRegistry.Find("gpt2").Build(1).Parameters.Select(p => (p.Name, p.Shape)),
-        NetworkRegistry.Find("gpt2", tokens: 16).Build(1).Parameters.Select(p => (p.Name, p.Shape)));
+        Models.Find("gpt2").Build(1).Parameters.Select(p => (p.Name, p.Shape)),
+        Models.Find("gpt2", tokens: 16).Build(1).Parameters.Select(p => (p.Name, p.Shape)));
 
     [Fact]
     public void OneNamedByItsSizesHasThePositionsAskedFor()
     {
-        var program = NetworkRegistry.Find("gpt:2-24-3", classes: 11, tokens: 300).Build(1);
+        var program = Models.Find("gpt:2-24-3", classes: 11, tokens: 300).Build(1);
         Assert.Equal(
             ["wte.weight 11×24", "wpe.weight 300×24"], program.Parameters.Take(2).Select(p => $"{p.Name} {p.Shape}"));
         Assert.Equal((2 * 12) + 4, program.Parameters.Count);
@@ -40,7 +40,7 @@ public class GptTests
     [InlineData("gpt:6-384-6-1", "is malformed")]
     [InlineData("gpt:6-385-6", "cannot share a width of 385 among 6 heads: give a width that is a multiple of 6")]
     public void AMalformedNameIsRefused(string name, string complaint) => Assert.Contains(
-        $"network '{name}' {complaint}", Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find(name)).Message, StringComparison.Ordinal);
+        $"network '{name}' {complaint}", Assert.Throws<NonsmoothException>(() => Models.Find(name)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ParametersAreNamedAsPublished() => Assert.Equal(
@@ -50,13 +50,13 @@ public class GptTests
             "h.0.ln_2.bias 384", "h.0.mlp.c_fc.weight 1536×384", "h.0.mlp.c_fc.bias 1536", "h.0.mlp.c_proj.weight 384×1536",
             "h.0.mlp.c_proj.bias 384", "h.1.ln_1.weight 384",
         ],
-        NetworkRegistry.Find("gpt-mini").Build(1).Parameters.Take(15).Select(p => $"{p.Name} {p.Shape}"));
+        Models.Find("gpt-mini").Build(1).Parameters.Take(15).Select(p => $"{p.Name} {p.Shape}"));
 
     [Fact]
     public void StartsNearlyIndifferentAndLooksBackOnly()
     {
         const int tokens = 12;
-        var program = NetworkRegistry.Find("gpt-mini", tokens: tokens).Build(2);
+        var program = Models.Find("gpt-mini", tokens: tokens).Build(2);
         using var parameters = new ParameterSet(program.Parameters, 1);
         using var compiled = new LibTorchExecutor().Compile(program.Loss);
         long[] text = [.. Enumerable.Range(0, 2 * tokens).Select(i => (long)(i * 37 % 65))];

@@ -13,11 +13,11 @@ public sealed class LowRankTests
     [InlineData("gpt:2-16-2", "h.0.attn.c_attn", "h.1.attn.c_attn")]
     public void NothingButTheAdaptersIsTrained(string name, params string[] layers)
     {
-        var network = NetworkRegistry.Find(name) with { LowRank = new LowRank(2) };
+        var network = Models.Find(name) with { LowRank = new LowRank(2) };
         var program = network.Build(1);
         Assert.All(program.Trained, p => Assert.True(LowRank.IsAdapter(p.Name)));
         Assert.Equal(layers, program.Trained.Select(p => p.Name[..p.Name.IndexOf(".lora_", StringComparison.Ordinal)]).Distinct());
-        Assert.Equal(NetworkRegistry.Find(name).Build(1).Parameters.Select(p => p.Name), program.Parameters.Where(p => p.Frozen).Select(p => p.Name));
+        Assert.Equal(Models.Find(name).Build(1).Parameters.Select(p => p.Name), program.Parameters.Where(p => p.Frozen).Select(p => p.Name));
         Assert.Equal(["loss", .. program.Trained.Select(p => $"grad.{p.Name}")], program.Gradient().Outputs.Select(o => o.Name));
         Assert.Equal(program.Trained.Sum(p => p.Shape.Count64), network.ParameterCount);
     }
@@ -25,7 +25,7 @@ public sealed class LowRankTests
     [Fact]
     public void TheTransformerOfImagesTakesThemInItsFusedProjectionToo()
     {
-        var program = (NetworkRegistry.Find("vit-b-32") with { LowRank = new LowRank(4, On: "in_proj:2/3,mlp.*") }).Build(1);
+        var program = (Models.Find("vit-b-32") with { LowRank = new LowRank(4, On: "in_proj:2/3,mlp.*") }).Build(1);
         Assert.Contains("encoder.layers.encoder_layer_11.self_attention.in_proj.lora_B.2", program.Trained.Select(p => p.Name));
         Assert.Equal(12 * 2, program.Trained.Count);
     }
@@ -33,7 +33,7 @@ public sealed class LowRankTests
     [Fact]
     public void Gpt2HasSoFewTrainedNumbersAndItsGradientCostsLess()
     {
-        var full = NetworkRegistry.Find("gpt2", tokens: 32);
+        var full = Models.Find("gpt2", tokens: 32);
         var adapted = full with { LowRank = new LowRank() };
 
         // Queries and values of 12 layers, each 4·(768 + 768).
@@ -48,7 +48,7 @@ public sealed class LowRankTests
     [Fact]
     public void ThePartsBeforeTheFirstAdapterAreNotDifferentiated()
     {
-        var last = NetworkRegistry.Find("mlp:64-64-64-64-10") with { LowRank = new LowRank(2, Dropout: 0, On: "fc4") };
+        var last = Models.Find("mlp:64-64-64-64-10") with { LowRank = new LowRank(2, Dropout: 0, On: "fc4") };
         var first = last with { LowRank = last.LowRank! with { On = "fc1" } };
         Assert.True(last.Build(8).Step().Count().Total < 0.7 * first.Build(8).Step().Count().Total);
     }
@@ -63,7 +63,7 @@ public sealed class LowRankTests
     [InlineData(4, 32, 0, "fc1:0/2,fc1:0/4", "linear layer 'fc1' has 16 outputs, which lora-on does not cut")]
     public void RefusesWhatCannotBeAdapted(int rank, double alpha, double dropout, string on, string message)
     {
-        var network = NetworkRegistry.Find("mlp:8-16-4") with { LowRank = new LowRank(rank, alpha, dropout, on) };
+        var network = Models.Find("mlp:8-16-4") with { LowRank = new LowRank(rank, alpha, dropout, on) };
         Assert.StartsWith(message, Assert.Throws<NonsmoothException>(() => network.Build(1)).Message, StringComparison.Ordinal);
     }
 
@@ -87,10 +87,10 @@ public sealed class LowRankTests
     [Fact]
     public void SmoothedLabelsAreForTrainingOnly()
     {
-        var network = NetworkRegistry.Find("mlp:8-16-4");
-        var smoothed = (network with { LabelSmoothing = 0.1 }).Build(2);
+        var network = Models.Find("mlp:8-16-4");
+        var smoothed = network.Smoothed(0.1).Build(2);
         Assert.Equal(network.Build(2).Evaluation.ToString(), smoothed.Evaluation.ToString());
         Assert.NotEqual(network.Build(2).Loss.ToString(), smoothed.Loss.ToString());
-        Assert.Contains("label-smoothing is 1", Assert.Throws<NonsmoothException>(() => (network with { LabelSmoothing = 1 }).Build(2)).Message, StringComparison.Ordinal);
+        Assert.Contains("label-smoothing is 1", Assert.Throws<NonsmoothException>(() => network.Smoothed(1).Build(2)).Message, StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,7 @@ public class MlpTests
     [Fact]
     public void ReadsItsSizesFromTheName()
     {
-        var network = NetworkRegistry.Find("mlp:4-8-3");
+        var network = Models.Find("mlp:4-8-3");
         Assert.Equal((new ImageShape(4, 1, 1), 3), (network.Input, network.Classes));
         Assert.Equal("mlp:4-8-3", network.Name);
         Assert.Equal((4 * 8) + 8 + (8 * 3) + 3, network.ParameterCount);
@@ -23,7 +23,7 @@ public class MlpTests
 
     [Fact]
     public void TakesAnyShapeOfItsSize() =>
-        Assert.Equal(new ImageShape(1, 28, 28), NetworkRegistry.Find("mlp:784-10", new ImageShape(1, 28, 28), 10).Input);
+        Assert.Equal(new ImageShape(1, 28, 28), Models.Find("mlp:784-10", new ImageShape(1, 28, 28), 10).Input);
 
     [Theory]
     [InlineData("mlp")]
@@ -38,7 +38,7 @@ public class MlpTests
     [InlineData("mlp:99999999999-3")]
     public void RefusesMalformedSizes(string name)
     {
-        var failure = Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find(name));
+        var failure = Assert.Throws<NonsmoothException>(() => Models.Find(name));
         Assert.Contains($"'{name}' is malformed", failure.Message, StringComparison.Ordinal);
         Assert.Contains("mlp:784-128-64-10", failure.Message, StringComparison.Ordinal);
     }
@@ -48,11 +48,11 @@ public class MlpTests
     {
         Assert.Contains(
             "start the sizes with 16",
-            Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find("mlp:4-3", new ImageShape(1, 4, 4))).Message,
+            Assert.Throws<NonsmoothException>(() => Models.Find("mlp:4-3", new ImageShape(1, 4, 4))).Message,
             StringComparison.Ordinal);
         Assert.Contains(
             "end the sizes with 5",
-            Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find("mlp:4-3", classes: 5)).Message,
+            Assert.Throws<NonsmoothException>(() => Models.Find("mlp:4-3", classes: 5)).Message,
             StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,7 @@ public class NetworkBufferTests
     // Numbers a channel: the batch times the plane.
     private const int Count = Batch * 4;
 
-    private static readonly NetworkProgram _program = new Network("normal", new ImageShape(2, 2, 2), 4, (network, x) =>
+    private static readonly NetworkProgram _program = Classifier.Of("normal", new ImageShape(2, 2, 2), 4, (network, x) =>
     {
         x = network.Within("bn", () => Functions.Relu(network.BatchNorm(x)));
         return network.Within("fc", () => network.Linear(x.Flatten(1), 4));
@@ -95,7 +95,7 @@ public class NetworkBufferTests
     [Fact]
     public void InferenceMustDeclareWhatTrainingDoes()
     {
-        var network = new Network("odd", new ImageShape(2, 1, 1), 2, (network, x) =>
+        var network = Classifier.Of("odd", new ImageShape(2, 1, 1), 2, (network, x) =>
             network.Training ? x.Flatten(1) : network.Linear(x.Flatten(1), 2));
         Assert.Contains("'weight' is not declared in training", Assert.Throws<NonsmoothException>(() => network.Build(1)).Message, StringComparison.Ordinal);
     }

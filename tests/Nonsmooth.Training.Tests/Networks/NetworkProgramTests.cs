@@ -51,7 +51,7 @@ public class NetworkProgramTests
     [Fact]
     public void RefusesLogitsOfAnotherShape()
     {
-        var network = new Network("odd", new ImageShape(4, 1, 1), 3, (_, x) => Functions.Relu(x.Flatten(1)));
+        var network = Classifier.Of("odd", new ImageShape(4, 1, 1), 3, (_, x) => Functions.Relu(x.Flatten(1)));
         Assert.Contains("must make 2×3", Assert.Throws<ShapeException>(() => network.Build(2)).Message, StringComparison.Ordinal);
         Assert.Throws<NonsmoothException>(() => network.Build(0));
     }

@@ -6,8 +6,8 @@ namespace Nonsmooth.Training.Tests.Networks;
 
 public class NetworkSettingsTests
 {
-    public static TheoryData<string> Images { get; } = new(NetworkRegistry.All
-        .Where(row => NetworkRegistry.Find(row.Name).Examples is ImageInput).Select(row => row.Name));
+    public static TheoryData<string> Images { get; } = new(Models.All
+        .Where(row => Models.Find(row.Name).Examples.Image is not null).Select(row => row.Name));
 
     public static TheoryData<string> Texts { get; } = ["gpt2", "gpt2-medium", "gpt2-large", "gpt-mini", "gpt:6-384-6"];
 
@@ -15,7 +15,7 @@ public class NetworkSettingsTests
     [MemberData(nameof(Images))]
     public void ImageNetworksTakeNoTokens(string name)
     {
-        var failure = Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find(name, tokens: 5));
+        var failure = Assert.Throws<NonsmoothException>(() => Models.Find(name, tokens: 5));
         Assert.Contains($"network '{name}' takes images, not 5 tokens", failure.Message, StringComparison.Ordinal);
     }
 
@@ -28,9 +28,9 @@ public class NetworkSettingsTests
             return;
         }
 
-        var program = NetworkRegistry.Find(name, classes: 7).Build(2).Logits;
+        var program = Models.Find(name, classes: 7).Build(2).Logits;
         Assert.Equal(TensorType.Real(new Shape(2, 7)), program.Types[program.Outputs[0].Value]);
-        Assert.Contains("cannot have 0 classes", Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find(name, classes: 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("cannot have 0 classes", Assert.Throws<NonsmoothException>(() => Models.Find(name, classes: 0)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -46,8 +46,8 @@ public class NetworkSettingsTests
     [InlineData("vit-b-32", 32, 31)]
     public void TheSmallestImageLeavesAPixel(string name, int least, int tooSmall)
     {
-        Assert.Equal(least, NetworkRegistry.Find(name, new ImageShape(1, least, least)).Build(1).Logits.InputType("x").Shape[3]);
-        var failure = Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find(name, new ImageShape(1, least, tooSmall)));
+        Assert.Equal(least, Models.Find(name, new ImageShape(1, least, least)).Build(1).Logits.InputType("x").Shape[3]);
+        var failure = Assert.Throws<NonsmoothException>(() => Models.Find(name, new ImageShape(1, least, tooSmall)));
         Assert.Contains($"{name} cannot take 1x{least}x{tooSmall}: give at least 1x{least}x{least}", failure.Message, StringComparison.Ordinal);
     }
 
@@ -55,15 +55,15 @@ public class NetworkSettingsTests
     [MemberData(nameof(Texts))]
     public void TokenNetworksTakeNoImages(string name)
     {
-        var failure = Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find(name, new ImageShape(1, 28, 28), 10));
+        var failure = Assert.Throws<NonsmoothException>(() => Models.Find(name, new ImageShape(1, 28, 28), 10));
         Assert.Contains($"network '{name}' takes tokens, not images of 1x28x28", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("not images", Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find(name).Input).Message, StringComparison.Ordinal);
+        Assert.Contains("not images", Assert.Throws<NonsmoothException>(() => Models.Find(name).Input).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void TokensAreAtMostThePositions()
     {
-        Assert.Contains("give at most 1024", Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find("gpt2", tokens: 1025)).Message, StringComparison.Ordinal);
-        Assert.Contains("0 tokens", Assert.Throws<NonsmoothException>(() => NetworkRegistry.Find("gpt2", tokens: 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("give at most 1024", Assert.Throws<NonsmoothException>(() => Models.Find("gpt2", tokens: 1025)).Message, StringComparison.Ordinal);
+        Assert.Contains("0 tokens", Assert.Throws<NonsmoothException>(() => Models.Find("gpt2", tokens: 0)).Message, StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,3 @@
-using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Optimizers;
@@ -18,7 +17,7 @@ public class OneStepTests
     private const long MostParameters = 25_000_000;
 
     // Of the registry, what is small enough to be trained here, on the smallest images that a network takes.
-    public static TheoryData<string> Small { get; } = new(NetworkRegistry.All.Select(row => row.Name).Where(name => Smallest(name).ParameterCount <= MostParameters));
+    public static TheoryData<string> Small { get; } = new(Models.All.Select(row => row.Name).Where(name => Smallest(name).ParameterCount <= MostParameters));
 
     [Theory]
     [MemberData(nameof(Small))]
@@ -31,8 +30,8 @@ public class OneStepTests
         using var pool = new WorkerPool(1);
         using var optimizer = new AdamWOptions { WeightDecay = 0 }.Build(parameters.Slots, pool);
         var random = new CounterRandom(3);
-        using var x = Draw(network.Examples.Batch(Batch), network.Classes, random.Derive("x"));
-        using var target = Draw(network.Examples.Targets(Batch), network.Classes, random.Derive("target"));
+        using var x = Draw(network.Examples[0].Batch(Batch), network.Classes!.Value, random.Derive("x"));
+        using var target = Draw(network.Examples[1].Batch(Batch), network.Classes.Value, random.Derive("target"));
         using var step = TorchTensor.FromSpan<long>([1], []);
         TorchTensor[] inputs = [x, target, .. parameters.Tensors, .. program.UsesStep ? new[] { step } : []];
 
@@ -55,19 +54,19 @@ public class OneStepTests
         Assert.True(double.IsFinite(compiled.OutputScalar(0)));
     }
 
-    private static Network Smallest(string name)
+    private static Model Smallest(string name)
     {
-        var usual = NetworkRegistry.Find(name);
-        if (usual.Examples is not ImageInput)
+        var usual = Models.Find(name);
+        if (usual.Examples.Image is null)
         {
-            return NetworkRegistry.Find(name, tokens: 8);
+            return Models.Find(name, tokens: 8);
         }
 
         foreach (int side in (int[])[8, 16, 28, 32])
         {
             try
             {
-                var network = NetworkRegistry.Find(name, usual.Input with { Height = side, Width = side });
+                var network = Models.Find(name, usual.Input with { Height = side, Width = side });
                 network.Build(1);
                 return network;
             }

@@ -8,7 +8,7 @@ public sealed class SmallResnetTests
     [Fact]
     public void HasTheSizeItIsDescribedWith()
     {
-        var network = NetworkRegistry.Find("resnet6-cifar");
+        var network = Models.Find("resnet6-cifar");
         Assert.Equal((new ImageShape(3, 32, 32), 10), (network.Input, network.Classes));
 
         // Weights of the convolutions, two numbers a normalised channel, the last layer.

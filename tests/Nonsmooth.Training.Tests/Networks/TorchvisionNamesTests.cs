@@ -20,7 +20,7 @@ public class TorchvisionNamesTests
     [InlineData("vit-b-16", "class_token 1×1×768", "encoder.pos_embedding 1×197×768", "encoder.layers.encoder_layer_11.mlp.3.weight 768×3072")]
     public void HasParametersOfTheNamesAndShapesOfTorchvision(string name, params string[] expected)
     {
-        var parameters = NetworkRegistry.Find(name).Build(1).Parameters.Select(p => $"{p.Name} {p.Shape}").ToHashSet();
+        var parameters = Models.Find(name).Build(1).Parameters.Select(p => $"{p.Name} {p.Shape}").ToHashSet();
         Assert.All(expected, parameter => Assert.Contains(parameter, parameters));
     }
 
@@ -32,7 +32,7 @@ public class TorchvisionNamesTests
     [InlineData("vgg11", 0)]
     public void KeepsAMeanAndAVarianceForEachNormalisation(string name, int buffers)
     {
-        var program = NetworkRegistry.Find(name).Build(1);
+        var program = Models.Find(name).Build(1);
         Assert.Equal(buffers, program.Buffers.Count);
         Assert.All(program.Buffers, b => Assert.Equal(b.Name.EndsWith("running_var", StringComparison.Ordinal), b.Initializer == Initializer.One));
         Assert.All(program.Parameters, p => Assert.Equal(p.Shape.Rank > 1, p.Decays));

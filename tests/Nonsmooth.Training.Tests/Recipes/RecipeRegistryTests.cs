@@ -14,11 +14,11 @@ public sealed class RecipeRegistryTests
         foreach (var recipe in RecipeRegistry.All)
         {
             Assert.All([recipe.Name, recipe.Description, recipe.Takes, recipe.Reference], Assert.NotEmpty);
-            NetworkRegistry.Find(recipe.Network);
+            Models.Find(recipe.Network);
             Datasets.Find(recipe.Data);
             OptimizerRegistry.Find(recipe.Optimizer).Configure(recipe.Settings);
             Assert.Same(recipe, RecipeRegistry.TryFind(recipe.Name));
-            Assert.DoesNotContain(NetworkRegistry.All, row => row.Matches(recipe.Name));
+            Assert.DoesNotContain(Models.All, row => row.Matches(recipe.Name));
         }
 
         Assert.Null(RecipeRegistry.TryFind("no such recipe"));

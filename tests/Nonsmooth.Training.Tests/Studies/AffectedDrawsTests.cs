@@ -72,7 +72,7 @@ public class AffectedDrawsTests
     [Fact]
     public void Ties_of_pools_are_not_screened()
     {
-        using var subject = new NetworkSubject(NetworkRegistry.Find("lenet5"), _raw, new() { Batch = 32 });
+        using var subject = new NetworkSubject(Models.Find("lenet5"), _raw, new() { Batch = 32 });
         var options = new AffectedOptions { Precision = Precision.Float16, Draws = 1, Batches = 2, Other = Selection.MinimalNorm };
         Assert.Equal(0, AffectedDraws.Run(subject, options).Draws[0].FirstBatch);
     }
@@ -102,7 +102,7 @@ public class AffectedDrawsTests
     public void The_last_smaller_batch_is_a_part_like_the_others()
     {
         var options = new AffectedOptions { Precision = Precision.Float16, Draws = 3, Screen = false };
-        var network = NetworkRegistry.Find("mlp:784-16-10", _raw.Shape);
+        var network = Models.Find("mlp:784-16-10", _raw.Shape);
         var parts = NetworkSubject.Epoch(network, _raw, new() { Batch = 100, Draw = DrawKind.Published });
         using var whole = parts[0];
         using var rest = parts[1];
@@ -130,7 +130,7 @@ public class AffectedDrawsTests
         return AffectedDraws.Run(subject, options);
     }
 
-    private static NetworkSubject Subject(string network, int batch) => new(NetworkRegistry.Find(network, new ImageShape(1, 28, 28)), _raw, new() { Batch = batch, Draw = DrawKind.Published });
+    private static NetworkSubject Subject(string network, int batch) => new(Models.Find(network, new ImageShape(1, 28, 28)), _raw, new() { Batch = batch, Draw = DrawKind.Published });
 
     private sealed class Until(int draws, CancellationTokenSource stop) : IProgress<AffectedDraw>
     {

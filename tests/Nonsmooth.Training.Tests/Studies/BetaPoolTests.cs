@@ -31,7 +31,7 @@ public class BetaPoolTests
 
     [Fact]
     public void Normalisation_by_batches_cannot_be_rewritten() =>
-        Assert.Throws<NonsmoothException>(() => BetaPool.Published(NetworkRegistry.Find("vgg11-bn-cifar"), 1));
+        Assert.Throws<NonsmoothException>(() => BetaPool.Published(Models.Find("vgg11-bn-cifar"), 1));
 
     [Fact]
     public void Pixels_are_raw_or_centred()

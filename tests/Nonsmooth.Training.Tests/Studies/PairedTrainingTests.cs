@@ -12,7 +12,7 @@ public class PairedTrainingTests
 
     private static readonly PairedTrainingOptions _lenet = new()
     {
-        Network = NetworkRegistry.Find("lenet5"), Dataset = _data, Batch = 32, Steps = 12, Seeds = 2,
+        Network = Models.Find("lenet5"), Dataset = _data, Batch = 32, Steps = 12, Seeds = 2,
     };
 
     [Fact]

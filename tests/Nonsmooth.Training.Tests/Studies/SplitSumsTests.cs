@@ -34,7 +34,7 @@ public class SplitSumsTests
     [Fact]
     public void Which_arguments_are_exactly_at_the_kink_depends_on_the_order_of_sums()
     {
-        using var subject = new NetworkSubject(NetworkRegistry.Find("mlp:784-32-32-32-10", _raw.Shape), _raw, new() { Batch = 32, Draw = DrawKind.Published });
+        using var subject = new NetworkSubject(Models.Find("mlp:784-32-32-32-10", _raw.Shape), _raw, new() { Batch = 32, Draw = DrawKind.Published });
         var split = new RewrittenSubject(subject, SplitSums.Rewrite(subject.Objective, 16));
         using var own = new KinkScreen(subject.Objective, Precision.Float16);
         using var other = new KinkScreen(split.Objective, Precision.Float16);
@@ -52,5 +52,5 @@ public class SplitSumsTests
     }
 
     private static NetworkSubject Subject() =>
-        new(NetworkRegistry.Find("mlp:784-128-128-10", _raw.Shape), _raw, new() { Batch = 64, Draw = DrawKind.Published });
+        new(Models.Find("mlp:784-128-128-10", _raw.Shape), _raw, new() { Batch = 64, Draw = DrawKind.Published });
 }

@@ -50,7 +50,7 @@ public class RunTelemetryTests
     [Fact]
     public void A_network_with_buffers_and_shortcuts_has_a_cotangent_at_every_site()
     {
-        var network = NetworkRegistry.Find("resnet18-cifar");
+        var network = Models.Find("resnet18-cifar");
         var step = network.Build(2).Step();
         var program = new Nonsmooth.LibTorch.Execution.LibTorchExecutor().Compile(step);
         using (program)

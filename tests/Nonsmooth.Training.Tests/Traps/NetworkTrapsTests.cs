@@ -6,13 +6,13 @@ namespace Nonsmooth.Training.Tests.Traps;
 /// <summary>The lint on real programs: networks that train have no traps.</summary>
 public class NetworkTrapsTests
 {
-    public static TheoryData<string> Names => [.. NetworkRegistry.All.Select(row => row.Name)];
+    public static TheoryData<string> Names => [.. Models.All.Select(row => row.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void No_network_has_a_trap(string name)
     {
-        var program = NetworkRegistry.Find(name).Build(2);
+        var program = Models.Find(name).Build(2);
         Assert.All(
             new[] { program.Loss, program.Logits, program.Evaluation },
             p => Assert.Empty(TrapLint.Of(p)));

@@ -23,7 +23,7 @@ internal sealed class ProgramSubject
         _inputs = inputs;
         _names = Activity.Wanted(program, options.WithRespectTo);
         var builder = new ProgramBuilder();
-        var variables = program.Inputs.Select(i => builder.Input(i.Name, program.Types[i.Value])).ToArray();
+        var variables = program.Inputs.Select(i => builder.Input(i.Name, program.Types[i.Value], i.Role)).ToArray();
         var random = new CounterRandom(options.Seed).Derive("weights").Sequence();
         Variable? sum = null;
         foreach (var output in builder.Inline(program, variables).Where(o => o.Type.Kind == ElementKind.Real))

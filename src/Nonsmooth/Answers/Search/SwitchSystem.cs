@@ -98,7 +98,7 @@ internal sealed class SwitchSystem
         Variable Seed(string name, int value)
         {
             seeds.Add((name, form.Types[value].Shape.Elements));
-            return sweep.Builder.TrailingInput(name, form.Types[value]);
+            return sweep.Builder.TrailingInput(name, form.Types[value], InputRole.Seed);
         }
     }
 }

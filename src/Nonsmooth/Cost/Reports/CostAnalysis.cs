@@ -9,8 +9,6 @@ namespace Nonsmooth.Cost;
 /// <summary>Counts a program and its backprop from shapes alone: nothing runs, no tensor is made.</summary>
 public static class CostAnalysis
 {
-    private const string Backwards = ".vjp";
-
     /// <summary>What the program and its backprop cost.</summary>
     /// <param name="program">A program with one scalar output, as a network's loss.</param>
     /// <param name="options">For what; training in 32 bits without any.</param>
@@ -23,13 +21,13 @@ public static class CostAnalysis
             flat,
             new BackpropOptions { WithRespectTo = wanted, Selection = options.Selection },
             null);
-        var rows = new Rows(program, options.BytesPerReal);
+        var rows = new Rows(program, options);
         var needed = derived.NeededNodes();
         for (int i = 0; i < derived.Nodes.Count; i++)
         {
             if (needed[i])
             {
-                // The value comes first, node by node; a program that is a gradient has nodes named like a derivative's.
+                // The value comes first, node by node; that of a program that is a gradient has derivatives of its own.
                 rows.Add(derived, derived.Nodes[i], i >= flat.Nodes.Count);
             }
         }
@@ -38,22 +36,22 @@ public static class CostAnalysis
         return rows.Report(parameters);
     }
 
-    private static string[] Trainable(Program program) =>
-        [.. program.Inputs.Where(i => program.Types[i.Value].Kind == ElementKind.Real && i.Name != "x").Select(i => i.Name)];
+    private static IReadOnlyList<string> Trainable(Program program) =>
+        Activity.Wanted(program, [.. program.Inputs.Where(i => i.Role == InputRole.Parameter).Select(i => i.Name)]);
 
     /// <summary>Puts the nodes of a derived program under the nodes of the program that they come from.</summary>
     private sealed class Rows
     {
         private readonly Program _program;
-        private readonly int _bytesPerReal;
+        private readonly CostOptions _options;
         private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
         private readonly Work[] _forward;
         private readonly Work[] _backward;
         private readonly List<string> _uncounted = [];
 
-        public Rows(Program program, int bytesPerReal)
+        public Rows(Program program, CostOptions options)
         {
-            (_program, _bytesPerReal) = (program, bytesPerReal);
+            (_program, _options) = (program, options);
             _forward = new Work[program.Nodes.Count];
             _backward = new Work[program.Nodes.Count];
             for (int i = 0; i < program.Nodes.Count; i++)
@@ -64,8 +62,7 @@ public static class CostAnalysis
 
         public void Add(Program derived, Node node, bool backwards)
         {
-            int cut = backwards ? node.Name.LastIndexOf(Backwards, StringComparison.Ordinal) : node.Name.Length;
-            int row = cut < 0 ? -1 : Find(node.Name[..cut]);
+            int row = Find(node);
             try
             {
                 var work = WorkOf(derived, node);
@@ -97,23 +94,23 @@ public static class CostAnalysis
                     node.Name, node.Function.Name, _program.Types[node.Results[0]], _forward[i], _backward[i], saved[i], Kinked(node));
             }
 
-            return new CostReport(nodes, parameters, _uncounted);
+            return new CostReport(nodes, parameters, _uncounted)
+            {
+                Unsaid = [.. _program.Nodes.Where(n => n.Arguments.Length > 0 && n.Function.Known.Saves is null).Select(n => n.Name)],
+            };
         }
 
-        private int Find(string name)
+        private int Find(Node node)
         {
-            while (!_index.ContainsKey(name))
+            foreach (string name in node.Lineage())
             {
-                int dot = name.LastIndexOf('.');
-                if (dot < 0)
+                if (_index.TryGetValue(name, out int row))
                 {
-                    return -1;
+                    return row;
                 }
-
-                name = name[..dot];
             }
 
-            return _index[name];
+            return -1;
         }
 
         private Work WorkOf(Program derived, Node node)
@@ -145,19 +142,16 @@ public static class CostAnalysis
 
         private long SizeOf(TensorType type) => type.Shape.Count64 * type.Kind switch
         {
-            ElementKind.Real => _bytesPerReal,
+            ElementKind.Real => _options.BytesPerReal,
             ElementKind.Index => sizeof(long),
             _ => 1,
         };
 
-        private static bool IsView(ElementaryFunction function) => function is Reshape or Transpose or Broadcast or Slice;
+        private static bool IsView(ElementaryFunction function) => function.Known.View is not null;
 
-        private long Kinked(Node node) => node.Function switch
-        {
-            Unary<Relu> => _program.Types[node.Results[0]].Shape.Count64,
-            MaxPool2d pool => _program.Types[node.Results[0]].Shape.Count64 * ((pool.Kernel[0] * (long)pool.Kernel[1]) - 1),
-            _ => 0,
-        };
+        private long Kinked(Node node) => node.Function.Regularity != Regularity.PathDifferentiable ? 0
+            : node.Function.Known.Candidates is { } candidates ? _program.Types[node.Results[0]].Shape.Count64 * (candidates - 1)
+            : node.Function.Count(_program.ArgumentTypes(node)).Comparisons;
 
         private long[] SavedWords()
         {
@@ -166,8 +160,9 @@ public static class CostAnalysis
             var counted = new bool[memory.Length];
             foreach (var input in _program.Inputs)
             {
-                // Parameters are kept anyway.
-                counted[input.Value] = input.Name != "x" || _program.Types[input.Value].Kind != ElementKind.Real;
+                // Only a batch's examples need keeping: parameters and labels are there anyway.
+                counted[input.Value] = input.Role != InputRole.Data || _program.Types[input.Value].Kind != ElementKind.Real
+                    || _options.WithRespectTo.Contains(input.Name);
             }
 
             for (int i = 0; i < saved.Length; i++)

@@ -106,7 +106,7 @@ public sealed class CostBudgetTests
     {
         var builder = new ProgramBuilder();
         var x = builder.Input("x", new Shape(2, 10));
-        var weight = builder.Input("weight", new Shape(width, 10));
+        var weight = builder.Input("weight", new Shape(width, 10), InputRole.Parameter);
         var made = Linear(x, weight);
         made = relu ? Relu(made) : made;
         return CostAnalysis.Analyze(builder.Build([("loss", made.Sum())]));

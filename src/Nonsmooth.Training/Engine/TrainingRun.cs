@@ -1,0 +1,270 @@
+using Nonsmooth.Data.Files;
+using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Training.Telemetry;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>A session from beginning to end, with a folder, checkpoints and reports: the same bits every time, and safe to kill.</summary>
+/// <remarks>
+/// A run that was cancelled or killed and then resumed, any number of times, ends with the bits of one that was not.
+/// </remarks>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly TrainingOptions _options;
+    private readonly ITrainingObserver? _observer;
+    private readonly TimeProvider _time;
+    private readonly RunConfiguration _configuration;
+    private readonly Disposables _owned = new();
+    private readonly RunFolder? _folder;
+    private readonly RunProgress _progress;
+    private readonly Evaluator _evaluator;
+    private readonly RunTelemetry _telemetry;
+    private readonly RunCheckpoint _checkpoint;
+    private readonly long? _budget;
+    private long _begun;
+
+    /// <summary>Checks the options, takes the folder, compiles the programs and restores a run that is to be resumed.</summary>
+    /// <param name="options">What to train and how.</param>
+    /// <param name="observer">Hears of the progress; null for none.</param>
+    /// <param name="time">For the seconds in reports; null for the system's clock.</param>
+    /// <param name="files">What writes checkpoints and reports; null for the disk.</param>
+    /// <exception cref="NonsmoothException">
+    /// An option cannot be used, model and data do not fit, no gradient fits the budget of memory, the folder has a run
+    /// that is not to be resumed, or the run in it has other settings.
+    /// </exception>
+    public TrainingRun(TrainingOptions options, ITrainingObserver? observer = null, TimeProvider? time = null, IFileSystem? files = null)
+    {
+        TrainingCheck.Validate(options);
+        (_options, _observer, _time) = (options, observer, time ?? TimeProvider.System);
+        try
+        {
+            _folder = options.OutputFolder is { } path ? _owned.Add(RunFolder.Open(path, options.Resume, files)) : null;
+            var point = options.Resume ? _folder?.Checkpoints.Resume() : null;
+            _configuration = RunConfiguration.Of(options, point?.Checkpoint.State?.Config);
+            _budget = options.MemoryBudget ?? RunCheckpoint.BudgetOf(point);
+            Session = _owned.Add(new Session(options, Notice, _time, _budget, point is null ? options.Weights : null));
+            _progress = Session.Progress;
+            _evaluator = Session.EvaluatorOf(options.Dataset.Test);
+            _checkpoint = new RunCheckpoint(
+                _progress, options.Network.Metrics, Session.Parameters, Session.Buffers, Session.Optimizer, Session.Scaler, options.Seed, _configuration, Session.Threads, _budget);
+            Restore(point);
+            _telemetry = _owned.Add(new RunTelemetry(Session.Gradient, options, _folder?.Path, _progress.Step, observer, _time));
+            Session.Telemetry = _telemetry;
+        }
+        catch
+        {
+            _owned.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What takes the steps; it goes with the run.</summary>
+    public Session Session { get; }
+
+    /// <summary>Trains to the end, or until it is cancelled; called again, it goes on.</summary>
+    /// <param name="cancellation">The step that is running is finished and a checkpoint saved.</param>
+    /// <exception cref="NonsmoothException">
+    /// The loss is not finite (the parameters are those before that step), or a parameter is not when it should be evaluated or saved;
+    /// the last checkpoint stays. Or a file cannot be written.
+    /// </exception>
+    public TrainingResult Train(CancellationToken cancellation = default)
+    {
+        _begun = _time.GetTimestamp();
+        var plan = Plan();
+        _observer?.Started(plan);
+        if (_folder is not null)
+        {
+            MetricsFile.Write(_folder.MetricsPath, _progress.History, _folder.FileSystem);
+            RunFile.Write(_folder.RunPath, _options, _configuration, plan, null, _folder.FileSystem);
+        }
+
+        bool interrupted = false;
+        while (_progress.Epoch < _options.Epochs && !interrupted && !StoppedEarly)
+        {
+            interrupted = !RunEpoch(plan, cancellation);
+        }
+
+        double seconds = Seconds();
+        if (interrupted)
+        {
+            Save(seconds);
+        }
+
+        _progress.SecondsBefore = seconds;
+        return Finish(plan, seconds, interrupted);
+    }
+
+    /// <summary>Releases native memory and the folder.</summary>
+    public void Dispose() => _owned.Dispose();
+
+    private void Restore(ResumePoint? point)
+    {
+        if (!_options.Resume || _folder is null)
+        {
+            return;
+        }
+
+        if (point is null)
+        {
+            Notice($"nothing to resume in '{_folder.Path}': starting from the beginning");
+            return;
+        }
+
+        if (point.Notice is not null)
+        {
+            Notice(point.Notice);
+        }
+
+        int threads = _checkpoint.Restore(point, _folder.Path);
+        if (_options.Weights is { } weights && !File.Exists(weights))
+        {
+            Notice($"'{weights}' is not there any more; the checkpoint holds every weight");
+        }
+
+        if (threads != Session.Threads)
+        {
+            Notice($"the run had {threads} threads and goes on with {Session.Threads}: sums are split otherwise, so its last bits may differ");
+        }
+    }
+
+    /// <summary>Runs what is left of an epoch; false where it was cancelled.</summary>
+    private bool RunEpoch(TrainingPlan plan, CancellationToken cancellation)
+    {
+        long begun = _time.GetTimestamp();
+        int first = _progress.Batch;
+        while (_progress.Batch < plan.StepsPerEpoch)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            var outcome = Session.TryStep();
+            if (outcome.Fault is { } fault)
+            {
+                throw Diverged(fault, _progress.Step + 1, outcome.Mend);
+            }
+
+            if (_observer is not null)
+            {
+                double seconds = _time.GetElapsedTime(begun).TotalSeconds;
+                double images = (double)(_progress.Batch - first) * Session.StepSize;
+                _observer.Step(new StepReport(_progress.Step, plan.Steps, _progress.Epoch + 1, outcome.Loss, seconds > 0 ? images / seconds : 0));
+            }
+
+            if (_options.CheckpointEverySteps > 0 && _progress.Step % _options.CheckpointEverySteps == 0 && _progress.Batch < plan.StepsPerEpoch)
+            {
+                Save(Seconds());
+            }
+        }
+
+        return EndEpoch(plan.StepsPerEpoch, cancellation);
+    }
+
+    private bool EndEpoch(int steps, CancellationToken cancellation)
+    {
+        RequireFinite();
+        bool skip = _options.EvaluateLastOnly && _progress.Epoch + 1 < _options.Epochs;
+        if ((skip ? EvaluationResult.None(Session.Model) : Session.TryEvaluate(_evaluator, cancellation)) is not { } test)
+        {
+            return false;
+        }
+
+        double seconds = Seconds();
+        var report = new EpochReport(
+            _progress.Epoch + 1, _progress.Step, _options.RateAt(_progress.Step), _progress.LossSum / steps, test.Loss, test.Accuracy, seconds) { Metrics = test.Metrics };
+        _progress.History.Add(report);
+        _progress.NextEpoch();
+        bool isBest = EarlyStop.Best(_progress.History, _options.EarlyStop?.ByLoss ?? false) == _progress.History.Count - 1;
+        _folder?.Save(_checkpoint.Of(seconds), isBest ? EvaluationWeights() : null, _progress.History);
+        _telemetry.EpochEnded(report);
+        _observer?.EpochEnded(report);
+        return true;
+    }
+
+    private Dictionary<string, StoredTensor> EvaluationWeights()
+    {
+        var tensors = new Dictionary<string, StoredTensor>();
+        using (Session.Optimizer.UseEvaluationWeights())
+        {
+            if (Session.Optimizer.HasEvaluationWeights)
+            {
+                Session.Parameters.Save(tensors, ParameterSet.EvaluationPrefix);
+            }
+        }
+
+        return tensors;
+    }
+
+    private TrainingResult Finish(TrainingPlan plan, double seconds, bool interrupted)
+    {
+        var result = new TrainingResult
+        {
+            Network = plan.Network,
+            Data = plan.Data,
+            Optimizer = plan.Optimizer,
+            Steps = _progress.Step,
+            Seconds = seconds,
+            History = [.. _progress.History],
+            Files = new Dictionary<string, string>(),
+            Interrupted = interrupted,
+            Memory = plan.Memory,
+            IsText = _options.Dataset.Examples.Tokens is not null,
+            WaitShare = Session.Stepping > TimeSpan.Zero ? Session.Waited / Session.Stepping : null,
+            LossScale = Session.Scaler?.Scale,
+            SkippedSteps = Session.Scaler?.Skipped ?? 0,
+            StoppedEarly = StoppedEarly && _progress.Epoch < _options.Epochs,
+        };
+        if (_folder is null)
+        {
+            return result;
+        }
+
+        RunFile.Write(_folder.RunPath, _options, _configuration, plan, result, _folder.FileSystem);
+        return result with { Files = _folder.Files };
+    }
+
+    private TrainingPlan Plan() => new()
+    {
+        Network = _options.Network.Name,
+        Data = _options.Dataset.Name,
+        Optimizer = _options.OptimizerName,
+        ParameterCount = Session.ParameterCount,
+        BatchSize = Session.StepSize,
+        StepsPerEpoch = Session.StepsPerEpoch,
+        Epochs = _options.Epochs,
+        StepsDone = _progress.Step,
+        Threads = Session.Threads,
+        Memory = Session.Gradient.Planned is { } planned ? new StepMemory(_budget!.Value, planned.Memory.Peak, planned.Extra.Total) : null,
+        HostNodes = Session.Gradient.HostNodes,
+    };
+
+    private bool StoppedEarly => _options.EarlyStop?.Reached(_progress.History) ?? false;
+
+    private double Seconds() => _progress.SecondsBefore + _time.GetElapsedTime(_begun).TotalSeconds;
+
+    /// <summary>Parameters that are not finite must not push out the last good ones.</summary>
+    private void RequireFinite()
+    {
+        if (Session.Parameters.FirstNotFinite() is { } name)
+        {
+            throw Diverged($"parameter '{name}' is not finite", _progress.Step);
+        }
+    }
+
+    private DivergedException Diverged(string what, long step, string? mend = null)
+    {
+        string saved = _folder is not null && File.Exists(_folder.Checkpoints.LastPath)
+            ? $"; '{_folder.Checkpoints.LastPath}' is from before"
+            : "";
+        return Session.Diverged(what, step, mend, $", and train into another folder{saved}");
+    }
+
+    private void Save(double seconds)
+    {
+        RequireFinite();
+        _folder?.Checkpoints.SaveLast(_checkpoint.Of(seconds));
+    }
+
+    private void Notice(string message) => _observer?.Notice(message);
+}

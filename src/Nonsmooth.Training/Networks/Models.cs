@@ -1,0 +1,82 @@
+using Nonsmooth.Data;
+
+namespace Nonsmooth.Training.Networks;
+
+/// <summary>The models by name. To add one to the library: write its file and a row here; from outside, <see cref="Register(Model)"/>.</summary>
+public static class Models
+{
+    private static readonly Registry<ModelRow> _rows = new(
+        "network",
+        row => row.Name,
+        [
+            Lenet5.Row,
+            Mlp.Row,
+            .. Vgg.Rows,
+            .. Resnet.Rows,
+            SmallResnet.Row,
+            .. Densenet121.Rows,
+            .. VitB.Rows,
+            .. Gpt.Rows,
+        ]);
+
+    /// <summary>Every model, in the order to show them.</summary>
+    public static IReadOnlyList<ModelRow> All => _rows.All;
+
+    /// <summary>Adds a model by its name.</summary>
+    /// <exception cref="NonsmoothException">The name is empty or taken, or something is not set.</exception>
+    public static void Register(Model model)
+    {
+        Register(ModelRow.Of(model));
+        RegisterData(model);
+    }
+
+    /// <summary>Adds models that take their input's shape or their classes from the data.</summary>
+    /// <exception cref="NonsmoothException">The name is empty or taken.</exception>
+    public static void Register(ModelRow row) => _rows.Register(row);
+
+    /// <summary>The model of a name.</summary>
+    /// <param name="name">As users write it, lower case; or <c>ASSEMBLY.dll:TYPE</c>.</param>
+    /// <param name="input">The shape of an example; the model's usual one if not given.</param>
+    /// <param name="classes">The number of classes, likewise; the size of the vocabulary of a model of tokens.</param>
+    /// <param name="tokens">The length of a sequence, likewise.</param>
+    /// <exception cref="NonsmoothException">There is no such model, its name is malformed, or it cannot take the input.</exception>
+    public static Model Find(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>
+        Row(name).Create(name, new NetworkSettings(input, classes, tokens));
+
+    /// <summary>The model of a name for examples of a data set.</summary>
+    /// <param name="name">As users write it, lower case; or <c>ASSEMBLY.dll:TYPE</c>.</param>
+    /// <param name="examples">What the data give.</param>
+    /// <exception cref="NonsmoothException">There is no such model, its name is malformed, or it cannot take the examples.</exception>
+    public static Model For(string name, FieldList examples)
+    {
+        var row = Row(name);
+        var model = row.IsFixed || examples.Classes is null || (examples.Tokens ?? (object?)examples.Image) is null
+            ? row.Create(name, new NetworkSettings())
+            : row.Create(name, new NetworkSettings(examples.Tokens is null ? examples.Image : null, examples.Classes, examples.Tokens));
+        return examples.Refusal(model.Examples) is { } why
+            ? throw new NonsmoothException($"network '{model.Name}' cannot take the data: {why}")
+            : model;
+    }
+
+    /// <summary>Registers the data set that a model brings, once.</summary>
+    internal static void RegisterData(Model model)
+    {
+        if (model.Data is { } data && !ReferenceEquals(Datasets.TryFind(data.Name), data))
+        {
+            Datasets.Register(data);
+        }
+    }
+
+    private static ModelRow Row(string name)
+    {
+        if (ModelAssembly.TryParse(name) is { } place)
+        {
+            return ModelRow.Of(ModelAssembly.Load(place.File).Model(place.Type));
+        }
+
+        // The part before a colon says which network is meant.
+        string Stem(string text) => text.Split(':')[0];
+        return All.FirstOrDefault(row => row.Matches(name))
+            ?? throw _rows.Unknown(name, Nearest.To(Stem(name), All.Select(row => Stem(row.Name))) is { } near ? All.First(row => Stem(row.Name) == near).Name : null);
+    }
+}
