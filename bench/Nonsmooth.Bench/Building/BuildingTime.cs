@@ -5,6 +5,7 @@ using Nonsmooth.Differentiation;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
+using Program = Nonsmooth.Programs.Program;
 
 namespace Nonsmooth.Bench.Building;
 
