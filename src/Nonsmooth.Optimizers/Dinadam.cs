@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -32,50 +33,49 @@ public enum DinadamSign
 /// </remarks>
 public sealed record DinadamOptions : OptimizerOptions
 {
+    private static readonly SettingList _settings = new();
+    private static readonly Setting<double> _alpha = _settings.Add("alpha", 0.1, Ranges.NonNegative, "viscous damping, at least 0");
+    private static readonly Setting<double> _beta = _settings.Add("beta", 0.9, Ranges.Positive, "Newtonian damping, above 0");
+    private static readonly Setting<DinadamSign> _sign = _settings.Add("sign", default, Ranges.OneOf<DinadamSign>(), "sign of the damping term");
+    private static readonly Setting<double> _beta1 = _settings.Add("beta1", 0.9, Ranges.Decay, "decay of the average gradient");
+    private static readonly Setting<double> _sigma = _settings.Add("sigma", 0.999, Ranges.Decay, "decay of the average squared gradient");
+    private static readonly Setting<double> _epsilon = _settings.Add("epsilon", 1e-8, Ranges.NonNegative, "added to the root, at least 0");
+    private static readonly Setting<double> _weightDecay = _settings.Add("weight-decay", 0.01, Ranges.NonNegative, "λ, at least 0");
+
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<DinadamOptions>(
-        "dinadam",
-        "DINAdam with the sign of its derivation; sign=published is its authors' code",
-        defaultRate: 1e-3,
-        new DinadamOptions(),
-        OptimizerSetting<DinadamOptions>.Number("alpha", "viscous damping, at least 0", o => o.Alpha, (o, v) => o with { Alpha = v }),
-        OptimizerSetting<DinadamOptions>.Number("beta", "Newtonian damping, above 0", o => o.Beta, (o, v) => o with { Beta = v }),
-        OptimizerSetting<DinadamOptions>.Choice("sign", "sign of the damping term", o => o.Sign, (o, v) => o with { Sign = v }),
-        OptimizerSetting<DinadamOptions>.Number("beta1", "decay of the average gradient", o => o.Beta1, (o, v) => o with { Beta1 = v }),
-        OptimizerSetting<DinadamOptions>.Number("sigma", "decay of the average squared gradient", o => o.Sigma, (o, v) => o with { Sigma = v }),
-        OptimizerSetting<DinadamOptions>.Number("epsilon", "added to the root, at least 0", o => o.Epsilon, (o, v) => o with { Epsilon = v }),
-        OptimizerSetting<DinadamOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }));
+    public static OptimizerEntry Entry { get; } = new(new DinadamOptions(), "DINAdam with the sign of its derivation; sign=published is its authors' code", DefaultRate: 1e-3);
+
+    /// <inheritdoc/>
+    public override string Name => "dinadam";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
 
     /// <summary>α ≥ 0. Default 0.1.</summary>
-    public double Alpha { get; init; } = 0.1;
+    public double Alpha { get => Get(_alpha); init => Set(_alpha, value); }
 
     /// <summary>β &gt; 0, αβ ≠ 1. Default 0.9.</summary>
-    public double Beta { get; init; } = 0.9;
+    public double Beta { get => Get(_beta); init => Set(_beta, value); }
 
     /// <summary>Default <see cref="DinadamSign.Corrected"/>.</summary>
-    public DinadamSign Sign { get; init; }
+    public DinadamSign Sign { get => Get(_sign); init => Set(_sign, value); }
 
     /// <summary>β₁ ∈ [0, 1). Default 0.9.</summary>
-    public double Beta1 { get; init; } = 0.9;
+    public double Beta1 { get => Get(_beta1); init => Set(_beta1, value); }
 
     /// <summary>σ ∈ [0, 1). Default 0.999.</summary>
-    public double Sigma { get; init; } = 0.999;
+    public double Sigma { get => Get(_sigma); init => Set(_sigma, value); }
 
     /// <summary>ε ≥ 0, outside the root. Default 1e-8.</summary>
-    public double Epsilon { get; init; } = 1e-8;
+    public double Epsilon { get => Get(_epsilon); init => Set(_epsilon, value); }
 
     /// <summary>λ ≥ 0, decoupled. Default 0.01.</summary>
-    public double WeightDecay { get; init; } = 0.01;
+    public double WeightDecay { get => Get(_weightDecay); init => Set(_weightDecay, value); }
 
     /// <inheritdoc/>
     public override void Validate()
     {
-        OptionCheck.NonNegative("alpha", Alpha);
-        OptionCheck.Positive("beta", Beta);
-        OptionCheck.Decay("beta1", Beta1);
-        OptionCheck.Decay("sigma", Sigma);
-        OptionCheck.NonNegative("epsilon", Epsilon);
-        OptionCheck.NonNegative("weight-decay", WeightDecay);
+        base.Validate();
         OptionCheck.Require(Alpha * Beta != 1, "alpha times beta", Alpha * Beta, "a product other than 1, which this rule divides by zero at");
     }
 

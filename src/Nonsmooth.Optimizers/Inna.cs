@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -12,32 +13,28 @@ namespace Nonsmooth.Optimizers;
 /// <remarks>State: <c>psi</c>, 4 bytes per parameter. The rate need not stay below β.</remarks>
 public sealed record InnaOptions : OptimizerOptions
 {
+    private static readonly SettingList _settings = new();
+    private static readonly Setting<double> _alpha = _settings.Add("alpha", 0.5, Ranges.NonNegative, "viscous damping, at least 0");
+    private static readonly Setting<double> _beta = _settings.Add("beta", 0.1, Ranges.Positive, "Newtonian damping, above 0");
+    private static readonly Setting<double> _weightDecay = _settings.Add("weight-decay", 0, Ranges.NonNegative, "λ, at least 0");
+
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<InnaOptions>(
-        "inna",
-        "inertial Newton-like descent on the raw gradient",
-        defaultRate: 0.01,
-        new InnaOptions(),
-        OptimizerSetting<InnaOptions>.Number("alpha", "viscous damping, at least 0", o => o.Alpha, (o, v) => o with { Alpha = v }),
-        OptimizerSetting<InnaOptions>.Number("beta", "Newtonian damping, above 0", o => o.Beta, (o, v) => o with { Beta = v }),
-        OptimizerSetting<InnaOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }));
-
-    /// <summary>α ≥ 0. Default 0.5.</summary>
-    public double Alpha { get; init; } = 0.5;
-
-    /// <summary>β &gt; 0. Default 0.1.</summary>
-    public double Beta { get; init; } = 0.1;
-
-    /// <summary>λ ≥ 0; multiplies θ before ψ sees it. Default 0.</summary>
-    public double WeightDecay { get; init; }
+    public static OptimizerEntry Entry { get; } = new(new InnaOptions(), "inertial Newton-like descent on the raw gradient", DefaultRate: 0.01);
 
     /// <inheritdoc/>
-    public override void Validate()
-    {
-        OptionCheck.NonNegative("alpha", Alpha);
-        OptionCheck.Positive("beta", Beta);
-        OptionCheck.NonNegative("weight-decay", WeightDecay);
-    }
+    public override string Name => "inna";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
+
+    /// <summary>α ≥ 0. Default 0.5.</summary>
+    public double Alpha { get => Get(_alpha); init => Set(_alpha, value); }
+
+    /// <summary>β &gt; 0. Default 0.1.</summary>
+    public double Beta { get => Get(_beta); init => Set(_beta, value); }
+
+    /// <summary>λ ≥ 0; multiplies θ before ψ sees it. Default 0.</summary>
+    public double WeightDecay { get => Get(_weightDecay); init => Set(_weightDecay, value); }
 
     /// <inheritdoc/>
     /// <remarks>γ/α; infinite where α is 0.</remarks>

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -15,47 +16,40 @@ namespace Nonsmooth.Optimizers;
 /// </remarks>
 public sealed record InnadamOptions : OptimizerOptions
 {
+    private static readonly SettingList _settings = new();
+    private static readonly Setting<double> _alpha = _settings.Add("alpha", 0.1, Ranges.NonNegative, "viscous damping, at least 0");
+    private static readonly Setting<double> _beta = _settings.Add("beta", 0.1, Ranges.Positive, "Newtonian damping, above 0");
+    private static readonly Setting<double> _beta1 = _settings.Add("beta1", 0.9, Ranges.Decay, "decay of the average gradient");
+    private static readonly Setting<double> _sigma = _settings.Add("sigma", 0.999, Ranges.Decay, "decay of the average squared gradient");
+    private static readonly Setting<double> _epsilon = _settings.Add("epsilon", 1e-8, Ranges.NonNegative, "added to the root, at least 0");
+    private static readonly Setting<double> _weightDecay = _settings.Add("weight-decay", 0.1, Ranges.NonNegative, "λ, at least 0");
+
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<InnadamOptions>(
-        "innadam",
-        "INNAprop with momentum as its authors coded it, for reproduction",
-        defaultRate: 0.01,
-        new InnadamOptions(),
-        OptimizerSetting<InnadamOptions>.Number("alpha", "viscous damping, at least 0", o => o.Alpha, (o, v) => o with { Alpha = v }),
-        OptimizerSetting<InnadamOptions>.Number("beta", "Newtonian damping, above 0", o => o.Beta, (o, v) => o with { Beta = v }),
-        OptimizerSetting<InnadamOptions>.Number("beta1", "decay of the average gradient", o => o.Beta1, (o, v) => o with { Beta1 = v }),
-        OptimizerSetting<InnadamOptions>.Number("sigma", "decay of the average squared gradient", o => o.Sigma, (o, v) => o with { Sigma = v }),
-        OptimizerSetting<InnadamOptions>.Number("epsilon", "added to the root, at least 0", o => o.Epsilon, (o, v) => o with { Epsilon = v }),
-        OptimizerSetting<InnadamOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }));
-
-    /// <summary>α ≥ 0. Default 0.1.</summary>
-    public double Alpha { get; init; } = 0.1;
-
-    /// <summary>β &gt; 0. Default 0.1.</summary>
-    public double Beta { get; init; } = 0.1;
-
-    /// <summary>β₁ ∈ [0, 1). Default 0.9.</summary>
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>σ ∈ [0, 1). Default 0.999.</summary>
-    public double Sigma { get; init; } = 0.999;
-
-    /// <summary>ε ≥ 0, outside the root. Default 1e-8.</summary>
-    public double Epsilon { get; init; } = 1e-8;
-
-    /// <summary>λ ≥ 0; multiplies θ before ψ sees it. Default 0.1.</summary>
-    public double WeightDecay { get; init; } = 0.1;
+    public static OptimizerEntry Entry { get; } = new(new InnadamOptions(), "INNAprop with momentum as its authors coded it, for reproduction", DefaultRate: 0.01);
 
     /// <inheritdoc/>
-    public override void Validate()
-    {
-        OptionCheck.NonNegative("alpha", Alpha);
-        OptionCheck.Positive("beta", Beta);
-        OptionCheck.Decay("beta1", Beta1);
-        OptionCheck.Decay("sigma", Sigma);
-        OptionCheck.NonNegative("epsilon", Epsilon);
-        OptionCheck.NonNegative("weight-decay", WeightDecay);
-    }
+    public override string Name => "innadam";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
+
+    /// <summary>α ≥ 0. Default 0.1.</summary>
+    public double Alpha { get => Get(_alpha); init => Set(_alpha, value); }
+
+    /// <summary>β &gt; 0. Default 0.1.</summary>
+    public double Beta { get => Get(_beta); init => Set(_beta, value); }
+
+    /// <summary>β₁ ∈ [0, 1). Default 0.9.</summary>
+    public double Beta1 { get => Get(_beta1); init => Set(_beta1, value); }
+
+    /// <summary>σ ∈ [0, 1). Default 0.999.</summary>
+    public double Sigma { get => Get(_sigma); init => Set(_sigma, value); }
+
+    /// <summary>ε ≥ 0, outside the root. Default 1e-8.</summary>
+    public double Epsilon { get => Get(_epsilon); init => Set(_epsilon, value); }
+
+    /// <summary>λ ≥ 0; multiplies θ before ψ sees it. Default 0.1.</summary>
+    public double WeightDecay { get => Get(_weightDecay); init => Set(_weightDecay, value); }
 
     /// <inheritdoc/>
     /// <remarks>γ/α; infinite where α is 0.</remarks>

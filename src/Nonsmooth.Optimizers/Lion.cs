@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -14,32 +15,28 @@ namespace Nonsmooth.Optimizers;
 /// </remarks>
 public sealed record LionOptions : OptimizerOptions
 {
+    private static readonly SettingList _settings = new();
+    private static readonly Setting<double> _beta1 = _settings.Add("beta1", 0.9, Ranges.Decay, "weight of the average in the direction");
+    private static readonly Setting<double> _beta2 = _settings.Add("beta2", 0.99, Ranges.Decay, "decay of the average gradient");
+    private static readonly Setting<double> _weightDecay = _settings.Add("weight-decay", 0.1, Ranges.NonNegative, "λ, at least 0");
+
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<LionOptions>(
-        "lion",
-        "sign of a momentum, with decoupled weight decay",
-        defaultRate: 1e-4,
-        new LionOptions(),
-        OptimizerSetting<LionOptions>.Number("beta1", "weight of the average in the direction", o => o.Beta1, (o, v) => o with { Beta1 = v }),
-        OptimizerSetting<LionOptions>.Number("beta2", "decay of the average gradient", o => o.Beta2, (o, v) => o with { Beta2 = v }),
-        OptimizerSetting<LionOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }));
-
-    /// <summary>β₁ ∈ [0, 1). Default 0.9.</summary>
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>β₂ ∈ [0, 1). Default 0.99.</summary>
-    public double Beta2 { get; init; } = 0.99;
-
-    /// <summary>λ ≥ 0, decoupled. Default 0.1.</summary>
-    public double WeightDecay { get; init; } = 0.1;
+    public static OptimizerEntry Entry { get; } = new(new LionOptions(), "sign of a momentum, with decoupled weight decay", DefaultRate: 1e-4);
 
     /// <inheritdoc/>
-    public override void Validate()
-    {
-        OptionCheck.Decay("beta1", Beta1);
-        OptionCheck.Decay("beta2", Beta2);
-        OptionCheck.NonNegative("weight-decay", WeightDecay);
-    }
+    public override string Name => "lion";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
+
+    /// <summary>β₁ ∈ [0, 1). Default 0.9.</summary>
+    public double Beta1 { get => Get(_beta1); init => Set(_beta1, value); }
+
+    /// <summary>β₂ ∈ [0, 1). Default 0.99.</summary>
+    public double Beta2 { get => Get(_beta2); init => Set(_beta2, value); }
+
+    /// <summary>λ ≥ 0, decoupled. Default 0.1.</summary>
+    public double WeightDecay { get => Get(_weightDecay); init => Set(_weightDecay, value); }
 
     /// <inheritdoc/>
     public override void ValidateRate(double rate)

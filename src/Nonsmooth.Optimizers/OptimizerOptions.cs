@@ -1,20 +1,33 @@
 using System.Numerics;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
 /// <summary>The settings of an optimizer, and the factory of it. The learning rate is given per step.</summary>
-public abstract record OptimizerOptions
+public abstract record OptimizerOptions : Configuration
 {
+    private static readonly Setting<NumberFormat> _stateFormat = new("state-format", default, Ranges.OneOf<NumberFormat>(), "how states are kept in memory");
+    private static readonly Setting<bool> _maximize = new("maximize", false, Ranges.Switch, "go up the gradient");
+
+    /// <summary>What users call the optimizer: lower case, words joined by hyphens.</summary>
+    public abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Setting> Declared => [.. Own, _stateFormat, _maximize];
+
+    /// <summary>The settings that not every optimizer has, in the order to show them.</summary>
+    protected abstract IReadOnlyList<Setting> Own { get; }
+
     /// <summary>Go up the gradient instead of down. Default false.</summary>
-    public bool Maximize { get; init; }
+    public bool Maximize { get => Get(_maximize); init => Set(_maximize, value); }
 
     /// <summary>How the states are kept; they are computed in float32. Default float32.</summary>
-    public NumberFormat StateFormat { get; init; }
+    public NumberFormat StateFormat { get => Get(_stateFormat); init => Set(_stateFormat, value); }
 
-    /// <summary>Checks every option.</summary>
+    /// <summary>Checks every option: by default, that each is in its range.</summary>
     /// <exception cref="NonsmoothException">An option is out of its range: the message names it and the mend.</exception>
-    public abstract void Validate();
+    public virtual void Validate() => CheckEach();
 
     /// <summary>Checks that a step may use this learning rate.</summary>
     /// <exception cref="NonsmoothException">It is NaN, infinite or negative, or too large for the options.</exception>

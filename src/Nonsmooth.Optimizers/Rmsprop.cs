@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -15,37 +16,32 @@ namespace Nonsmooth.Optimizers;
 /// </remarks>
 public sealed record RmspropOptions : OptimizerOptions
 {
+    private static readonly SettingList _settings = new();
+    private static readonly Setting<double> _decay = _settings.Add("decay", 0.99, Ranges.Decay, "decay of the average squared gradient");
+    private static readonly Setting<double> _momentum = _settings.Add("momentum", 0, Ranges.Decay, "μ, from 0 up to but not including 1");
+    private static readonly Setting<double> _epsilon = _settings.Add("epsilon", 1e-8, Ranges.NonNegative, "added to the root, at least 0");
+    private static readonly Setting<double> _weightDecay = _settings.Add("weight-decay", 0, Ranges.NonNegative, "λ, at least 0");
+
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<RmspropOptions>(
-        "rmsprop",
-        "gradient over its root mean square; weight decay is added to the gradient",
-        defaultRate: 1e-2,
-        new RmspropOptions(),
-        OptimizerSetting<RmspropOptions>.Number("decay", "decay of the average squared gradient", o => o.Decay, (o, v) => o with { Decay = v }),
-        OptimizerSetting<RmspropOptions>.Number("momentum", "μ, from 0 up to but not including 1", o => o.Momentum, (o, v) => o with { Momentum = v }),
-        OptimizerSetting<RmspropOptions>.Number("epsilon", "added to the root, at least 0", o => o.Epsilon, (o, v) => o with { Epsilon = v }),
-        OptimizerSetting<RmspropOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }));
-
-    /// <summary>α ∈ [0, 1). Default 0.99.</summary>
-    public double Decay { get; init; } = 0.99;
-
-    /// <summary>μ ∈ [0, 1). Default 0, which keeps no buffer.</summary>
-    public double Momentum { get; init; }
-
-    /// <summary>ε ≥ 0, outside the root. Default 1e-8.</summary>
-    public double Epsilon { get; init; } = 1e-8;
-
-    /// <summary>λ ≥ 0, added to the gradient as λθ. Default 0.</summary>
-    public double WeightDecay { get; init; }
+    public static OptimizerEntry Entry { get; } = new(new RmspropOptions(), "gradient over its root mean square; weight decay is added to the gradient", DefaultRate: 1e-2);
 
     /// <inheritdoc/>
-    public override void Validate()
-    {
-        OptionCheck.Decay("decay", Decay);
-        OptionCheck.Decay("momentum", Momentum);
-        OptionCheck.NonNegative("epsilon", Epsilon);
-        OptionCheck.NonNegative("weight-decay", WeightDecay);
-    }
+    public override string Name => "rmsprop";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
+
+    /// <summary>α ∈ [0, 1). Default 0.99.</summary>
+    public double Decay { get => Get(_decay); init => Set(_decay, value); }
+
+    /// <summary>μ ∈ [0, 1). Default 0, which keeps no buffer.</summary>
+    public double Momentum { get => Get(_momentum); init => Set(_momentum, value); }
+
+    /// <summary>ε ≥ 0, outside the root. Default 1e-8.</summary>
+    public double Epsilon { get => Get(_epsilon); init => Set(_epsilon, value); }
+
+    /// <summary>λ ≥ 0, added to the gradient as λθ. Default 0.</summary>
+    public double WeightDecay { get => Get(_weightDecay); init => Set(_weightDecay, value); }
 
     /// <inheritdoc/>
     /// <remarks>γ/(1−μ).</remarks>

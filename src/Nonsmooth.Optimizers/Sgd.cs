@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -15,28 +16,37 @@ namespace Nonsmooth.Optimizers;
 /// </remarks>
 public sealed record SgdOptions : OptimizerOptions
 {
+    private static readonly SettingList _settings = new();
+    private static readonly Setting<double> _momentum = _settings.Add("momentum", 0.9, Ranges.Decay, "μ, from 0 up to but not including 1");
+    private static readonly Setting<bool> _nesterov = _settings.Add("nesterov", false, Ranges.Switch, "look ahead along the momentum");
+    private static readonly Setting<double> _weightDecay = _settings.Add("weight-decay", 0, Ranges.NonNegative, "λ, at least 0");
+
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = EntryOf(
-        "sgd", "gradient descent with momentum; weight decay is added to the gradient", new SgdOptions());
+    public static OptimizerEntry Entry { get; } = new(new SgdOptions(), "gradient descent with momentum; weight decay is added to the gradient", DefaultRate: 0.1);
 
     /// <summary>The same with Nesterov's look-ahead switched on, under a name of its own.</summary>
-    public static OptimizerEntry NesterovEntry { get; } = EntryOf(
-        "nesterov", "gradient descent with Nesterov momentum; sgd with nesterov=true", new SgdOptions { Nesterov = true });
+    public static OptimizerEntry NesterovEntry { get; } =
+        new(new SgdOptions { Nesterov = true }, "gradient descent with Nesterov momentum; sgd with nesterov=true", DefaultRate: 0.1) { Name = "nesterov" };
+
+    /// <inheritdoc/>
+    public override string Name => "sgd";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
 
     /// <summary>μ ∈ [0, 1). Default 0.9; 0 keeps no state.</summary>
-    public double Momentum { get; init; } = 0.9;
+    public double Momentum { get => Get(_momentum); init => Set(_momentum, value); }
 
     /// <summary>Nesterov's look-ahead; needs μ &gt; 0. Default false.</summary>
-    public bool Nesterov { get; init; }
+    public bool Nesterov { get => Get(_nesterov); init => Set(_nesterov, value); }
 
     /// <summary>λ ≥ 0, added to the gradient as λθ. Default 0.</summary>
-    public double WeightDecay { get; init; }
+    public double WeightDecay { get => Get(_weightDecay); init => Set(_weightDecay, value); }
 
     /// <inheritdoc/>
     public override void Validate()
     {
-        OptionCheck.Decay("momentum", Momentum);
-        OptionCheck.NonNegative("weight-decay", WeightDecay);
+        base.Validate();
         if (Nesterov)
         {
             OptionCheck.Require(Momentum > 0, "momentum", Momentum, "a momentum above 0 with nesterov, or turn nesterov off");
@@ -58,15 +68,6 @@ public sealed record SgdOptions : OptimizerOptions
         Momentum == 0
             ? ReferenceOptimizer<T>.Create<GradientDescentRule<T>, SgdOptions>(this, length)
             : ReferenceOptimizer<T>.Create<MomentumRule<T>, SgdOptions>(this, length);
-
-    private static OptimizerEntry<SgdOptions> EntryOf(string name, string description, SgdOptions defaults) => new(
-        name,
-        description,
-        defaultRate: 0.1,
-        defaults,
-        OptimizerSetting<SgdOptions>.Number("momentum", "μ, from 0 up to but not including 1", o => o.Momentum, (o, v) => o with { Momentum = v }),
-        OptimizerSetting<SgdOptions>.Switch("nesterov", "look ahead along the momentum", o => o.Nesterov, (o, v) => o with { Nesterov = v }),
-        OptimizerSetting<SgdOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }));
 }
 
 /// <summary>θ ← θ − γ(g + λθ), without state.</summary>

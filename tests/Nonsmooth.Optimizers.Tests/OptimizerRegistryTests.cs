@@ -19,7 +19,7 @@ public sealed class OptimizerRegistryTests
     {
         foreach (OptimizerEntry entry in OptimizerRegistry.All)
         {
-            Assert.Equal(entry.Defaults, entry.Configure(entry.Settings.Select(s => KeyValuePair.Create(s.Key, s.Default))));
+            Assert.Equal(entry.Defaults, entry.Configure(entry.Settings.Select(s => KeyValuePair.Create(s.Key, s.Print(entry.Defaults)!))));
         }
     }
 
@@ -30,9 +30,9 @@ public sealed class OptimizerRegistryTests
         {
             string[] options = [.. entry.Defaults.GetType().GetProperties().Where(p => p.SetMethod is { IsStatic: false }).Select(p => p.Name)];
             Assert.Equal(options.Length, entry.Settings.Count);
-            foreach (OptimizerSetting setting in entry.Settings.Where(s => s.Key is not ("nesterov" or "form")))
+            foreach (var setting in entry.Settings.Where(s => s.Key is not ("nesterov" or "form")))
             {
-                string other = setting.Default switch
+                string other = setting.Print(entry.Defaults) switch
                 {
                     "true" => "false",
                     "false" => "true",
@@ -49,10 +49,10 @@ public sealed class OptimizerRegistryTests
 
     [Theory]
     [InlineData("innaprop", "gamma", "1", "optimizer 'innaprop' has no setting 'gamma': use one of alpha, beta")]
-    [InlineData("adamw", "beta1", "high", "setting 'beta1' of optimizer 'adamw' is 'high': give a number")]
-    [InlineData("sgd", "nesterov", "yes", "setting 'nesterov' of optimizer 'sgd' is 'yes': give true or false")]
-    [InlineData("innaprop", "decay-mode", "1", "setting 'decay-mode' of optimizer 'innaprop' is '1': give one of decoupled, published")]
-    [InlineData("adamw", "beta2", "1.5", "beta2 is 1.5")]
+    [InlineData("adamw", "beta1", "high", "optimizer 'adamw': beta1 is 'high': give a number")]
+    [InlineData("sgd", "nesterov", "yes", "optimizer 'sgd': nesterov is 'yes': give true or false")]
+    [InlineData("innaprop", "decay-mode", "1", "optimizer 'innaprop': decay-mode is '1': give one of decoupled, published")]
+    [InlineData("adamw", "beta2", "1.5", "optimizer 'adamw': beta2 is '1.5': give a number from 0 up to but not including 1")]
     public void Bad_settings_are_named(string optimizer, string key, string value, string message) =>
         Assert.StartsWith(
             message,

@@ -13,8 +13,7 @@ internal sealed record AuditRequest(
     NetworkSubjectOptions Subject,
     AuditOptions Audit,
     Checkpoint? Parameters,
-    int TrainingSteps,
-    int TrainingSeeds,
+    AuditTrials Trials,
     string Rerun);
 
 /// <summary>Formats as users type them and read of them.</summary>

@@ -14,7 +14,7 @@ internal static class AuditTraining
         AuditRequest request, AuditReport report, Action<double, string> progress, CancellationToken cancellation)
     {
         var rows = new List<TrainingRow>();
-        int count = request.TrainingSteps > 0 && !report.Interrupted ? report.Choices.Count : 0;
+        int count = request.Trials.Steps > 0 && !report.Interrupted ? report.Choices.Count : 0;
         for (int c = 0; c < count; c++)
         {
             double from = (double)c / count;
@@ -25,12 +25,12 @@ internal static class AuditTraining
                     Options(request, report.Choices[c].Choice),
                     new Told<PairedTrainingProgress>(p => progress(from + (p.Done / count), $"training under {name}")),
                     cancellation);
-                if (paired.Seeds.Count < request.TrainingSeeds)
+                if (paired.Seeds.Count < request.Trials.Seeds)
                 {
                     return (rows, true);
                 }
 
-                rows.Add(Row(name, request.TrainingSteps, paired));
+                rows.Add(Row(name, request.Trials.Steps, paired));
             }
             catch (OperationCanceledException)
             {
@@ -48,8 +48,8 @@ internal static class AuditTraining
         Reference = choice.Reference,
         Other = choice.Other,
         Batch = request.Subject.Batch,
-        Steps = request.TrainingSteps,
-        Seeds = request.TrainingSeeds,
+        Steps = request.Trials.Steps,
+        Seeds = request.Trials.Seeds,
         FirstSeed = request.Subject.Seed,
     };
 

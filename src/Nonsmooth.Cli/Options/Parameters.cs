@@ -3,8 +3,8 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
+using Nonsmooth.Settings;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Options;
 
@@ -57,27 +57,6 @@ internal static class Parameters
                 && double.IsFinite(v) && (above ? v > least : v >= least) ? v : null),
     };
 
-    /// <summary>A key of recipes as an option; a complaint asks for the nearest of <paramref name="names"/>.</summary>
-    public static Option<string?> Key(string key, string description, string helpName, params IEnumerable<string> names) => new($"--{key}")
-    {
-        Description = description,
-        HelpName = helpName,
-        CustomParser = result =>
-        {
-            string text = result.Tokens[0].Value.ToLowerInvariant();
-            try
-            {
-                RecipeKey.Find(key).Set(new Recipe(), text);
-            }
-            catch (NonsmoothException e)
-            {
-                result.AddError($"--{e.Message}{Nearest.Question(text, names)}");
-            }
-
-            return text;
-        },
-    };
-
     /// <summary>One of several names; the first one, whose value is the type's default, if the option is left out.</summary>
     public static Option<T> Choice<T>(string name, string description, params (string Name, T Value)[] choices)
         where T : struct => new(name)
@@ -115,7 +94,7 @@ internal static class Parameters
     {
         Description = description,
         HelpName = "SIZE",
-        CustomParser = result => Read<long>(result, name, "bytes with or without a unit, as in 16GiB, 512MiB or 8GB", BytesOf),
+        CustomParser = result => Read<long>(result, name, ByteSize.Range.Expects, text => ByteSize.Range.Read(text, out long bytes) && ByteSize.Range.Holds(bytes) ? bytes : null),
     };
 
     /// <summary>The device that programs run on; the processor if the option is left out.</summary>
@@ -137,26 +116,6 @@ internal static class Parameters
     /// <summary>The network of a name; an unknown or malformed one is bad usage.</summary>
     public static Model FindNetwork(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>
         UsageException.Read(() => Models.Find(name, input, classes, tokens));
-
-    private static long? BytesOf(string text)
-    {
-        string number = text.TrimEnd([.. "KkMGTiB"]);
-        long? unit = text[number.Length..].TrimStart() switch
-        {
-            "" or "B" => 1,
-            "kB" or "KB" => 1000,
-            "MB" => 1_000_000,
-            "GB" => 1_000_000_000,
-            "TB" => 1_000_000_000_000,
-            "KiB" => 1L << 10,
-            "MiB" => 1L << 20,
-            "GiB" => 1L << 30,
-            "TiB" => 1L << 40,
-            _ => null,
-        };
-        return unit is { } factor && double.TryParse(number, NumberStyles.AllowDecimalPoint | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double value)
-            && value * factor is >= 1 and < long.MaxValue ? (long)(value * factor) : null;
-    }
 
     private static int? WholeOf(ArgumentResult result, string name, int least) => Read<int>(
         result,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nonsmooth.Cli.Options;
 using Nonsmooth.Data;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Comparisons;
@@ -13,9 +14,13 @@ internal static class Request
     /// <summary>The row of a data set.</summary>
     public static DatasetRow Dataset(string name) => UsageException.Read(() => Datasets.Find(name));
 
-    /// <summary>The data set that an option names or, without one, the model's own or what the option falls back to.</summary>
-    public static string Data(ParseResult parsed, Option<string> option, Model model) =>
-        parsed.GetResult(option) is null or { Implicit: true } && model.Data is { } own ? own.Name : parsed.GetRequiredValue(option);
+    /// <summary>The defaults for a network, on its own data if it brings some.</summary>
+    /// <param name="network">The network's name; one that is unknown or malformed is bad usage.</param>
+    public static Recipe Usual(string network)
+    {
+        var usual = new Recipe { Network = network };
+        return Parameters.FindNetwork(network).Data is { } own ? usual with { Data = own.Name } : usual;
+    }
 
     /// <summary>A model as users name it, its assembly's path made whole.</summary>
     public static string Model(string name, ToolContext context) =>
@@ -32,31 +37,6 @@ internal static class Request
     public static OptimizerEntry Optimizer(string name) =>
         UsageException.Read(() => OptimizerRegistry.Find(name));
 
-    /// <summary>Options of an optimizer from <c>key=value</c> texts.</summary>
-    public static OptimizerOptions Configure(OptimizerEntry entry, IEnumerable<string> settings)
-    {
-        var pairs = Pairs(entry, settings).ToArray();
-        return UsageException.Read(() => entry.Configure(pairs));
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> Pairs(OptimizerEntry entry, IEnumerable<string> settings) =>
-        settings.Select(text =>
-        {
-            int equals = text.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 1)
-            {
-                throw new UsageException($"--set is '{text}': give key=value, the keys of {entry.Name} are {string.Join(", ", entry.Settings.Select(s => s.Key))}");
-            }
-
-            string key = text[..equals];
-            return entry.Settings.Any(s => s.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
-                ? KeyValuePair.Create(key, text[(equals + 1)..])
-                : Known<KeyValuePair<string, string>>(
-                    key,
-                    entry.Settings.Select(s => s.Key),
-                    () => throw new UsageException($"optimizer '{entry.Name}' has no setting '{key}': use one of {string.Join(", ", entry.Settings.Select(s => s.Key))}"));
-        });
-
     /// <summary>The recipe of a name or of a file, or one of the library's defaults for a network.</summary>
     /// <param name="name">The name, or a path that ends in <c>.json</c>.</param>
     /// <param name="context">The world, whose folder a path is relative to.</param>
@@ -67,32 +47,12 @@ internal static class Request
             return UsageException.Read(() => RecipeFile.Read(Path.GetFullPath(name, context.Folder)));
         }
 
-        return RecipeRegistry.TryFind(name) ?? Known(name, RecipeRegistry.All.Select(recipe => recipe.Name), () =>
-        {
-            string network = Model(name, context);
-            var usual = new Recipe { Network = network };
-            return Models.Find(network).Data is { } own ? usual with { Data = own.Name } : usual;
-        });
+        return RecipeRegistry.TryFind(name) ?? Known(name, RecipeRegistry.All.Select(recipe => recipe.Name), () => Usual(Model(name, context)));
     }
 
-    /// <summary>A recipe changed by the options that are given, each of which stands for one of its keys.</summary>
-    public static Recipe Given(Recipe recipe, ParseResult parsed, IEnumerable<(Option Option, string Key)> keys)
-    {
-        foreach (var (option, key) in keys)
-        {
-            if (parsed.GetResult(option) is { Implicit: false } given)
-            {
-                recipe = recipe.With(key, given.Tokens.Count > 0 ? Typed(key, given.Tokens[0].Value) : "true");
-            }
-        }
-
-        return recipe;
-    }
-
-    // Names may be typed in capitals, but not those of files.
-    private static string Typed(string key, string text) => key == "weights" || (key == "data" && text.Contains(':', StringComparison.Ordinal))
-        ? text
-        : text.ToLowerInvariant();
+    /// <summary>A recipe changed by the options that are given.</summary>
+    public static Recipe Given(Recipe recipe, ParseResult parsed, SettingOptions settings) =>
+        settings.Given(parsed).Aggregate(recipe, (changed, given) => changed.With(given.Setting.Key, given.Text));
 
     /// <summary>A contender by its text.</summary>
     public static Contender Contender(string text) => Known(text.Split(':')[0], ContenderText.Names, () => ContenderText.Parse(text));
@@ -104,19 +64,33 @@ internal static class Request
     /// <summary>A recipe changed by <c>key=value</c> texts: its own keys, or settings of its optimizer.</summary>
     public static Recipe Set(Recipe recipe, IEnumerable<string> settings)
     {
-        var texts = settings.ToLookup(text => RecipeKey.TryFind(text.Split('=')[0]) is not null && text.Contains('=', StringComparison.Ordinal));
-        foreach (string[] pair in texts[true].Select(text => text.Split('=', 2)))
-        {
-            recipe = UsageException.Read(() => recipe.With(pair[0], pair[1]));
-        }
-
         var changed = new Dictionary<string, string>(recipe.Settings, StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in Pairs(Optimizer(recipe.Optimizer), texts[false]))
+        foreach (string text in settings)
         {
-            changed[key] = value;
+            string[] pair = text.Split('=', 2);
+            if (pair.Length < 2 || pair[0].Length == 0)
+            {
+                var entry = Optimizer(recipe.Optimizer);
+                throw new UsageException($"--set is '{text}': give key=value, the keys of {entry.Name} are {string.Join(", ", entry.Settings.Select(s => s.Key))}");
+            }
+
+            if (recipe.TryFind(pair[0]) is null)
+            {
+                changed[pair[0]] = pair[1];
+                continue;
+            }
+
+            string before = recipe.Optimizer;
+            recipe = UsageException.Read(() => recipe.With(pair[0], pair[1]));
+            if (recipe.Optimizer != before)
+            {
+                changed.Clear();
+            }
         }
 
-        return texts[false].Any() ? recipe with { Settings = changed, Takes = "", Reference = "" } : recipe;
+        recipe = changed.Count == 0 ? recipe : recipe with { Settings = changed };
+        UsageException.Read(() => Optimizer(recipe.Optimizer).Configure(recipe.Settings));
+        return recipe;
     }
 
     /// <summary>The recipe with the paths in it made whole.</summary>

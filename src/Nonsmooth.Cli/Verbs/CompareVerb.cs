@@ -4,6 +4,7 @@ using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.Training.Comparisons;
+using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -25,21 +26,10 @@ internal sealed class CompareVerb : Verb
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<int> _seeds = Parameters.Whole("--seeds", "Seeds of the reported runs, with the best rate; an interval takes 6 for one comparison, 7 for two", fallback: 7, least: 1);
-    private readonly Option<int> _trials = Parameters.Whole("--trials", "Rates tried for each optimizer", fallback: 5, least: 1);
-    private readonly Option<int?> _budget = Parameters.Whole("--budget", "Steps that the trials of one optimizer take together at most, each with a shorter schedule [default: full runs]", least: 1);
-    private readonly Option<double?> _factor = Parameters.Number("--factor", "From one rate to the next at first [default: 3]", least: 1, above: true);
-    private readonly Option<double?> _heldOut = Parameters.Number("--held-out", "Part of the training half that is kept from training to choose rates by, below 1 [default: 0.1]", least: 0, above: true);
-    private readonly Option<int> _evaluations = Parameters.Whole("--evaluations", "Evaluations of that part along a reported run", fallback: 20, least: 1);
     private readonly Option<string[]> _set = new("--set") { Description = "A key of the recipe, as epochs=2; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
-    private readonly Option<string> _data = new("--data") { Description = "Data set (see nonsmooth datasets) [default: the recipe's]", HelpName = "NAME" };
-    private readonly Option<int?> _epochs = Parameters.Whole("--epochs", "Passes over the training half [default: the recipe's]", least: 1);
-    private readonly Option<int?> _trainCount = Parameters.Whole("--train-count", "Training examples, held-out ones included [default: the recipe's]", least: 2);
-    private readonly Option<int?> _testCount = Parameters.Whole("--test-count", "Test examples [default: the recipe's]", least: 1);
-    private readonly Option<ulong> _seed = Parameters.Seed();
-    private readonly Option<int?> _threads = Parameters.Whole("--threads", "Threads; 0 for libtorch's own choice [default: the recipe's]", least: 0);
+    private readonly SettingOptions _settings = new(ComparisonOptions.All);
+    private readonly SettingOptions _ofRecipe = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "epochs" or "train-count" or "test-count" or "seed" or "threads"), "the recipe's");
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
-    private readonly Option<string?> _out = new("--out") { Description = "Folder where finished runs are kept: the same command again goes on from there", HelpName = "DIR" };
     private readonly Option<string?> _report = new("--report") { Description = "Write one HTML file with curves", HelpName = "FILE.html" };
     private readonly Option<bool> _dry = new("--dry-run") { Description = "Say what would be done, and do nothing" };
 
@@ -52,11 +42,7 @@ internal sealed class CompareVerb : Verb
             "nonsmooth compare mlp:784-64-10 --optimizers sgd,muon,adamw --budget 2000 --json")
     {
         Arguments.Add(_recipe);
-        foreach (Option option in (Option[])
-            [
-                _optimizers, _seeds, _trials, _budget, _factor, _heldOut, _evaluations, _set, _data, _epochs, _trainCount, _testCount, _seed, _threads, _dataFolder,
-                _out, _report, _dry,
-            ])
+        foreach (Option option in (Option[])[_optimizers, .. _settings.All, _set, .. _ofRecipe.All, _dataFolder, _report, _dry])
         {
             Options.Add(option);
         }
@@ -106,30 +92,18 @@ internal sealed class CompareVerb : Verb
 
     private ComparisonOptions Read(ParseResult parsed, ToolContext context)
     {
-        string? folder = parsed.GetValue(_out);
-        if (folder is { Length: 0 })
-        {
-            throw new UsageException("--out is empty: give a folder");
-        }
-
         string[] named = [.. parsed.GetRequiredValue(_optimizers).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         var recipe = Recipe(parsed, context);
         var contenders = (named.Length > 0 ? named : ContenderText.Usual).Select(Request.Contender).ToList();
         Request.Dataset(recipe);
         Parameters.FindNetwork(recipe.Network);
-        return new ComparisonOptions
+        var options = _settings.Apply(parsed, new ComparisonOptions
         {
             Recipe = recipe,
             Dataset = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option }),
             Contenders = contenders,
-            Seeds = parsed.GetValue(_seeds),
-            Trials = parsed.GetValue(_trials),
-            Budget = parsed.GetValue(_budget),
-            Factor = parsed.GetValue(_factor) ?? 3,
-            HeldOut = parsed.GetValue(_heldOut) ?? 0.1,
-            Evaluations = parsed.GetValue(_evaluations),
-            Folder = folder is null ? null : Path.GetFullPath(folder, context.Folder),
-        };
+        });
+        return options with { Folder = options.Folder is { } folder ? Path.GetFullPath(folder, context.Folder) : null };
     }
 
     /// <summary>The recipe that is named, changed by what is given; optimizer and rate are the contenders'.</summary>
@@ -139,15 +113,13 @@ internal sealed class CompareVerb : Verb
         foreach (string text in settings)
         {
             string key = text.Split('=')[0];
-            if (key is "optimizer" or "rate" || RecipeKey.TryFind(key) is null || !text.Contains('=', StringComparison.Ordinal))
+            if (key is "optimizer" or "rate" || !TrainingSettings.OfRecipe.Any(s => s.Key == key) || !text.Contains('=', StringComparison.Ordinal))
             {
                 throw new UsageException(
-                    $"--set is '{text}': give key=value with a key of the recipe ({string.Join(", ", RecipeKey.All.Select(k => k.Name).Except(["optimizer", "rate"]))}); settings of an optimizer go to --optimizers");
+                    $"--set is '{text}': give key=value with a key of the recipe ({string.Join(", ", TrainingSettings.OfRecipe.Select(s => s.Key).Except(["optimizer", "rate"]))}); settings of an optimizer go to --optimizers");
             }
         }
 
-        (Option Option, string Key)[] keys =
-            [(_data, "data"), (_epochs, "epochs"), (_trainCount, "train-count"), (_testCount, "test-count"), (_seed, "seed"), (_threads, "threads")];
-        return Request.Located(Request.Set(Request.Given(Request.Recipe(parsed.GetRequiredValue(_recipe), context), parsed, keys), settings), context.Folder);
+        return Request.Located(Request.Set(Request.Given(Request.Recipe(parsed.GetRequiredValue(_recipe), context), parsed, _ofRecipe), settings), context.Folder);
     }
 }

@@ -3,13 +3,12 @@ using Nonsmooth.Cli.Audits;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
-using Nonsmooth.Data;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Divergence;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Training.Audits;
+using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -18,11 +17,9 @@ namespace Nonsmooth.Cli.Verbs;
 internal sealed class DivergeVerb : Verb
 {
     private readonly Argument<string> _network = Parameters.Network();
-    private readonly Option<string> _data = new("--data") { Description = "Data set (see nonsmooth datasets)", HelpName = "NAME", DefaultValueFactory = _ => "strokes" };
+    private readonly SettingOptions _settings = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "seed" or "device"));
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in the batch", fallback: 32, least: 1);
-    private readonly Option<Device> _device = Parameters.Device();
-    private readonly Option<ulong> _seed = Parameters.Seed();
     private readonly Option<string> _precision = Named("--precision", "The first run's format");
     private readonly Option<string?> _against = new("--against") { Description = $"The second run's format: {string.Join(", ", Formats.Names)} [default: the first's]", HelpName = "NAME" };
     private readonly Option<string?> _profiles = new("--profiles")
@@ -41,7 +38,7 @@ internal sealed class DivergeVerb : Verb
             "nonsmooth diverge lenet5 --precision f32 --against f16",
             "nonsmooth diverge resnet18-cifar --data cifar10 --profiles libtorch-2.10,minimal-norm --precision f64 --json")
     {
-        foreach (Option option in (Option[])[_data, _precision, _against, _profiles, _tolerance, _batch, _seed, _dataFolder, _device])
+        foreach (Option option in (Option[])[.. _settings.All, _precision, _against, _profiles, _tolerance, _batch, _dataFolder])
         {
             Options.Add(option);
         }
@@ -52,25 +49,19 @@ internal sealed class DivergeVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         string name = Request.Model(parsed.GetRequiredValue(_network), session.Context);
-        var usual = Parameters.FindNetwork(name);
-        var row = Request.Dataset(Request.Data(parsed, _data, usual));
+        var recipe = Request.Given(Request.Usual(name), parsed, _settings);
+        Request.Dataset(recipe);
         var first = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
         var second = parsed.GetValue(_against) is { } against ? Formats.Find("--against", against) : first;
         var (a, b) = parsed.GetValue(_profiles) is { } profiles ? ProfilePair.Read(profiles) : (Profile.LibTorch, Profile.LibTorch);
-        ulong seed = parsed.GetValue(_seed);
-        var data = row.Load(new DatasetOptions
-        {
-            Locations = session.Context.Data with { Option = parsed.GetValue(_dataFolder) ?? session.Context.Data.Option },
-            Seed = seed,
-            Tokens = usual.Examples.Tokens ?? new DatasetOptions().Tokens,
-        });
+        var data = recipe.Load(session.Context.Data with { Option = parsed.GetValue(_dataFolder) ?? session.Context.Data.Option });
         var network = UsageException.Read(() => Models.For(name, data.Examples));
-        using var subject = new NetworkSubject(network, data.Test, new() { Batch = parsed.GetValue(_batch), Seed = seed });
+        using var subject = new NetworkSubject(network, data.Test, new() { Batch = parsed.GetValue(_batch), Seed = recipe.Seed });
         var report = FirstDivergence.Find(
             GradientRunner.Of(subject.Objective, subject.Parameters, a.Selection),
             GradientRunner.Of(subject.Objective, subject.Parameters, b.Selection),
             subject.Inputs(0, 0),
-            new DivergenceOptions { Precision = first, OtherPrecision = second, Tolerance = parsed.GetValue(_tolerance), Device = parsed.GetValue(_device) });
+            new DivergenceOptions { Precision = first, OtherPrecision = second, Tolerance = parsed.GetValue(_tolerance), Device = recipe.Device });
         session.Print(report, (r, page) => Show(r, page, $"{first.Name()} under {a.Name}", $"{second.Name()} under {b.Name}"));
         return ExitCode.Done;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.LibTorch;
 
@@ -10,6 +11,10 @@ public readonly record struct Device
         Kind = kind;
         Index = index;
     }
+
+    /// <summary>The devices as a setting takes them, in any case.</summary>
+    public static Range<Device> Values { get; } = new(
+        "cpu, cuda or cuda:1", device => device.ToString(), (string text, out Device device) => TryParse(text.ToLowerInvariant(), out device), _ => true) { Placeholder = "NAME", Names = ["cpu", "cuda"] };
 
     /// <summary>The processor; also the default value.</summary>
     public static Device Cpu { get; }

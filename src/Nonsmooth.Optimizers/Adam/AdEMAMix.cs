@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -16,34 +17,29 @@ namespace Nonsmooth.Optimizers;
 /// </remarks>
 public sealed record AdEMAMixOptions : AdamFamilyOptions
 {
+    private static readonly SettingList _settings = new(Shared);
+    private static readonly Setting<double> _beta3 = _settings.Add("beta3", 0.9999, Ranges.Decay, "decay of the slow average gradient");
+    private static readonly Setting<double> _alpha = _settings.Add("alpha", 5, Ranges.NonNegative, "weight of the slow average, at least 0");
+    private static readonly Setting<double> _rise = _settings.Add(new Setting<double>("rise", 0, Ranges.NonNegative, "steps in which alpha and beta3 rise, 0 for none")
+        { Counts = c => Ranges.Finite.Print(c.Get(_rise!) > 1 ? c.Get(_rise!) : 0), Example = "3" });
+
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<AdEMAMixOptions>(
-        "ademamix",
-        "AdamW with a second, much slower average gradient",
-        defaultRate: 1e-3,
-        new AdEMAMixOptions(),
-        SettingsOf<AdEMAMixOptions>(
-            OptimizerSetting<AdEMAMixOptions>.Number("beta3", "decay of the slow average gradient", o => o.Beta3, (o, v) => o with { Beta3 = v }),
-            OptimizerSetting<AdEMAMixOptions>.Number("alpha", "weight of the slow average, at least 0", o => o.Alpha, (o, v) => o with { Alpha = v }),
-            OptimizerSetting<AdEMAMixOptions>.Number("rise", "steps in which alpha and beta3 rise, 0 for none", o => o.Rise, (o, v) => o with { Rise = v })));
-
-    /// <summary>β₃ ∈ [0, 1). Default 0.9999.</summary>
-    public double Beta3 { get; init; } = 0.9999;
-
-    /// <summary>α ≥ 0. Default 5.</summary>
-    public double Alpha { get; init; } = 5;
-
-    /// <summary>T ≥ 0, in steps. Default 0: α and β₃ are there from the start. The authors use the length of the run.</summary>
-    public double Rise { get; init; }
+    public static OptimizerEntry Entry { get; } = new(new AdEMAMixOptions(), "AdamW with a second, much slower average gradient", DefaultRate: 1e-3);
 
     /// <inheritdoc/>
-    public override void Validate()
-    {
-        base.Validate();
-        OptionCheck.Decay("beta3", Beta3);
-        OptionCheck.NonNegative("alpha", Alpha);
-        OptionCheck.NonNegative("rise", Rise);
-    }
+    public override string Name => "ademamix";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
+
+    /// <summary>β₃ ∈ [0, 1). Default 0.9999.</summary>
+    public double Beta3 { get => Get(_beta3); init => Set(_beta3, value); }
+
+    /// <summary>α ≥ 0. Default 5.</summary>
+    public double Alpha { get => Get(_alpha); init => Set(_alpha, value); }
+
+    /// <summary>T ≥ 0, in steps. Default 0: α and β₃ are there from the start. The authors use the length of the run.</summary>
+    public double Rise { get => Get(_rise); init => Set(_rise, value); }
 
     /// <inheritdoc/>
     /// <remarks>γ(1+α), once the slow average is full.</remarks>

@@ -16,12 +16,10 @@ namespace Nonsmooth.Optimizers;
 public sealed record AdamOptions : AdamFamilyOptions
 {
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<AdamOptions>(
-        "adam",
-        "Adam; weight decay is added to the gradient",
-        defaultRate: 1e-3,
-        new AdamOptions(),
-        SettingsOf<AdamOptions>());
+    public static OptimizerEntry Entry { get; } = new(new AdamOptions(), "Adam; weight decay is added to the gradient", DefaultRate: 1e-3);
+
+    /// <inheritdoc/>
+    public override string Name => "adam";
 
     /// <summary>Adam's defaults: no weight decay.</summary>
     public AdamOptions() => WeightDecay = 0;

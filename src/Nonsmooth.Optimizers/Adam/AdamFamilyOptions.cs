@@ -1,30 +1,34 @@
 using System.Globalization;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
 /// <summary>What the optimizers of Adam's family share: two decays, ε and weight decay.</summary>
 public abstract record AdamFamilyOptions : OptimizerOptions
 {
-    /// <summary>β₁ ∈ [0, 1), decay of the average gradient. Default 0.9.</summary>
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>β₂ ∈ [0, 1), decay of the average squared gradient. Default 0.999 unless said otherwise.</summary>
-    public double Beta2 { get; init; } = 0.999;
-
-    /// <summary>ε ≥ 0, outside the root. Default 1e-8 unless said otherwise. At 0 a coordinate whose gradients were all 0 becomes NaN.</summary>
-    public double Epsilon { get; init; } = 1e-8;
-
-    /// <summary>λ ≥ 0. Decoupled, unless the optimizer says otherwise: each step multiplies the parameter by 1 − γλ. Default 0.01.</summary>
-    public double WeightDecay { get; init; } = 0.01;
+    private static readonly SettingList _settings = new();
+    private static readonly Setting<double> _beta1 = _settings.Add("beta1", 0.9, Ranges.Decay, "decay of the average gradient");
+    private static readonly Setting<double> _beta2 = _settings.Add("beta2", 0.999, Ranges.Decay, "decay of the average squared gradient");
+    private static readonly Setting<double> _epsilon = _settings.Add("epsilon", 1e-8, Ranges.NonNegative, "added to the root, at least 0");
+    private static readonly Setting<double> _weightDecay = _settings.Add("weight-decay", 0.01, Ranges.NonNegative, "λ, at least 0");
 
     /// <inheritdoc/>
-    public override void Validate()
-    {
-        OptionCheck.Decay("beta1", Beta1);
-        OptionCheck.Decay("beta2", Beta2);
-        OptionCheck.NonNegative("epsilon", Epsilon);
-        OptionCheck.NonNegative("weight-decay", WeightDecay);
-    }
+    protected override IReadOnlyList<Setting> Own => _settings;
+
+    /// <summary>The settings of them all, for an optimizer that adds its own.</summary>
+    private protected static IReadOnlyList<Setting> Shared => _settings;
+
+    /// <summary>β₁ ∈ [0, 1), decay of the average gradient. Default 0.9.</summary>
+    public double Beta1 { get => Get(_beta1); init => Set(_beta1, value); }
+
+    /// <summary>β₂ ∈ [0, 1), decay of the average squared gradient. Default 0.999 unless said otherwise.</summary>
+    public double Beta2 { get => Get(_beta2); init => Set(_beta2, value); }
+
+    /// <summary>ε ≥ 0, outside the root. Default 1e-8 unless said otherwise. At 0 a coordinate whose gradients were all 0 becomes NaN.</summary>
+    public double Epsilon { get => Get(_epsilon); init => Set(_epsilon, value); }
+
+    /// <summary>λ ≥ 0. Decoupled, unless the optimizer says otherwise: each step multiplies the parameter by 1 − γλ. Default 0.01.</summary>
+    public double WeightDecay { get => Get(_weightDecay); init => Set(_weightDecay, value); }
 
     /// <inheritdoc/>
     /// <remarks>Also γλ ≥ 2, at which weight decay alone diverges.</remarks>
@@ -36,17 +40,6 @@ public abstract record AdamFamilyOptions : OptimizerOptions
 
     /// <inheritdoc/>
     public override string? WarningFor(double rate) => DecoupledDecay.WarningFor(rate, WeightDecay);
-
-    /// <summary>The settings of the shared options, then an optimizer's own.</summary>
-    internal static OptimizerSetting<TOptions>[] SettingsOf<TOptions>(params OptimizerSetting<TOptions>[] own)
-        where TOptions : AdamFamilyOptions =>
-    [
-        OptimizerSetting<TOptions>.Number("beta1", "decay of the average gradient", o => o.Beta1, (o, v) => (TOptions)(o with { Beta1 = v })),
-        OptimizerSetting<TOptions>.Number("beta2", "decay of the average squared gradient", o => o.Beta2, (o, v) => (TOptions)(o with { Beta2 = v })),
-        OptimizerSetting<TOptions>.Number("epsilon", "added to the root, at least 0", o => o.Epsilon, (o, v) => (TOptions)(o with { Epsilon = v })),
-        OptimizerSetting<TOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => (TOptions)(o with { WeightDecay = v })),
-        .. own,
-    ];
 }
 
 /// <summary>What θ ← (1−γλ)θ does by itself.</summary>

@@ -16,12 +16,10 @@ namespace Nonsmooth.Optimizers;
 public sealed record AdamWOptions : AdamFamilyOptions
 {
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<AdamWOptions>(
-        "adamw",
-        "Adam with decoupled weight decay",
-        defaultRate: 1e-3,
-        new AdamWOptions(),
-        SettingsOf<AdamWOptions>());
+    public static OptimizerEntry Entry { get; } = new(new AdamWOptions(), "Adam with decoupled weight decay", DefaultRate: 1e-3);
+
+    /// <inheritdoc/>
+    public override string Name => "adamw";
 
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>

@@ -17,12 +17,10 @@ namespace Nonsmooth.Optimizers;
 public sealed record AdoptOptions : AdamFamilyOptions
 {
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<AdoptOptions>(
-        "adopt",
-        "Adam that converges with any beta2: scaled by the past, then averaged",
-        defaultRate: 1e-3,
-        new AdoptOptions(),
-        SettingsOf<AdoptOptions>());
+    public static OptimizerEntry Entry { get; } = new(new AdoptOptions(), "Adam that converges with any beta2: scaled by the past, then averaged", DefaultRate: 1e-3);
+
+    /// <inheritdoc/>
+    public override string Name => "adopt";
 
     /// <summary>The authors' defaults: β₂ = 0.9999, ε = 1e-6, no weight decay.</summary>
     public AdoptOptions() => (Beta2, Epsilon, WeightDecay) = (0.9999, 1e-6, 0);

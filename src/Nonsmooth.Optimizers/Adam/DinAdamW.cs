@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -15,24 +16,20 @@ namespace Nonsmooth.Optimizers;
 /// </remarks>
 public sealed record DinAdamWOptions : AdamFamilyOptions
 {
-    /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<DinAdamWOptions>(
-        "din-adamw",
-        "AdamW with a share kappa of the gradient of the moment",
-        defaultRate: 1e-3,
-        new DinAdamWOptions(),
-        SettingsOf<DinAdamWOptions>(
-            OptimizerSetting<DinAdamWOptions>.Number("kappa", "share of the gradient of the moment", o => o.Kappa, (o, v) => o with { Kappa = v })));
+    private static readonly SettingList _settings = new(Shared);
+    private static readonly Setting<double> _kappa = _settings.Add("kappa", 0.1, Ranges.NonNegative, "share of the gradient of the moment");
 
-    /// <summary>κ ≥ 0. Default 0.1. Above 1 the average gets a negative weight.</summary>
-    public double Kappa { get; init; } = 0.1;
+    /// <summary>The optimizer's name, description and settings.</summary>
+    public static OptimizerEntry Entry { get; } = new(new DinAdamWOptions(), "AdamW with a share kappa of the gradient of the moment", DefaultRate: 1e-3);
 
     /// <inheritdoc/>
-    public override void Validate()
-    {
-        base.Validate();
-        OptionCheck.NonNegative("kappa", Kappa);
-    }
+    public override string Name => "din-adamw";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
+
+    /// <summary>κ ≥ 0. Default 0.1. Above 1 the average gets a negative weight.</summary>
+    public double Kappa { get => Get(_kappa); init => Set(_kappa, value); }
 
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -15,24 +16,20 @@ namespace Nonsmooth.Optimizers;
 /// </remarks>
 public sealed record NAdamWOptions : AdamFamilyOptions
 {
-    /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<NAdamWOptions>(
-        "nadamw",
-        "AdamW with Nesterov momentum",
-        defaultRate: 2e-3,
-        new NAdamWOptions(),
-        SettingsOf<NAdamWOptions>(
-            OptimizerSetting<NAdamWOptions>.Number("momentum-decay", "ψ, how slowly the momentum rises to beta1", o => o.MomentumDecay, (o, v) => o with { MomentumDecay = v })));
+    private static readonly SettingList _settings = new(Shared);
+    private static readonly Setting<double> _momentumDecay = _settings.Add("momentum-decay", 4e-3, Ranges.NonNegative, "ψ, how slowly the momentum rises to beta1");
 
-    /// <summary>ψ ≥ 0. Default 0.004; 0 keeps μ at β₁/2.</summary>
-    public double MomentumDecay { get; init; } = 4e-3;
+    /// <summary>The optimizer's name, description and settings.</summary>
+    public static OptimizerEntry Entry { get; } = new(new NAdamWOptions(), "AdamW with Nesterov momentum", DefaultRate: 2e-3);
 
     /// <inheritdoc/>
-    public override void Validate()
-    {
-        base.Validate();
-        OptionCheck.NonNegative("momentum-decay", MomentumDecay);
-    }
+    public override string Name => "nadamw";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
+
+    /// <summary>ψ ≥ 0. Default 0.004; 0 keeps μ at β₁/2.</summary>
+    public double MomentumDecay { get => Get(_momentumDecay); init => Set(_momentumDecay, value); }
 
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -15,32 +16,27 @@ namespace Nonsmooth.Optimizers;
 /// </remarks>
 public sealed record QHAdamOptions : AdamFamilyOptions
 {
+    private static readonly SettingList _settings = new(Shared);
+    private static readonly Setting<double> _nu1 = _settings.Add("nu1", 0.7, Ranges.Share, "weight of the average gradient, from 0 to 1");
+    private static readonly Setting<double> _nu2 = _settings.Add("nu2", 1, Ranges.Share, "weight of the average squared gradient, from 0 to 1");
+
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<QHAdamOptions>(
-        "qhadam",
-        "AdamW with quasi-hyperbolic averages",
-        defaultRate: 1e-3,
-        new QHAdamOptions(),
-        SettingsOf<QHAdamOptions>(
-            OptimizerSetting<QHAdamOptions>.Number("nu1", "weight of the average gradient, from 0 to 1", o => o.Nu1, (o, v) => o with { Nu1 = v }),
-            OptimizerSetting<QHAdamOptions>.Number("nu2", "weight of the average squared gradient, from 0 to 1", o => o.Nu2, (o, v) => o with { Nu2 = v })));
+    public static OptimizerEntry Entry { get; } = new(new QHAdamOptions(), "AdamW with quasi-hyperbolic averages", DefaultRate: 1e-3);
+
+    /// <inheritdoc/>
+    public override string Name => "qhadam";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
 
     /// <summary>The defaults that the authors recommend: β₁ = 0.995.</summary>
     public QHAdamOptions() => Beta1 = 0.995;
 
     /// <summary>ν₁ ∈ [0, 1]. Default 0.7.</summary>
-    public double Nu1 { get; init; } = 0.7;
+    public double Nu1 { get => Get(_nu1); init => Set(_nu1, value); }
 
     /// <summary>ν₂ ∈ [0, 1]. Default 1.</summary>
-    public double Nu2 { get; init; } = 1;
-
-    /// <inheritdoc/>
-    public override void Validate()
-    {
-        base.Validate();
-        OptionCheck.Require(Nu1 is >= 0 and <= 1, "nu1", Nu1, "a number from 0 to 1");
-        OptionCheck.Require(Nu2 is >= 0 and <= 1, "nu2", Nu2, "a number from 0 to 1");
-    }
+    public double Nu2 { get => Get(_nu2); init => Set(_nu2, value); }
 
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>

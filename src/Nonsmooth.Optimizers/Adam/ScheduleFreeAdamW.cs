@@ -23,12 +23,10 @@ namespace Nonsmooth.Optimizers;
 public sealed record ScheduleFreeAdamWOptions : AdamFamilyOptions
 {
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<ScheduleFreeAdamWOptions>(
-        "schedule-free-adamw",
-        "AdamW that averages its iterates instead of lowering the rate",
-        defaultRate: 2.5e-3,
-        new ScheduleFreeAdamWOptions(),
-        SettingsOf<ScheduleFreeAdamWOptions>());
+    public static OptimizerEntry Entry { get; } = new(new ScheduleFreeAdamWOptions(), "AdamW that averages its iterates instead of lowering the rate", DefaultRate: 2.5e-3);
+
+    /// <inheritdoc/>
+    public override string Name => "schedule-free-adamw";
 
     /// <summary>The defaults of the family without weight decay.</summary>
     public ScheduleFreeAdamWOptions() => WeightDecay = 0;

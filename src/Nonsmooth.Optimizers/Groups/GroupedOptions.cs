@@ -1,4 +1,6 @@
+using System.Globalization;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -14,6 +16,40 @@ namespace Nonsmooth.Optimizers;
 public sealed record GroupedOptions(IReadOnlyList<ParameterGroup> Groups) : OptimizerOptions
 {
     /// <inheritdoc/>
+    public override string Name => "groups";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => [];
+
+    /// <inheritdoc/>
+    /// <remarks>Of each group; one with a rule of its own for what it contains is known by its name only.</remarks>
+    public override IEnumerable<SettingFact> Facts() =>
+    [
+        new("groups", string.Join("; ", Groups.Select(group => group.Name))),
+        .. Groups.SelectMany(group => ((SettingFact[])
+        [
+            new("parameters", group.Names is { } names ? string.Join(", ", names) : null),
+            new("optimizer", group.Options.Name),
+            new("rate-factor", group.RateFactor.ToString(CultureInfo.InvariantCulture), "1"),
+            new("decay", group.Decay is { } decay ? Ranges.Switch.Print(decay) : null),
+            .. group.Options.Facts(),
+        ]).Select(fact => fact with { Key = $"{group.Name}.{fact.Key}" })),
+    ];
+
+    /// <summary>Reads <see cref="ToString"/>: groups as <c>NAME, NAME: OPTIMIZER key=value key=value</c>, joined by semicolons; <c>rest</c> takes what no other one did.</summary>
+    /// <exception cref="NonsmoothException">The text is none: the message says where.</exception>
+    public static GroupedOptions Parse(string text) => GroupText.Parse(text);
+
+    /// <summary>What <see cref="Parse"/> reads; a group with a rule of its own for what it contains is written by its name.</summary>
+    public override string ToString() => GroupText.Write(this);
+
+    /// <summary>Whether the groups are the same, one by one.</summary>
+    public bool Equals(GroupedOptions? other) => base.Equals(other) && Groups.SequenceEqual(other.Groups);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Groups.Aggregate(base.GetHashCode(), HashCode.Combine);
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         OptionCheck.Require(Groups.Count > 0, "number of groups", Groups.Count, "at least one group");
@@ -21,6 +57,11 @@ public sealed record GroupedOptions(IReadOnlyList<ParameterGroup> Groups) : Opti
         {
             OptionCheck.NonNegative($"rate factor of group '{group.Name}'", group.RateFactor);
             group.Options.Validate();
+        }
+
+        if (Groups.GroupBy(group => group.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new NonsmoothException($"two groups have the name '{twice.Key}': give each its own");
         }
 
         if (Maximize)

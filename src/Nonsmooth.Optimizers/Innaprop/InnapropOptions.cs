@@ -1,5 +1,6 @@
 using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -22,54 +23,58 @@ namespace Nonsmooth.Optimizers;
 /// </remarks>
 public sealed record InnapropOptions : OptimizerOptions
 {
+    private static readonly SettingList _settings = new();
+    private static readonly Setting<double> _alpha = _settings.Add(new Setting<double>("alpha", 0.1, Ranges.NonNegative, "viscous damping, at least 0") { CountsWhere = c => c.Get(_alphaSchedule!) is null });
+    private static readonly Setting<double> _beta = _settings.Add(new Setting<double>("beta", 0.9, Ranges.Positive, "Newtonian damping, above 0") { CountsWhere = c => c.Get(_betaSchedule!) is null });
+    private static readonly Setting<IRateSchedule?> _alphaSchedule = _settings.Add(new Setting<IRateSchedule?>("alpha-schedule", null, ScheduleText.Range, "alpha over the steps, e.g. linear:0.1:2:1000") { Example = "linear:0.1:2:1000" });
+    private static readonly Setting<IRateSchedule?> _betaSchedule = _settings.Add(new Setting<IRateSchedule?>("beta-schedule", null, ScheduleText.Range, "beta over the steps") { Example = "0.5" });
+    private static readonly Setting<double> _sigma = _settings.Add("sigma", 0.999, Ranges.Decay, "decay of the average squared gradient");
+    private static readonly Setting<double> _epsilon = _settings.Add("epsilon", 1e-8, Ranges.NonNegative, "added to the root, at least 0");
+    private static readonly Setting<double> _weightDecay = _settings.Add("weight-decay", 0.01, Ranges.NonNegative, "λ, at least 0");
+    private static readonly Setting<InnapropWeightDecay> _decayMode = _settings.Add(new Setting<InnapropWeightDecay>("decay-mode", default, Ranges.OneOf<InnapropWeightDecay>(), "how weight decay acts") { CountsWhere = c => c.Get(_weightDecay) != 0 });
+    private static readonly Setting<InnapropForm> _form = _settings.Add("form", default, Ranges.OneOf<InnapropForm>(), "which variables are kept");
+
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<InnapropOptions>(
-        "innaprop",
-        "inertia with Newton-like damping on RMS-scaled gradients",
-        defaultRate: 1e-3,
-        new InnapropOptions(),
-        OptimizerSetting<InnapropOptions>.Number("alpha", "viscous damping, at least 0", o => o.Alpha, (o, v) => o with { Alpha = v }),
-        OptimizerSetting<InnapropOptions>.Number("beta", "Newtonian damping, above 0", o => o.Beta, (o, v) => o with { Beta = v }),
-        OptimizerSetting<InnapropOptions>.Schedule("alpha-schedule", "alpha over the steps, e.g. linear:0.1:2:1000", o => o.AlphaSchedule, (o, v) => o with { AlphaSchedule = v }),
-        OptimizerSetting<InnapropOptions>.Schedule("beta-schedule", "beta over the steps", o => o.BetaSchedule, (o, v) => o with { BetaSchedule = v }),
-        OptimizerSetting<InnapropOptions>.Number("sigma", "decay of the average squared gradient", o => o.Sigma, (o, v) => o with { Sigma = v }),
-        OptimizerSetting<InnapropOptions>.Number("epsilon", "added to the root, at least 0", o => o.Epsilon, (o, v) => o with { Epsilon = v }),
-        OptimizerSetting<InnapropOptions>.Number("weight-decay", "λ, at least 0", o => o.WeightDecay, (o, v) => o with { WeightDecay = v }),
-        OptimizerSetting<InnapropOptions>.Choice("decay-mode", "how weight decay acts", o => o.DecayMode, (o, v) => o with { DecayMode = v }),
-        OptimizerSetting<InnapropOptions>.Choice("form", "which variables are kept", o => o.Form, (o, v) => o with { Form = v }));
+    public static OptimizerEntry Entry { get; } = new(new InnapropOptions(), "inertia with Newton-like damping on RMS-scaled gradients", DefaultRate: 1e-3);
+
+    /// <inheritdoc/>
+    public override string Name => "innaprop";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
 
     /// <summary>The authors' defaults with the weight decay they published.</summary>
     public static InnapropOptions Published { get; } = new() { DecayMode = InnapropWeightDecay.Published };
 
     /// <summary>α ≥ 0, in 1/time; αγ must stay below 2. Default 0.1.</summary>
-    public double Alpha { get; init; } = 0.1;
+    public double Alpha { get => Get(_alpha); init => Set(_alpha, value); }
 
     /// <summary>β &gt; 0, in time; rates above it are stable for small curvature only, and warned of. Default 0.9.</summary>
-    public double Beta { get; init; } = 0.9;
+    public double Beta { get => Get(_beta); init => Set(_beta, value); }
 
     /// <summary>
     /// α as a function of the step, in place of <see cref="Alpha"/>; null, the default, for none. For the
     /// velocity form only: the others would turn a change of α or β into a push.
     /// </summary>
-    public IRateSchedule? AlphaSchedule { get; init; }
+    public IRateSchedule? AlphaSchedule { get => Get(_alphaSchedule); init => Set(_alphaSchedule, value); }
 
     /// <summary>β as a function of the step, in place of <see cref="Beta"/>; null, the default, for none.</summary>
-    public IRateSchedule? BetaSchedule { get; init; }
+    public IRateSchedule? BetaSchedule { get => Get(_betaSchedule); init => Set(_betaSchedule, value); }
 
     /// <summary>σ ∈ [0, 1). Default 0.999. At 0, g̃ = g/(|g| + ε).</summary>
-    public double Sigma { get; init; } = 0.999;
+    public double Sigma { get => Get(_sigma); init => Set(_sigma, value); }
 
     /// <summary>ε ≥ 0, outside the root. Default 1e-8. At 0 a coordinate whose gradients were all 0 becomes NaN.</summary>
-    public double Epsilon { get; init; } = 1e-8;
+    public double Epsilon { get => Get(_epsilon); init => Set(_epsilon, value); }
 
     /// <summary>λ ≥ 0. Default 0.01.</summary>
-    public double WeightDecay { get; init; } = 0.01;
+    public double WeightDecay { get => Get(_weightDecay); init => Set(_weightDecay, value); }
 
     /// <summary>Default <see cref="InnapropWeightDecay.Decoupled"/>.</summary>
-    public InnapropWeightDecay DecayMode { get; init; }
+    public InnapropWeightDecay DecayMode { get => Get(_decayMode); init => Set(_decayMode, value); }
 
     /// <summary>Default <see cref="InnapropForm.Velocity"/>.</summary>
-    public InnapropForm Form { get; init; }
+    public InnapropForm Form { get => Get(_form); init => Set(_form, value); }
 
     /// <summary>As <see cref="DampingView.FromAdamW"/>.</summary>
     /// <exception cref="NonsmoothException">A number is out of its range.</exception>
@@ -90,11 +95,7 @@ public sealed record InnapropOptions : OptimizerOptions
     /// <inheritdoc/>
     public override void Validate()
     {
-        OptionCheck.NonNegative("alpha", Alpha);
-        OptionCheck.Positive("beta", Beta);
-        OptionCheck.Decay("sigma", Sigma);
-        OptionCheck.NonNegative("epsilon", Epsilon);
-        OptionCheck.NonNegative("weight-decay", WeightDecay);
+        base.Validate();
         if (Form != InnapropForm.Velocity && (AlphaSchedule ?? BetaSchedule) is not null)
         {
             throw new NonsmoothException(

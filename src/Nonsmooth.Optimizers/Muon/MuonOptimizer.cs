@@ -111,13 +111,14 @@ internal sealed unsafe class MuonOptimizer : Optimizer, IWorkerTask
         var gradient = (float*)_gradient + start;
         float* momentum = (float*)_states.Address(0, _slot) + start;
         (float mu, float gain) = ((float)_options.Momentum, (float)(1 - _options.Momentum));
+        bool nesterov = _options.Nesterov;
         double sum = 0;
         for (int column = 0; column < columns; column++)
         {
             float g = _scale * gradient[column];
             float b = MathF.FusedMultiplyAdd(mu, momentum[column], gain * g);
             momentum[column] = b;
-            float u = _options.Nesterov ? MathF.FusedMultiplyAdd(mu, b, gain * g) : b;
+            float u = nesterov ? MathF.FusedMultiplyAdd(mu, b, gain * g) : b;
             _scratch.X[rows <= columns ? start + column : ((long)column * rows) + row] = u;
             sum += (double)u * u;
         }

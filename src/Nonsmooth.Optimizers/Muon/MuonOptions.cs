@@ -1,4 +1,5 @@
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
 
@@ -21,32 +22,28 @@ namespace Nonsmooth.Optimizers;
 /// </remarks>
 public sealed record MuonOptions : AdamFamilyOptions
 {
+    private static readonly SettingList _settings = new(Shared);
+    private static readonly Setting<double> _momentum = _settings.Add("momentum", 0.95, Ranges.Decay, "μ of matrices, from 0 up to but not including 1");
+    private static readonly Setting<bool> _nesterov = _settings.Add("nesterov", true, Ranges.Switch, "look ahead along the momentum");
+    private static readonly Setting<MuonScale> _scale = _settings.Add("scale", default, Ranges.OneOf<MuonScale>(), "length of a matrix's step");
+
     /// <summary>The optimizer's name, description and settings.</summary>
-    public static OptimizerEntry Entry { get; } = new OptimizerEntry<MuonOptions>(
-        "muon",
-        "orthogonalised momentum for weight matrices, AdamW for the rest",
-        defaultRate: 5e-3,
-        new MuonOptions(),
-        SettingsOf<MuonOptions>(
-            OptimizerSetting<MuonOptions>.Number("momentum", "μ of matrices, from 0 up to but not including 1", o => o.Momentum, (o, v) => o with { Momentum = v }),
-            OptimizerSetting<MuonOptions>.Switch("nesterov", "look ahead along the momentum", o => o.Nesterov, (o, v) => o with { Nesterov = v }),
-            OptimizerSetting<MuonOptions>.Choice("scale", "length of a matrix's step", o => o.Scale, (o, v) => o with { Scale = v })));
-
-    /// <summary>μ ∈ [0, 1). Default 0.95.</summary>
-    public double Momentum { get; init; } = 0.95;
-
-    /// <summary>Default true.</summary>
-    public bool Nesterov { get; init; } = true;
-
-    /// <summary>Default <see cref="MuonScale.Matched"/>.</summary>
-    public MuonScale Scale { get; init; }
+    public static OptimizerEntry Entry { get; } = new(new MuonOptions(), "orthogonalised momentum for weight matrices, AdamW for the rest", DefaultRate: 5e-3);
 
     /// <inheritdoc/>
-    public override void Validate()
-    {
-        base.Validate();
-        OptionCheck.Decay("momentum", Momentum);
-    }
+    public override string Name => "muon";
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<Setting> Own => _settings;
+
+    /// <summary>μ ∈ [0, 1). Default 0.95.</summary>
+    public double Momentum { get => Get(_momentum); init => Set(_momentum, value); }
+
+    /// <summary>Default true.</summary>
+    public bool Nesterov { get => Get(_nesterov); init => Set(_nesterov, value); }
+
+    /// <summary>Default <see cref="MuonScale.Matched"/>.</summary>
+    public MuonScale Scale { get => Get(_scale); init => Set(_scale, value); }
 
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null)

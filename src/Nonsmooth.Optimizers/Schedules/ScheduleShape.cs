@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers.Schedules;
 
@@ -33,6 +34,9 @@ public static class ScheduleShape
     /// <summary>What the texts begin with.</summary>
     public static IEnumerable<string> Names => _shapes.Select(s => s.Name);
 
+    /// <summary>The texts as a setting takes them.</summary>
+    internal static Range<string> Range { get; } = new(Help, text => text, Read, _ => true) { Placeholder = "SCHEDULE", Names = [.. Names] };
+
     /// <summary>Refuses a text that is no schedule.</summary>
     /// <exception cref="NonsmoothException">It is none, or a number is out of its range.</exception>
     public static void Check(string text) => Make(text, 1, 0, AnyLength);
@@ -60,6 +64,16 @@ public static class ScheduleShape
         }
 
         return run.Rise(ScheduleText.Parse(text) ?? throw new NonsmoothException($"give {Help}"));
+    }
+
+    /// <summary>Whether the rates depend on how many steps the run has.</summary>
+    internal static bool DependsOnLength(string text) => !Equals(Make(text, 1, 0, AnyLength), Make(text, 1, 0, AnyLength / 2));
+
+    private static bool Read(string text, out string value)
+    {
+        Check(text);
+        value = text;
+        return true;
     }
 
     private static (Shape Shape, double[] Numbers)? Find(string text)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers.Schedules;
 
@@ -9,6 +10,7 @@ namespace Nonsmooth.Optimizers.Schedules;
 public static class ScheduleText
 {
     private const string Absent = "none";
+    private const string Rise = "rise:";
 
     private static readonly Form[] Forms =
     [
@@ -29,8 +31,11 @@ public static class ScheduleText
             s => s is WarmupStableDecayRate r ? [r.Peak, r.Warmup, r.Steps, r.Decay, r.Floor] : null),
     ];
 
+    /// <summary>Schedules, and none, as a setting takes them.</summary>
+    internal static Range<IRateSchedule?> Range => new(Help, Write, Read, _ => true) { Placeholder = "SCHEDULE" };
+
     /// <summary>The texts there are, for help and messages.</summary>
-    public static string Help { get; } = $"{Absent}, a number, {string.Join(", ", Forms.Select(form => form.Text))}";
+    public static string Help { get; } = $"{Absent}, a number, {string.Join(", ", Forms.Select(form => form.Text))}, or {Rise}WARMUP: before one of them";
 
     /// <summary>Reads a schedule; null for <c>none</c>.</summary>
     /// <exception cref="NonsmoothException">The text is no schedule, or a number is out of its range.</exception>
@@ -39,6 +44,11 @@ public static class ScheduleText
         if (text.Equals(Absent, StringComparison.OrdinalIgnoreCase))
         {
             return null;
+        }
+
+        if (text.StartsWith(Rise, StringComparison.OrdinalIgnoreCase) && text[Rise.Length..].Split(':', 2) is [var warmup, var after] && Number(warmup) is { } steps)
+        {
+            return new WarmupRate(Whole(steps), Parse(after) ?? throw new NonsmoothException($"'{text}' rises to no schedule: give {Help}"));
         }
 
         string[] parts = text.Split(':');
@@ -55,14 +65,21 @@ public static class ScheduleText
     }
 
     /// <summary>The text that <see cref="Parse"/> reads back as the same schedule.</summary>
-    /// <exception cref="NonsmoothException">The schedule has no text: it is a combination, or not of this library.</exception>
+    /// <remarks>One of another library has its own <see cref="object.ToString"/>, which nothing here reads: give it one that says all of it, for resumed runs are compared by that.</remarks>
     public static string Write(IRateSchedule? schedule) => schedule switch
     {
         null => Absent,
         ConstantRate constant => Text(constant.Rate),
+        WarmupRate rise => string.Create(CultureInfo.InvariantCulture, $"{Rise}{rise.Warmup}:{Write(rise.After)}"),
         _ => Forms.Select(form => form.Parts(schedule) is { } numbers ? string.Join(':', [form.Name, .. numbers.Select(Text)]) : null)
-            .FirstOrDefault(text => text is not null) ?? throw new NonsmoothException($"{schedule} has no text: use one of {Help}"),
+            .FirstOrDefault(text => text is not null) ?? schedule.ToString()!,
     };
+
+    private static bool Read(string text, out IRateSchedule? schedule)
+    {
+        schedule = Parse(text);
+        return true;
+    }
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;

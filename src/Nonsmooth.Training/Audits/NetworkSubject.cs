@@ -36,6 +36,7 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
     {
         _options = options ?? new();
         (_split, _checkpoint, _model) = (split, checkpoint, network);
+        _options.CheckEach();
         if (split.Count < _options.Batch)
         {
             throw new NonsmoothException(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nonsmooth.Data;
 using Nonsmooth.Optimizers.Schedules;
 
@@ -34,24 +33,20 @@ public sealed record ComparisonPlan(
 
     internal static ComparisonPlan Of(ComparisonOptions options, HeldOut parts)
     {
+        options.CheckEach();
         var recipe = options.Recipe;
         Require(options.Contenders.Count >= 1, "no optimizer is named: give at least one");
         Require(recipe.EarlyStop is null, $"the recipe stops early ({recipe.EarlyStop}), which gives optimizers different budgets: leave early-stop out");
         var twice = options.Contenders.GroupBy(c => c.Label).FirstOrDefault(g => g.Count() > 1);
         Require(twice is null, $"optimizer '{twice?.Key}' is named twice: give it other settings, or name it once");
-        Require(options.Seeds >= 1, $"seeds is {options.Seeds}: give at least 1, 6 or more for an interval");
-        Require(options.Trials >= 1, $"trials is {options.Trials}: give at least 1");
-        Require(options.Factor > 1 && double.IsFinite(options.Factor), $"factor is {options.Factor.ToString(CultureInfo.InvariantCulture)}: give a finite number above 1");
-        Require(options.Evaluations >= 1, $"evaluations is {options.Evaluations}: give at least 1");
         Require(recipe.Epochs >= 1, $"epochs is {recipe.Epochs}: give at least 1");
-        Require((ulong)options.Seeds <= 1_000_000, $"seeds is {options.Seeds}: give at most 1000000, for the next one tunes");
         Require(
             !ScheduleShape.HasOwnRates(recipe.Schedule),
             $"schedule is '{recipe.Schedule}', which has rates of its own that no trial would change: give {ScheduleShape.Shapes}");
         Require(
-            recipe.Accumulate <= 1 || (long)recipe.Accumulate * recipe.Batch <= parts.Kept.Count,
-            $"a step takes {recipe.Accumulate} batches of {recipe.Batch} examples, and {parts.Kept.Count} are trained on: accumulate fewer or smaller batches");
-        int batch = Math.Clamp(recipe.Batch, 1, parts.Kept.Count);
+            recipe.Accumulate <= 1 || (long)recipe.Accumulate * recipe.BatchSize <= parts.Kept.Count,
+            $"a step takes {recipe.Accumulate} batches of {recipe.BatchSize} examples, and {parts.Kept.Count} are trained on: accumulate fewer or smaller batches");
+        int batch = Math.Clamp(recipe.BatchSize, 1, parts.Kept.Count);
         int epoch = Math.Max(1, parts.Kept.Count / batch / Math.Max(1, recipe.Accumulate));
         long trialEpochs = options.Budget is { } budget ? Math.Min(recipe.Epochs, budget / ((long)options.Trials * epoch)) : recipe.Epochs;
         Require(

@@ -68,7 +68,7 @@ internal sealed record RunRequest
             Warmup = (int)((long)options.Recipe.Warmup * epochs / options.Recipe.Epochs),
         };
         var data = options.Dataset;
-        var training = recipe.Options(new Dataset(data.Name, data.ClassNames, parts.Kept, tuning ? parts.Held : data.Test)) with
+        var training = recipe.Options(new Dataset(data.Name, data.ClassNames, parts.Kept, tuning ? parts.Held : data.Test), options.Model) with
         {
             Optimizer = optimizer, Recipe = null, EvaluateLastOnly = true,
         };
@@ -78,7 +78,7 @@ internal sealed record RunRequest
 
     private static string KeyOf(Contender contender, TrainingOptions options, double heldOut, int evaluations)
     {
-        var texts = RunConfiguration.Of(options);
+        var texts = new SortedDictionary<string, string>(RunConfiguration.Of(options).Texts.ToDictionary(), StringComparer.Ordinal);
         texts["contender"] = contender.Label;
         texts["epochs"] = Text(options.Epochs);
         texts["held-out"] = Text(heldOut);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -10,7 +11,10 @@ public sealed record EarlyStop(int Epochs, bool ByLoss = false)
     private const string LossText = "loss:";
 
     /// <summary>What a text looks like.</summary>
-    public static string Help => $"a whole number of epochs, at least 1, or {LossText}N to go by the test loss and not by the accuracy";
+    public static string Help { get; } = $"a whole number of epochs, at least 1, or {LossText}N to go by the test loss and not by the accuracy";
+
+    /// <summary>The stops as a setting takes them.</summary>
+    internal static Range<EarlyStop> Range { get; } = Ranges.Parsed(Help, TryParse).Where(stop => stop.Epochs >= 1, Help) with { Placeholder = "N" };
 
     /// <summary>Reads <see cref="ToString"/>; null where the text is none.</summary>
     public static EarlyStop? TryParse(string text)

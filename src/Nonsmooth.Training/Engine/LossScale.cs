@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Optimizers;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -27,7 +28,10 @@ public sealed record LossScale(double Initial, int GrowthSteps)
     public static LossScale Dynamic { get; } = new(LargestHalf, UsualGrowth);
 
     /// <summary>What a text looks like.</summary>
-    public static string Help => $"{NoneText}, a number above 0, {DynamicText} or {DynamicText}:STEPS";
+    public static string Help { get; } = $"{NoneText}, a number above 0, {DynamicText} or {DynamicText}:STEPS";
+
+    /// <summary>The scales as a setting takes them.</summary>
+    internal static Range<LossScale> Range { get; } = Ranges.Parsed(Help, TryParse) with { Placeholder = "SCALE", Names = [NoneText, DynamicText] };
 
     /// <summary>Whether there is one.</summary>
     public bool IsNone => this == None;

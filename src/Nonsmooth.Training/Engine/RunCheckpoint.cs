@@ -16,7 +16,7 @@ internal sealed class RunCheckpoint(
     Optimizer optimizer,
     LossScaler? scaler,
     ulong seed,
-    IReadOnlyDictionary<string, string> configuration,
+    RunConfiguration configuration,
     int threads,
     long? memoryBudget)
 {
@@ -50,7 +50,7 @@ internal sealed class RunCheckpoint(
             State = new RunState(progress.Epoch, progress.Step, seed)
             {
                 Batch = progress.Batch,
-                Config = configuration,
+                Config = configuration.Texts,
                 Measures = Measures(seconds),
             },
         };
@@ -68,7 +68,7 @@ internal sealed class RunCheckpoint(
         var checkpoint = point.Checkpoint;
         var state = checkpoint.State
             ?? throw new NonsmoothException($"'{point.Path}' is not the checkpoint of a run: train into another folder");
-        RunConfiguration.Check(folder, state.Config, configuration);
+        configuration.Check(folder, state.Config);
         parameters.Load(checkpoint);
         buffers.Load(checkpoint);
         foreach (var tensor in optimizer.States)

@@ -2,129 +2,83 @@ using System.Globalization;
 using System.Reflection;
 using Nonsmooth.Data;
 using Nonsmooth.Data.Files;
-using Nonsmooth.LibTorch;
 using Nonsmooth.Selections;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Training.Engine;
 
-/// <summary>The settings that the bits of a run depend on, as texts: what two parts of one run must agree on.</summary>
-internal static class RunConfiguration
+/// <summary>What the bits of a run depend on, as texts by key: what two parts of one run must agree on.</summary>
+internal sealed class RunConfiguration
 {
-    /// <summary>The key of the factor of adapters.</summary>
-    internal const string LowRankAlpha = "lora.alpha";
-
     private const string WeightsChecksum = "weights.checksum";
+    private readonly List<SettingFact> _facts = [];
+    private readonly TrainingOptions _options;
 
-    /// <summary>The settings by key.</summary>
+    private RunConfiguration(TrainingOptions options) => _options = options;
+
+    /// <summary>The texts, without those that are not set or do not count.</summary>
+    public IReadOnlyDictionary<string, string> Texts =>
+        new SortedDictionary<string, string>(_facts.Where(f => f.Text is not null).ToDictionary(f => f.Key, f => f.Text!), StringComparer.Ordinal);
+
+    /// <summary>What the bits of a run with these options depend on.</summary>
     /// <param name="options">The run's options.</param>
-    /// <param name="before">Those of the run that goes on: it knows what weights it began from, should their file be gone.</param>
-    public static SortedDictionary<string, string> Of(TrainingOptions options, IReadOnlyDictionary<string, string>? before = null)
+    /// <param name="before">The texts of the run that goes on: it knows what weights it began from, should their file be gone.</param>
+    public static RunConfiguration Of(TrainingOptions options, IReadOnlyDictionary<string, string>? before = null)
     {
-        var texts = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["network"] = options.Network.Name,
-            ["input"] = options.Network.Examples.ToString()!,
-            ["data"] = options.Dataset.Name,
-            ["data.train"] = Text(options.Dataset.Train.Count),
-            ["data.test"] = Text(options.Dataset.Test.Count),
-            ["data.checksum"] = Fingerprint(options.Dataset),
-            ["optimizer"] = options.OptimizerName,
-            ["rate"] = Text(options.Rate),
-            ["schedule"] = options.Schedule?.ToString() ?? "none",
-            ["batch"] = Text(options.BatchSize),
-            ["seed"] = Text(options.Seed),
-            ["precision"] = Text(options.Precision),
-        };
-        if (options.Network.Classes is { } classes)
-        {
-            texts["classes"] = Text(classes);
-        }
-
-        if (!options.Network.IsPlainClassifier)
-        {
-            texts["loss"] = options.Network.Smoothed(0).Loss.ToString();
-        }
-
-        if (options.Device.Kind != DeviceKind.Cpu)
-        {
-            texts["device"] = options.Device.ToString();
-        }
-
-        if (options.Dataset.Train is AugmentedSplit augmented)
-        {
-            texts["augmentation"] = augmented.Augmentation.ToString();
-        }
-
-        if (options.Accumulate > 1)
-        {
-            texts["accumulate"] = Text(options.Accumulate);
-        }
-
-        if (options.SameBits)
-        {
-            texts["sameBits"] = Text(true);
-        }
-
-        if (options.ClipNorm is { } norm)
-        {
-            texts["clip"] = Text(norm);
-        }
-
-        if (!options.Scale.IsNone)
-        {
-            texts["lossScale"] = options.Scale.ToString();
-        }
-
-        if (options.Network.LowRank is { } adapters)
-        {
-            Describe(texts, "lora", adapters with { On = adapters.On.Length > 0 ? adapters.On : options.Network.LowRankOn });
-        }
-
-        if (options.Network.LabelSmoothing > 0)
-        {
-            texts["labelSmoothing"] = Text(options.Network.LabelSmoothing);
-        }
-
+        var made = new RunConfiguration(options);
+        made._facts.AddRange(options.Facts());
+        made.Add("input", options.Network.Examples.ToString());
+        made.Add("classes", options.Network.Classes?.ToString(CultureInfo.InvariantCulture));
+        made.Add("loss", options.Network.IsPlainClassifier ? null : options.Network.Smoothed(0).Loss.ToString());
+        made.Add("data.checksum", Fingerprint(options.Dataset));
         if (options.Weights is { } weights)
         {
-            texts[WeightsChecksum] = before?.GetValueOrDefault(WeightsChecksum) is { } known && !File.Exists(weights) ? known : FileChecksum(weights);
+            made.Add(WeightsChecksum, before?.GetValueOrDefault(WeightsChecksum) is { } known && !File.Exists(weights) ? known : FileChecksum(weights));
         }
 
-        Describe(texts, "optimizer", options.Optimizer);
-        Describe(texts, "selection", options.Selection);
+        made._facts.AddRange(options.Optimizer.Facts().Select(f => f with { Key = $"optimizer.{f.Key}" }));
+        made.Describe("selection", options.Selection);
         foreach (string node in options.Selection.NamedNodes)
         {
-            Describe(texts, $"selection.{node}", options.Selection.For(node));
+            made.Describe($"selection.{node}", options.Selection.For(node));
         }
 
-        return texts;
+        return made;
     }
 
     /// <summary>Refuses to go on with other settings.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="stored">Its texts.</param>
     /// <exception cref="NonsmoothException">A setting differs: the message names the first one, what it was and what it is.</exception>
-    public static void Check(string folder, IReadOnlyDictionary<string, string> was, IReadOnlyDictionary<string, string> now)
+    public void Check(string folder, IReadOnlyDictionary<string, string> stored)
     {
-        foreach (string key in was.Keys.Union(now.Keys).Order(StringComparer.Ordinal))
+        var was = EarlierRun.Texts(stored, _options, Texts);
+        var known = _facts.Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
+        var differences = _facts.Concat(was.Keys.Where(key => !known.Contains(key)).Order(StringComparer.Ordinal).Select(key => new SettingFact(key, null)))
+
+            // A run of a release that did not have a setting yet had its default.
+            .Select(f => (f.Key, Was: was.TryGetValue(f.Key, out string? text) ? text : f.Text is null ? null : f.Default, Now: f.Text))
+            .Where(d => d.Was != d.Now).ToList();
+
+        // Where a setting counts on one side only, another one made the difference: name that first.
+        var (name, old, current) = differences.Find(d => d.Was is not null && d.Now is not null) is { Key: not null } both ? both : differences.FirstOrDefault();
+        if (name is not null)
         {
-            string? old = was.GetValueOrDefault(key);
-            string? current = now.GetValueOrDefault(key);
-            if (old != current)
-            {
-                throw new NonsmoothException(
-                    $"the run in '{folder}' has {key} = {old ?? "(not set)"}, asked for is {key} = {current ?? "(not set)"}: "
-                    + "resume with the same setting, or train into another folder");
-            }
+            throw new NonsmoothException(
+                $"the run in '{folder}' has {name} = {old ?? "(not set)"}, asked for is {name} = {current ?? "(not set)"}: "
+                + "resume with the same setting, or train into another folder");
         }
     }
 
-    private static void Describe(SortedDictionary<string, string> texts, string prefix, object options)
+    private void Add(string key, string? text) => _facts.Add(new SettingFact(key, text));
+
+    private void Describe(string prefix, object options)
     {
         foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (property.Name != nameof(Selection.NamedNodes))
             {
-                string name = char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
-                texts[$"{prefix}.{name}"] = Text(property.GetValue(options));
+                Add($"{prefix}.{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}", Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture) ?? "none");
             }
         }
     }
@@ -149,8 +103,6 @@ internal static class RunConfiguration
 
         return Checksum.Finish(state).ToString("x8", CultureInfo.InvariantCulture);
     }
-
-    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none";
 
     /// <summary>A checksum of the targets, of what else can be had quickly and of a spread of examples: made data sets of other seeds differ in it.</summary>
     private static string Fingerprint(Dataset data) =>

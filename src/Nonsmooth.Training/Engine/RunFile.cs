@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nonsmooth.Data.Files;
-using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -12,14 +11,14 @@ internal static class RunFile
 
     /// <param name="path">The file.</param>
     /// <param name="options">The run's options.</param>
-    /// <param name="configuration">The settings its bits depend on.</param>
+    /// <param name="configuration">What its bits depend on.</param>
     /// <param name="plan">What it is about to do.</param>
     /// <param name="result">What it came to; null while it runs.</param>
     /// <param name="files">What writes it; null for the disk.</param>
     public static void Write(
         string path,
         TrainingOptions options,
-        IReadOnlyDictionary<string, string> configuration,
+        RunConfiguration configuration,
         TrainingPlan plan,
         TrainingResult? result,
         IFileSystem? files = null) => AtomicFile.Write(
@@ -32,7 +31,7 @@ internal static class RunFile
             files);
 
     private static void Write(
-        Utf8JsonWriter json, TrainingOptions options, IReadOnlyDictionary<string, string> configuration, TrainingPlan plan, TrainingResult? result)
+        Utf8JsonWriter json, TrainingOptions options, RunConfiguration configuration, TrainingPlan plan, TrainingResult? result)
     {
         json.WriteStartObject();
         json.WriteString("network", plan.Network);
@@ -61,11 +60,12 @@ internal static class RunFile
         if (options.Recipe is { } recipe)
         {
             json.WritePropertyName("recipe");
-            RecipeFile.Write(json, recipe);
+            using var document = JsonDocument.Parse(recipe);
+            document.RootElement.WriteTo(json);
         }
 
         json.WriteStartObject("settings");
-        foreach (var (key, value) in configuration)
+        foreach (var (key, value) in configuration.Texts)
         {
             json.WriteString(key, value);
         }

@@ -13,7 +13,7 @@ public sealed class TrainingRun : IDisposable
     private readonly TrainingOptions _options;
     private readonly ITrainingObserver? _observer;
     private readonly TimeProvider _time;
-    private readonly SortedDictionary<string, string> _configuration;
+    private readonly RunConfiguration _configuration;
     private readonly Disposables _owned = new();
     private readonly RunFolder? _folder;
     private readonly RunProgress _progress;

@@ -94,7 +94,7 @@ internal sealed class WeightSource
 
     private double Alpha(SafeTensorsContent content) =>
         content.Metadata.TryGetValue(StateKey, out string? state)
-        && RunState.FromJson(_path, state).Config.TryGetValue(RunConfiguration.LowRankAlpha, out string? text)
+        && EarlierRun.LowRankAlpha(RunState.FromJson(_path, state).Config) is { } text
         && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double alpha)
             ? alpha
             : throw new NonsmoothException($"'{_path}' has adapters as '{Adapters.First()}' but not their alpha: give lora, or fold them in with LowRank.Merge");

@@ -1,16 +1,18 @@
 using Nonsmooth.Data;
-using Nonsmooth.LibTorch;
-using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Optimizers.Schedules;
+using Nonsmooth.Settings;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Recipes;
 
 /// <summary>Everything that the bits of a run depend on, by the names that users write; one file can hold it.</summary>
-public sealed record Recipe
+public sealed record Recipe : RunSettings
 {
+    /// <inheritdoc/>
+    public override IReadOnlyList<Setting> Declared => TrainingSettings.OfRecipe;
+
     /// <summary>What users call it; empty for one of their own.</summary>
     public string Name { get; init; } = "";
 
@@ -24,88 +26,82 @@ public sealed record Recipe
     public string Reference { get; init; } = "";
 
     /// <summary>The network.</summary>
-    public string Network { get; init; } = "";
-
-    /// <summary>The file that its weights start from. Default null: they are drawn.</summary>
-    public string? Weights { get; init; }
+    public string Network { get => Get(TrainingSettings.Network); init => Set(TrainingSettings.Network, value); }
 
     /// <summary>Adapters on its linear layers. Default null: none, everything is trained.</summary>
-    public LowRank? LowRank { get; init; }
+    public LowRank? LowRank
+    {
+        get
+        {
+            var (rank, alpha, dropout, on) = (Get(TrainingSettings.LowRank), Get(TrainingSettings.LowRankAlpha), Get(TrainingSettings.LowRankDropout), Get(TrainingSettings.LowRankOn));
+            var usual = new LowRank();
+            return rank is null && alpha is null && dropout is null && on is null ? null : new(rank ?? usual.Rank, alpha ?? usual.Alpha, dropout ?? usual.Dropout, on ?? usual.On);
+        }
+
+        init
+        {
+            Set(TrainingSettings.LowRank, value?.Rank);
+            Set(TrainingSettings.LowRankAlpha, value?.Alpha);
+            Set(TrainingSettings.LowRankDropout, value?.Dropout);
+            Set(TrainingSettings.LowRankOn, value is { On.Length: > 0 } ? value.On : null);
+        }
+    }
 
     /// <summary>The part of a target that training spreads over all classes alike. Default 0.</summary>
-    public double LabelSmoothing { get; init; }
+    public double LabelSmoothing { get => Get(TrainingSettings.LabelSmoothing); init => Set(TrainingSettings.LabelSmoothing, value); }
 
     /// <summary>The data set. Default <c>strokes</c>.</summary>
-    public string Data { get; init; } = "strokes";
+    public string Data { get => Get(TrainingSettings.Data); init => Set(TrainingSettings.Data, value); }
 
     /// <summary>Tokens in an example of a text. Default null: as many as the network usually takes.</summary>
-    public int? Tokens { get; init; }
+    public int? Tokens { get => Get(TrainingSettings.Tokens); init => Set(TrainingSettings.Tokens, value); }
 
     /// <summary>Rows and columns of the images of a folder. Default null: 224.</summary>
-    public int? ImageSize { get; init; }
+    public int? ImageSize { get => Get(TrainingSettings.ImageSize); init => Set(TrainingSettings.ImageSize, value); }
 
     /// <summary>Training examples. Default null: all, or what a made data set calls its default.</summary>
-    public int? TrainCount { get; init; }
+    public int? TrainCount { get => Get(TrainingSettings.TrainCount); init => Set(TrainingSettings.TrainCount, value); }
 
     /// <summary>Test examples, likewise.</summary>
-    public int? TestCount { get; init; }
+    public int? TestCount { get => Get(TrainingSettings.TestCount); init => Set(TrainingSettings.TestCount, value); }
 
     /// <summary>How training images are drawn. Default as they are.</summary>
-    public Augmentation Augmentation { get; init; } = Augmentation.None;
+    public Augmentation Augmentation
+    {
+        get => new(Get(TrainingSettings.Crop), Get(TrainingSettings.Flip));
+        init
+        {
+            Set(TrainingSettings.Crop, value.Padding);
+            Set(TrainingSettings.Flip, value.Flip);
+        }
+    }
 
     /// <summary>The optimizer. Default <c>innaprop</c>.</summary>
-    public string Optimizer { get; init; } = InnapropOptions.Entry.Name;
+    public string Optimizer { get => Get(TrainingSettings.Optimizer); init => Set(TrainingSettings.Optimizer, value); }
 
     /// <summary>The optimizer's settings that are not its defaults.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The learning rate, the highest one of a schedule. Default null: the optimizer's own.</summary>
-    public double? Rate { get; init; }
+    public double? Rate { get => Get(TrainingSettings.Rate); init => Set(TrainingSettings.Rate, value); }
 
     /// <summary>How the rate moves, as <see cref="ScheduleShape"/> reads it. Default constant.</summary>
-    public string Schedule { get; init; } = ScheduleShape.Constant;
+    public string Schedule { get => Get(TrainingSettings.Schedule); init => Set(TrainingSettings.Schedule, value); }
 
     /// <summary>Steps in which the rate rises from 0. Default 0.</summary>
-    public int Warmup { get; init; }
+    public int Warmup { get => Get(TrainingSettings.Warmup); init => Set(TrainingSettings.Warmup, value); }
 
-    /// <summary>Examples in a batch. Default 128.</summary>
-    public int Batch { get; init; } = 128;
-
-    /// <summary>Batches in a step. Default 1.</summary>
-    public int Accumulate { get; init; } = 1;
-
-    /// <summary>The largest norm of the gradient. Default null: none.</summary>
-    public double? Clip { get; init; }
-
-    /// <summary>What the gradient is multiplied by while it is computed. Default null: dynamic in f16, else none.</summary>
-    public LossScale? LossScale { get; init; }
-
-    /// <summary>When to end before the last epoch. Default null: never.</summary>
-    public EarlyStop? EarlyStop { get; init; }
-
-    /// <summary>Passes over the training half. Default 5.</summary>
-    public int Epochs { get; init; } = 5;
-
-    /// <summary>The seed of everything random. Default 0.</summary>
-    public ulong Seed { get; init; }
-
-    /// <summary>The format of the arithmetic. Default single precision.</summary>
-    public Precision Precision { get; init; } = Precision.Float32;
-
-    /// <summary>Where loss and gradient are computed. Default the processor.</summary>
-    public Device Device { get; init; } = Device.Cpu;
-
-    /// <summary>Threads of libtorch's operators. Default 0: its own choice.</summary>
-    public int Threads { get; init; }
-
-    /// <summary>Whether the bits shall not depend on the number of threads. Default false.</summary>
-    public bool SameBits { get; init; }
-
-    /// <summary>The recipe with a key changed, as a user types it; what it took and came to is no longer said.</summary>
-    /// <param name="key">One of <see cref="RecipeKey.All"/>.</param>
+    /// <summary>The recipe with a key changed, as a user types it; what it took and came to is no longer said, and another optimizer starts from its own settings.</summary>
+    /// <param name="key">One of <see cref="TrainingSettings.OfRecipe"/>.</param>
     /// <param name="text">Its value.</param>
     /// <exception cref="NonsmoothException">There is no such key, or its value cannot be read.</exception>
-    public Recipe With(string key, string text) => RecipeKey.Find(key).Set(this with { Takes = "", Reference = "" }, text);
+    public Recipe With(string key, string text)
+    {
+        var setting = TryFind(key)
+            ?? throw new NonsmoothException($"a recipe has no key '{key}': use one of {string.Join(", ", Declared.Select(s => s.Key))}{Nearest.Question(key, Declared.Select(s => s.Key))}");
+        var changed = setting.Read(this with { Takes = "", Reference = "" }, text);
+        return changed.Optimizer == Optimizer ? changed : changed with { Settings = new Dictionary<string, string>() };
+    }
 
     /// <summary>The row of its data set.</summary>
     /// <exception cref="NonsmoothException">There is none, or it has images of one size and the recipe says another.</exception>
@@ -130,39 +126,28 @@ public sealed record Recipe
             TrainCount = TrainCount,
             TestCount = TestCount,
             ImageSize = ImageSize ?? new DatasetOptions().ImageSize,
-            Tokens = Tokens ?? (usual.Examples.Tokens ?? new DatasetOptions().Tokens),
+            Tokens = Tokens ?? usual.Examples.Tokens ?? new DatasetOptions().Tokens,
         });
     }
 
     /// <summary>Looks up what it names.</summary>
     /// <param name="data">What <see cref="Load"/> gave.</param>
+    /// <param name="model">The model; null for the one that it names.</param>
     /// <exception cref="NonsmoothException">A name does not exist, a number is out of its range, or network and data do not fit.</exception>
-    public TrainingOptions Options(Dataset data)
+    public TrainingOptions Options(Dataset data, Model? model = null)
     {
         var entry = OptimizerRegistry.Find(Optimizer);
         double rate = Rate ?? entry.DefaultRate;
-        long steps = Math.Max(1, (long)Epochs * Math.Max(1, data.Train.Count / Math.Max(1L, (long)Batch * Accumulate)));
-        return new TrainingOptions
+        long steps = Math.Max(1, (long)Epochs * Math.Max(1, data.Train.Count / Math.Max(1L, (long)BatchSize * Accumulate)));
+        return new TrainingOptions(this)
         {
-            Network = Models.For(Network, data.Examples).Smoothed(LabelSmoothing) with { LowRank = LowRank },
-            Weights = Weights,
+            Network = (model ?? Models.For(Network, data.Examples)).Smoothed(LabelSmoothing) with { LowRank = LowRank },
             Dataset = data.Augment(Augmentation),
             OptimizerName = entry.Name,
             Optimizer = entry.Configure(Settings),
             Rate = rate,
-            Schedule = ScheduleShape.Make(Schedule, rate, Warmup, steps),
-            BatchSize = Batch,
-            Accumulate = Accumulate,
-            ClipNorm = Clip,
-            LossScale = LossScale,
-            EarlyStop = EarlyStop,
-            Epochs = Epochs,
-            Seed = Seed,
-            Precision = Precision,
-            Device = Device,
-            Threads = Threads,
-            SameBits = SameBits,
-            Recipe = this,
+            Shaped = ScheduleShape.Make(Schedule, rate, Warmup, steps),
+            Recipe = RecipeFile.Json(this),
         };
     }
 }

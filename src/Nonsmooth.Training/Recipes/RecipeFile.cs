@@ -1,5 +1,9 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Nonsmooth.Optimizers;
+using Nonsmooth.Training.Engine;
 
 namespace Nonsmooth.Training.Recipes;
 
@@ -47,7 +51,7 @@ public static class RecipeFile
 
             return root.ValueKind == JsonValueKind.Object
                 ? Keys(root, path)
-                : throw new NonsmoothException($"'{path}' holds no recipe: give an object with the keys {Names}");
+                : throw new NonsmoothException($"'{path}' holds no recipe: give an object with the keys {string.Join(", ", Names)}");
         }
         catch (JsonException e)
         {
@@ -64,12 +68,19 @@ public static class RecipeFile
             json.WriteString(name, read(recipe));
         }
 
-        foreach (var key in RecipeKey.All)
+        foreach (var setting in recipe.Declared)
         {
-            if (key.Read(recipe) is { } value)
+            if (setting.Print(recipe) is { Length: > 0 } text)
             {
-                json.WritePropertyName(key.Name);
-                JsonSerializer.Serialize(json, value, value.GetType());
+                json.WritePropertyName(setting.Key);
+                if (setting.IsLiteral)
+                {
+                    json.WriteRawValue(text);
+                }
+                else
+                {
+                    json.WriteStringValue(text);
+                }
             }
         }
 
@@ -83,13 +94,25 @@ public static class RecipeFile
         json.WriteEndObject();
     }
 
-    private static string Names => string.Join(", ", RecipeKey.All.Select(key => key.Name).Append(SettingsKey));
+    /// <summary>The text that <see cref="Write"/> writes.</summary>
+    public static string Json(Recipe recipe)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            Write(json, recipe);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static IEnumerable<string> Names => TrainingSettings.OfRecipe.Select(s => s.Key).Append(SettingsKey);
 
     private static Recipe Keys(JsonElement root, string path)
     {
         var recipe = new Recipe();
         JsonElement? settings = null;
-        foreach (var property in root.EnumerateObject())
+        foreach (var property in Once(root, path))
         {
             if (property.Name == SettingsKey)
             {
@@ -101,26 +124,37 @@ public static class RecipeFile
             }
             else
             {
-                var key = RecipeKey.TryFind(property.Name)
-                    ?? throw new NonsmoothException($"'{path}' has the key '{property.Name}', which no recipe has: use {Names}");
-                recipe = Named(path, () => key.Set(recipe, Text(property.Value)));
+                var setting = TrainingSettings.OfRecipe.FirstOrDefault(s => s.Key == property.Name)
+                    ?? throw new NonsmoothException($"'{path}' has the key '{property.Name}', which no recipe has: use {string.Join(", ", Names)}{Nearest.Question(property.Name, Names)}");
+                recipe = Named(path, () => setting.Read(recipe, Text(property.Value)));
             }
         }
 
-        return Named(path, () => Settled(recipe.Network.Length > 0 ? recipe : throw new NonsmoothException("network is missing: name one"), settings));
+        return Named(path, () => Settled(recipe.Network.Length > 0 ? recipe : throw new NonsmoothException("network is missing: name one"), settings, path));
     }
 
     /// <summary>The recipe with its optimizer's settings, which are checked.</summary>
-    private static Recipe Settled(Recipe recipe, JsonElement? settings)
+    private static Recipe Settled(Recipe recipe, JsonElement? settings, string path)
     {
         if (settings is { ValueKind: not JsonValueKind.Object })
         {
             throw new NonsmoothException($"{SettingsKey} is no object: give the optimizer's keys and their values");
         }
 
-        var texts = settings?.EnumerateObject().ToDictionary(p => p.Name, p => Text(p.Value)) ?? [];
+        var texts = settings is { } given ? Once(given, path).ToDictionary(p => p.Name, p => Text(p.Value)) : [];
         OptimizerRegistry.Find(recipe.Optimizer).Configure(texts);
         return recipe with { Settings = texts };
+    }
+
+    private static IEnumerable<JsonProperty> Once(JsonElement of, string path)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in of.EnumerateObject())
+        {
+            yield return seen.Add(property.Name)
+                ? property
+                : throw new NonsmoothException($"'{path}' has the key '{property.Name}' twice: leave one of the two out");
+        }
     }
 
     private static T Named<T>(string path, Func<T> read)
@@ -129,7 +163,7 @@ public static class RecipeFile
         {
             return read();
         }
-        catch (NonsmoothException e)
+        catch (NonsmoothException e) when (!e.Message.StartsWith($"'{path}'", StringComparison.Ordinal))
         {
             throw new NonsmoothException($"'{path}': {e.Message}", e);
         }

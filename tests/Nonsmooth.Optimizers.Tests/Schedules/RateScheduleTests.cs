@@ -65,8 +65,13 @@ public sealed class RateScheduleTests
         Assert.StartsWith(message, Assert.Throws<NonsmoothException>(() => ScheduleText.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void A_combination_has_no_text() =>
-        Assert.Contains("has no text", Assert.Throws<NonsmoothException>(() => ScheduleText.Write(new WarmupRate(1, new ConstantRate(1)))).Message, StringComparison.Ordinal);
+    public void A_rise_before_another_one_has_a_text()
+    {
+        IRateSchedule[] all = [new WarmupRate(3, new ConstantRate(1)), new WarmupRate(3, new CosineRate(0.1, 20)), new WarmupRate(1, new WarmupRate(2, new StepRate(1, 0.5, 3)))];
+        Assert.All(all, schedule => Assert.Equal(schedule, ScheduleText.Parse(ScheduleText.Write(schedule))));
+        Assert.Equal("rise:3:cosine:0.1:20:0", ScheduleText.Write(all[1]));
+        Assert.Throws<NonsmoothException>(() => ScheduleText.Parse("rise:3:none"));
+    }
 
     [Fact]
     public void Mistakes_are_named()

@@ -12,7 +12,7 @@ public class ComparisonTests
 {
     private static readonly ComparisonOptions _small = new()
     {
-        Recipe = new Recipe { Network = "mlp:8-16-4", Data = "blobs", Batch = 32, Epochs = 2, Schedule = "cosine", Threads = 1, Seed = 7 },
+        Recipe = new Recipe { Network = "mlp:8-16-4", Data = "blobs", BatchSize = 32, Epochs = 2, Schedule = "cosine", Threads = 1, Seed = 7 },
         Dataset = SmallRun.Data,
         Contenders = Named("adamw", "adamw:beta1=0.9", "adamw:maximize=true", "sgd"),
         Seeds = 3,
@@ -91,7 +91,7 @@ public class ComparisonTests
         _ = new Comparison(kept with { Seeds = 3 }, third).Run();
         Assert.Equal(10, third.Skipped);
         var fourth = new Listener();
-        _ = new Comparison(kept with { Recipe = kept.Recipe with { Batch = 16 } }, fourth).Run();
+        _ = new Comparison(kept with { Recipe = kept.Recipe with { BatchSize = 16 } }, fourth).Run();
         Assert.Equal(0, fourth.Skipped);
     }
 

@@ -71,7 +71,7 @@ public sealed class LossScaleTests
         Assert.Equal((undisturbed.LossScale, undisturbed.SkippedSteps), (result.LossScale, result.SkippedSteps));
         Assert.Contains("\"stepsSkipped\": ", File.ReadAllText(result.Files["run"]), StringComparison.Ordinal);
         var e = Assert.Throws<NonsmoothException>(() => SmallRun.Train(_half with { OutputFolder = folder.Path, Resume = true, LossScale = LossScale.None }));
-        Assert.Contains("has lossScale = ", e.Message, StringComparison.Ordinal);
+        Assert.Contains("has loss-scale = ", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -116,12 +116,12 @@ public class ResumeTests
             part, Assert.Throws<NonsmoothException>(() => SmallRun.Train(other)).Message, StringComparison.Ordinal);
 
         Refused(options with { Rate = 0.02 }, "has rate = 0.01, asked for is rate = 0.02");
-        Refused(options with { SameBits = true }, "asked for is sameBits = True");
+        Refused(options with { SameBits = true }, "asked for is same-bits = true");
         Refused(options with { Seed = 3 }, "seed = 11");
         Refused(options with { BatchSize = 16 }, "batch = 32");
         Refused(options with { Optimizer = new InnapropOptions { Alpha = 0.2 } }, "optimizer.alpha = 0.1");
         Refused(options with { Optimizer = new AdamWOptions(), OptimizerName = "adamw" }, "optimizer = innaprop");
-        Refused(options with { Schedule = new CosineRate(0.01, 30) }, "schedule = none");
+        Refused(options with { Schedule = new CosineRate(0.01, 30) }, "has schedule = constant, asked for is schedule = cosine:0.01:30:0");
         Refused(options with { Selection = options.Selection with { ReluAtZero = 1 } }, "selection.reluAtZero = 0");
         Refused(options with { Selection = options.Selection.At("fc1", options.Selection with { ReluAtZero = 1 }) }, "selection.fc1.");
         var data = Blobs.Load(new DatasetOptions { BlobDimensions = 8, TrainCount = 330, TestCount = 70, Seed = 6 });

@@ -33,5 +33,5 @@ public sealed class RunConfigurationTests
         return Fingerprint(new Dataset("images", data.ClassNames, data.Train, data.Test));
     }
 
-    private static string Fingerprint(Dataset data) => RunConfiguration.Of(SmallRun.Options with { Dataset = data })["data.checksum"];
+    private static string Fingerprint(Dataset data) => RunConfiguration.Of(SmallRun.Options with { Dataset = data }).Texts["data.checksum"];
 }

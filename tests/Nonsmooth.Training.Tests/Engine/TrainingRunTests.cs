@@ -172,11 +172,11 @@ public class TrainingRunTests
 
         Refused(SmallRun.Options with { Network = Lenet5.Create() }, "cannot take the data 'blobs': field 'x' is real 1×1×8, not real 1×28×28");
         Refused(SmallRun.Options with { Network = Mlp.Create([8, 3], SmallRun.Data.Shape) }, "cannot take the data 'blobs': field 'target' has 4 classes, not 3");
-        Refused(SmallRun.Options with { BatchSize = 0 }, "batch size is 0");
+        Refused(SmallRun.Options with { BatchSize = 0 }, "batch is 0: give a whole number of at least 1");
         Refused(SmallRun.Options with { Epochs = -1 }, "epochs is -1");
         Refused(SmallRun.Options with { Rate = double.NaN }, "rate is NaN");
         Refused(SmallRun.Options with { Threads = -2 }, "threads is -2");
-        Refused(SmallRun.Options with { TelemetryEverySteps = -1 }, "counts of ties is -1");
+        Refused(SmallRun.Options with { TelemetryEverySteps = -1 }, "telemetry is -1");
         Refused(SmallRun.Options with { TensorBoard = true }, "goes to the output folder: name one");
         Refused(SmallRun.Options with { Resume = true }, "name the output folder");
     }

@@ -14,7 +14,7 @@ public sealed class RecipeFileTests
     {
         Name = "mine", Description = "d", Takes = "t", Reference = "r", Network = "lenet5", Data = "blobs", ImageSize = 96, Weights = "w", LowRank = new LowRank(7, 3, 0.2, "fc*"), LabelSmoothing = 0.3, Tokens = 3, TrainCount = 100, TestCount = 20,
         Augmentation = new Augmentation(2, true), Optimizer = "sgd", Settings = new Dictionary<string, string> { ["momentum"] = "0.5", ["nesterov"] = "true" },
-        Rate = 0.25, Schedule = "cosine:0.1", Accumulate = 2, Clip = 1, LossScale = new(1024, 0), EarlyStop = new(3, true), SameBits = true, Warmup = 3, Batch = 16, Epochs = 2, Seed = ulong.MaxValue, Precision = Precision.BFloat16, Threads = 1,
+        Rate = 0.25, Schedule = "cosine:0.1", Accumulate = 2, ClipNorm = 1, LossScale = new(1024, 0), EarlyStop = new(3, true), SameBits = true, Warmup = 3, BatchSize = 16, Epochs = 2, Seed = ulong.MaxValue, Precision = Precision.BFloat16, Threads = 1,
     };
 
     [Fact]
@@ -29,11 +29,18 @@ public sealed class RecipeFileTests
     }
 
     [Fact]
+    public void AMisspeltKeyIsAskedFor() => Assert.EndsWith(
+        "; did you mean epochs?", Assert.Throws<NonsmoothException>(() => RecipeFile.Parse("""{ "network": "lenet5", "epoch": 3 }""", "x.json")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void TakesTheRecipeOfARun() => Assert.Equal("mine", RecipeFile.Parse($$"""{ "status": "complete", "recipe": {{Written(_recipe)}} }""", "run.json").Name);
 
     [Theory]
     [InlineData("""{ "network": "lenet5", "epoch": 3 }""", "'x.json' has the key 'epoch', which no recipe has: use network, data, tokens,")]
-    [InlineData("""{ "network": "lenet5", "epochs": "many" }""", "'x.json': epochs is 'many': give a whole number, at least 0")]
+    [InlineData("""{ "network": "lenet5", "epochs": 3, "epochs": 4 }""", "'x.json' has the key 'epochs' twice: leave one")]
+    [InlineData("""{ "network": "lenet5", "set": { "alpha": 1, "alpha": 2 } }""", "'x.json' has the key 'alpha' twice: leave one")]
+    [InlineData("""{ "network": "lenet5", "rate": "NaN" }""", "'x.json': rate is 'NaN': give a finite number")]
+    [InlineData("""{ "network": "lenet5", "epochs": "many" }""", "'x.json': epochs is 'many': give a whole number of at least 0")]
     [InlineData("""{ "network": "lenet5", "rate": -1 }""", "'x.json': rate is '-1': give a finite number")]
     [InlineData("""{ "network": "lenet5", "set": { "alfa": 1 } }""", "'x.json': optimizer 'innaprop' has no setting 'alfa'")]
     [InlineData("""{ "network": "lenet5", "set": 3 }""", "'x.json': set is no object")]

@@ -7,7 +7,7 @@ namespace Nonsmooth.Training.Tests.Recipes;
 
 public sealed class RecipeTests
 {
-    private static readonly Recipe _recipe = new() { Network = "lenet5", TrainCount = 100, TestCount = 10, Batch = 10, Epochs = 2, Rate = 0.5 };
+    private static readonly Recipe _recipe = new() { Network = "lenet5", TrainCount = 100, TestCount = 10, BatchSize = 10, Epochs = 2, Rate = 0.5 };
 
     [Fact]
     public void OptionsAreWhatItNames()
@@ -18,7 +18,7 @@ public sealed class RecipeTests
         Assert.Equal((100, "sgd", new CosineRate(0.5, 20)), (data.Train.Count, options.OptimizerName, options.Schedule));
         Assert.IsType<AugmentedSplit>(options.Dataset.Train);
         Assert.Same(data.Test, options.Dataset.Test);
-        Assert.Same(recipe, options.Recipe);
+        Assert.Equal(recipe with { Settings = null! }, RecipeFile.Parse(options.Recipe!, "x.json") with { Settings = null! });
         Assert.Equal(new WarmupCosineRate(0.5, 4, 20), (recipe with { Warmup = 4 }).Options(data).Schedule);
         Assert.Null((recipe with { Schedule = "constant" }).Options(data).Schedule);
     }

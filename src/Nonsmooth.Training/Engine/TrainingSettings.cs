@@ -1,0 +1,154 @@
+using System.Globalization;
+using Nonsmooth.Data;
+using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Schedules;
+using Nonsmooth.Settings;
+
+namespace Nonsmooth.Training.Engine;
+
+/// <summary>
+/// Every setting of training. To add one: a row here, and a property that is a view of it in <see cref="RunSettings"/>; recipes, <c>run.json</c>,
+/// the check of a resumed run, the command line, its help and completion, and the lists of keys follow.
+/// </summary>
+public static class TrainingSettings
+{
+    private static readonly SettingList _recipe = new();
+    private static readonly SettingList _run = new();
+
+    /// <summary>What a recipe says, in the order to write it.</summary>
+    public static IReadOnlyList<Setting> OfRecipe => _recipe;
+
+    /// <summary>What belongs to one run on one machine, and to no recipe.</summary>
+    public static IReadOnlyList<Setting> OfRun => _run;
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<Setting> All => [.. _recipe, .. _run];
+
+    internal static Setting<string> Network { get; } = _recipe.Add(new Setting<string>(
+        "network", "", Ranges.Text("a network's name", "NETWORK"), "The network (see nonsmooth networks)") { Example = "lenet5", Counts = By(o => o.Network.Name) });
+
+    internal static Setting<string> Data { get; } = _recipe.Add(new Setting<string>(
+        "data", "strokes", Ranges.Text("a data set's name", "NAME"), "Data set (see nonsmooth datasets)") { Example = "mnist", Counts = By(o => o.Dataset.Name) });
+
+    internal static Setting<int?> Tokens { get; } = _recipe.Add(new Setting<int?>("tokens", null, Ranges.From(1).OrUnset(), "Tokens in an example of a text")
+        { Unset = "as many as the network usually takes", Counts = By(o => o.Dataset.Examples.Tokens is { } tokens ? Text(tokens) : null) });
+
+    internal static Setting<int?> ImageSize { get; } = _recipe.Add(new Setting<int?>("image-size", null, Ranges.From(1).OrUnset(), "Rows and columns of the images of a folder")
+        { Unset = Text(UsualImageSize), Counts = By(o => o.Get(ImageSize!) is { } size && size != UsualImageSize ? Text(size) : null) });
+
+    internal static Setting<int?> TrainCount { get; } = _recipe.Add(new Setting<int?>("train-count", null, Ranges.From(1).OrUnset(), "Training examples")
+        { Unset = "all, or what a made data set calls its default", Counts = By(o => Text(o.Dataset.Train.Count)) });
+
+    internal static Setting<int?> TestCount { get; } = _recipe.Add(new Setting<int?>("test-count", null, Ranges.From(1).OrUnset(), "Test examples")
+        { Unset = "all, or what a made data set calls its default", Counts = By(o => Text(o.Dataset.Test.Count)) });
+
+    internal static Setting<int> Crop { get; } = _recipe.Add(new Setting<int>("crop", 0, Ranges.From(0), "Cut each training image, padded by so many pixels, at random")
+        { Counts = By(o => Text(Drawn(o).Padding)) });
+
+    internal static Setting<bool> Flip { get; } = _recipe.Add(new Setting<bool>("flip", false, Ranges.Switch, "Mirror half of the training images")
+        { Counts = By(o => Ranges.Switch.Print(Drawn(o).Flip)) });
+
+    internal static Setting<string?> Weights { get; } = _recipe.Add(new Setting<string?>(
+        "weights", null, Ranges.Text("a file of weights", "FILE").OrNull(), "Weights to start from: a checkpoint, or a safetensors file of the network's names or of its published ones")
+        { Unset = "drawn from the seed", Counts = _ => null });
+
+    internal static Setting<int?> LowRank { get; } = _recipe.Add(new Setting<int?>(
+        "lora", null, Ranges.From(1).OrUnset(), "Train adapters of this rank on the linear layers, and nothing else; needs weights")
+        { Unset = "none", Counts = By(o => o.Network.LowRank is { } adapters ? Text(adapters.Rank) : null) });
+
+    internal static Setting<double?> LowRankAlpha { get; } = _recipe.Add(new Setting<double?>("lora-alpha", null, Ranges.Positive.OrUnset(), "Adapters: the factor of theirs, over the rank")
+        { Unset = "32", Counts = By(o => o.Network.LowRank is { } adapters ? Text(adapters.Alpha) : null) });
+
+    internal static Setting<double?> LowRankDropout { get; } = _recipe.Add(new Setting<double?>("lora-dropout", null, Ranges.Decay.OrUnset(), "Adapters: the share of their inputs that is dropped")
+        { Unset = "0.1", Counts = By(o => o.Network.LowRank is { } adapters ? Text(adapters.Dropout) : null) });
+
+    internal static Setting<string?> LowRankOn { get; } = _recipe.Add(new Setting<string?>(
+        "lora-on", null, Ranges.Text("linear layers, separated by commas", "LAYERS").OrNull(), "Adapters: on which linear layers")
+        { Unset = "those the network names", Example = "fc1", Counts = By(o => o.Network.LowRank is { } adapters ? adapters.On.Length > 0 ? adapters.On : o.Network.LowRankOn : null) });
+
+    internal static Setting<double> LabelSmoothing { get; } = _recipe.Add(new Setting<double>(
+        "label-smoothing", 0, Ranges.Decay, "The part of a target that training spreads over all classes alike") { Counts = By(o => Text(o.Network.LabelSmoothing)) });
+
+    internal static Setting<string> Optimizer { get; } = _recipe.Add(new Setting<string>(
+        "optimizer", InnapropOptions.Entry.Name, Ranges.Text("an optimizer's name", "NAME"), "Optimizer (see nonsmooth optimizers)") { Example = "adamw", Counts = By(o => o.OptimizerName) });
+
+    internal static Setting<double?> Rate { get; } = _recipe.Add(new Setting<double?>("rate", null, Ranges.NonNegative.OrUnset(), "Learning rate, the highest of a schedule")
+        { Unset = "the optimizer's own", Counts = By(o => o.Schedule is null || (o.IsShaped && !ScheduleShape.HasOwnRates(o.Get(Schedule!))) ? Text(o.Rate) : null) });
+
+    internal static Setting<string> Schedule { get; } = _recipe.Add(new Setting<string>(
+        "schedule",
+        ScheduleShape.Constant,
+        ScheduleShape.Range,
+        $"How the rate moves: {ScheduleShape.Help}; FINAL is a share of the rate, EVERY and DECAY are steps or, below 1, a share of the run")
+        { Example = "cosine:0.1", Counts = By(o => o.IsShaped ? o.Get(Schedule!) : o.Schedule is { } own ? ScheduleText.Write(own) : ScheduleShape.Constant) });
+
+    internal static Setting<int> Warmup { get; } = _recipe.Add(new Setting<int>("warmup", 0, Ranges.From(0), "Steps in which the rate rises from 0")
+        { Counts = By(o => !o.IsShaped ? null : Text(o.Get(Warmup!) == 1 && o.Get(Schedule) == ScheduleShape.Constant ? 0 : o.Get(Warmup!))) });
+
+    internal static Setting<int> Batch { get; } = _recipe.Add(new Setting<int>("batch", 128, Ranges.From(1), "Examples in a batch")
+        { Counts = By(o => Text(Math.Min(o.BatchSize, o.Dataset.Train.Count))) });
+
+    internal static Setting<int> Accumulate { get; } = _recipe.Add(new Setting<int>(
+        "accumulate", 1, Ranges.From(1), "Batches in a step, which takes the mean of their gradients"));
+
+    internal static Setting<double?> Clip { get; } = _recipe.Add(new Setting<double?>(
+        "clip", null, Ranges.Positive.OrUnset(), "Shorten gradients, all of them together, to this norm") { Unset = "as long as they are", Example = "0.001" });
+
+    internal static Setting<LossScale?> Scale { get; } = _recipe.Add(new Setting<LossScale?>(
+        "loss-scale", null, LossScale.Range.OrNull(), $"What the gradient is multiplied by while it is computed: {LossScale.Help}")
+        { Unset = "dynamic in f16, else none", Example = "3", Counts = By(o => o.Scale.IsNone ? null : o.Scale.ToString()) });
+
+    internal static Setting<int> Epochs { get; } = _recipe.Add(new Setting<int>("epochs", 5, Ranges.From(0), "Passes over the training half")
+        { Counts = By(o => o.IsShaped && ScheduleShape.DependsOnLength(o.Get(Schedule)) ? Text(o.Epochs) : null) });
+
+    internal static Setting<EarlyStop?> Stop { get; } = _recipe.Add(new Setting<EarlyStop?>(
+        "early-stop", null, EarlyStop.Range.OrNull(), "End after so many epochs without a better test accuracy, or with loss:N test loss")
+        { Unset = "never", Example = "3", Counts = _ => null });
+
+    internal static Setting<ulong> Seed { get; } = _recipe.Add(new Setting<ulong>("seed", 0, Ranges.Seed, "Seed of everything random"));
+
+    internal static Setting<Precision> Precision { get; } = _recipe.Add(new Setting<Precision>(
+        "precision", LibTorch.Execution.Precision.Float32, Ranges.OneOf([.. Precisions.All.Select(p => (p.Name(), p))]), "Format of the arithmetic"));
+
+    internal static Setting<Device> Device { get; } = _recipe.Add(new Setting<Device>(
+        "device", LibTorch.Device.Cpu, LibTorch.Device.Values, "Where loss and gradient are computed: cpu, cuda or cuda:1") { Example = "cuda" });
+
+    internal static Setting<int> Threads { get; } = _recipe.Add(new Setting<int>("threads", 0, Ranges.From(0), "Threads; 0 for libtorch's own choice")
+        { Counts = _ => null });
+
+    /// <summary>A promise about the whole run, so it counts wherever it is given.</summary>
+    internal static Setting<bool> SameBits { get; } = _recipe.Add(new Setting<bool>(
+        "same-bits", false, Ranges.Switch, "The same bits for any number of threads: libtorch takes one, the library's own kernels all")
+        { Counts = By(o => o.SameBits ? "true" : null) });
+
+    internal static Setting<long?> MemoryBudget { get; } = _run.Add(new Setting<long?>(
+        "checkpoint", null, ByteSize.Range.OrUnset(), "Keep loss and gradient within this much memory by computing parts of the forward pass again, with the same bits")
+        { Unset = "everything is kept", Example = "1GiB", Counts = _ => null });
+
+    internal static Setting<string?> Out { get; } = _run.Add(new Setting<string?>("out", null, Ranges.Text("a folder", "DIR").OrNull(), "Folder for checkpoints and metrics")
+        { Unset = "none is written", Counts = _ => null });
+
+    internal static Setting<bool> Resume { get; } = _run.Add(new Setting<bool>("resume", false, Ranges.Switch, "Go on with the run in the --out folder, if there is one") { Counts = _ => null });
+
+    internal static Setting<int> CheckpointEvery { get; } = _run.Add(new Setting<int>(
+        "checkpoint-every", 0, Ranges.From(0), "Steps between checkpoints; 0 for one after each epoch") { Counts = _ => null });
+
+    internal static Setting<int> DataWorkers { get; } = _run.Add(new Setting<int>(
+        "data-workers", 1, Ranges.From(1), "Threads that prepare the next batch while one is trained on") { Counts = _ => null });
+
+    internal static Setting<int> Telemetry { get; } = _run.Add(new Setting<int>(
+        "telemetry", 0, Ranges.From(0), "Steps between counts of ties, written to telemetry.csv in the --out folder; 0 for none") { Counts = _ => null });
+
+    internal static Setting<bool> TensorBoard { get; } = _run.Add(new Setting<bool>(
+        "tensorboard", false, Ranges.Switch, "Also write loss, accuracy and tie counts to an event file for TensorBoard in the --out folder") { Counts = _ => null });
+
+    private const int UsualImageSize = 224;
+
+    private static Func<Configuration, string?> By(Func<TrainingOptions, string?> counts) => c => c is TrainingOptions options ? counts(options) : null;
+
+    private static Augmentation Drawn(TrainingOptions options) => options.Dataset.Train is AugmentedSplit split ? split.Augmentation : Augmentation.None;
+
+    private static string Text(IFormattable value) => value.ToString(null, CultureInfo.InvariantCulture);
+}
