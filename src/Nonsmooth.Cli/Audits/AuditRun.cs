@@ -42,6 +42,7 @@ internal static class AuditRun
             FlushToZero.Probe(),
             request.Audit.Replay,
             report.Interrupted || stopped,
+            [.. report.Fixed.Select(s => new FixedRow(s.Node, s.Function, s.Where))],
             request.Rerun);
         return sheet with { Verdict = AuditWords.Verdict(sheet) };
     }

@@ -21,6 +21,7 @@ namespace Nonsmooth.Cli.Audits;
 /// <param name="FlushToZero">Whether this executor takes subnormal numbers for 0.</param>
 /// <param name="Replayed">Whether zones were told apart by replay; else by the calibrated threshold, or the published one.</param>
 /// <param name="Interrupted">Whether it was stopped: then what is here was finished before.</param>
+/// <param name="Fixed">Kinks, or functions that may have some, at which nobody can choose otherwise: node, function, why.</param>
 /// <param name="Rerun">The command that gives the same numbers.</param>
 internal sealed record AuditSheet(
     string Network,
@@ -40,7 +41,14 @@ internal sealed record AuditSheet(
     bool FlushToZero,
     bool Replayed,
     bool Interrupted,
+    IReadOnlyList<FixedRow> Fixed,
     string Rerun);
+
+/// <summary>A kink, or a function that may have one, at which nobody can choose otherwise.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Function">Its function.</param>
+/// <param name="Where">Where it is not differentiable, in words, or that nobody says.</param>
+internal sealed record FixedRow(string Node, string Function, string Where);
 
 /// <summary>A choice that some node makes.</summary>
 /// <param name="Name">Its name.</param>

@@ -24,11 +24,11 @@ internal static class AuditWords
 
         if (sheet.Choices.Count == 0)
         {
-            return [$"No choice that was asked for is made by a node of {sheet.Network}: both selections take the same derivative everywhere.", .. Traps(sheet)];
+            return [$"No choice that was asked for is made by a node of {sheet.Network}: both selections take the same derivative everywhere.", .. Fixed(sheet), .. Traps(sheet)];
         }
 
         string[] stopped = sheet.Interrupted ? ["Interrupted: what follows was finished before."] : [];
-        return [.. stopped, .. sheet.Choices.SelectMany(c => Choice(sheet, c)), .. Made(sheet), .. Traps(sheet)];
+        return [.. stopped, .. sheet.Choices.SelectMany(c => Choice(sheet, c)), .. Made(sheet), .. Fixed(sheet), .. Traps(sheet)];
     }
 
     public static string What(AuditSheet sheet) =>
@@ -47,6 +47,12 @@ internal static class AuditWords
 
     public static string Layers =>
         "On a kink: places of the node's result whose input is exactly where the function has no derivative. Reached: those that a nonzero cotangent reaches, counted at the first draw in 32 bits. Blame: how far the gradient moves, in percent of its norm, when this node alone chooses otherwise, on the first batches that depend on the choice.";
+
+    private static IEnumerable<string> Fixed(AuditSheet sheet) => sheet.Fixed.Count == 0 ? [] :
+    [
+        $"Cannot tell of {sheet.Fixed.Count} {(sheet.Fixed.Count == 1 ? "node" : "nodes")} at whose kinks nobody can choose otherwise: "
+        + $"{string.Join("; ", sheet.Fixed.Take(6).Select(f => $"{f.Node} ({f.Function}, {f.Where})"))}{(sheet.Fixed.Count > 6 ? "; …" : "")}.",
+    ];
 
     private static IEnumerable<string> Choice(AuditSheet sheet, ChoiceRow choice)
     {

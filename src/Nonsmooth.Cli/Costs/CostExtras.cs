@@ -53,8 +53,8 @@ internal sealed record CostExtras(
             Whole(prediction.Forward, prediction.ForwardAndBackward),
             Rows(
                 programs.Objective,
-                prediction.Objective.Select(n => (n.Name, n.Seconds)),
-                prediction.Gradient.Where(n => n.Backward).Select(n => (n.Name, n.Seconds))));
+                prediction.Objective.Select(n => (n.Lineage, n.Seconds)),
+                prediction.Gradient.Where(n => n.Backward).Select(n => (n.Lineage, n.Seconds))));
         if (!wishes.Measure)
         {
             return new CostExtras(new CostTimings(predicted, null), memory, fits, null);
@@ -65,47 +65,31 @@ internal sealed record CostExtras(
             Whole(measurement.Forward, measurement.ForwardAndBackward),
             Rows(
                 programs.Objective,
-                measurement.Objective.Nodes.Select(n => (n.Name, n.Least)),
-                measurement.Gradient.Nodes.Where(n => n.Backward).Select(n => (n.Name, n.Least))));
+                measurement.Objective.Nodes.Select(n => (n.Lineage, n.Least)),
+                measurement.Gradient.Nodes.Where(n => n.Backward).Select(n => (n.Lineage, n.Least))));
         var violations = CheapGradientCheck.Find(programs.Objective, gradient, measurement, machine);
         return new CostExtras(new CostTimings(predicted, measured), memory, fits, [.. violations.Select(v => v.ToString())]);
     }
 
     private static Span Whole(double forward, double both) => new(1e3 * forward, 1e3 * (both - forward));
 
-    // Executed nodes are named after the nodes that they come from: NODE, NODE.part, NODE.vjp.part.
+    // The seed of the backward sweep belongs to no node.
     private static Dictionary<string, Span> Rows(
-        Program objective, IEnumerable<(string Name, double Seconds)> forward, IEnumerable<(string Name, double Seconds)> backward)
+        Program objective,
+        IEnumerable<(IReadOnlyList<string> Lineage, double Seconds)> forward,
+        IEnumerable<(IReadOnlyList<string> Lineage, double Seconds)> backward)
     {
         var rows = objective.Nodes.ToDictionary(n => n.Name, _ => default(Span), StringComparer.Ordinal);
-        foreach (var (name, seconds) in forward)
+        foreach (var (lineage, span) in forward.Select(f => (f.Lineage, new Span(1e3 * f.Seconds, 0)))
+            .Concat(backward.Select(b => (b.Lineage, new Span(0, 1e3 * b.Seconds)))))
         {
-            Add(name, new Span(1e3 * seconds, 0));
-        }
-
-        foreach (var (name, seconds) in backward)
-        {
-            Add(name, new Span(0, 1e3 * seconds));
+            if (lineage.FirstOrDefault(rows.ContainsKey) is { } name)
+            {
+                rows[name] = new Span(rows[name].Forward + span.Forward, rows[name].Backward + span.Backward);
+            }
         }
 
         return rows;
-
-        void Add(string name, Span span)
-        {
-            while (!rows.ContainsKey(name))
-            {
-                int dot = name.LastIndexOf('.');
-                if (dot < 0)
-                {
-                    // The seed of the backward sweep: it belongs to no node.
-                    return;
-                }
-
-                name = name[..dot];
-            }
-
-            rows[name] = new Span(rows[name].Forward + span.Forward, rows[name].Backward + span.Backward);
-        }
     }
 }
 

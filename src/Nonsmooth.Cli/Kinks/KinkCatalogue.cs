@@ -52,7 +52,7 @@ internal static class KinkCatalogue
             var loss = program.Nodes[^1].Function;
             double left = Gradients.At(program, presets[0], point - 0.25)[0];
             double right = Gradients.At(program, presets[0], point + 0.25)[0];
-            return new SlopeRow(loss.Name, null, loss.Kinks, left, right, [.. presets.Select(p => Choice(Gradients.At(program, p, point)[0], left, right))]);
+            return new SlopeRow(loss.Name, null, loss.Kinks.Where, left, right, [.. presets.Select(p => Choice(Gradients.At(program, p, point)[0], left, right))]);
         }
     }
 
@@ -60,5 +60,5 @@ internal static class KinkCatalogue
         new(slope, KinkRule.Of(slope).AtPoint(left, right), KinkRule.Of(slope).Label(left, right));
 
     private static JumpRow Jump(ElementaryFunction function) =>
-        new(function.Name, function.Kinks.Length > 0 ? function.Kinks : Jumps.Of(function));
+        new(function.Name, function.Kinks.Where);
 }

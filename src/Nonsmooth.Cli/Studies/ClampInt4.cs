@@ -48,7 +48,7 @@ internal sealed record ClampInt4() : Reproduction(
         var options = new AuditOptions
         {
             Precisions = [Precision.Float32],
-            Choices = [.. AuditChoice.Standard(Selection.Default).Where(c => c.Name == "clamp-at-bounds")],
+            Choices = AuditChoice.Of(SelectionKeys.ClampAtBounds, Selection.Default),
             Draws = 1,
             Batches = 5,
         };

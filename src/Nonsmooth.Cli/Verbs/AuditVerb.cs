@@ -28,7 +28,7 @@ internal sealed class AuditVerb : Verb
 
     private readonly Option<string[]> _choice = new("--choice")
     {
-        Description = $"A choice to test: {string.Join(", ", AuditChoice.Standard(Selection.Default).Select(c => c.Name))}; may be given several times [default: all that the network makes]",
+        Description = $"A choice to test: {string.Join(", ", SelectionKey.Known.Select(k => k.Name))}; may be given several times [default: all that the network makes]",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
     };
@@ -88,7 +88,7 @@ internal sealed class AuditVerb : Verb
         var precisions = parsed.GetRequiredValue(_precision).Select(name => Formats.Find("--precision", name)).ToList();
         var data = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option });
         string? parameters = parsed.GetValue(_parameters);
-        var audit = _settings.Apply(parsed, new AuditOptions { Choices = choices });
+        var audit = _settings.Apply(parsed, new AuditOptions { Choices = choices, Named = parsed.GetRequiredValue(_choice) });
         audit = parameters is null ? audit : audit with { Draws = 1 };
         return new AuditRequest(
             UsageException.Read(() => Models.For(name, data.Examples)),
@@ -114,8 +114,6 @@ internal sealed class AuditVerb : Verb
             return [new AuditChoice($"{a.Name} → {b.Name}", "whose conventions hold at kinks", $"those of {a.StandsFor}, or of {b.StandsFor}", a.Selection, b.Selection)];
         }
 
-        var all = AuditChoice.Standard(Selection.Default);
-        return named.Length == 0 ? all : [.. named.Select(n => all.FirstOrDefault(c => c.Name == n)
-            ?? throw new UsageException($"there is no choice '{n}'{Nearest.Question(n, all.Select(c => c.Name))}: give one of {string.Join(", ", all.Select(c => c.Name))}"))];
+        return [];
     }
 }

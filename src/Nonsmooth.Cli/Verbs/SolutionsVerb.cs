@@ -28,7 +28,7 @@ internal sealed class SolutionsVerb() : Verb("solutions", "List the problems who
         IReadOnlyList<Shape> shapes = [.. row.Draw(new CounterRandom(1)).Select(t => t.Shape)];
         var model = new UnitModel(1);
         return new Row(
-            row.Map.Name, [.. row.Map.Parameters.Select(p => p.Name)], row.Map.Kinks, (long)model.Cost(row.Map.SolveCount(shapes)), (long)model.Cost(row.Map.DerivativeCount(shapes)));
+            row.Map.Name, [.. row.Map.Parameters.Select(p => p.Name)], row.Map.Border, (long)model.Cost(row.Map.SolveCount(shapes)), (long)model.Cost(row.Map.DerivativeCount(shapes)));
     }
 
     private sealed record Row(string Name, IReadOnlyList<string> Parameters, string Kinks, long Solve, long Backward);

@@ -31,7 +31,7 @@ public sealed class CompiledProgram : IDisposable
         _values = new TensorHandle[program.Types.Count];
         _owned = new bool[program.Types.Count];
         var context = new LoweringContext(program, options, _storage);
-        var kernels = new Dictionary<Node, Kernel>(ReferenceEqualityComparer.Instance);
+        var kernels = new Dictionary<Node, Kernel>();
         foreach (var node in program.Nodes)
         {
             kernels.Add(node, Lowering.Of(node, context));
@@ -235,13 +235,11 @@ public sealed class CompiledProgram : IDisposable
         }
     }
 
-    // Selecting, moving and comparing give values of the format already; but a gate may scale at its kinks alone, where
-    // no product is counted.
+    // Selecting, moving and comparing give values of the format already, unless a function says otherwise.
     private bool Rounds(Node node)
     {
         var count = node.Function.Count(Program.ArgumentTypes(node));
-        return node.Arguments.Length == 0 || count.Total > count.Comparisons
-            || node.Function is Gate { Slopes: not { AtFirst: 0 or 1, AtSecond: 0 or 1 } };
+        return node.Arguments.Length == 0 || (node.Function.Known.Rounds ?? count.Total > count.Comparisons);
     }
 
     // In place: a kernel's result is either fresh or its argument's memory, whose numbers are rounded and stay as they are.

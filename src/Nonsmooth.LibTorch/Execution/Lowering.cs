@@ -32,30 +32,18 @@ internal static class Lowering
     {
         bool fused = options.OwnLoops;
         var flat = program.Flatten(composite => fused && HasRow(composite));
-        var builder = new ProgramBuilder();
-        var values = new Variable?[flat.Types.Count];
-        foreach (var input in flat.Inputs)
+        return flat.Rewrite((node, arguments) =>
         {
-            values[input.Value] = builder.Input(input.Name, flat.Types[input.Value], input.Role);
-        }
-
-        foreach (var node in flat.Nodes)
-        {
-            if (node.Function is IUnaryFunction unary && !HasRow(node.Function))
+            if (HasRow(node.Function) || node.Function is not (IUnaryFunction or IBinaryFunction))
             {
-                using (builder.Scope(node.Name))
-                using (builder.AsCopy(node.Copy))
-                {
-                    values[node.Results[0]] = unary.Expand(values[node.Arguments[0]]!);
-                }
+                return null;
             }
-            else
-            {
-                builder.Replay(node, values);
-            }
-        }
 
-        return builder.Build(flat.Outputs.Select(o => (o.Name, values[o.Value]!)));
+            using (arguments[0].Builder.Expand(node))
+            {
+                return [node.Function is IUnaryFunction unary ? unary.Expand(arguments[0]) : ((IBinaryFunction)node.Function).Expand(arguments[0], arguments[1])];
+            }
+        });
     }
 
     /// <summary>The kernel of a node.</summary>

@@ -13,8 +13,6 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// </remarks>
 public static class CheapGradientCheck
 {
-    private const string Backwards = ".vjp.";
-
     /// <summary>The violations, the worst first.</summary>
     /// <param name="objective">The program of the value.</param>
     /// <param name="gradient">Its backprop.</param>
@@ -32,13 +30,13 @@ public static class CheapGradientCheck
         var rows = objective.Nodes.ToDictionary(node => node.Name, node => new Row(node, Floor(objective, node, options)), StringComparer.Ordinal);
         foreach (var time in measurement.Gradient.Nodes)
         {
-            int cut = time.Name.IndexOf(Backwards, StringComparison.Ordinal);
-            if (Find(rows, cut < 0 ? time.Name : time.Name[..cut]) is not { } row)
+            if (time.Lineage.FirstOrDefault(rows.ContainsKey) is not { } name)
             {
                 continue;
             }
 
-            if (cut < 0)
+            var row = rows[name];
+            if (!time.Backward)
             {
                 row.Forward += time.Least;
                 row.Values++;
@@ -59,25 +57,6 @@ public static class CheapGradientCheck
 
     private static double Floor(Program program, Node node, CheapGradientOptions options) => options.Fixed
         + (node.Arguments.Concat(node.Results).Sum(v => (double)CacheWalk.Size(program.Types[v])) / options.BytesPerSecond);
-
-    private static Row? Find(Dictionary<string, Row> rows, string name)
-    {
-        while (true)
-        {
-            if (rows.TryGetValue(name, out var row))
-            {
-                return row;
-            }
-
-            int dot = name.LastIndexOf('.');
-            if (dot < 0)
-            {
-                return null;
-            }
-
-            name = name[..dot];
-        }
-    }
 
     private sealed class Row(Node node, double floor)
     {

@@ -91,7 +91,10 @@ public sealed record MachineModel(
         {
             if (Kernels.TryGetValue(kind, out var kernel))
             {
-                return new NodePrediction(node.Name, node.Function.Name, kind, ProgramTimer.IsBackward(node), kernel.Seconds(sample), kernel.Fixed);
+                return new NodePrediction(node.Name, node.Function.Name, kind, node.Role == NodeRole.Vjp, kernel.Seconds(sample), kernel.Fixed)
+                {
+                    Lineage = [.. node.Lineage()],
+                };
             }
         }
 

@@ -1,4 +1,5 @@
 using Nonsmooth.Checkpointing;
+using Nonsmooth.Differentiation;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
 
@@ -23,10 +24,8 @@ namespace Nonsmooth.LibTorch.Measurement;
 public sealed record MemoryPrediction(
     long Parameters, long Gradients, long OptimizerState, long Data, long Saved, long Temporaries, long Workspace, long Peak, string PeakNode, long ProcessPeak)
 {
-    private const string Prefix = "grad.";
-
     /// <summary>Predicts it from a gradient program.</summary>
-    /// <param name="gradient">The program, whose outputs <c>grad.NAME</c> say which inputs are parameters.</param>
+    /// <param name="gradient">The program; what backprop made says which inputs are parameters, another has none.</param>
     /// <param name="states">Numbers of 32 bits that the optimizer keeps a parameter: 2 for AdamW and INNAprop.</param>
     /// <param name="options">How it is executed.</param>
     public static MemoryPrediction Of(Program gradient, int states = 2, ExecutionOptions? options = null)
@@ -35,9 +34,7 @@ public sealed record MemoryPrediction(
         int real = options.Storage.ElementSize();
         using var compiled = new LibTorchExecutor(options).Compile(gradient);
         var plan = LivenessSimulator.Simulate(compiled.Program, real);
-        long numbers = gradient.Outputs
-            .Where(o => o.Name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Sum(o => gradient.Types[o.Value].Shape.Count64);
+        long numbers = (gradient as GradientProgram)?.GradientElements ?? 0;
         long state = numbers * sizeof(float) * states;
         var at = plan.AtPeak;
         int most = 0;

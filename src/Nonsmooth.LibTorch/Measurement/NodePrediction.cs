@@ -7,4 +7,8 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <param name="Backward">Whether backprop emitted it.</param>
 /// <param name="Seconds">The time.</param>
 /// <param name="Fixed">The part that does not depend on sizes.</param>
-public sealed record NodePrediction(string Name, string Function, string Kind, bool Backward, double Seconds, double Fixed);
+public sealed record NodePrediction(string Name, string Function, string Kind, bool Backward, double Seconds, double Fixed)
+{
+    /// <summary>The names of the nodes that it stands for, from the nearest: <see cref="Programs.Node.Lineage"/>. Its own if not given.</summary>
+    public IReadOnlyList<string> Lineage { get; init; } = [Name];
+}

@@ -7,4 +7,8 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <param name="Least">The shortest of the repeats: what the node takes when nothing else disturbs the machine.</param>
 /// <param name="Median">The median of the repeats.</param>
 /// <remarks>The release of what the node before used last is part of it.</remarks>
-public sealed record NodeTime(string Name, string Function, bool Backward, double Least, double Median);
+public sealed record NodeTime(string Name, string Function, bool Backward, double Least, double Median)
+{
+    /// <summary>The names of the nodes that it stands for, from the nearest: <see cref="Programs.Node.Lineage"/>. Its own if not given.</summary>
+    public IReadOnlyList<string> Lineage { get; init; } = [Name];
+}

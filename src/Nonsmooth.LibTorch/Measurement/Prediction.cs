@@ -1,3 +1,4 @@
+using Nonsmooth.Differentiation;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.LibTorch.Measurement;
@@ -31,12 +32,6 @@ public sealed record Prediction(IReadOnlyList<NodePrediction> Objective, IReadOn
     /// <param name="objective">The program of the value.</param>
     /// <param name="gradient">Its backprop.</param>
     /// <param name="optimizerBytes">Bytes that the optimizer moves for each number of the gradient.</param>
-    public static Prediction Of(MachineModel machine, Program objective, Program gradient, int optimizerBytes = UsualOptimizerBytes)
-    {
-        long parameters = gradient.Outputs
-            .Where(o => o.Name.StartsWith("grad.", StringComparison.Ordinal))
-            .Sum(o => gradient.Types[o.Value].Shape.Count64);
-        return new Prediction(
-            machine.Predict(objective), machine.Predict(gradient), parameters * (double)optimizerBytes * machine.SecondsPerStreamedByte);
-    }
+    public static Prediction Of(MachineModel machine, Program objective, GradientProgram gradient, int optimizerBytes = UsualOptimizerBytes) => new(
+            machine.Predict(objective), machine.Predict(gradient), gradient.GradientElements * (double)optimizerBytes * machine.SecondsPerStreamedByte);
 }

@@ -24,9 +24,6 @@ public sealed class ProgramTimer
     public ProgramTimer(CompiledProgram program, IReadOnlyList<TorchTensor> inputs, TimeProvider? clock = null) =>
         (_program, _inputs, _clock) = (program, [.. inputs], clock ?? ThreadClock.Steadiest);
 
-    /// <summary>Backprop names what it emits NODE.vjp.FUNCTION.</summary>
-    internal static bool IsBackward(Node node) => node.Name.Contains(".vjp.", StringComparison.Ordinal);
-
     /// <summary>Runs it without keeping the time.</summary>
     public void WarmUp() => _program.Run(_inputs);
 
@@ -69,7 +66,7 @@ public sealed class ProgramTimer
         }
 
         var nodes = _program.Program.Nodes.Select((node, i) => new NodeTime(
-            node.Name, node.Function.Name, IsBackward(node), _runs.Min(run => run[i]), Median([.. _runs.Select(run => run[i])])));
+            node.Name, node.Function.Name, node.Role == NodeRole.Vjp, _runs.Min(run => run[i]), Median([.. _runs.Select(run => run[i])])) { Lineage = [.. node.Lineage()] });
         return new ProgramTime([.. nodes], _totals.Min(), Median([.. _totals]));
     }
 

@@ -13,9 +13,6 @@ public readonly record struct StraightThroughRound : IPiecewiseLinear
     public string Name => "round_straight_through";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Round(x);
 

@@ -25,7 +25,7 @@ public sealed class RangeObserver(Program program, Precision precision)
     /// <summary>To be called after each node of a run: an observer of <see cref="CompiledProgram.Observer"/>.</summary>
     public void Observe(Node node, CompiledProgram run)
     {
-        if (ReferenceEquals(node, program.Nodes[0]))
+        if (node.Index == 0)
         {
             _runs++;
             foreach (var input in program.Inputs.Where(i => _first is null && program.Types[i.Value].Kind == ElementKind.Real))
@@ -43,7 +43,7 @@ public sealed class RangeObserver(Program program, Precision precision)
             }
 
             using var values = HostValues.Of(run, result);
-            var range = RangeCount.Of(node.Name, node.Name.Contains(".vjp.", StringComparison.Ordinal), values);
+            var range = RangeCount.Of(node.Name, node.Role == NodeRole.Vjp, values) with { Layer = node.Module };
             _ranges[node.Name] = _ranges.TryGetValue(node.Name, out var before) ? before + range : range;
             if (range.NonFinite > 0 && _first is null)
             {

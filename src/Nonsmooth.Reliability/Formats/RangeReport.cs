@@ -14,15 +14,7 @@ public sealed record RangeReport(
     /// <summary>The nodes by layer, forward and backward apart, in the order they ran.</summary>
     public IReadOnlyList<ValueRange> Layers =>
     [
-        .. Nodes.GroupBy(n => (Layer: LayerOf(n.Name), n.Backward))
+        .. Nodes.GroupBy(n => (n.Layer, n.Backward))
             .Select(g => g.Aggregate((a, b) => a + b) with { Name = g.Key.Layer }),
     ];
-
-    /// <summary>The layer of a node: <c>conv1</c> of <c>conv1.relu</c> and of <c>conv1.relu.vjp.gate</c>; empty outside of any.</summary>
-    public static string LayerOf(string node)
-    {
-        int derived = node.IndexOf(".vjp.", StringComparison.Ordinal);
-        string site = derived < 0 ? node : node[..derived];
-        return site[..Math.Max(0, site.LastIndexOf('.'))];
-    }
 }

@@ -11,6 +11,9 @@ namespace Nonsmooth.Reliability.Formats;
 public sealed record ValueRange(
     string Name, bool Backward, long Values, long Zeros, long NonFinite, double Largest, IReadOnlyList<FormatRange> Formats)
 {
+    /// <summary>The layer of the node that it belongs to: <c>conv1</c> of <c>conv1.relu</c> and of what its derivative is made of; empty outside of any.</summary>
+    public string Layer { get; init; } = "";
+
     /// <summary>The part in one format.</summary>
     /// <exception cref="NonsmoothException">It is no format that is counted.</exception>
     public FormatRange In(string format) => Formats.FirstOrDefault(f => f.Format == format)

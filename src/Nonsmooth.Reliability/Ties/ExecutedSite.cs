@@ -6,7 +6,7 @@ namespace Nonsmooth.Reliability.Ties;
 
 /// <summary>A site of a program as built, and where it is in the program as it runs.</summary>
 /// <param name="Name">The site's name.</param>
-/// <param name="Function">Its function, an <see cref="IKinked"/>.</param>
+/// <param name="Function">Its function, one that measures its gaps.</param>
 /// <param name="Types">Types of its arguments.</param>
 /// <param name="Shape">The shape of its first result.</param>
 /// <param name="Arguments">Numbers of its arguments in the program as it runs.</param>
@@ -26,7 +26,7 @@ internal sealed record ExecutedSite(
         var makers = source.Nodes.SelectMany(n => n.Results.Select((r, i) => (Value: r, Node: n, Place: i))).ToDictionary(m => m.Value);
         var named = executed.Nodes.ToDictionary(n => n.Name, StringComparer.Ordinal);
         var sites = new List<ExecutedSite>();
-        foreach (var node in source.Nodes.Where(n => n.Function is IKinked { HasKinks: true } && n.Copy == 0))
+        foreach (var node in source.Nodes.Where(n => n.Function.HasGaps && n.Copy == 0))
         {
             var shape = source.Types[node.Results[0]].Shape;
             int?[] arguments = [.. node.Arguments.Select(Executed)];
@@ -64,6 +64,6 @@ internal sealed record ExecutedSite(
             : Parts(node.Name).FirstOrDefault(p => arguments.All(a => p.Arguments.Contains(a!.Value)))?.Name;
 
         IEnumerable<Node> Parts(string name) => executed.Nodes.Where(n =>
-            n.Copy == 0 && n.Name.StartsWith(name + ".", StringComparison.Ordinal) && !n.Name.StartsWith(name + ".vjp.", StringComparison.Ordinal));
+            n.Copy == 0 && n.Role == NodeRole.Primal && n.Lineage().Skip(1).Contains(name));
     }
 }

@@ -6,8 +6,7 @@ namespace Nonsmooth.Reliability.Ties;
 
 /// <summary>Finds the value of a gradient program that is the cotangent of a site's first result.</summary>
 /// <remarks>
-/// Backprop names what it emits for a site SITE.vjp.FUNCTION. What these nodes read and neither they nor the forward pass
-/// made is the cotangent: the argument that does not decide. Null where it is ambiguous, or no backprop passes.
+/// What the nodes of a site's derivative read and neither they nor the forward pass made is the cotangent: the argument that does not decide. Null where it is ambiguous, or no backprop passes.
 /// </remarks>
 internal static class SiteCotangent
 {
@@ -19,12 +18,11 @@ internal static class SiteCotangent
     public static (int Value, string Node)? Of(Program program, string site, TensorType type, HashSet<int> own)
     {
         var maker = Makers(program);
-        string prefix = $"{site}.vjp.";
         (int Value, string Node)? found = null;
         (int Value, string Node)? constant = null;
         foreach (var node in program.Nodes)
         {
-            if (!node.Name.StartsWith(prefix, StringComparison.Ordinal))
+            if (!node.IsDerivativeOf(site))
             {
                 continue;
             }
@@ -34,7 +32,7 @@ internal static class SiteCotangent
                 int value = node.Arguments[a];
                 if (!program.Types[value].Equals(type) || node.Function.DecidesBy(a, type)
                     || own.Contains(value) || value == found?.Value
-                    || maker[value] is not { } from || from.Copy != 0 || from.Name.StartsWith(prefix, StringComparison.Ordinal))
+                    || maker[value] is not { } from || from.Copy != 0 || from.IsDerivativeOf(site))
                 {
                     continue;
                 }

@@ -12,11 +12,11 @@ namespace Nonsmooth.Reliability.Ties;
 internal readonly record struct SiteMet(long Ties, long Zeros, long Near);
 
 /// <summary>Measures one application of a site's function, in blocks that stay in a cache, on as many threads as libtorch.</summary>
-internal sealed record SiteMeasure(IKinked Function, IReadOnlyList<TensorType> Types, int Places, Precision Precision, double NearUlps, bool FlushToZero)
+internal sealed record SiteMeasure(ElementaryFunction Function, IReadOnlyList<TensorType> Types, int Places, Precision Precision, double NearUlps, bool FlushToZero)
 {
     private const int _block = 8192;
 
-    private readonly int _length = Block(Function.Grain(Types));
+    private readonly int _length = Block(Function.GapGrain(Types));
 
     /// <summary>Counts, and sets the bits of the tied places.</summary>
     public SiteMet Count(TorchTensor first, TorchTensor? second, ulong[] mask) => first.Dtype == TorchDtype.Float64
@@ -56,7 +56,7 @@ internal sealed record SiteMeasure(IKinked Function, IReadOnlyList<TensorType> T
         T[] rented = ArrayPool<T>.Shared.Rent(2 * count);
         var gaps = rented.AsSpan(0, count);
         var scales = rented.AsSpan(count, count);
-        Function.Measure(new KinkArguments<T>(Types, x, y), start, gaps, scales);
+        Function.MeasureGaps(new KinkArguments<T>(Types, x, y), start, gaps, scales);
         long ties = 0;
         for (int i = 0; i < count; i += 64)
         {

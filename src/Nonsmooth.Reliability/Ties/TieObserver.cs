@@ -7,7 +7,7 @@ namespace Nonsmooth.Reliability.Ties;
 /// <summary>Counts ties while a compiled program runs: set <see cref="Observe"/> as its observer.</summary>
 /// <remarks>
 /// <para>Of a gradient program it also counts the active ties, those that a nonzero cotangent reaches. It watches every
-/// node of the program as built whose function has kinks it can measure (<see cref="IKinked"/>); applications that are only repeated to save
+/// node of the program as built whose function has kinks it can measure (<see cref="ElementaryFunction.HasGaps"/>); applications that are only repeated to save
 /// memory are not counted twice. Functions that jump at all integers (floor, round) have no isolated kinks and are left out.</para>
 /// <para>Values are read in place where they are single or double precision on the processor. It keeps one bit a place
 /// between forward and backward. Not thread-safe.</para>
@@ -71,7 +71,7 @@ public sealed class TieObserver : IDisposable
     /// <summary>To be called after each node of a run: an observer of <see cref="CompiledProgram.Observer"/>.</summary>
     public void Observe(Node node, CompiledProgram run)
     {
-        _runs += ReferenceEquals(node, _first) ? 1 : 0;
+        _runs += node == _first ? 1 : 0;
         if (_forward.TryGetValue(node.Name, out var applied))
         {
             applied.ForEach(s => s.Forward(run));

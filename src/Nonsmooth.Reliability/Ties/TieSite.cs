@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Numerics;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Reliability.Ties;
@@ -25,7 +24,7 @@ internal sealed class TieSite : IDisposable
         (_site, _shape, _largest) = (site, site.Shape, options.Largest);
         _values = [.. site.Arguments.Distinct()];
         _arguments = _values.Sum(v => site.Types[Array.IndexOf(site.Arguments, v)].Shape.Count64);
-        _measure = new SiteMeasure((IKinked)site.Function, site.Types, _shape.Elements, precision, options.NearUlps, flushToZero);
+        _measure = new SiteMeasure(site.Function, site.Types, _shape.Elements, precision, options.NearUlps, flushToZero);
         _mask = new ulong[(_shape.Elements + 63) / 64];
         Clear();
     }

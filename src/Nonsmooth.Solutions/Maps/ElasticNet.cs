@@ -32,7 +32,7 @@ public sealed record ElasticNet : SolutionMap
     public override string Name => "elastic_net";
 
     /// <inheritdoc/>
-    public override string Kinks => "where a coefficient is 0 and its correlation with the residual is ±λ";
+    public override string Border => "where a coefficient is 0 and its correlation with the residual is ±λ";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("X", 2), new("y", 1), new("lambda", 0), new("ridge", 0)];

@@ -58,7 +58,7 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
     public override string Attributes => Strategy is ImplicitDense ? "" : Strategy.ToString();
 
     /// <inheritdoc/>
-    public override string Kinks => "where the step has one at the fixed point";
+    public override string Border => "where the step has one at the fixed point";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }

@@ -63,7 +63,7 @@ public sealed record Implicit : SolutionMap
     public override string Attributes => Strategy is ImplicitDense ? "" : Strategy.ToString();
 
     /// <inheritdoc/>
-    public override string Kinks => "where the residual has one at the solution";
+    public override string Border => "where the residual has one at the solution";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }

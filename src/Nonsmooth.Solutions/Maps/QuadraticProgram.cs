@@ -32,7 +32,7 @@ public sealed record QuadraticProgram : SolutionMap
     public override string Name => "quadratic_program";
 
     /// <inheritdoc/>
-    public override string Kinks => "where an active inequality has the multiplier 0";
+    public override string Border => "where an active inequality has the multiplier 0";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } =

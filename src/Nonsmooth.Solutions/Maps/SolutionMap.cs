@@ -18,10 +18,10 @@ namespace Nonsmooth.Solutions;
 /// <para>Counts are nominal, by the map's own formula: a solver's iterations depend on the numbers. What is assumed stands
 /// at each map. Source: Bolte, Le, Pauwels, Silveti-Falls (NeurIPS 2021); complexity specification, 5.</para>
 /// </remarks>
-public abstract record SolutionMap : ElementaryFunction, IBordered
+public abstract record SolutionMap : ElementaryFunction
 {
-    /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.PathDifferentiable;
+    /// <summary>Where the derivative is not unique, in words.</summary>
+    public abstract string Border { get; }
 
     /// <summary>The parameters, in the order of the arguments.</summary>
     public abstract IReadOnlyList<Parameter> Parameters { get; }
@@ -150,8 +150,12 @@ public abstract record SolutionMap : ElementaryFunction, IBordered
     }
 
     /// <inheritdoc/>
-    /// <remarks>True at a weakly active constraint, and where the theorem's condition is not known to hold.</remarks>
-    bool IBordered.IsOnBorder(IReadOnlyList<Tensor<double>> arguments) => Report(arguments).Any(report => !report.IsRegular);
+    /// <remarks>On the border at a weakly active constraint, and where the theorem's condition is not known to hold.</remarks>
+    protected override FunctionFacts? Facts => new()
+    {
+        Kinks = new KinkStructure.Border(Border, arguments => Report(arguments).Any(report => !report.IsRegular)),
+        Keys = [SelectionKeys.WeaklyActive],
+    };
 
     private Solution Solved(Problem problem, int index, int of)
     {

@@ -16,7 +16,7 @@ public sealed record Box : ExactMap
     public override string Name => "box_projection";
 
     /// <inheritdoc/>
-    public override string Kinks => "where a coordinate equals a bound";
+    public override string Border => "where a coordinate equals a bound";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1), new("low", 1), new("high", 1)];

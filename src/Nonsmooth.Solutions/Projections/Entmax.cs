@@ -22,7 +22,7 @@ public sealed record Entmax : ExactMap
     public override string Name => "entmax";
 
     /// <inheritdoc/>
-    public override string Kinks => "where alpha is 2 and a coordinate equals the threshold";
+    public override string Border => "where alpha is 2 and a coordinate equals the threshold";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1), new("alpha", 0)];

@@ -18,7 +18,7 @@ public sealed record L1Ball : ExactMap
     public override string Name => "l1_ball_projection";
 
     /// <inheritdoc/>
-    public override string Kinks => "where an absolute value equals the threshold, and on the sphere";
+    public override string Border => "where an absolute value equals the threshold, and on the sphere";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1), new("r", 0)];

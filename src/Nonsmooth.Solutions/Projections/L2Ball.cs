@@ -17,7 +17,7 @@ public sealed record L2Ball : ExactMap
     public override string Name => "l2_ball_projection";
 
     /// <inheritdoc/>
-    public override string Kinks => "on the sphere";
+    public override string Border => "on the sphere";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1), new("r", 0)];

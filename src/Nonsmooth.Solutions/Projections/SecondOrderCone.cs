@@ -19,7 +19,7 @@ public sealed record SecondOrderCone : ExactMap
     public override string Name => "second_order_cone_projection";
 
     /// <inheritdoc/>
-    public override string Kinks => "on the border of the cone and of its polar cone";
+    public override string Border => "on the border of the cone and of its polar cone";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("t", 0), new("z", 1)];

@@ -23,7 +23,7 @@ public sealed record SemidefiniteCone : ExactMap
     public override string Name => "semidefinite_projection";
 
     /// <inheritdoc/>
-    public override string Kinks => "where an eigenvalue is 0";
+    public override string Border => "where an eigenvalue is 0";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("Z", 2)];

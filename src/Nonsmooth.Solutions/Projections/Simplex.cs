@@ -18,7 +18,7 @@ public sealed record Simplex : ExactMap
     public override string Name => "simplex_projection";
 
     /// <inheritdoc/>
-    public override string Kinks => "where a coordinate equals the threshold";
+    public override string Border => "where a coordinate equals the threshold";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1), new("s", 0)];

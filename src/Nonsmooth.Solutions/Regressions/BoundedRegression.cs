@@ -23,7 +23,7 @@ public abstract record BoundedRegression : ExactMap
     }
 
     /// <inheritdoc/>
-    public sealed override string Kinks => "where a bound is active with the multiplier 0";
+    public sealed override string Border => "where a bound is active with the multiplier 0";
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

@@ -31,7 +31,7 @@ public sealed record SparseGroupLasso(IntVector Groups) : SolutionMap
     public override string Attributes => $"groups {string.Join(' ', Groups)}";
 
     /// <inheritdoc/>
-    public override string Kinks => "where a coefficient is 0 and its correlation ±lambda1, or a group 0 and its correlation's norm lambda2·√size";
+    public override string Border => "where a coefficient is 0 and its correlation ±lambda1, or a group 0 and its correlation's norm lambda2·√size";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("X", 2), new("y", 1), new("lambda1", 0), new("lambda2", 0)];

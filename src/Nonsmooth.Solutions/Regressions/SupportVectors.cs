@@ -25,7 +25,7 @@ public sealed record SupportVectors : ExactMap
     public override string Name => "support_vectors";
 
     /// <inheritdoc/>
-    public override string Kinks => "where a row is on the margin and its multiplier at a bound";
+    public override string Border => "where a row is on the margin and its multiplier at a bound";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("X", 2), new("y", 1), new("c", 1), new("C", 0)];

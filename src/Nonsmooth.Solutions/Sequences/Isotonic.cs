@@ -19,7 +19,7 @@ public sealed record Isotonic : ExactMap
     public override string Name => "isotonic_regression";
 
     /// <inheritdoc/>
-    public override string Kinks => "where two neighbouring blocks have one value";
+    public override string Border => "where two neighbouring blocks have one value";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("y", 1), new("w", 1)];

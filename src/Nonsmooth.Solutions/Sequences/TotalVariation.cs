@@ -20,7 +20,7 @@ public sealed record TotalVariation : ExactMap
     public override string Name => "total_variation";
 
     /// <inheritdoc/>
-    public override string Kinks => "where two neighbours are equal and their multiplier is ±λ";
+    public override string Border => "where two neighbours are equal and their multiplier is ±λ";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("y", 1), new("lambda", 0)];

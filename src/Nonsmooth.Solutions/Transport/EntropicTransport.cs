@@ -29,7 +29,7 @@ public sealed record EntropicTransport : SolutionMap
     public override string Name => "entropic_transport";
 
     /// <inheritdoc/>
-    public override string Kinks => "none";
+    public override string Border => "none";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; } = [new("cost", 2), new("a", 1), new("b", 1), new("epsilon", 0)];

@@ -1,9 +1,11 @@
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Programs;
 using Nonsmooth.Reliability.Blame;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Reliability.Sites;
 using Nonsmooth.Reliability.Zones;
+using Nonsmooth.Selections;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Audits;
@@ -41,7 +43,7 @@ public static class Audit
         var sites = KinkSite.Of(subject.Objective);
         options.CheckEach();
         int batches = Math.Min(options.Batches, subject.Batches);
-        var choices = options.Choices.Select(c => Within(c, options.Layer, sites))
+        var choices = Chosen(subject.Objective, options).Select(c => Within(c, options.Layer, sites))
             .Select(choice => (Choice: choice, Sites: SelectionSites.Differing(subject.Objective, subject.Parameters, choice.Reference, choice.Other)))
             .Where(c => c.Sites.Count > 0)
             .ToList();
@@ -66,6 +68,19 @@ public static class Audit
         }
 
         return new AuditReport(sites, audits, batches);
+    }
+
+    private static IReadOnlyList<AuditChoice> Chosen(Program objective, AuditOptions options)
+    {
+        if (options.Choices.Count > 0)
+        {
+            return options.Choices;
+        }
+
+        var all = AuditChoice.Of(objective, options.Reference);
+        return options.Named.Count == 0 ? all : [.. options.Named.Select(name => all.FirstOrDefault(c => c.Name == name)
+            ?? (SelectionKey.Known.Any(k => k.Name == name) ? null : throw new NonsmoothException(
+                $"there is no choice '{name}'{Nearest.Question(name, all.Select(c => c.Name))}: this program makes {(all.Count == 0 ? "none" : string.Join(", ", all.Select(c => c.Name)))}"))).OfType<AuditChoice>()];
     }
 
     private static FormatAudit Run(

@@ -32,8 +32,14 @@ public sealed record AuditOptions : Configuration
     /// <summary>The formats. Default all four, from 16 bits up.</summary>
     public IReadOnlyList<Precision> Precisions { get; init; } = [Precision.Float16, Precision.BFloat16, Precision.Float32, Precision.Float64];
 
-    /// <summary>The choices to test; those that no node of the network makes are left out. Default every one by itself.</summary>
-    public IReadOnlyList<AuditChoice> Choices { get; init; } = AuditChoice.Standard(Selection.Default);
+    /// <summary>The choices to test; those that no node of the network makes are left out. Default none, which means every one that the program's functions declare, by itself.</summary>
+    public IReadOnlyList<AuditChoice> Choices { get; init; } = [];
+
+    /// <summary>Names of the choices to test among those that the program's functions declare. Default none: all.</summary>
+    public IReadOnlyList<string> Named { get; init; } = [];
+
+    /// <summary>The selection that is used, from which each declared choice departs. Default <see cref="Selection.Default"/>.</summary>
+    public Selection Reference { get; init; } = Selection.Default;
 
     /// <summary>A node or module to change alone. Default none: everywhere.</summary>
     public string? Layer { get => Get(_layer); init => Set(_layer, value); }

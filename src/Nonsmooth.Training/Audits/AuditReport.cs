@@ -14,6 +14,9 @@ public sealed record AuditReport(IReadOnlyList<KinkSite> Sites, IReadOnlyList<Ch
     /// <summary>Whether it was stopped before its end.</summary>
     public bool Interrupted { get; init; }
 
+    /// <summary>Kinks, or functions that may have some, at which nobody can choose otherwise: no audit says whether the gradient depends on them.</summary>
+    public IReadOnlyList<KinkSite> Fixed => [.. Sites.Where(s => s.IsFixed)];
+
     /// <summary>Whether the objective is differentiable everywhere: no choice is made.</summary>
     public bool IsSmooth => Sites.Count == 0;
 }

@@ -1,31 +1,32 @@
 using System.Globalization;
 using Nonsmooth.Settings;
+using Keys = Nonsmooth.Training.Engine.TrainingSettings;
 
 namespace Nonsmooth.Training.Engine;
 
-/// <summary>Reads the settings of runs that releases before 0.2 saved, whose keys were the names of properties.</summary>
+/// <summary>Reads the settings of runs from before settings were declared, whose keys were the names of properties.</summary>
 internal static class EarlierRun
 {
     private const string Mark = "data.train";
     private const string Augmentation = "augmentation";
-
     private const string Optimizer = "optimizer.";
+    private const string Selection = "selection.";
 
     private static readonly Dictionary<string, string> _renamed = new()
     {
-        [Mark] = TrainingSettings.TrainCount.Key, ["data.test"] = TrainingSettings.TestCount.Key, ["labelSmoothing"] = TrainingSettings.LabelSmoothing.Key,
-        ["lossScale"] = TrainingSettings.Scale.Key, ["sameBits"] = TrainingSettings.SameBits.Key, ["lora.rank"] = TrainingSettings.LowRank.Key,
-        ["lora.alpha"] = TrainingSettings.LowRankAlpha.Key, ["lora.dropout"] = TrainingSettings.LowRankDropout.Key, ["lora.on"] = TrainingSettings.LowRankOn.Key,
+        [Mark] = Keys.TrainCount.Key, ["data.test"] = Keys.TestCount.Key, ["labelSmoothing"] = Keys.LabelSmoothing.Key, ["lossScale"] = Keys.Scale.Key,
+        ["sameBits"] = Keys.SameBits.Key, ["lora.rank"] = Keys.LowRank.Key, ["lora.alpha"] = Keys.LowRankAlpha.Key, ["lora.dropout"] = Keys.LowRankDropout.Key,
+        ["lora.on"] = Keys.LowRankOn.Key, ["reduceMaximumTies"] = "max-ties", ["cumulativeMaximumTies"] = "cummax-ties",
     };
 
     /// <summary>α of the adapters of a checkpoint's run; null without.</summary>
     public static string? LowRankAlpha(IReadOnlyDictionary<string, string> stored) =>
-        stored.GetValueOrDefault(TrainingSettings.LowRankAlpha.Key) ?? stored.GetValueOrDefault("lora.alpha");
+        stored.GetValueOrDefault(Keys.LowRankAlpha.Key) ?? stored.GetValueOrDefault("lora.alpha");
 
     /// <summary>The texts as this release writes them.</summary>
     /// <param name="stored">What a checkpoint has.</param>
-    /// <param name="options">The run that is to go on, whose texts of what was not written then are taken.</param>
-    /// <param name="now">Its texts.</param>
+    /// <param name="options">The run that is to go on.</param>
+    /// <param name="now">Its texts, which are taken for what was not written then.</param>
     public static IReadOnlyDictionary<string, string> Texts(IReadOnlyDictionary<string, string> stored, TrainingOptions options, IReadOnlyDictionary<string, string> now)
     {
         if (!stored.ContainsKey(Mark))
@@ -33,60 +34,71 @@ internal static class EarlierRun
             return stored;
         }
 
-        var texts = stored.Where(s => s.Key is not ("lora.scale" or Augmentation)).ToDictionary(s => _renamed.GetValueOrDefault(s.Key) ?? Hyphened(s.Key), s => s.Value);
+        var texts = stored.Where(s => s.Key is not ("lora.scale" or Augmentation)).ToDictionary(s => Renamed(s.Key), s => s.Value);
         foreach (string key in texts.Keys.Where(k => k.StartsWith(Optimizer, StringComparison.Ordinal)).ToList())
         {
-            texts[key] = texts[key] is "" ? "none" : texts[key].ToLowerInvariant();
-            if (!now.ContainsKey(key) && options.Optimizer.Facts().Any(f => $"{Optimizer}{f.Key}" == key))
+            texts[key] = key == $"{Optimizer}groups" ? "(not written by the release that saved it)" : texts[key] is "" ? "none" : char.IsLetter(texts[key][0]) ? texts[key].ToLowerInvariant() : texts[key];
+            if (!now.ContainsKey(key) && options.Optimizer.TryFind(key[Optimizer.Length..]) is not null)
             {
                 texts.Remove(key);
             }
         }
 
-        string drawn = stored.GetValueOrDefault(Augmentation, "none");
-        texts[TrainingSettings.Flip.Key] = Ranges.Switch.Print(drawn.EndsWith("flip", StringComparison.Ordinal))!;
-        texts[TrainingSettings.Crop.Key] = drawn.StartsWith("crop ", StringComparison.Ordinal) ? drawn.Split(' ', ',')[1] : "0";
-        Replace(TrainingSettings.SameBits.Key, "True", "true");
-        Replace(TrainingSettings.Precision.Key, options.Precision.ToString(), now[TrainingSettings.Precision.Key]);
-        Replace(TrainingSettings.Batch.Key, options.BatchSize.ToString(CultureInfo.InvariantCulture), now[TrainingSettings.Batch.Key]);
-
-        // What the schedule was made from was not written, but all that it came to.
-        if (texts[TrainingSettings.Schedule.Key] == (options.Schedule?.ToString() ?? "none"))
+        string[] nodes = [.. texts.Keys.Where(k => k.StartsWith(Selection, StringComparison.Ordinal) && k.LastIndexOf('.') > Selection.Length).Select(k => k[Selection.Length..k.LastIndexOf('.')]).Distinct()];
+        if (nodes.Length > 0)
         {
-            foreach (string key in (string[])[TrainingSettings.Schedule.Key, TrainingSettings.Warmup.Key, TrainingSettings.Epochs.Key, TrainingSettings.Rate.Key])
+            texts[RunConfiguration.NodesKey] = string.Join(", ", nodes.Order(StringComparer.Ordinal));
+        }
+
+        string drawn = stored.GetValueOrDefault(Augmentation, "none");
+        texts[Keys.Flip.Key] = Ranges.Switch.Print(drawn.EndsWith("flip", StringComparison.Ordinal))!;
+        texts[Keys.Crop.Key] = drawn.StartsWith("crop ", StringComparison.Ordinal) ? drawn.Split(' ', ',')[1] : "0";
+        Replace(Keys.SameBits.Key, "True");
+        Replace(Keys.Precision.Key, options.Precision.ToString());
+        Replace(Keys.Batch.Key, options.BatchSize.ToString(CultureInfo.InvariantCulture));
+        Take(Keys.Tokens.Key);
+        Take(Keys.ImageSize.Key);
+
+        // What a schedule was made from was not written, but all that it came to.
+        if (texts[Keys.Schedule.Key] == (options.Schedule?.ToString() ?? "none"))
+        {
+            Take(Keys.Schedule.Key);
+            Take(Keys.Warmup.Key);
+            Take(Keys.Epochs.Key);
+            if (options.Schedule is not null)
             {
-                Take(key, always: key != TrainingSettings.Rate.Key || options.Schedule is not null);
+                Take(Keys.Rate.Key);
             }
         }
 
-        Take(TrainingSettings.Tokens.Key, always: true);
-        Take(TrainingSettings.ImageSize.Key, always: true);
         return texts;
 
-        static string Hyphened(string key) => key.StartsWith(Optimizer, StringComparison.Ordinal)
-            ? string.Concat(key.Select(c => char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{c}"))
-            : key;
-
-        void Replace(string key, string old, string current)
+        void Replace(string key, string old)
         {
             if (texts.GetValueOrDefault(key) == old)
             {
-                texts[key] = current;
+                Take(key);
             }
         }
 
-        void Take(string key, bool always)
+        void Take(string key)
         {
-            if (!always)
-            {
-                return;
-            }
-
             texts.Remove(key);
             if (now.TryGetValue(key, out string? text))
             {
                 texts[key] = text;
             }
         }
+    }
+
+    private static string Renamed(string key)
+    {
+        if (!key.StartsWith(Optimizer, StringComparison.Ordinal) && !key.StartsWith(Selection, StringComparison.Ordinal))
+        {
+            return _renamed.GetValueOrDefault(key, key);
+        }
+
+        int name = key.LastIndexOf('.') + 1;
+        return key[..name] + (_renamed.GetValueOrDefault(key[name..]) ?? string.Concat(key[name..].Select(c => char.IsUpper(c) ? $"-{char.ToLowerInvariant(c)}" : $"{c}")));
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Nonsmooth.Data;
 using Nonsmooth.Data.Files;
 using Nonsmooth.Selections;
@@ -11,6 +10,7 @@ namespace Nonsmooth.Training.Engine;
 internal sealed class RunConfiguration
 {
     private const string WeightsChecksum = "weights.checksum";
+    internal const string NodesKey = "selection.nodes";
     private readonly List<SettingFact> _facts = [];
     private readonly TrainingOptions _options;
 
@@ -37,12 +37,13 @@ internal sealed class RunConfiguration
         }
 
         made._facts.AddRange(options.Optimizer.Facts().Select(f => f with { Key = $"optimizer.{f.Key}" }));
-        made.Describe("selection", options.Selection);
+        made.Add(options.Selection, "selection.");
         foreach (string node in options.Selection.NamedNodes)
         {
-            made.Describe($"selection.{node}", options.Selection.For(node));
+            made.Add(options.Selection.For(node), $"selection.{node}.");
         }
 
+        made.Add(NodesKey, options.Selection.NamedNodes.Any() ? string.Join(", ", options.Selection.NamedNodes) : null);
         return made;
     }
 
@@ -56,8 +57,8 @@ internal sealed class RunConfiguration
         var known = _facts.Select(f => f.Key).ToHashSet(StringComparer.Ordinal);
         var differences = _facts.Concat(was.Keys.Where(key => !known.Contains(key)).Order(StringComparer.Ordinal).Select(key => new SettingFact(key, null)))
 
-            // A run of a release that did not have a setting yet had its default.
-            .Select(f => (f.Key, Was: was.TryGetValue(f.Key, out string? text) ? text : f.Text is null ? null : f.Default, Now: f.Text))
+            // What is not written has its default, also in a release that did not have the setting yet.
+            .Select(f => (f.Key, Was: was.TryGetValue(f.Key, out string? text) ? text : f.Default, Now: f.Text ?? f.Default))
             .Where(d => d.Was != d.Now).ToList();
 
         // Where a setting counts on one side only, another one made the difference: name that first.
@@ -72,16 +73,14 @@ internal sealed class RunConfiguration
 
     private void Add(string key, string? text) => _facts.Add(new SettingFact(key, text));
 
-    private void Describe(string prefix, object options)
-    {
-        foreach (var property in options.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
-        {
-            if (property.Name != nameof(Selection.NamedNodes))
-            {
-                Add($"{prefix}.{char.ToLowerInvariant(property.Name[0])}{property.Name[1..]}", Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture) ?? "none");
-            }
-        }
-    }
+    // Keys come to be known as functions are used, so what is said under them is written only where it is not the default.
+    private void Add(Selection selection, string prefix) => _facts.AddRange(
+        from key in SelectionKey.Known
+        let rule = Text(key.RuleOf(selection))
+        let usual = Text(key.DefaultRule)
+        select new SettingFact(prefix + key.Name, rule == usual ? null : rule, usual));
+
+    private static string? Text(object rule) => Convert.ToString(rule, CultureInfo.InvariantCulture);
 
     /// <summary>A checksum of a whole file: a resumed run is one from the same weights, wherever they lie.</summary>
     private static string FileChecksum(string path)

@@ -45,7 +45,7 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
 
     /// <summary>Backprop of <see cref="Objective"/>: outputs <c>loss</c>, then <c>grad.NAME</c> for each of <see cref="Trained"/> in order.</summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
-    public Program Gradient(Selection? selection = null) => Objective.Backprop(new BackpropOptions
+    public GradientProgram Gradient(Selection? selection = null) => Objective.Backprop(new BackpropOptions
     {
         WithRespectTo = [.. Trained.Select(p => p.Name)],
         Selection = selection ?? Selection.Default,
@@ -57,7 +57,7 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
     /// </summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
     /// <param name="scaled">Whether it takes one more input, the scalar <c>seed.loss</c>, which multiplies the gradient.</param>
-    public Program Step(Selection? selection = null, bool scaled = false) => Tracked().Backprop(OfLoss(selection, scaled));
+    public GradientProgram Step(Selection? selection = null, bool scaled = false) => Tracked().Backprop(OfLoss(selection, scaled));
 
     /// <summary><see cref="Step"/> within a budget of memory: parts of the forward pass are computed again instead of kept.</summary>
     /// <param name="memoryBudget">The most bytes it holds at once: batch, parameters, gradients, saved values, temporaries.</param>

@@ -15,7 +15,7 @@ namespace Nonsmooth.Answers;
 /// the number of inputs and of kinks (more for sorts and pooling, which are written out as networks); the same question about Clarke's subdifferential is NP-hard.</para>
 /// <para>This is about backprop as it runs on the rounded numbers of the program, not about the function: relu(x) − relu(−x) is
 /// differentiable at 0 and ambiguous there. Smooth and non-path-differentiable functions have one derivative each, which no selection changes. Ties are
-/// those of double precision. Where entries differ by no more than the rounding of the values can make, and at a border of an <see cref="IBordered"/> function, which takes one element for all selections, the answer
+/// those of double precision. Where entries differ by no more than the rounding of the values can make, and at a border of a function with a <see cref="KinkStructure.Border"/> of its own, which takes one element for all selections, the answer
 /// is unknown unless the rest of the program says yes. Source: complexity specification, 3.3; J. T. Schwartz, <i>Fast
 /// probabilistic algorithms for verification of polynomial identities</i> (1980).</para>
 /// </remarks>
@@ -43,8 +43,7 @@ public static class Ambiguity
         string? doubt = !first.Concat(second).All(ExactVector.AreFinite) ? "a derivative is not finite"
             : apart ? null
             : !first.Zip(second).All(g => ExactVector.AreEqual(g.First, g.Second)) ? "the gradients differ by no more than rounding"
-            : Jumps.IsOnBorder(sweep.Form, inputs, sweep.Names) ? "the point is on the border of a function that takes one element for all selections"
-            : null;
+            : Jumps.OnBorder(sweep.Form, inputs, sweep.Names);
         double[][] one = [.. first.Select(ExactVector.ToDoubles)];
         double[][] other = [.. second.Select(ExactVector.ToDoubles)];
         var tied = new TiedSlopes(new Point(sweep.Form, inputs), slopes);

@@ -31,7 +31,7 @@ internal static class Directions
         var names = Differentiation.Activity.Wanted(program, options.WithRespectTo);
         var at = new Point(emitted.Form, inputs);
         string? doubt = derivatives.Any(d => !Gradients.AreFinite(d)) ? "a derivative is not finite"
-            : Jumps.First(at, names) is { } jump ? $"the point sits on the decision of {jump}"
+            : Jumps.First(at, names) is { } jump ? jump
             : null;
         return new DirectionalAnswer(derivatives, doubt, AnswerCost.Of(emitted.Program, program, options.Nonlinear));
     }

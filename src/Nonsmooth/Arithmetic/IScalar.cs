@@ -1,3 +1,5 @@
+using Nonsmooth.Selections;
+
 namespace Nonsmooth.Arithmetic;
 
 /// <summary>What the rule of an elementwise function may do with its scalar.</summary>
@@ -35,6 +37,22 @@ public interface IScalar<T>
 
     /// <summary>Absolute value.</summary>
     static abstract T Abs(T value);
+
+    /// <summary>Larger of the two; how a tie shares the gradient is a selection's to say, under a key of the function's own.</summary>
+    static virtual T Max(T left, T right, SelectionKey<TieRule> ties) => T.Max(left, right);
+
+    /// <summary>Smaller of the two; how a tie shares the gradient is a selection's to say, under a key of the function's own.</summary>
+    static virtual T Min(T left, T right, SelectionKey<TieRule> ties) => T.Min(left, right);
+
+    /// <summary>Absolute value; its slope at 0 is a selection's to say, under a key of the function's own.</summary>
+    static virtual T Abs(T value, SelectionKey<KinkRule> atZero) => T.Abs(value);
+
+    /// <summary>
+    /// Two functions that meet at a threshold, where they must agree; the slope there is a selection's to say, under a key of the
+    /// function's own. One comparison; at the threshold and for a NaN it is <paramref name="above"/>.
+    /// </summary>
+    static virtual T Branch(T value, double threshold, T below, T above, SelectionKey<KinkRule> kink) =>
+        T.Branch(value, threshold, below, above, above);
 
     /// <summary>1/x.</summary>
     static abstract T Inverse(T value);

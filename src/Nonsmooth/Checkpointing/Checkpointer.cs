@@ -15,7 +15,7 @@ public static class Checkpointer
     /// recomputation stands right before its backward, in nodes named <c>recompute.…</c>.
     /// </returns>
     /// <exception cref="NonsmoothException">The plan was made for another program or other options.</exception>
-    public static Program Apply(Program forward, BackpropOptions options, CheckpointPlan plan)
+    public static GradientProgram Apply(Program forward, BackpropOptions options, CheckpointPlan plan)
     {
         var chain = plan.Chain;
         var flat = Differentiator.WriteOut(forward).Prune();
@@ -29,7 +29,7 @@ public static class Checkpointer
         return Apply(plan);
     }
 
-    internal static Program Apply(CheckpointPlan plan)
+    internal static GradientProgram Apply(CheckpointPlan plan)
     {
         var chain = plan.Chain;
         var segmentOf = Enumerable.Range(0, chain.Segments.Length).ToDictionary(s => chain.Segments[s].End - 1);
@@ -42,22 +42,21 @@ public static class Checkpointer
                     Run(chain, run, run == segment, builder, images);
                 }
             }
-        }).Prune();
+        }).Pruned();
     }
 
     // Before its own backward a segment's exit is still there: the run stops short of it.
     private static void Run(SegmentChain chain, int segment, bool stopsShort, ProgramBuilder builder, Variable?[] images)
     {
         int? exit = stopsShort ? chain.Segments[segment].Exit : null;
-        using (builder.Scope("recompute"))
-        using (builder.Fresh())
+        using (builder.Recompute())
         {
             foreach (int n in chain.Again(segment))
             {
                 var node = chain.Program.Nodes[n];
                 if (node.Results.Length == 1 && node.Results[0] == exit)
                 {
-                    builder.Share(node.Function, node.Arguments.Select(a => images[a]!), [images[exit.Value]!]);
+                    builder.Share(node.Function, node.Arguments.Select(a => images[a]!), images[exit.Value]!);
                     continue;
                 }
 

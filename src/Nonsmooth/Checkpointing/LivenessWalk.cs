@@ -97,6 +97,5 @@ internal sealed class LivenessWalk
         return new MemoryBreakdown(inputs, outputs, saved, temporaries);
     }
 
-    // Backprop names what it emits NODE.vjp.FUNCTION.
-    private bool IsBackward(int node) => _program.Nodes[node].Name.Contains(".vjp.", StringComparison.Ordinal);
+    private bool IsBackward(int node) => _program.Nodes[node].Role == NodeRole.Vjp;
 }

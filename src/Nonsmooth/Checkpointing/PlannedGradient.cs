@@ -1,5 +1,5 @@
 using Nonsmooth.Arithmetic;
-using Nonsmooth.Programs;
+using Nonsmooth.Differentiation;
 
 namespace Nonsmooth.Checkpointing;
 
@@ -8,4 +8,4 @@ namespace Nonsmooth.Checkpointing;
 /// <param name="Gradient">The gradient program: what is executed.</param>
 /// <param name="Memory">What that program holds, from a walk through itself.</param>
 /// <param name="Extra">The operations it makes more than backprop, exactly.</param>
-public sealed record PlannedGradient(CheckpointPlan Plan, Program Gradient, MemoryPlan Memory, OperationCount Extra);
+public sealed record PlannedGradient(CheckpointPlan Plan, GradientProgram Gradient, MemoryPlan Memory, OperationCount Extra);

@@ -1,4 +1,3 @@
-using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -26,7 +25,7 @@ internal sealed class StorageMap
 
         foreach (var node in program.Nodes)
         {
-            if (node.Arguments.Length > 0 && View(node, program.Types[node.Arguments[0]].Shape, strides[node.Arguments[0]]!) is { } view)
+            if (node.Arguments.Length > 0 && node.Function.Known.View?.Invoke(program.Types[node.Arguments[0]].Shape, strides[node.Arguments[0]]!) is { } view)
             {
                 _roots[node.Results[0]] = _roots[node.Arguments[0]];
                 strides[node.Results[0]] = view;
@@ -57,14 +56,4 @@ internal sealed class StorageMap
 
     /// <summary>Bytes of the memory that a value lies in.</summary>
     public long Bytes(int value) => _bytes[_roots[value]];
-
-    private static long[]? View(Node node, Shape shape, long[] strides) => node.Function switch
-    {
-        Reshape reshape => Layout.Reshape(shape, strides, reshape.Target),
-        Transpose transpose => [.. transpose.Permutation.Select(axis => strides[axis])],
-        Broadcast broadcast => Layout.Broadcast(shape, strides, broadcast.Target),
-        Slice slice => [.. strides.Select((stride, axis) => stride * slice.Steps[axis])],
-        Sum { Axes.Count: 0 } or Mean { Axes.Count: 0 } => strides,
-        _ => null,
-    };
 }

@@ -24,14 +24,9 @@ internal static class RuleProof
             }
 
             var holds = selection.For(node.Name);
-            var grounds = node.Function switch
-            {
-                { Regularity: Regularity.NotPathDifferentiable } => null,
-                CompositeFunction composite => Of(composite.Definition(program.ArgumentTypes(node)), holds),
-                { Regularity: Regularity.Smooth } => RuleGrounds.Smooth,
-                IRuled ruled => ruled.Grounds(holds),
-                _ => (RuleGrounds?)null,
-            };
+            var grounds = node.Function is CompositeFunction composite
+                ? Of(composite.Definition(program.ArgumentTypes(node)), holds)
+                : node.Function.Grounds(holds);
             if (grounds is not { Holds: true, Theorem: var theorem })
             {
                 return grounds is { } failed ? failed with { Theorem = $"{node.Name}: {failed.Theorem}" } : null;

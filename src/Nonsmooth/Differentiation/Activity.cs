@@ -17,14 +17,18 @@ internal static class Activity
                 : throw new NonsmoothException($"input '{name}' is {program.Types[input.Value]}: only reals can be differentiated");
         }
 
-        foreach (var node in program.Nodes)
+        for (int n = 0; n < program.Table.Count; n++)
         {
-            if (node.Arguments.Any(a => active[a]))
+            bool reached = false;
+            foreach (int argument in program.Table.Arguments(n))
             {
-                foreach (int result in node.Results)
-                {
-                    active[result] = program.Types[result].Kind == ElementKind.Real;
-                }
+                reached |= active[argument];
+            }
+
+            ref readonly var record = ref program.Table[n];
+            for (int r = record.FirstResult; reached && r < record.FirstResult + record.Results; r++)
+            {
+                active[r] = program.Types[r].Kind == ElementKind.Real;
             }
         }
 

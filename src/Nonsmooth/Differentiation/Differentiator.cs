@@ -10,7 +10,7 @@ public static class Differentiator
     /// <param name="program">The program.</param>
     /// <param name="withRespectTo">The name of the input.</param>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>
-    public static Program Backprop(this Program program, string withRespectTo, Selection? selection = null) =>
+    public static GradientProgram Backprop(this Program program, string withRespectTo, Selection? selection = null) =>
         program.Backprop(new BackpropOptions { WithRespectTo = [withRespectTo], Selection = selection ?? Selection.Default });
 
     /// <summary>
@@ -21,13 +21,14 @@ public static class Differentiator
     /// <para>Where every function is path-differentiable and every rule conservative, over the reals, the product is of an element of a
     /// conservative Jacobian of this program; it need not be Clarke's. See docs/theory.md, Composition.</para>
     /// <para>Outputs are those of the program, then <c>grad.NAME</c> for each input asked for, in that order
-    /// (with several seeds <c>grad.NAME.0</c>, <c>grad.NAME.1</c>, …).</para>
+    /// (with several seeds <c>grad.NAME.0</c>, <c>grad.NAME.1</c>, …). A name that is taken, as in a second backprop, gets a number
+    /// (<c>grad.NAME_2</c>): ask <see cref="GradientProgram.Gradient"/>.</para>
     /// <para>One scalar real output is seeded with 1, unless <see cref="BackpropOptions.SeedInput"/>. Where several, or others,
     /// are differentiated, the program takes one more input <c>seed.OUTPUT</c> for each of them (and a number for each seed).</para>
     /// <para>An input on which no output depends gets zeros. Source: complexity specification, 1.5.</para>
     /// </remarks>
-    public static Program Backprop(this Program program, BackpropOptions options) =>
-        Derive(WriteOut(program), options, null).Prune();
+    public static GradientProgram Backprop(this Program program, BackpropOptions options) =>
+        Derive(WriteOut(program), options, null).Pruned();
 
     /// <summary>The program with the composites written out that have no vjp of their own: what is swept.</summary>
     internal static Program WriteOut(Program program) => program.Flatten(static composite => composite.HasVjp);
@@ -36,8 +37,9 @@ public static class Differentiator
     /// <param name="flat">The program.</param>
     /// <param name="options">What is asked for.</param>
     /// <param name="before">Called before each node is swept, with the images of the values, which it may replace by equal ones.</param>
-    internal static Program Derive(Program flat, BackpropOptions options, Action<int, ProgramBuilder, Variable?[]>? before)
+    internal static GradientProgram Derive(Program flat, BackpropOptions options, Action<int, ProgramBuilder, Variable?[]>? before)
     {
+        options.Selection.CheckNames(flat.Nodes.Select(n => n.Name));
         var names = Activity.Wanted(flat, options.WithRespectTo);
         var active = Activity.Of(flat, names);
         var (builder, values) = Activity.Begin(flat);
@@ -48,7 +50,10 @@ public static class Differentiator
             builder.Replay(node, values);
         }
 
-        var results = flat.Outputs.Select(o => (o.Name, values[o.Value]!)).ToList();
+        var results = new DerivedOutputs(flat, values, options.KeepValues);
+        var inputs = new FreshNames(flat.Inputs.Select(i => i.Name));
+        var seeds = new Dictionary<(string, int), string>();
+        var sweep = new Sweep(flat, builder, values, active, options.Selection);
         for (int seed = 0; seed < options.Seeds; seed++)
         {
             string suffix = options.Seeds == 1 ? "" : $".{seed}";
@@ -56,21 +61,30 @@ public static class Differentiator
             foreach (var output in outputs)
             {
                 var type = flat.Types[output.Value];
-                var given = scalar
-                    ? builder.Apply(new Dictionary.Fill(type.Shape, 1))
-                    : builder.Input($"seed.{output.Name}{suffix}", type, InputRole.Seed);
-                Accumulate(cotangents, output.Value, given, active);
+                Variable given;
+                if (scalar)
+                {
+                    given = builder.Apply(new Dictionary.Fill(type.Shape, 1));
+                }
+                else
+                {
+                    string name = inputs.Take($"seed.{output.Name}{suffix}");
+                    seeds.Add((output.Name, seed), name);
+                    given = builder.Input(name, type, InputRole.Seed);
+                }
+
+                sweep.Accumulate(cotangents, output.Value, given);
             }
 
-            Sweep(flat, builder, values, cotangents, active, options.Selection, before);
+            sweep.Run(cotangents, seed, before);
             foreach (string name in names)
             {
                 int input = flat.Input(name).Value;
-                results.Add(($"grad.{name}{suffix}", cotangents[input] ?? builder.Apply(new Dictionary.Fill(flat.Types[input].Shape, 0))));
+                results.Add((name, seed), $"grad.{name}{suffix}", cotangents[input] ?? builder.Apply(new Dictionary.Fill(flat.Types[input].Shape, 0)));
             }
         }
 
-        return builder.Build(options.KeepValues ? results : results.Skip(flat.Outputs.Count));
+        return new GradientProgram(builder.Build(results.All), names, results.Positions, seeds);
     }
 
     /// <summary>
@@ -78,15 +92,17 @@ public static class Differentiator
     /// </summary>
     /// <remarks>
     /// It takes one more input <c>tangent.NAME</c> for each input asked for (with several directions
-    /// <c>tangent.NAME.0</c>, …), and has one more output <c>jvp.OUTPUT</c> for each real output.
+    /// <c>tangent.NAME.0</c>, …), and has one more output <c>jvp.OUTPUT</c> for each real output; numbered where a name is taken.
     /// </remarks>
-    public static Program Forprop(this Program program, ForpropOptions options)
+    public static TangentProgram Forprop(this Program program, ForpropOptions options)
     {
         var flat = program.Flatten();
+        options.Selection.CheckNames(flat.Nodes.Select(n => n.Name));
         var names = Activity.Wanted(flat, options.WithRespectTo);
         var active = Activity.Of(flat, names);
         var (builder, values) = Activity.Begin(flat);
-        var results = new List<(string, Variable)>();
+        var inputs = new FreshNames(flat.Inputs.Select(i => i.Name));
+        var tangents = new Dictionary<(string, int), string>();
         var directions = new Variable?[options.Directions][];
         for (int d = 0; d < directions.Length; d++)
         {
@@ -95,31 +111,31 @@ public static class Differentiator
             foreach (string name in names)
             {
                 int input = flat.Input(name).Value;
-                directions[d][input] = builder.Input($"tangent.{name}{suffix}", flat.Types[input], InputRole.Tangent);
+                string tangent = inputs.Take($"tangent.{name}{suffix}");
+                tangents.Add((name, d), tangent);
+                directions[d][input] = builder.Input(tangent, flat.Types[input], InputRole.Tangent);
             }
         }
 
+        var sweep = new Sweep(flat, builder, values, active, options.Selection);
         foreach (var node in flat.Nodes)
         {
             builder.Replay(node, values);
-            if (node.Results.Any(r => active[r]))
-            {
-                Advance(node, builder, values, directions, active, options.Selection);
-            }
+            sweep.Advance(node, directions);
         }
 
-        results.AddRange(flat.Outputs.Select(o => (o.Name, values[o.Value]!)));
+        var results = new DerivedOutputs(flat, values, options.KeepValues);
         for (int d = 0; d < directions.Length; d++)
         {
             string suffix = options.Directions == 1 ? "" : $".{d}";
             foreach (var output in flat.Outputs.Where(o => flat.Types[o.Value].Kind == Tensors.ElementKind.Real))
             {
-                results.Add(($"jvp.{output.Name}{suffix}",
-                    directions[d][output.Value] ?? builder.Apply(new Dictionary.Fill(flat.Types[output.Value].Shape, 0))));
+                results.Add((output.Name, d), $"jvp.{output.Name}{suffix}",
+                    directions[d][output.Value] ?? builder.Apply(new Dictionary.Fill(flat.Types[output.Value].Shape, 0)));
             }
         }
 
-        return builder.Build(options.KeepValues ? results : results.Skip(flat.Outputs.Count)).Prune();
+        return new TangentProgram(builder.Build(results.All).Prune(), results.Positions, tangents);
     }
 
     private static List<NamedValue> Differentiated(Program program, IReadOnlyList<string> names)
@@ -128,71 +144,5 @@ public static class Differentiator
         return names.FirstOrDefault(name => real.TrueForAll(o => o.Name != name)) is { } missing
             ? throw new NonsmoothException($"no real output '{missing}' to differentiate: the program has {string.Join(", ", real.Select(o => o.Name))}")
             : names.Count == 0 ? real : real.FindAll(o => names.Contains(o.Name));
-    }
-
-    private static void Sweep(
-        Program program,
-        ProgramBuilder builder,
-        Variable?[] values,
-        Variable?[] cotangents,
-        bool[] active,
-        Selection selection,
-        Action<int, ProgramBuilder, Variable?[]>? before)
-    {
-        for (int i = program.Nodes.Count - 1; i >= 0; i--)
-        {
-            before?.Invoke(i, builder, values);
-            var node = program.Nodes[i];
-            if (!node.Results.Any(r => cotangents[r] is not null) || !node.Arguments.Any(a => active[a]))
-            {
-                continue;
-            }
-
-            using (builder.Scope($"{node.Name}.vjp"))
-            {
-                var at = At(node, builder, values, active, selection);
-                var arguments = node.Function.Vjp(at, [.. node.Results.Select(r => cotangents[r])]);
-                for (int a = 0; a < node.Arguments.Length; a++)
-                {
-                    if (arguments[a] is { } cotangent)
-                    {
-                        Accumulate(cotangents, node.Arguments[a], cotangent, active);
-                    }
-                }
-            }
-        }
-    }
-
-    private static void Advance(
-        Node node, ProgramBuilder builder, Variable?[] values, Variable?[][] directions, bool[] active, Selection selection)
-    {
-        using (builder.Scope($"{node.Name}.jvp"))
-        {
-            var at = At(node, builder, values, active, selection);
-            foreach (var tangents in directions)
-            {
-                var results = node.Function.Jvp(at, [.. node.Arguments.Select(a => tangents[a])]);
-                for (int r = 0; r < node.Results.Length; r++)
-                {
-                    tangents[node.Results[r]] = results[r];
-                }
-            }
-        }
-    }
-
-    private static Derivation At(Node node, ProgramBuilder builder, Variable?[] values, bool[] active, Selection selection) => new(
-        builder,
-        [.. node.Arguments.Select(a => values[a]!)],
-        [.. node.Results.Select(r => values[r]!)],
-        [.. node.Arguments.Select(a => active[a])],
-        selection.For(node.Name));
-
-    // The first cotangent is taken as it is; the theory's count of an addition per edge is an upper bound.
-    private static void Accumulate(Variable?[] cotangents, int value, Variable cotangent, bool[] active)
-    {
-        if (active[value])
-        {
-            cotangents[value] = cotangents[value] is { } before ? Dictionary.Functions.Add(before, cotangent) : cotangent;
-        }
     }
 }

@@ -69,6 +69,9 @@ public abstract record CompositeFunction : ElementaryFunction
     public override OperationCount UnitCount(IReadOnlyList<TensorType> arguments) =>
         Sum(arguments, static (f, types) => f.UnitCount(types));
 
+    /// <inheritdoc/>
+    protected override FunctionFacts? Facts => new() { Kinks = new KinkStructure.Definition() };
+
     /// <summary>Writes the definition over variables of the argument types.</summary>
     protected abstract IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments);
 

@@ -2,7 +2,7 @@ using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Programs;
 
-public sealed partial class Program
+public partial class Program
 {
     /// <summary>The program of a function of one variable; inputs take the names of the parameters.</summary>
     public static Program Trace(Func<Variable, Variable> function, TensorType first) =>

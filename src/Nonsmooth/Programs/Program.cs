@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Nonsmooth.Tensors;
 
@@ -11,29 +10,23 @@ namespace Nonsmooth.Programs;
 /// Immutable. Values are numbered; every node's arguments come before its results. Made by
 /// <see cref="ProgramBuilder"/> or by tracing an ordinary C# function. Source: complexity specification, 1.1.
 /// </remarks>
-public sealed partial class Program
+public partial class Program
 {
-    private readonly ImmutableArray<TensorType> _types;
-    private readonly ImmutableArray<string> _names;
-    private readonly ImmutableArray<ProgramInput> _inputs;
-    private readonly ImmutableArray<Node> _nodes;
+    private readonly TensorType[] _types;
 
-    internal Program(
-        ImmutableArray<TensorType> types,
-        ImmutableArray<string> names,
-        ImmutableArray<ProgramInput> inputs,
-        ImmutableArray<Node> nodes,
-        ImmutableArray<NamedValue> outputs)
+    internal Program(TensorType[] types, Names names, IReadOnlyList<ProgramInput> inputs, NodeTable table, IReadOnlyList<NamedValue> outputs)
     {
-        (_types, _names, _inputs, _nodes) = (types, names, inputs, nodes);
-        Types = types;
-        Inputs = inputs;
-        Nodes = nodes;
-        Outputs = outputs;
+        (_types, Names, Table) = (types, names, table);
+        (Inputs, Nodes, Outputs) = (inputs, new NodeList(this), outputs);
+    }
+
+    private protected Program(Program program)
+        : this(program._types, program.Names, program.Inputs, program.Table, program.Outputs)
+    {
     }
 
     /// <summary>The type of each value, by number.</summary>
-    public IReadOnlyList<TensorType> Types { get; }
+    public IReadOnlyList<TensorType> Types => _types;
 
     /// <summary>The inputs, in order.</summary>
     public IReadOnlyList<ProgramInput> Inputs { get; }
@@ -44,8 +37,12 @@ public sealed partial class Program
     /// <summary>The outputs, in order.</summary>
     public IReadOnlyList<NamedValue> Outputs { get; }
 
+    internal Names Names { get; }
+
+    internal NodeTable Table { get; }
+
     /// <summary>The name of a value: an input's, or its node's.</summary>
-    public string NameOf(int value) => _names[value];
+    public string NameOf(int value) => Names.OfValue(value);
 
     /// <summary>The type of an input.</summary>
     /// <exception cref="NonsmoothException">There is no such input; the message lists those there are.</exception>
@@ -62,40 +59,55 @@ public sealed partial class Program
         ?? throw new NonsmoothException($"no output '{name}': the program's outputs are {string.Join(", ", Outputs.Select(o => o.Name))}");
 
     /// <summary>The types of a node's arguments.</summary>
-    public IReadOnlyList<TensorType> ArgumentTypes(Node node) => [.. node.Arguments.Select(a => Types[a])];
+    public IReadOnlyList<TensorType> ArgumentTypes(Node node)
+    {
+        var types = new TensorType[node.Arguments.Length];
+        for (int i = 0; i < types.Length; i++)
+        {
+            types[i] = _types[node.Arguments[i]];
+        }
+
+        return types;
+    }
 
     /// <summary>The same program with some of its outputs, in the order given, without the nodes that none of them needs. Inputs stay.</summary>
     /// <param name="outputs">Their names.</param>
     /// <exception cref="NonsmoothException">There is no such output; the message lists those there are.</exception>
-    public Program Only(params IEnumerable<string> outputs) =>
-        new Program(_types, _names, _inputs, _nodes, [.. outputs.Select(Output)]).Prune();
+    public Program Only(params IEnumerable<string> outputs) => new Program(_types, Names, Inputs, Table, [.. outputs.Select(Output)]).Prune();
 
     /// <summary>The same program without the nodes that no output needs. Inputs stay.</summary>
-    public Program Prune()
-    {
-        var needed = NeededNodes();
-        return Rebuild(i => needed[i], (builder, node, values) => builder.Replay(node, values));
-    }
+    public Program Prune() => Pruning.Of(this, NeededNodes());
 
     /// <summary>The same program with some nodes applied otherwise: another function, other arguments, several nodes.</summary>
     /// <param name="rewrite">
     /// Asked for each node with the images of its arguments; answers the images of its results, of the same types, or
-    /// null to leave the node as it is.
+    /// null to leave the node as it is. Where it is several nodes, they are best named by <see cref="ProgramBuilder.Expand"/>.
     /// </param>
     /// <exception cref="ShapeException">An answer has other types; the message names the node.</exception>
-    public Program Rewrite(Func<Node, IReadOnlyList<Variable>, IReadOnlyList<Variable>?> rewrite) =>
-        Rebuild(_ => true, (builder, node, values) =>
+    public Program Rewrite(Func<Node, IReadOnlyList<Variable>, IReadOnlyList<Variable>?> rewrite) => Rebuild((_, node, arguments) => rewrite(node, arguments));
+
+    /// <summary>The same, told the builder as well: for nodes without arguments.</summary>
+    internal Program Rebuild(Func<ProgramBuilder, Node, IReadOnlyList<Variable>, IReadOnlyList<Variable>?> rewrite)
+    {
+        var builder = new ProgramBuilder();
+        var values = new Variable?[Types.Count];
+        foreach (var input in Inputs)
+        {
+            values[input.Value] = builder.Input(input.Name, Types[input.Value], input.Role);
+        }
+
+        foreach (var node in Nodes)
         {
             IReadOnlyList<Variable>? results;
-            using (builder.AsCopy(node.Copy))
+            using (builder.For(node, values))
             {
-                results = rewrite(node, [.. node.Arguments.Select(a => values[a]!)]);
+                results = rewrite(builder, node, [.. node.Arguments.Select(a => values[a]!)]);
             }
 
             if (results is null)
             {
                 builder.Replay(node, values);
-                return;
+                continue;
             }
 
             for (int i = 0; i < node.Results.Length; i++)
@@ -108,7 +120,10 @@ public sealed partial class Program
 
                 values[node.Results[i]] = results[i];
             }
-        });
+        }
+
+        return builder.Build(Outputs.Select(o => (o.Name, values[o.Value]!)));
+    }
 
     /// <summary>For each node, whether some output needs it.</summary>
     internal bool[] NeededNodes()
@@ -119,17 +134,14 @@ public sealed partial class Program
             values[output.Value] = true;
         }
 
-        var nodes = new bool[Nodes.Count];
+        var nodes = new bool[Table.Count];
         for (int i = nodes.Length - 1; i >= 0; i--)
         {
-            foreach (int result in Nodes[i].Results)
-            {
-                nodes[i] |= values[result];
-            }
-
+            ref readonly var record = ref Table[i];
+            nodes[i] = values.AsSpan(record.FirstResult, record.Results).Contains(true);
             if (nodes[i])
             {
-                foreach (int argument in Nodes[i].Arguments)
+                foreach (int argument in Table.Arguments(i))
                 {
                     values[argument] = true;
                 }
@@ -139,6 +151,8 @@ public sealed partial class Program
         return nodes;
     }
 
+    internal ReadOnlySpan<TensorType> TypesOf(in NodeRecord record) => _types.AsSpan(record.FirstResult, record.Results);
+
     /// <summary>
     /// The same program at level 1: every function that is itself defined by a program is replaced by it.
     /// </summary>
@@ -147,28 +161,25 @@ public sealed partial class Program
 
     /// <summary>The same program, with the functions that are defined by a program replaced by it, save some.</summary>
     /// <param name="whole">Which of these functions stay as they are, in definitions too.</param>
-    public Program Flatten(Predicate<CompositeFunction> whole) =>
-        Nodes.All(n => n.Function is not CompositeFunction c || whole(c))
+    public Program Flatten(Predicate<CompositeFunction> whole)
+    {
+        bool Written(ElementaryFunction function) => function is CompositeFunction composite && !whole(composite);
+        return !Table.Functions.ToArray().Any(Written)
             ? this
-            : Rebuild(_ => true, (builder, node, values) =>
+            : Rebuild((builder, node, arguments) =>
             {
-                if (node.Function is not CompositeFunction composite || whole(composite))
+                if (!Written(node.Function))
                 {
-                    builder.Replay(node, values);
-                    return;
+                    return null;
                 }
 
-                using (builder.Scope(node.Name))
-                using (builder.AsCopy(node.Copy))
+                using (builder.Expand(node))
                 {
-                    var definition = composite.Definition(ArgumentTypes(node)).Flatten(whole);
-                    var results = builder.Inline(definition, [.. node.Arguments.Select(a => values[a]!)]);
-                    for (int i = 0; i < results.Count; i++)
-                    {
-                        values[node.Results[i]] = results[i];
-                    }
+                    var definition = ((CompositeFunction)node.Function).Definition(ArgumentTypes(node)).Flatten(whole);
+                    return builder.Inline(definition, [.. arguments]);
                 }
             });
+    }
 
     /// <summary>A readable listing: one line an application.</summary>
     public override string ToString()
@@ -177,38 +188,18 @@ public sealed partial class Program
         text.Append("program (").AppendJoin(", ", Inputs.Select(i => $"{i.Name}: {Types[i.Value]}")).Append(")\n");
         foreach (var node in Nodes)
         {
-            text.Append("  ").AppendJoin(", ", node.Results.Select(r => _names[r])).Append(" = ").Append(node.Function.Name);
+            text.Append("  ").AppendJoin(", ", node.Results.Select(r => Names.OfValue(r))).Append(" = ").Append(node.Function.Name);
             if (node.Function.Attributes.Length > 0)
             {
                 text.Append('[').Append(node.Function.Attributes).Append(']');
             }
 
-            text.Append('(').AppendJoin(", ", node.Arguments.Select(a => _names[a])).Append(") : ")
+            text.Append('(').AppendJoin(", ", node.Arguments.Select(a => Names.OfValue(a))).Append(") : ")
                 .AppendJoin(", ", node.Results.Select(r => Types[r])).Append('\n');
         }
 
         return text.Append("  return ")
-            .AppendJoin(", ", Outputs.Select(o => o.Name == _names[o.Value] ? o.Name : $"{o.Name} = {_names[o.Value]}"))
+            .AppendJoin(", ", Outputs.Select(o => o.Name == Names.OfValue(o.Value) ? o.Name : $"{o.Name} = {Names.OfValue(o.Value)}"))
             .Append('\n').ToString();
-    }
-
-    private Program Rebuild(Func<int, bool> keep, Action<ProgramBuilder, Node, Variable?[]> emit)
-    {
-        var builder = new ProgramBuilder();
-        var values = new Variable?[Types.Count];
-        foreach (var input in Inputs)
-        {
-            values[input.Value] = builder.Input(input.Name, Types[input.Value], input.Role);
-        }
-
-        for (int i = 0; i < Nodes.Count; i++)
-        {
-            if (keep(i))
-            {
-                emit(builder, Nodes[i], values);
-            }
-        }
-
-        return builder.Build(Outputs.Select(o => (o.Name, values[o.Value]!)));
     }
 }

@@ -1,23 +1,15 @@
-using System.Collections.Immutable;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Programs;
 
-/// <summary>Builds a program one application at a time; equal applications are made once.</summary>
+/// <summary>Makes a program one application at a time; equal applications are made once.</summary>
 /// <remarks>Not thread-safe: one thread builds one program.</remarks>
-public sealed class ProgramBuilder
+public sealed partial class ProgramBuilder
 {
-    private readonly List<TensorType> _types = [];
-    private readonly List<string> _names = [];
     private readonly List<ProgramInput> _inputs = [];
     private readonly List<ProgramInput> _trailing = [];
     private readonly HashSet<string> _inputNames = new(StringComparer.Ordinal);
-    private readonly List<Node> _nodes = [];
-    private readonly Dictionary<string, int> _taken = new(StringComparer.Ordinal);
-    private readonly Dictionary<Application, Made> _shared = [];
-    private readonly List<Variable> _variables = [];
-    private string _scope = "";
-    private int _copy;
+    private BuildingContext _now = new(0, 0, 0, Provenance.Primal);
     private int _copies;
 
     /// <summary>Declares an input.</summary>
@@ -32,8 +24,8 @@ public sealed class ProgramBuilder
             throw new NonsmoothException($"input '{name}' is declared twice: give each input a name of its own");
         }
 
-        Unique(name);
-        var variable = NewValue(type, name);
+        _names.AddInput(name);
+        var variable = NewValue(Same(type), -1);
         _inputs.Add(new ProgramInput(name, variable.Id, role));
         return variable;
     }
@@ -51,10 +43,11 @@ public sealed class ProgramBuilder
     /// <summary>Applies a function with one result.</summary>
     public Variable Apply(ElementaryFunction function, params ReadOnlySpan<Variable> arguments)
     {
-        var results = ApplyAll(function, arguments);
-        return results.Count == 1
-            ? results[0]
-            : throw new InvalidOperationException($"{function.Name} has {results.Count} results: use {nameof(ApplyAll)}");
+        CheckOwn(function.Name, arguments);
+        var (first, count) = Make(null, function, arguments);
+        return count == 1
+            ? _variables[first]
+            : throw new InvalidOperationException($"{function.Name} has {count} results: use {nameof(ApplyAll)}");
     }
 
     /// <summary>Applies a function and returns all its results.</summary>
@@ -62,7 +55,8 @@ public sealed class ProgramBuilder
     public IReadOnlyList<Variable> ApplyAll(ElementaryFunction function, params ReadOnlySpan<Variable> arguments)
     {
         CheckOwn(function.Name, arguments);
-        return ApplyNamed(null, function, arguments);
+        var (first, count) = Make(null, function, arguments);
+        return _variables.GetRange(first, count);
     }
 
     /// <summary>Applies a function under a name of one's own, made unique, and returns all its results.</summary>
@@ -70,107 +64,54 @@ public sealed class ProgramBuilder
     public IReadOnlyList<Variable> ApplyAs(string name, ElementaryFunction function, params ReadOnlySpan<Variable> arguments)
     {
         CheckOwn(name, arguments);
-        return ApplyNamed(name, function, arguments);
+        var (first, count) = Make(name, function, arguments);
+        return _variables.GetRange(first, count);
     }
 
     /// <summary>Names what is applied until the scope is disposed: <c>scope.name</c>.</summary>
-    public IDisposable Scope(string name)
-    {
-        string outer = _scope;
-        _scope = Qualify(name);
-        return new ScopeEnd(this, outer);
-    }
+    public IDisposable Scope(string name) => Enter(_names.AddScope(ScopeKind.Module, _now.Scope, _now.Prefix, name), _now.Provenance);
+
+    /// <summary>Until the scope is disposed, what is applied is what a node is written out as: <c>NODE.name</c>.</summary>
+    /// <remarks>For <see cref="Program.Rewrite"/>: the parts stand for the node (<see cref="Node.Lineage"/>).</remarks>
+    /// <param name="node">The node that is rewritten.</param>
+    public IDisposable Expand(Node node) => Enter(
+        _names.AddScope(ScopeKind.Expansion, _now.Scope, _now.Prefix, node.Program.Names, node.Record.FirstResult), _now.Provenance);
 
     /// <summary>Makes applications anew until the scope is disposed, even if equal ones were made before.</summary>
     /// <remarks>
     /// Inside the scope equal applications are shared with one another; after it, with the newest ones made. So a
     /// program can compute a value twice rather than keep it: see <see cref="Node.Copy"/>.
     /// </remarks>
-    public IDisposable Fresh() => AsCopy(_copies + 1);
+    public IDisposable Fresh() => Within(_now with { Copy = _copies + 1 });
 
-    /// <summary>Makes the applications of one copy (<see cref="Node.Copy"/>) until the scope is disposed; 0 changes nothing.</summary>
-    /// <remarks>For transformations that write a node out as several: those must not be shared with another copy's.</remarks>
-    public IDisposable AsCopy(int copy)
+    /// <summary>Until the scope is disposed, what is applied is the derivative of a node: <c>NODE.vjp.name</c>.</summary>
+    /// <param name="node">The node, of the program that is differentiated.</param>
+    /// <param name="role">Which derivative.</param>
+    /// <param name="origin">The number of the node's image in this builder; −1 for none.</param>
+    /// <param name="seed">Which seed or direction.</param>
+    internal IDisposable Derivative(Node node, NodeRole role, int origin, int seed = 0) => Enter(
+        _names.AddScope(
+            ScopeKind.Derivative, ScopeOf(node), _now.Prefix, node.Program.Names, node.Record.FirstResult, role == NodeRole.Vjp ? ".vjp" : ".jvp"),
+        new Provenance(role, origin, seed));
+
+    /// <summary>Until the scope is disposed, nodes replayed repeat those that made their values before: <c>recompute.NODE</c>.</summary>
+    internal IDisposable Recompute()
     {
-        int outer = _copy;
-        _copy = copy == 0 ? outer : copy;
-        _copies = Math.Max(_copies, copy);
-        return new CopyEnd(this, outer);
-    }
-
-    /// <summary>Inserts a program, its inputs bound to variables; returns its outputs.</summary>
-    /// <remarks>The node names are kept, inside the current scope.</remarks>
-    public IReadOnlyList<Variable> Inline(Program program, params ReadOnlySpan<Variable> arguments)
-    {
-        if (arguments.Length != program.Inputs.Count)
-        {
-            throw new NonsmoothException(
-                $"inlining a program of {program.Inputs.Count} inputs ({string.Join(", ", program.Inputs.Select(i => i.Name))}) with {arguments.Length} arguments");
-        }
-
-        var values = new Variable?[program.Types.Count];
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            var expected = program.Types[program.Inputs[i].Value];
-            if (arguments[i].Type != expected)
-            {
-                throw new ShapeException(
-                    $"{Qualify(program.Inputs[i].Name)}: the program takes {expected}, the argument {arguments[i].Name} is {arguments[i].Type}");
-            }
-
-            values[program.Inputs[i].Value] = arguments[i];
-        }
-
-        foreach (var node in program.Nodes)
-        {
-            Replay(node, values);
-        }
-
-        return [.. program.Outputs.Select(o => values[o.Value]!)];
-    }
-
-    /// <summary>Applies a node of another program to the images of its arguments, under its own name.</summary>
-    /// <param name="node">The node.</param>
-    /// <param name="values">Images of the other program's values, by number; the results are filled in.</param>
-    public void Replay(Node node, Variable?[] values)
-    {
-        var arguments = new Variable[node.Arguments.Length];
-        for (int i = 0; i < arguments.Length; i++)
-        {
-            arguments[i] = values[node.Arguments[i]]
-                ?? throw new InvalidOperationException($"{node.Name}: argument {i} has no image");
-        }
-
-        IReadOnlyList<Variable> results;
-        using (AsCopy(_copy == 0 ? node.Copy : 0))
-        {
-            results = ApplyNamed(node.Name, node.Function, arguments);
-        }
-
-        for (int i = 0; i < results.Count; i++)
-        {
-            values[node.Results[i]] = results[i];
-        }
+        int scope = _names.AddScope(ScopeKind.Module, _now.Scope, _now.Prefix, "recompute");
+        return Within(new BuildingContext(scope, scope, _copies + 1, new Provenance(NodeRole.Recomputed, -1, 0)));
     }
 
     /// <summary>The program with the given outputs.</summary>
     public Program Build(IEnumerable<(string Name, Variable Value)> outputs)
     {
-        var named = outputs.Select(o => new NamedValue(o.Name, o.Value.Id)).ToList();
-        var twice = named.GroupBy(o => o.Name).FirstOrDefault(g => g.Count() > 1);
-        return twice is not null
-            ? throw new NonsmoothException($"output '{twice.Key}' is declared twice: give each output a name of its own")
-            : new Program([.. _types], [.. _names], [.. _inputs, .. _trailing], [.. _nodes], [.. named]);
+        var named = outputs.Select(o => new NamedValue(o.Name, o.Value.Id)).ToArray();
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        return Array.Find(named, o => !names.Add(o.Name)) is { } twice
+            ? throw new NonsmoothException($"output '{twice.Name}' is declared twice: give each output a name of its own")
+            : new Program([.. _types], _names.Trimmed(), [.. _inputs, .. _trailing], _nodes.Trimmed(), named);
     }
 
-    /// <summary>How many nodes there are so far.</summary>
-    internal int NodeCount => _nodes.Count;
-
-    /// <summary>Lets later applications of a function to the given arguments be results that exist.</summary>
-    internal void Share(ElementaryFunction function, IEnumerable<Variable> arguments, IEnumerable<Variable> results) =>
-        _shared[new Application(function, [.. arguments.Select(a => a.Id)])] = new Made([.. results.Select(r => r.Id)], _copy);
-
-    internal string NameOf(int value) => _names[value];
+    internal string NameOf(int value) => _names.OfValue(value);
 
     private void CheckOwn(string name, ReadOnlySpan<Variable> arguments)
     {
@@ -184,95 +125,20 @@ public sealed class ProgramBuilder
         }
     }
 
-    private IReadOnlyList<Variable> ApplyNamed(string? name, ElementaryFunction function, ReadOnlySpan<Variable> arguments)
+    private string Qualify(string name) => _now.Prefix == 0 ? name : $"{_names.OfScope(_now.Prefix)}.{name}";
+
+    private ContextEnd Enter(int scope, Provenance provenance) => Within(_now with { Scope = scope, Prefix = scope, Provenance = provenance });
+
+    private ContextEnd Within(BuildingContext context)
     {
-        var ids = ImmutableArray.CreateBuilder<int>(arguments.Length);
-        foreach (var argument in arguments)
-        {
-            ids.Add(argument.Id);
-        }
-
-        var application = new Application(function, ids.MoveToImmutable());
-        if (_shared.TryGetValue(application, out var known) && (_copy == 0 || known.Copy == _copy))
-        {
-            return [.. known.Results.Select(id => _variables[id])];
-        }
-
-        var types = Infer(name, function, arguments);
-        string unique = Unique(Qualify(name ?? function.Name));
-        var results = new Variable[types.Count];
-        for (int i = 0; i < types.Count; i++)
-        {
-            results[i] = NewValue(types[i], types.Count == 1 ? unique : $"{unique}#{i}");
-        }
-
-        var numbers = results.Select(r => r.Id).ToImmutableArray();
-        _nodes.Add(new Node(unique, function, application.Arguments, numbers) { Copy = _copy });
-        _shared[application] = new Made(numbers, _copy);
-        return results;
+        var end = new ContextEnd(this, _now);
+        _now = context;
+        _copies = Math.Max(_copies, context.Copy);
+        return end;
     }
 
-    private IReadOnlyList<TensorType> Infer(string? name, ElementaryFunction function, ReadOnlySpan<Variable> arguments)
+    private sealed class ContextEnd(ProgramBuilder builder, BuildingContext outer) : IDisposable
     {
-        try
-        {
-            return function.InferTypes([.. arguments.ToArray().Select(a => a.Type)]);
-        }
-        catch (ShapeException e)
-        {
-            throw new ShapeException($"{Qualify(name ?? function.Name)}: {e.Message}", e);
-        }
-    }
-
-    private Variable NewValue(TensorType type, string name)
-    {
-        var variable = new Variable(this, _types.Count, type);
-        _types.Add(type);
-        _names.Add(name);
-        _variables.Add(variable);
-        return variable;
-    }
-
-    private string Qualify(string name) => _scope.Length == 0 ? name : $"{_scope}.{name}";
-
-    private string Unique(string name)
-    {
-        string candidate = name;
-        while (!_taken.TryAdd(candidate, 1))
-        {
-            candidate = $"{name}_{++_taken[name]}";
-        }
-
-        return candidate;
-    }
-
-    private readonly record struct Application(ElementaryFunction Function, ImmutableArray<int> Arguments)
-    {
-        public bool Equals(Application other) =>
-            Function.Equals(other.Function) && Arguments.AsSpan().SequenceEqual(other.Arguments.AsSpan());
-
-        public override int GetHashCode()
-        {
-            var hash = default(HashCode);
-            hash.Add(Function);
-            foreach (int argument in Arguments)
-            {
-                hash.Add(argument);
-            }
-
-            return hash.ToHashCode();
-        }
-    }
-
-    private readonly record struct Made(ImmutableArray<int> Results, int Copy);
-
-    private sealed class CopyEnd(ProgramBuilder builder, int outer) : IDisposable
-    {
-        public void Dispose() => builder._copy = outer;
-    }
-
-    private sealed class ScopeEnd(ProgramBuilder builder, string outer) : IDisposable
-    {
-        public void Dispose() => builder._scope = outer;
+        public void Dispose() => builder._now = outer;
     }
 }

@@ -20,4 +20,7 @@ public enum Regularity
     /// almost everywhere, in Lebesgue's measure of its arguments.
     /// </summary>
     NotPathDifferentiable,
+
+    /// <summary>Nobody said, and the rule does not tell.</summary>
+    Unknown,
 }

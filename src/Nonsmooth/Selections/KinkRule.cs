@@ -56,6 +56,17 @@ public readonly record struct KinkRule
         _ => Math.Clamp(0, Math.Min(left, right), Math.Max(left, right)),
     };
 
+    // For slopes that are not plain numbers: each kind of choice as an operation on them.
+    internal T Select<T>(T left, T right, Func<double, T> number, Func<T, T, T> middle, Func<T, T, T> least, Func<T, T, T> steepest) => Kind switch
+    {
+        Choice.Left => left,
+        Choice.Right => right,
+        Choice.Midpoint => middle(left, right),
+        Choice.Steepest => steepest(left, right),
+        Choice.Value => number(Number),
+        _ => least(left, right),
+    };
+
     /// <summary>What the selected slope is at a kink with two one-sided slopes.</summary>
     /// <remarks>Where the two are equal there is no kink, and it is the gradient or neither.</remarks>
     public PointLabel AtPoint(double left, double right)

@@ -5,6 +5,7 @@ using Nonsmooth.Evaluation;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
+using Nonsmooth.Testing;
 
 namespace Nonsmooth.LibTorch.Tests.Execution;
 
@@ -64,9 +65,7 @@ public sealed class AgreementTests
     {
         Assert.NotEmpty(name);
         var row = StandardDictionary.Rows[index];
-        var builder = new ProgramBuilder();
-        var inputs = row.Arguments.Select((a, i) => builder.Input($"a{i}", a.Type)).ToArray();
-        var program = builder.Build(builder.ApplyAll(row.Function, inputs).Select((r, i) => ($"r{i}", r)));
+        var program = Examples.Program(row);
         var options = new ExecutionOptions { Precision = precision, AsOnGpu = asOnGpu };
         Compare<TFormat>(program, row, options, tolerance);
         if (program.Inputs.Any(i => program.Types[i.Value].Kind == ElementKind.Real)
@@ -81,10 +80,8 @@ public sealed class AgreementTests
         where TFormat : struct, IFormat
     {
         var random = new Random(program.Nodes.Count);
-        var arrays = program.Inputs.Select((input, i) => i < row.Arguments.Count
-            ? Draw<TFormat>(row.Arguments[i], random)
-            : Draw<TFormat>(ExampleArgument.Reals(program.Types[input.Value].Shape), random)).ToArray();
-        Nonsmooth(row, arrays);
+        ExampleArgument[] arguments = [.. row.Arguments, .. program.Inputs.Skip(row.Arguments.Count).Select(i => ExampleArgument.Reals(program.Types[i.Value].Shape))];
+        var arrays = Examples.Draw(arguments, random, (_, x) => TFormat.Round(x));
         var expected = Interpreter.Run<TFormat>(program, arrays);
         using var compiled = new LibTorchExecutor(options).Compile(program);
         var tensors = program.Inputs.Select((input, i) => Load(program.Types[input.Value], arrays[i])).ToArray();
@@ -127,37 +124,6 @@ public sealed class AgreementTests
             bool same = expected[i].Equals(actual[i]) || expected[i] == actual[i]
                 || Math.Abs(expected[i] - actual[i]) <= tolerance * Math.Max(scale, tolerance > 1e-4 ? 1 : 1e-3);
             Assert.True(same, $"element {i}: interpreter {expected[i]:R}, libtorch {actual[i]:R}, {what}");
-        }
-    }
-
-    private static Array Draw<TFormat>(ExampleArgument argument, Random random)
-        where TFormat : struct, IFormat
-    {
-        int count = argument.Type.Shape.Elements;
-        return argument.Type.Kind switch
-        {
-            ElementKind.Real => Enumerable.Range(0, count)
-                .Select(_ => TFormat.Round(argument.Low + ((argument.High - argument.Low) * random.NextDouble()))).ToArray(),
-            ElementKind.Index => Enumerable.Range(0, count).Select(_ => random.NextInt64((long)argument.High)).ToArray(),
-            _ => Enumerable.Range(0, count).Select(_ => random.Next(2) == 1).ToArray(),
-        };
-    }
-
-    // The index a max-pool derivative takes is the pool's own.
-    private static void Nonsmooth(DictionaryRow row, Array[] arrays)
-    {
-        var pool = row.Function switch
-        {
-            MaxPoolScatter s => s.Pool,
-            MaxPoolPick p => p.Pool,
-            _ => null,
-        };
-        if (pool is not null)
-        {
-            var builder = new ProgramBuilder();
-            var x = builder.Input("x", row.Arguments[0].Type);
-            var program = builder.Build([("index", builder.ApplyAll(pool, x)[1])]);
-            arrays[1] = ((Tensor<long>)Interpreter.Run<Float64>(program, arrays[0])[0]).Elements;
         }
     }
 

@@ -174,7 +174,7 @@ public sealed class CompiledProgramTests
     {
         public override string Name => "reversed";
 
-        public override Regularity Regularity => Regularity.Smooth;
+        protected override FunctionFacts? Facts => FunctionFacts.Smooth;
 
         public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) => [arguments[0]];
 

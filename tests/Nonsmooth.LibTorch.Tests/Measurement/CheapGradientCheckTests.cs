@@ -71,7 +71,7 @@ public sealed class CheapGradientCheckTests
     {
         public override string Name => "defective";
 
-        public override Regularity Regularity => Regularity.Smooth;
+        protected override FunctionFacts? Facts => FunctionFacts.Smooth;
 
         public override bool HasVjp => true;
 
@@ -94,7 +94,7 @@ public sealed class CheapGradientCheckTests
     {
         public override string Name => "on_interpreter";
 
-        public override Regularity Regularity => Regularity.Smooth;
+        protected override FunctionFacts? Facts => FunctionFacts.Smooth;
 
         public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) => [arguments[0]];
 

@@ -40,7 +40,7 @@ internal static class Planted
     {
         public override string Name => "reversed";
 
-        public override Regularity Regularity => Regularity.Smooth;
+        protected override FunctionFacts? Facts => FunctionFacts.Smooth;
 
         public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) => [arguments[0]];
 
@@ -62,7 +62,7 @@ internal static class Planted
     {
         public override string Name => "round_to_16";
 
-        public override Regularity Regularity => Regularity.NotPathDifferentiable;
+        protected override FunctionFacts? Facts => new() { Kinks = new KinkStructure.Jump("everywhere") };
 
         public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) => [arguments[0]];
 

@@ -1,6 +1,6 @@
 using Nonsmooth.Answers;
 using Nonsmooth.Conservativity;
-using Nonsmooth.Tests.Dictionary;
+using Nonsmooth.Testing;
 
 namespace Nonsmooth.Tests.Answers;
 
@@ -81,7 +81,7 @@ public sealed class GradientCheckTests(ITestOutputHelper output)
         var labels = new Dictionary<PointLabel, int>();
         foreach (var row in StandardDictionary.Rows)
         {
-            var program = RuleChecker.Traced(row);
+            var program = Examples.Program(row);
             if (program.Inputs.All(i => program.Types[i.Value].Kind != ElementKind.Real)
                 || program.Outputs.All(o => program.Types[o.Value].Kind != ElementKind.Real))
             {
@@ -90,9 +90,8 @@ public sealed class GradientCheckTests(ITestOutputHelper output)
 
             for (int seed = 0; seed < 6; seed++)
             {
-                var inputs = RuleChecker.Draw(row, seed);
-                bool isPool = row.Function is MaxPoolScatter or MaxPoolPick;
-                if (seed % 2 == 1 && !isPool)
+                var inputs = Examples.Draw(row, seed);
+                if (seed % 2 == 1 && row.Arguments.All(a => a.Function is null))
                 {
                     inputs = [.. inputs.Select((a, i) => a is double[] reals && row.Arguments[i].Low < 0 ? Array.ConvertAll(reals, Math.Round) : a)];
                 }

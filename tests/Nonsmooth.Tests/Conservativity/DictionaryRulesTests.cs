@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Nonsmooth.Conservativity;
-using Nonsmooth.Tests.Dictionary;
+using Nonsmooth.Testing;
 
 namespace Nonsmooth.Tests.Conservativity;
 
@@ -53,12 +53,12 @@ public sealed class DictionaryRulesTests(ITestOutputHelper output)
     // What the theorem says, where the function names one; smooth functions and composites are conservative by theirs.
     private static RuleLabel Expected(DictionaryRow row, Selection selection) =>
         row.Function.Regularity == Regularity.NotPathDifferentiable ? RuleLabel.NoField
-        : row.Function is IRuled ruled && row.Function.Regularity != Regularity.Smooth && !ruled.Grounds(selection).Holds ? RuleLabel.NotConservative
+        : row.Function.Regularity != Regularity.Smooth && row.Function.Grounds(selection) is { Holds: false } ? RuleLabel.NotConservative
         : RuleLabel.Conservative;
 
     private static bool IsReal(DictionaryRow row) => row.Arguments.Any(a => a.Type.Kind == ElementKind.Real)
         && row.Function.InferTypes([.. row.Arguments.Select(a => a.Type)]).Any(t => t.Kind == ElementKind.Real);
 
     private static string Derived(DictionaryRow row, Selection selection) => string.Join(
-        ' ', RuleChecker.Traced(row).Backprop(new BackpropOptions { Selection = selection }).Nodes.Select(n => $"{n.Function} {string.Join(',', n.Arguments)}"));
+        ' ', Examples.Program(row).Backprop(new BackpropOptions { Selection = selection }).Nodes.Select(n => $"{n.Function} {string.Join(',', n.Arguments)}"));
 }

@@ -1,3 +1,5 @@
+using Nonsmooth.Testing;
+
 namespace Nonsmooth.Tests.Dictionary;
 
 /// <summary>Every function of the dictionary on boxes: what it gives holds its values at points of the box, or it refuses.</summary>
@@ -17,8 +19,8 @@ public sealed class EnclosedRowTests
         {
             for (int seed = 0; seed < 3; seed++)
             {
-                var program = RuleChecker.Traced(row);
-                bool differentiable = Array.Exists(RuleChecker.Draw(row, seed), i => i is double[])
+                var program = Examples.Program(row);
+                bool differentiable = Array.Exists(Examples.Draw(row, seed), i => i is double[])
                     && program.Outputs.Any(o => program.Types[o.Value].Kind == ElementKind.Real);
                 foreach (var tried in differentiable
                     ? new[] { program, program.Backprop(new BackpropOptions { KeepValues = false, Seeds = 1 }) } : [program])
@@ -35,7 +37,7 @@ public sealed class EnclosedRowTests
     private static bool Holds(DictionaryRow row, Program program, int seed, double width)
     {
         var random = new Random(seed);
-        var drawn = RuleChecker.Draw(row, seed);
+        var drawn = Examples.Draw(row, seed);
         var corners = program.Inputs.Select((input, i) => i < drawn.Length
             ? drawn[i]
             : Enumerable.Range(0, program.Types[input.Value].Shape.Elements).Select(_ => random.NextDouble() - 0.5).ToArray()).ToArray();

@@ -122,7 +122,7 @@ public class ResumeTests
         Refused(options with { Optimizer = new InnapropOptions { Alpha = 0.2 } }, "optimizer.alpha = 0.1");
         Refused(options with { Optimizer = new AdamWOptions(), OptimizerName = "adamw" }, "optimizer = innaprop");
         Refused(options with { Schedule = new CosineRate(0.01, 30) }, "has schedule = constant, asked for is schedule = cosine:0.01:30:0");
-        Refused(options with { Selection = options.Selection with { ReluAtZero = 1 } }, "selection.reluAtZero = 0");
+        Refused(options with { Selection = options.Selection with { ReluAtZero = 1 } }, "has selection.relu-at-zero = 0, asked for is selection.relu-at-zero = 1");
         Refused(options with { Selection = options.Selection.At("fc1", options.Selection with { ReluAtZero = 1 }) }, "selection.fc1.");
         var data = Blobs.Load(new DatasetOptions { BlobDimensions = 8, TrainCount = 330, TestCount = 70, Seed = 6 });
         Refused(options with { Dataset = data }, "data.checksum");

@@ -20,7 +20,7 @@ public class QuantisedMlpTests
         var report = Audit.Run(subject, new()
         {
             Precisions = [Precision.Float32], Draws = 1, Batches = 2,
-            Choices = [.. AuditChoice.Standard(Selection.Default).Where(c => c.Name == "clamp-at-bounds")],
+            Choices = AuditChoice.Of(SelectionKeys.ClampAtBounds, Selection.Default),
         });
         var format = report.Choices[0].Formats[0];
         Assert.Equal(2, format.Zones.Volume.Bifurcation);

@@ -1,4 +1,3 @@
-using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.Answers;
@@ -22,15 +21,6 @@ internal static class Curvature
         return curved;
     }
 
-    private static bool IsLinear(Node node, bool[] active) => node.Function switch
-    {
-        LinearFunction or Fill or Pad or Concatenate or Mean => true,
-        Binary<Add> or Binary<Subtract> or Binary<Maximum> or Binary<Minimum> => true,
-        IUnaryFunction { Rule: IPiecewiseLinear } f => KinkKinds.Of(node.Function) == KinkKind.Point || f.Rule is not Sign,
-        IUnaryFunction { Rule: AddConstant or MultiplyConstant or Negate } => true,
-        Binary<Multiply> or BilinearFunction => node.Arguments.Take(2).Count(a => active[a]) < 2,
-        Binary<Divide> => !active[node.Arguments[1]],
-        Select => true,
-        _ => false,
-    };
+    private static bool IsLinear(Node node, bool[] active) =>
+        node.Function.Known.IsPiecewiseLinear?.Invoke([.. node.Arguments.Select(a => active[a])]) ?? false;
 }

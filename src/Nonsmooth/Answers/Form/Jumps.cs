@@ -1,4 +1,3 @@
-using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -8,7 +7,7 @@ namespace Nonsmooth.Answers;
 /// <remarks>There no derivative says what the program does nearby. Functions it cannot tell about count as undecided.</remarks>
 internal static class Jumps
 {
-    /// <summary>The name of the first active node whose decision the point sits on; null without one.</summary>
+    /// <summary>The first active node whose decision the point sits on, or of which nobody knows, as a reason; null without one.</summary>
     public static string? First(Point at, IEnumerable<string> withRespectTo)
     {
         var active = Differentiation.Activity.Of(at.Program, withRespectTo);
@@ -16,42 +15,49 @@ internal static class Jumps
         {
             if (node.Arguments.Any(a => active[a]) && IsOn(node, at))
             {
-                return node.Name;
+                return node.Function.Kinks is KinkStructure.Unknown
+                    ? Untold(node)
+                    : $"the point sits on the decision of {node.Name}";
             }
         }
 
         return null;
     }
 
-    /// <summary>Whether the point sits on the border of an active function whose pieces are its own.</summary>
-    public static bool IsOnBorder(Program form, IReadOnlyList<Array> inputs, IEnumerable<string> withRespectTo)
+    /// <summary>Why the pieces of an active function that has its own cannot be told apart at the point; null where none is on a border.</summary>
+    public static string? OnBorder(Program form, IReadOnlyList<Array> inputs, IEnumerable<string> withRespectTo)
     {
-        if (!form.Nodes.Any(n => n.Function is IBordered))
+        if (!form.Nodes.Any(n => IsOwn(n.Function.Kinks)))
         {
-            return false;
+            return null;
         }
 
         var (active, at) = (Differentiation.Activity.Of(form, withRespectTo), new Point(form, inputs));
-        return form.Nodes.Any(n => n.Function is IBordered && n.Arguments.Any(a => active[a]) && IsOn(n, at));
+        return form.Nodes.FirstOrDefault(n => IsOwn(n.Function.Kinks) && n.Arguments.Any(a => active[a]) && IsOn(n, at)) is not { } node ? null
+            : node.Function.Kinks is KinkStructure.Border ? $"the point is on the border of {node.Name}, a function that takes one element for all selections"
+            : Untold(node);
+
+        static bool IsOwn(KinkStructure kinks) => kinks is KinkStructure.Border or KinkStructure.Unknown;
     }
 
-    /// <summary>Whether a node decides anything, wherever the point is.</summary>
-    public static bool Decides(Node node, Program program) => node.Function is Compare or Greater or Unary<Sign> or Unary<Floor> or Unary<Round>
-        or Branch or Gate or IBordered or SafeDivide or { Regularity: Regularity.NotPathDifferentiable } || MakesIndices(node, program);
+    /// <summary>Whether a node decides anything, wherever the point is; of a function of unknown kinks it cannot be excluded.</summary>
+    public static bool Decides(Node node, Program program) =>
+        node.Function.Kinks is KinkStructure.Jump or KinkStructure.Border or KinkStructure.Unknown || MakesIndices(node, program);
 
-    private static bool IsOn(Node node, Point at) => node.Function switch
+    private static string Untold(Node node) => $"{node.Name}: {node.Function.Name} does not say where it has kinks";
+
+    private static bool IsOn(Node node, Point at) => node.Function.Kinks switch
     {
-        Compare or Greater => at[node.Arguments[0]].Zip(at[node.Arguments[1]], (a, b) => a == b).Any(tie => tie),
-        Unary<Sign> => at[node.Arguments[0]].Contains(0),
-        Unary<Floor> => Array.Exists(at[node.Arguments[0]], double.IsInteger),
-        Unary<Round> => Array.Exists(at[node.Arguments[0]], x => double.IsInteger(x - 0.5)),
-        Branch f => at[node.Arguments[0]].Contains(f.Threshold),
-        Gate { Slopes: var p } => Array.Exists(at[node.Arguments[0]], x => p.At(x) != p.At(Math.BitIncrement(x)) || p.At(x) != p.At(Math.BitDecrement(x))),
-        IBordered f => f.IsOnBorder([.. node.Arguments.Select(a => Tensor.Of(at.Program.Types[a].Shape, at[a]))]),
-        SafeDivide => at[node.Arguments[1]].Contains(0),
-        { Regularity: Regularity.NotPathDifferentiable } => true,
+        KinkStructure.Jump jump => jump.IsOn(Reals(node, at)),
+        KinkStructure.Border border => border.IsOn(Reals(node, at)),
+        KinkStructure.Unknown => true,
         _ => MakesIndices(node, at.Program) && HasTie(at[node.Arguments[0]]),
     };
+
+    private static IReadOnlyList<Tensor<double>> Reals(Node node, Point at) =>
+    [
+        .. node.Arguments.Where(a => at.Program.Types[a].Kind == ElementKind.Real).Select(a => Tensor.Of(at.Program.Types[a].Shape, at[a])),
+    ];
 
     private static bool MakesIndices(Node node, Program program) => node.Results.Any(r =>
         program.Types[r].Kind == ElementKind.Index && program.Nodes.Any(n => n.Arguments.Contains(r)));

@@ -1,4 +1,3 @@
-using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -14,7 +13,29 @@ namespace Nonsmooth.Answers;
 /// </remarks>
 internal static class KinkForm
 {
-    public static Program Of(Program program) => program.Flatten().Rewrite(Write).Prune();
+    private const int _passes = 32;
+
+    /// <exception cref="NonsmoothException">A function's form is written with the function itself.</exception>
+    public static Program Of(Program program)
+    {
+        var form = program.Flatten();
+        for (int pass = 0; Unwritten(form) is { } node; pass++)
+        {
+            form = pass < _passes
+                ? form.Rewrite(Write).Prune()
+                : throw new NonsmoothException($"{node.Name}: the form in which {node.Function.Name} gives its kinks never ends: write it with other functions");
+        }
+
+        return form.Prune();
+    }
+
+    // Indices stay those of the original, whose values nobody reads then.
+    private static Node? Unwritten(Program form)
+    {
+        var used = form.Nodes.SelectMany(n => n.Arguments).Concat(form.Outputs.Select(o => o.Value)).ToHashSet();
+        return form.Nodes.FirstOrDefault(n => n.Arguments.Length > 0 && n.Function.Kinks is KinkStructure.Form
+            && n.Results.Any(r => form.Types[r].Kind == ElementKind.Real && used.Contains(r)));
+    }
 
     private static IReadOnlyList<Variable>? Write(Node node, IReadOnlyList<Variable> arguments)
     {
@@ -23,33 +44,9 @@ internal static class KinkForm
             return null;
         }
 
-        var x = arguments[0];
-        using (x.Builder.Scope(node.Name))
+        using (arguments[0].Builder.Expand(node))
         {
-            return node.Function switch
-            {
-                ReduceExtremum f => [Extrema.Over(x, f.Axes, f.KeepAxes, f.Largest)],
-                Norm { Order: 1 } f => [x.Builder.Apply(new Sum(f.Axes, f.KeepAxes), Functions.Abs(x))],
-                Norm { Order: double.PositiveInfinity } f => [Extrema.Over(Functions.Abs(x), f.Axes, f.KeepAxes, true)],
-                MaxPool2d f => [Windows.Maximum(x, f), Indices(x, f)],
-                NormPool2d f => [Windows.Norm(x, f)],
-                CumulativeMaximum f => [Extrema.Running(x, f.Axis), Indices(x, f)],
-                Sort f => [SortingNetwork.Sort(x, f.Axis, f.Descending), Indices(x, f)],
-                TopK f => [First(SortingNetwork.Sort(x, f.Axis, f.Largest), f.Axis, f.K), Indices(x, f)],
-                Median f => [Middle(x, f.Axis), Indices(x, f)],
-                _ => null,
-            };
+            return node.Function.Kinks is KinkStructure.Form form ? form.Write(arguments) : null;
         }
-    }
-
-    private static Variable Indices(Variable x, ElementaryFunction function) => x.Builder.ApplyAll(function, x)[1];
-
-    private static Variable First(Variable sorted, int axis, int count) => Slices.Range(sorted, axis, 0, count);
-
-    private static Variable Middle(Variable x, int axis)
-    {
-        int rank = (x.Shape[axis] - 1) / 2;
-        var kept = Slices.Range(SortingNetwork.Sort(x, axis, false), axis, rank, 1);
-        return kept.Reshape(new Shape([.. x.Shape.Where((_, a) => a != axis)]));
     }
 }

@@ -8,7 +8,7 @@ internal static class Doubts
 {
     /// <summary>The first reason; null without one.</summary>
     public static string? At(Program form, Point at, IReadOnlyList<string> names, KinkGaps gaps) =>
-        Jumps.First(at, names) is { } jump ? $"the point sits on the decision of {jump}"
+        Jumps.First(at, names) is { } jump ? jump
         : gaps.Doubtful is { } near ? string.Create(
             CultureInfo.InvariantCulture,
             $"{near.Node} is {near.Gap:G3} from its kink, and the rounding of its argument may be {near.Error:G3}")

@@ -1,6 +1,7 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 
 namespace Nonsmooth.Answers;
 
@@ -81,7 +82,7 @@ internal static class SwitchUnits
             int kink = points.ToList().FindIndex(k => k.At == x[i].Value);
             slopes[i] = kink >= 0
                 ? Half(Dyadic.FromDouble(points[kink].Left) + Dyadic.FromDouble(points[kink].Right))
-                : Dyadic.Of(rule.Slope(x[i], y[i], KinkKinds.Middle));
+                : Dyadic.Of(rule.Slope(x[i], y[i], Selection.Middle));
         }
 
         return slopes;

@@ -13,7 +13,7 @@ internal sealed class FixedResolver : IKinkResolver
         return kind switch
         {
             KinkKind.Maximum or KinkKind.Minimum => new ChosenKink(Functions.Subtract(a, at.Arguments[1]), kind == KinkKind.Maximum),
-            _ => new OwnKink(node.Function, at with { Selection = kind == KinkKind.Norm ? Selection.Default : KinkKinds.Middle }),
+            _ => new OwnKink(node.Function, at with { Selection = kind == KinkKind.Norm ? Selection.Default : Selection.Middle }),
         };
     }
 }

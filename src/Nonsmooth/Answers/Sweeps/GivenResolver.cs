@@ -1,5 +1,6 @@
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Answers;
@@ -20,7 +21,7 @@ internal sealed class GivenResolver(bool everywhere) : IKinkResolver
         var kind = KinkKinds.Of(node.Function);
         if (kind == KinkKind.Norm)
         {
-            var norm = (Norm)node.Function;
+            var norm = (KinkStructure.Length)node.Function.Kinks;
             var length = Reduction.Spread(at.Results[0], x.Shape, norm.Axes);
             var quotient = x.Builder.Apply(new SafeDivide(0), x, length);
             return new NormKink(norm, x.Builder.Apply(new Branch(0), length, quotient, Given(node, x, 0, null), quotient));
@@ -54,7 +55,7 @@ internal sealed class GivenResolver(bool everywhere) : IKinkResolver
         {
             // Piecewise linear functions need no slope of their own; curved ones start from theirs.
             var curved = rule is IPiecewiseLinear ? null : slope ?? rule.Slope(
-                Traced.Of(x), Traced.Of(at.Results[0]), KinkKinds.Middle).Materialise(x);
+                Traced.Of(x), Traced.Of(at.Results[0]), Selection.Middle).Materialise(x);
             slope = x.Builder.Apply(
                 new Branch(points[k].At),
                 x,

@@ -26,31 +26,15 @@ internal enum KinkKind
 /// <summary>Tells kinds apart.</summary>
 internal static class KinkKinds
 {
-    /// <summary>Between the one-sided derivatives: no kink decides by being one side's.</summary>
-    public static Selection Middle { get; } = new()
+    public static KinkKind Of(ElementaryFunction function) => function.Kinks switch
     {
-        ReluAtZero = KinkRule.Midpoint,
-        Relu6AtBounds = KinkRule.Midpoint,
-        LeakyReluAtZero = KinkRule.Midpoint,
-        EluAtZero = KinkRule.Midpoint,
-        SeluAtZero = KinkRule.Midpoint,
-        HardtanhAtBounds = KinkRule.Midpoint,
-        HardsigmoidAtBounds = KinkRule.Midpoint,
-        HardswishAtBounds = KinkRule.Midpoint,
-        ClampAtBounds = KinkRule.Midpoint,
-        AbsAtZero = KinkRule.Midpoint,
-    };
-
-    public static KinkKind Of(ElementaryFunction function) => function switch
-    {
-        Binary<Maximum> => KinkKind.Maximum,
-        Binary<Minimum> => KinkKind.Minimum,
-        Norm { Order: 2 } => KinkKind.Norm,
-        IUnaryFunction when Points(function).Count > 0 => KinkKind.Point,
+        KinkStructure.Extremum { Largest: var largest } => largest ? KinkKind.Maximum : KinkKind.Minimum,
+        KinkStructure.Length => KinkKind.Norm,
+        KinkStructure.Points when function is IUnaryFunction && Points(function).Count > 0 => KinkKind.Point,
         _ => KinkKind.Smooth,
     };
 
     /// <summary>The kinks of a function of one variable at which its slopes differ.</summary>
     public static IReadOnlyList<Kink> Points(ElementaryFunction function) =>
-        [.. function.KinkPoints(Middle).Where(k => k.Left != k.Right)];
+        [.. function.KinkPoints(Selection.Middle).Where(k => k.Left != k.Right)];
 }

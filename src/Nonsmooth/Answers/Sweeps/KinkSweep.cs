@@ -44,7 +44,7 @@ internal sealed class KinkSweep
                 continue;
             }
 
-            using (Builder.Scope($"{node.Name}.jvp"))
+            using (Builder.Derivative(node, NodeRole.Jvp, Values[node.Results[0]]!.Maker))
             {
                 Advance(node, resolver, directions, resolved);
             }
@@ -74,7 +74,7 @@ internal sealed class KinkSweep
                 continue;
             }
 
-            using (Builder.Scope($"{node.Name}.vjp"))
+            using (Builder.Derivative(node, NodeRole.Vjp, Values[node.Results[0]]!.Maker))
             {
                 var arguments = resolved.TryGetValue(node, out var kink)
                     ? kink.Vjp(cotangents[node.Results[0]]!)

@@ -24,9 +24,9 @@ internal sealed class LexicographicResolver : IKinkResolver
             case KinkKind.Maximum:
             case KinkKind.Minimum:
                 var differences = tangents.Select(Difference).ToArray();
-                return new ChosenKink(Told(node, Sign(Difference(at.Arguments), differences)), node.Function is Binary<Maximum>);
+                return new ChosenKink(Told(node, Sign(Difference(at.Arguments), differences)), KinkKinds.Of(node.Function) == KinkKind.Maximum);
             case KinkKind.Norm:
-                return AwayFromZero((Norm)node.Function, at, [.. tangents.Select(t => t[0])]);
+                return AwayFromZero(node.Function, at, [.. tangents.Select(t => t[0])]);
             default:
                 return Point(node, at, [.. tangents.Select(t => t[0])]);
         }
@@ -46,8 +46,8 @@ internal sealed class LexicographicResolver : IKinkResolver
         // With several kinks or curved pieces the slopes themselves are put right at the kinks.
         var side = Sign(null, tangents) ?? Constant(x, 0);
         var slope = rule is IPiecewiseLinear linear
-            ? x.Builder.Apply(new Gate(linear.Pieces(KinkKinds.Middle)), x, Constant(x, 1))
-            : rule.Slope(Traced.Of(x), Traced.Of(at.Results[0]), KinkKinds.Middle).Materialise(x);
+            ? x.Builder.Apply(new Gate(linear.Pieces(Selection.Middle)), x, Constant(x, 1))
+            : rule.Slope(Traced.Of(x), Traced.Of(at.Results[0]), Selection.Middle).Materialise(x);
         foreach (var kink in points)
         {
             var here = x.Builder.Apply(
@@ -58,7 +58,7 @@ internal sealed class LexicographicResolver : IKinkResolver
         return new ScaledKink(slope);
     }
 
-    private static OwnKink AwayFromZero(Norm norm, Derivation at, Variable?[] tangents)
+    private static OwnKink AwayFromZero(ElementaryFunction norm, Derivation at, Variable?[] tangents)
     {
         var x = at.Arguments[0];
         var moved = Constant(x, 0);
@@ -76,8 +76,8 @@ internal sealed class LexicographicResolver : IKinkResolver
         });
     }
 
-    private static Variable Moved(Norm norm, Variable x, Variable length, Variable atZero) =>
-        x.Builder.Apply(new Branch(0), Reduction.Spread(length, x.Shape, norm.Axes), x, atZero, x);
+    private static Variable Moved(ElementaryFunction norm, Variable x, Variable length, Variable atZero) =>
+        x.Builder.Apply(new Branch(0), Reduction.Spread(length, x.Shape, ((KinkStructure.Length)norm.Kinks).Axes), x, atZero, x);
 
     private Variable Told(Node node, Variable? decision) => Decisions[node] = decision!;
 

@@ -69,7 +69,7 @@ internal sealed record OwnKink(ElementaryFunction Function, Derivation At) : IRe
 }
 
 /// <summary>A 2-norm, its gradient given.</summary>
-internal sealed record NormKink(Norm Function, Variable Gradient) : IResolvedKink
+internal sealed record NormKink(KinkStructure.Length Function, Variable Gradient) : IResolvedKink
 {
     public Variable? Jvp(IReadOnlyList<Variable?> tangents) => tangents[0] is { } t
         ? t.Builder.Apply(new Sum(Function.Axes, Function.KeepAxes), Functions.Multiply(Gradient, t))

@@ -30,7 +30,7 @@ public sealed class JacobianStage
         Mode = mode;
         Inputs = [.. names.Select(program.InputType).Select(t => t.Shape)];
         _outputs = [.. program.Outputs.Select(o => program.Types[o.Value].Shape)];
-        var derived = mode == DerivativeMode.Forward
+        Program derived = mode == DerivativeMode.Forward
             ? program.Forprop(new ForpropOptions { WithRespectTo = names, Selection = options.Selection })
             : Seeded(program).Backprop(new BackpropOptions { WithRespectTo = names, Selection = options.Selection });
         (Once, Each, _passed) = Split(derived, program.Inputs.Count, program.Outputs.Count);

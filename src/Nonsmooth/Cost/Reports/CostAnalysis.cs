@@ -9,8 +9,6 @@ namespace Nonsmooth.Cost;
 /// <summary>Counts a program and its backprop from shapes alone: nothing runs, no tensor is made.</summary>
 public static class CostAnalysis
 {
-    private const string Backwards = ".vjp";
-
     /// <summary>What the program and its backprop cost.</summary>
     /// <param name="program">A program with one scalar output, as a network's loss.</param>
     /// <param name="options">For what; training in 32 bits without any.</param>
@@ -29,7 +27,7 @@ public static class CostAnalysis
         {
             if (needed[i])
             {
-                // The value comes first, node by node; a program that is a gradient has nodes named like a derivative's.
+                // The value comes first, node by node; that of a program that is a gradient has derivatives of its own.
                 rows.Add(derived, derived.Nodes[i], i >= flat.Nodes.Count);
             }
         }
@@ -64,8 +62,7 @@ public static class CostAnalysis
 
         public void Add(Program derived, Node node, bool backwards)
         {
-            int cut = backwards ? node.Name.LastIndexOf(Backwards, StringComparison.Ordinal) : node.Name.Length;
-            int row = cut < 0 ? -1 : Find(node.Name[..cut]);
+            int row = Find(node);
             try
             {
                 var work = WorkOf(derived, node);
@@ -100,20 +97,17 @@ public static class CostAnalysis
             return new CostReport(nodes, parameters, _uncounted);
         }
 
-        private int Find(string name)
+        private int Find(Node node)
         {
-            while (!_index.ContainsKey(name))
+            foreach (string name in node.Lineage())
             {
-                int dot = name.LastIndexOf('.');
-                if (dot < 0)
+                if (_index.TryGetValue(name, out int row))
                 {
-                    return -1;
+                    return row;
                 }
-
-                name = name[..dot];
             }
 
-            return _index[name];
+            return -1;
         }
 
         private Work WorkOf(Program derived, Node node)

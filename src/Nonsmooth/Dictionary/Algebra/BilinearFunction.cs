@@ -11,7 +11,11 @@ namespace Nonsmooth.Dictionary;
 public abstract record BilinearFunction : ElementaryFunction
 {
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with
+    {
+        Saves = Saved.Arguments,
+        IsPiecewiseLinear = static active => active.Take(2).Count(a => a) < 2,
+    };
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents)

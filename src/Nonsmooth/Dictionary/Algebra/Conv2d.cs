@@ -28,6 +28,9 @@ public sealed record Conv2d(IntVector Stride, IntVector Padding, IntVector Dilat
     private ConvolutionAttributes Shared => new(Stride, Padding, Dilation, Groups);
 
     /// <inheritdoc/>
+    protected override FunctionFacts? Facts => base.Facts! with { Saves = Saved.Argument };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
     {
         Check.Reals(arguments, arguments.Count == 3 ? 3 : 2);

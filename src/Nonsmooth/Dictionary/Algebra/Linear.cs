@@ -18,6 +18,9 @@ public sealed record Linear : BilinearFunction, IMultiplyAdds
     protected override int BiasAxis => -1;
 
     /// <inheritdoc/>
+    protected override FunctionFacts? Facts => base.Facts! with { Saves = Saved.Argument };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
     {
         Check.Reals(arguments, arguments.Count == 3 ? 3 : 2);

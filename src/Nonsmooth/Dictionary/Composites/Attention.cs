@@ -16,7 +16,7 @@ public sealed record Attention(bool Causal, double? Factor = null) : CompositeFu
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"{(Causal ? "causal" : "full")}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = new(null, [0], static (_, results) => results[0].Shape.Count64 / results[0].Shape[^1]) };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments)

@@ -22,7 +22,7 @@ public sealed record CrossEntropy(double LabelSmoothing = 0) : CompositeFunction
         : string.Create(CultureInfo.InvariantCulture, $"smoothing={LabelSmoothing}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = new([], [], static (arguments, _) => arguments[0].Shape.Count64) };
 
     /// <inheritdoc/>
     public override OperationCount UnitCount(IReadOnlyList<TensorType> arguments)

@@ -19,7 +19,7 @@ public sealed record Dropout(double Rate, long Seed) : CompositeFunction
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"rate={Rate}, seed={Seed}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = new([], [], static (_, results) => (results[0].Shape.Count64 + 3) / 4) };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments)

@@ -10,10 +10,7 @@ public sealed record Hinge : CompositeFunction
     public override string Name => "hinge";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "x·y = 1";
+    protected override FunctionFacts? Facts => new() { Kinks = new KinkStructure.Definition("x·y = 1", Regularity.PathDifferentiable), Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments)

@@ -15,7 +15,7 @@ public sealed record Huber(double Delta = 1) : CompositeFunction
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"delta={Delta}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments)

@@ -10,10 +10,7 @@ public sealed record L1Loss : CompositeFunction
     public override string Name => "l1";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "x = y";
+    protected override FunctionFacts? Facts => new() { Kinks = new KinkStructure.Definition("x = y", Regularity.PathDifferentiable), Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments)

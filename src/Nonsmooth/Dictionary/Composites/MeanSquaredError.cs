@@ -9,7 +9,7 @@ public sealed record MeanSquaredError : CompositeFunction
     public override string Name => "mse";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments)

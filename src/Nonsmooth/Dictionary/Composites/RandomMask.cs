@@ -20,7 +20,7 @@ public sealed record RandomMask(Shape Shape, double Probability, long Seed) : El
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"p={Probability}, seed={Seed}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)

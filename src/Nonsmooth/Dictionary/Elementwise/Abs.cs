@@ -12,9 +12,6 @@ public readonly record struct Abs : IPiecewiseLinear
     public string Name => "abs";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Abs(x);
 

@@ -9,17 +9,19 @@ namespace Nonsmooth.Dictionary;
 /// <typeparam name="TRule">The struct that carries the rule.</typeparam>
 /// <param name="Rule">The rule.</param>
 /// <remarks>Both arguments have one shape; broadcasting is a node of its own.</remarks>
-public sealed record Binary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction, IKinked, IRuled
+public sealed record Binary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction, IBinaryFunction
     where TRule : struct, IBinary, IEquatable<TRule>
 {
     /// <inheritdoc/>
     public override string Name => Rule.Name;
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Rule.Regularity;
+    public override string Attributes => Rule.Attributes;
+
+    IBinary IBinaryFunction.Rule => Rule;
 
     /// <inheritdoc/>
-    public override string Kinks => Rule.Kinks;
+    public Variable Expand(Variable a, Variable b) => Rule.Value(Traced.Of(a), Traced.Of(b)).Materialise(a);
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
@@ -67,20 +69,24 @@ public sealed record Binary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunc
         return value;
     }
 
-    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(selection.MaximumTies);
+    /// <inheritdoc/>
+    public override bool HasGaps => Kinks is KinkStructure.Extremum;
 
-    bool IKinked.HasKinks => Rule is Maximum or Minimum;
-
-    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    /// <inheritdoc/>
+    public override void MeasureGaps<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
     {
+        bool largest = Kinks is KinkStructure.Extremum { Largest: true };
         var a = at.First.Slice(start, gaps.Length);
         var b = at.Second.Slice(start, gaps.Length);
         for (int i = 0; i < gaps.Length; i++)
         {
             gaps[i] = a[i] == b[i] ? T.Zero : T.Abs(a[i] - b[i]);
-            scales[i] = T.Abs(Rule is Maximum ? T.Max(a[i], b[i]) : T.Min(a[i], b[i]));
+            scales[i] = T.Abs(largest ? T.Max(a[i], b[i]) : T.Min(a[i], b[i]));
         }
     }
+
+    /// <inheritdoc/>
+    protected override FunctionFacts? Facts => RuleReading.Of(Rule, arguments => [Expand(arguments[0], arguments[1])]);
 
     private static Variable? Scale(Variable? direction, Traced slope) =>
         direction is null || slope.IsConstant(0) ? null : (slope * Traced.Of(direction)).Materialise(direction);

@@ -20,10 +20,11 @@ public sealed record Branch(double Threshold) : ElementaryFunction
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"at {Threshold}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => string.Create(CultureInfo.InvariantCulture, $"jumps at x = {Threshold} unless the branches agree there");
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Jump(string.Create(CultureInfo.InvariantCulture, $"jumps at x = {Threshold} unless the branches agree there"), a => a[0].Elements.Contains(Threshold)),
+    };
 
     /// <inheritdoc/>
     public override bool DecidesBy(int argument, TensorType type) => argument == 0;

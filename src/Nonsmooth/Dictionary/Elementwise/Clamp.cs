@@ -18,9 +18,6 @@ public readonly record struct Clamp(double Lower, double Upper) : IPiecewiseLine
     public string Attributes => string.Create(CultureInfo.InvariantCulture, $"{Lower}, {Upper}");
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => Bounded(x);
 

@@ -17,9 +17,6 @@ public readonly record struct Elu(double Alpha) : IUnary
     public string Attributes => string.Create(CultureInfo.InvariantCulture, $"alpha={Alpha}");
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Branch(x, 0, T.FromDouble(Alpha) * T.ExpM1(x), T.FromDouble(0), x);
 
@@ -29,7 +26,7 @@ public readonly record struct Elu(double Alpha) : IUnary
             x, 0, y + T.FromDouble(Alpha), T.FromDouble(selection.EluAtZero.Resolve(Alpha, 1)), T.FromDouble(1));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Kink> Kinks(Selection selection) => [new(0, Alpha, 1, selection.EluAtZero.Resolve(Alpha, 1))];
+    public IReadOnlyList<Kink>? Kinks(Selection selection) => [new(0, Alpha, 1, selection.EluAtZero.Resolve(Alpha, 1))];
 }
 
 public static partial class Functions

@@ -12,9 +12,6 @@ public readonly record struct Floor : IPiecewiseLinear
     public string Name => "floor";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Floor(x);
 

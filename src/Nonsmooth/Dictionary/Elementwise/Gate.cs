@@ -34,10 +34,12 @@ public sealed record Gate(Pieces Slopes) : ElementaryFunction
     }
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "jumps in x at the kinks of the function it differentiates";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Rounds = Slopes is not { AtFirst: 0 or 1, AtSecond: 0 or 1 } ? true : null,
+        Kinks = new KinkStructure.Jump("jumps in x at the kinks of the function it differentiates", a => Array.Exists(a[0].Elements, x => Slopes.At(x) != Slopes.At(Math.BitIncrement(x)) || Slopes.At(x) != Slopes.At(Math.BitDecrement(x)))),
+    };
 
     /// <inheritdoc/>
     public override bool DecidesBy(int argument, TensorType type) => argument == 0;

@@ -17,10 +17,11 @@ public sealed record Greater(double Tie) : ElementaryFunction
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"tie={Tie}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "jumps where a = b";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Jump("jumps where a = b", static a => Comparisons.AnyTie(a[0], a[1])),
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>

@@ -12,9 +12,6 @@ public readonly record struct Hardsigmoid : IPiecewiseLinear
     public string Name => "hardsigmoid";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Min(T.Max(x + T.FromDouble(3), T.FromDouble(0)), T.FromDouble(6)) * T.FromDouble(1.0 / 6);
 

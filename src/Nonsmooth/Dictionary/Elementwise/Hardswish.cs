@@ -12,9 +12,6 @@ public readonly record struct Hardswish : IUnary
     public string Name => "hardswish";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => x * T.Min(T.Max(x + T.FromDouble(3), T.FromDouble(0)), T.FromDouble(6)) * T.FromDouble(1.0 / 6);
 
@@ -33,7 +30,7 @@ public readonly record struct Hardswish : IUnary
                 T.FromDouble(1)));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Kink> Kinks(Selection selection) => 
+    public IReadOnlyList<Kink>? Kinks(Selection selection) => 
     [
         new(-3, 0, -0.5, selection.HardswishAtBounds.Resolve(0, -0.5)),
         new(3, 1.5, 1, selection.HardswishAtBounds.Resolve(1.5, 1)),

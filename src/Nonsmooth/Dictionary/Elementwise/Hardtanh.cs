@@ -12,9 +12,6 @@ public readonly record struct Hardtanh : IPiecewiseLinear
     public string Name => "hardtanh";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Min(T.Max(x, T.FromDouble(-1)), T.FromDouble(1));
 

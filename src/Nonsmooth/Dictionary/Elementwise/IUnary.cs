@@ -5,6 +5,10 @@ using Nonsmooth.Selections;
 namespace Nonsmooth.Dictionary;
 
 /// <summary>An elementwise function of one variable: one struct that carries its rules.</summary>
+/// <remarks>
+/// Name and value suffice: slope, kinks, keys, range, price and what backward keeps follow from reading the value once
+/// (<see cref="Recording"/>). A slope of its own may share work with the value or be more accurate.
+/// </remarks>
 public interface IUnary
 {
     /// <summary>The function's name.</summary>
@@ -13,16 +17,16 @@ public interface IUnary
     /// <summary>Attributes as a listing prints them.</summary>
     string Attributes => "";
 
-    /// <summary>How regular the function is.</summary>
-    Regularity Regularity => Regularity.Smooth;
+    /// <summary>What the rule says of itself that reading it would not tell, or would tell too cautiously; null where nothing. Default null.</summary>
+    FunctionFacts? Facts => null;
 
     /// <summary>The value; every branch is evaluated, so that the count does not depend on the data.</summary>
     T Value<T>(T x)
         where T : IScalar<T>;
 
-    /// <summary>The derivative at x, where <paramref name="y"/> is the value.</summary>
+    /// <summary>The derivative at x, where <paramref name="y"/> is the value. By default the chain rule over the operations of the value.</summary>
     T Slope<T>(T x, T y, Selection selection)
-        where T : IScalar<T>;
+        where T : IScalar<T> => Recording.Of(1, a => Value(a[0])).Slope([x], 0, selection);
 
     /// <summary>Value and derivative together, sharing work: the derived program of the unit model.</summary>
     (T Value, T Slope) Derive<T>(T x, Selection selection)
@@ -32,8 +36,8 @@ public interface IUnary
         return (y, Slope(x, y, selection));
     }
 
-    /// <summary>The kinks, with the slope a selection takes there.</summary>
-    IReadOnlyList<Kink> Kinks(Selection selection) => [];
+    /// <summary>The kinks, with the slope a selection takes there; null to have them read from the value. Default null.</summary>
+    IReadOnlyList<Kink>? Kinks(Selection selection) => null;
 }
 
 /// <summary>A piecewise linear function of one variable: its slopes are its derivative rules.</summary>
@@ -51,7 +55,7 @@ public interface IPiecewiseLinear : IUnary
 
     T IUnary.Slope<T>(T x, T y, Selection selection) => T.Slope(x, Pieces(selection));
 
-    IReadOnlyList<Kink> IUnary.Kinks(Selection selection)
+    IReadOnlyList<Kink>? IUnary.Kinks(Selection selection)
     {
         var p = Pieces(selection);
         var kinks = new List<Kink>();

@@ -16,8 +16,8 @@ public readonly record struct LeakyRelu(double NegativeSlope) : IPiecewiseLinear
     /// <inheritdoc/>
     public string Attributes => string.Create(CultureInfo.InvariantCulture, $"slope={NegativeSlope}");
 
-    /// <inheritdoc/>
-    public Regularity Regularity => Regularity.PathDifferentiable;
+    /// <summary>Engines keep the argument, though the value would do for a positive slope.</summary>
+    public FunctionFacts? Facts => new() { Saves = Saved.Argument };
 
     /// <inheritdoc/>
     public T Value<T>(T x)

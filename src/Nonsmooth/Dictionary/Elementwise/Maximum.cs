@@ -12,12 +12,6 @@ public readonly record struct Maximum : IBinary
     public string Name => "maximum";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
-    public string Kinks => "a = b";
-
-    /// <inheritdoc/>
     public T Value<T>(T a, T b)
         where T : IScalar<T> => T.Max(a, b);
 

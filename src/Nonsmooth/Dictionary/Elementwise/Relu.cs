@@ -12,9 +12,6 @@ public readonly record struct Relu : IPiecewiseLinear
     public string Name => "relu";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Branch(x, 0, T.FromDouble(0), T.FromDouble(0), x);
 

@@ -12,9 +12,6 @@ public readonly record struct Relu6 : IPiecewiseLinear
     public string Name => "relu6";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Min(T.Max(x, T.FromDouble(0)), T.FromDouble(6));
 

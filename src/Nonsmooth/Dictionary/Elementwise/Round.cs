@@ -12,9 +12,6 @@ public readonly record struct Round : IPiecewiseLinear
     public string Name => "round";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Round(x);
 

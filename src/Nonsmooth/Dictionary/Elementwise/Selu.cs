@@ -15,9 +15,6 @@ public readonly record struct Selu : IUnary
     public string Name => "selu";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Branch(x, 0, T.FromDouble(_scale * _alpha) * T.ExpM1(x), T.FromDouble(0), T.FromDouble(_scale) * x);
 
@@ -27,7 +24,7 @@ public readonly record struct Selu : IUnary
             x, 0, y + T.FromDouble(_scale * _alpha), T.FromDouble(AtZero(selection)), T.FromDouble(_scale));
 
     /// <inheritdoc/>
-    public IReadOnlyList<Kink> Kinks(Selection selection) => [new(0, _scale * _alpha, _scale, AtZero(selection))];
+    public IReadOnlyList<Kink>? Kinks(Selection selection) => [new(0, _scale * _alpha, _scale, AtZero(selection))];
 
     private static double AtZero(Selection selection) => selection.SeluAtZero.Resolve(_scale * _alpha, _scale);
 }

@@ -12,9 +12,6 @@ public readonly record struct Sign : IPiecewiseLinear
     public string Name => "sign";
 
     /// <inheritdoc/>
-    public Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Branch(x, 0, T.FromDouble(-1), T.FromDouble(0), T.FromDouble(1));
 

@@ -10,6 +10,9 @@ public readonly record struct Softplus : IUnary
     /// <inheritdoc/>
     public string Name => "softplus";
 
+    /// <summary>Smooth, though a maximum and an absolute value compute it: their kinks cancel.</summary>
+    public FunctionFacts? Facts => FunctionFacts.Smooth;
+
     /// <inheritdoc/>
     public T Value<T>(T x)
         where T : IScalar<T> => T.Max(x, T.FromDouble(0)) + T.LogP1(T.Exp(-T.Abs(x)));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
@@ -9,7 +8,7 @@ namespace Nonsmooth.Dictionary;
 /// <summary>The elementary function that applies a rule of one variable to every element.</summary>
 /// <typeparam name="TRule">The struct that carries the rule.</typeparam>
 /// <param name="Rule">The rule with its attributes.</param>
-public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction, IUnaryFunction, IKinked, IRuled
+public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunction, IUnaryFunction
     where TRule : struct, IUnary, IEquatable<TRule>
 {
     /// <inheritdoc/>
@@ -18,20 +17,10 @@ public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunct
     /// <inheritdoc/>
     public override string Attributes => Rule.Attributes;
 
-    /// <inheritdoc/>
-    public override Regularity Regularity => Rule.Regularity;
-
-    /// <inheritdoc/>
-    public override string Kinks => string.Join(" and ", Rule.Kinks(Selection.Default)
-        .Select(k => string.Create(CultureInfo.InvariantCulture, $"x = {k.At}")));
-
     IUnary IUnaryFunction.Rule => Rule;
 
     /// <inheritdoc/>
     public Variable Expand(Variable x) => Rule.Value(Traced.Of(x)).Materialise(x);
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Kink> KinkPoints(Selection selection) => Rule.Kinks(selection);
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
@@ -71,12 +60,15 @@ public sealed record Unary<TRule>(TRule Rule) : ElementaryFunction, IScalarFunct
         return value;
     }
 
-    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Kinks(KinkPoints(selection).Select(k => k.Selected));
+    /// <inheritdoc/>
+    public override bool HasGaps => KinkPoints(Selection.Default).Count > 0;
 
-    bool IKinked.HasKinks => KinkPoints(Selection.Default).Count > 0;
-
-    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
+    /// <inheritdoc/>
+    public override void MeasureGaps<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
         PointGaps.Measure(at.First.Slice(start, gaps.Length), KinkPoints(Selection.Default), gaps, scales);
+
+    /// <inheritdoc/>
+    protected override FunctionFacts? Facts => RuleReading.Of(Rule, arguments => [Expand(arguments[0])]);
 
     // Both transposes of a diagonal Jacobian are itself, so one rule serves tangents and cotangents.
     private Variable? Scale(Derivation at, Variable direction)

@@ -20,7 +20,7 @@ public sealed record UnaryGradient<TRule>(TRule Rule) : CompositeFunction
     public override string Attributes => Rule.Attributes;
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments)

@@ -25,10 +25,11 @@ public sealed record Compare(Comparison Comparison) : DiscreteFunction
     };
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "changes where a = b";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Jump("changes where a = b", static a => Comparisons.AnyTie(a[0], a[1])),
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
 
@@ -34,6 +35,9 @@ internal static class Comparisons
         var (x, y) = T.Ordered(element, extremum);
         return x == y || (double.IsNaN(x) && double.IsNaN(y));
     }
+
+    /// <summary>Whether two tensors agree somewhere.</summary>
+    public static bool AnyTie(Tensor<double> left, Tensor<double> right) => left.Elements.Zip(right.Elements, (a, b) => a == b).Any(tie => tie);
 
     /// <summary>A number that comparisons of <paramref name="by"/> have selected: not a constant of the program.</summary>
     public static T Decided<T>(T by, double value)

@@ -12,7 +12,7 @@ public sealed record Logical(LogicalOperation Operation) : DiscreteFunction
     public override string Name => Operation == LogicalOperation.And ? "logical_and" : "logical_or";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)

@@ -17,7 +17,7 @@ public sealed record BatchNorm(double Epsilon = 1e-5) : CompositeFunction
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"epsilon={Epsilon}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = new([0], [], static (arguments, _) => 2 * arguments[1].Shape.Count64) };
 
     /// <inheritdoc/>
     public override bool HasVjp => true;

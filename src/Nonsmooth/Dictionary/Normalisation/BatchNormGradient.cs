@@ -20,7 +20,7 @@ public sealed record BatchNormGradient(double Epsilon = 1e-5) : CompositeFunctio
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"epsilon={Epsilon}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments)

@@ -16,7 +16,7 @@ public sealed record BatchNormInference(double Epsilon = 1e-5) : CompositeFuncti
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"epsilon={Epsilon}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Argument };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments)

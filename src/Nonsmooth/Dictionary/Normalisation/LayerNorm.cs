@@ -19,7 +19,10 @@ public sealed record LayerNorm(double Epsilon = 1e-5) : CompositeFunction
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"epsilon={Epsilon}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with
+    {
+        Saves = new([0], [], static (arguments, results) => 2 * (results[0].Shape.Count64 / arguments[1].Shape.Count64)),
+    };
 
     /// <inheritdoc/>
     public override bool HasVjp => true;

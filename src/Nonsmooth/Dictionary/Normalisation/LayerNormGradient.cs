@@ -15,7 +15,7 @@ public sealed record LayerNormGradient : CompositeFunction
     public override string Name => "layer_norm_gradient";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments)

@@ -13,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// elements equal to the median by <see cref="Selections.Selection.MedianTies"/>, ranks counted along the axis; the
 /// position has none. It costs a sort. Source: reliability specification, 5.
 /// </remarks>
-public sealed record Median(int Axis) : ElementaryFunction, IKinked, IRuled
+public sealed record Median(int Axis) : ElementaryFunction
 {
     /// <inheritdoc/>
     public override string Name => "median";
@@ -22,10 +22,12 @@ public sealed record Median(int Axis) : ElementaryFunction, IKinked, IRuled
     public override string Attributes => $"axis={Axis}";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "where several elements equal the median";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Form("where several elements equal the median", x => [SortingNetwork.Median(x[0], Axis), x[0].Builder.ApplyAll(this, x[0])[1]]),
+        Keys = [SelectionKeys.MedianTies],
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
@@ -97,11 +99,14 @@ public sealed record Median(int Axis) : ElementaryFunction, IKinked, IRuled
         return [Functions.Multiply(weights, Reduction.Spread(g, at.Arguments[0].Shape, [Axis]))];
     }
 
-    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(selection.MedianTies);
+    /// <inheritdoc/>
+    public override bool HasGaps => true;
 
-    int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, 1);
+    /// <inheritdoc/>
+    public override int GapGrain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, 1);
 
-    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    /// <inheritdoc/>
+    public override void MeasureGaps<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
     {
         var lines = Lines.Along(at.Types[0].Shape, Axis);
         int rank = (lines.Length - 1) / 2;

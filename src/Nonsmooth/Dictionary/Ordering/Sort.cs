@@ -14,7 +14,7 @@ namespace Nonsmooth.Dictionary;
 /// several (every one a Clarke selection); the indices have none. n⌈log₂ n⌉ − 2^⌈log₂ n⌉ + 1 comparisons a
 /// line. Source: reliability specification, 5.
 /// </remarks>
-public sealed record Sort(int Axis, bool Descending) : ElementaryFunction, IKinked, IRuled
+public sealed record Sort(int Axis, bool Descending) : ElementaryFunction
 {
     /// <inheritdoc/>
     public override string Name => "sort";
@@ -23,10 +23,11 @@ public sealed record Sort(int Axis, bool Descending) : ElementaryFunction, IKink
     public override string Attributes => $"axis={Axis}{(Descending ? ", descending" : "")}";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "where elements tie";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Form("where elements tie", x => [SortingNetwork.Sort(x[0], Axis, Descending), x[0].Builder.ApplyAll(this, x[0])[1]]),
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
@@ -60,11 +61,17 @@ public sealed record Sort(int Axis, bool Descending) : ElementaryFunction, IKink
         StableOrder.Count(Lines.Along(arguments[0].Shape, Axis));
 
     // Each value follows one of the elements that tie, whatever the selection.
-    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(TieRule.First);
+    /// <inheritdoc/>
+    public override RuleGrounds? Grounds(Selection selection) => RuleGrounds.Ties(TieRule.First);
 
-    int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, arguments[0].Shape[Axis]);
+    /// <inheritdoc/>
+    public override bool HasGaps => true;
 
-    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
+    /// <inheritdoc/>
+    public override int GapGrain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, arguments[0].Shape[Axis]);
+
+    /// <inheritdoc/>
+    public override void MeasureGaps<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
         OrderGaps.Measure(at.First, Lines.Along(at.Types[0].Shape, Axis), .., Descending, start, gaps, scales);
 
     /// <summary>Fills in the first elements of each line in order, as many as the results hold.</summary>

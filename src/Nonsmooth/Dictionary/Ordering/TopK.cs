@@ -14,7 +14,7 @@ namespace Nonsmooth.Dictionary;
 /// any (2, 2, 2, 1: here the first two twos, there others). The derivative follows the indices. It costs the
 /// whole sort. Source: reliability specification, 5.
 /// </remarks>
-public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction, IKinked, IRuled
+public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction
 {
     /// <inheritdoc/>
     public override string Name => "topk";
@@ -23,10 +23,13 @@ public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction, I
     public override string Attributes => $"k={K}, axis={Axis}{(Largest ? "" : ", smallest")}";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "where elements tie";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Form(
+            "where elements tie",
+            x => [Slices.Range(SortingNetwork.Sort(x[0], Axis, Largest), Axis, 0, K), x[0].Builder.ApplyAll(this, x[0])[1]]),
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
@@ -59,11 +62,17 @@ public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction, I
             : null];
 
     // Each value follows one of the elements that tie, whatever the selection.
-    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(TieRule.First);
+    /// <inheritdoc/>
+    public override RuleGrounds? Grounds(Selection selection) => RuleGrounds.Ties(TieRule.First);
 
-    int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, K);
+    /// <inheritdoc/>
+    public override bool HasGaps => true;
 
-    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
+    /// <inheritdoc/>
+    public override int GapGrain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, K);
+
+    /// <inheritdoc/>
+    public override void MeasureGaps<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
         OrderGaps.Measure(at.First, Lines.Along(at.Types[0].Shape, Axis), ..K, Largest, start, gaps, scales);
 
     /// <inheritdoc/>

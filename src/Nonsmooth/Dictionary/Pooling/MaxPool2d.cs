@@ -18,7 +18,7 @@ namespace Nonsmooth.Dictionary;
 /// specification, 1.1 and 5.
 /// </remarks>
 public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Padding, IntVector Dilation, bool CeilMode = false)
-    : ElementaryFunction, IKinked, IRuled
+    : ElementaryFunction
 {
     /// <inheritdoc/>
     public override string Name => "max_pool2d";
@@ -28,10 +28,12 @@ public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Pad
         $"kernel={Kernel}, stride={Stride}, padding={Padding}, dilation={Dilation}{(CeilMode ? ", ceil" : "")}";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "where several elements of a window attain its maximum";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = new([0], [], static (_, results) => 2 * results[0].Shape.Count64),
+        Kinks = new KinkStructure.Form("where several elements of a window attain its maximum", x => [Dictionary.Windows.Maximum(x[0], this), x[0].Builder.ApplyAll(this, x[0])[1]]),
+        Keys = [SelectionKeys.MaxPoolTies],
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
@@ -86,9 +88,11 @@ public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Pad
         return OperationCount.Of(ScalarOperation.Maximum, checked(x[0] * (long)x[1] * (windows.TotalTaps - windows.Count)));
     }
 
-    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(selection.MaxPoolTies);
+    /// <inheritdoc/>
+    public override bool HasGaps => true;
 
-    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    /// <inheritdoc/>
+    public override void MeasureGaps<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
     {
         var windows = Windows(at.Types[0].Shape);
         for (int i = 0; i < gaps.Length; i++)

@@ -17,10 +17,11 @@ public abstract record MaxPoolDerivative(MaxPool2d Pool, TieRule Rule) : Element
     public sealed override string Attributes => $"{Pool.Attributes}, ties {Rule}";
 
     /// <inheritdoc/>
-    public sealed override Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
-    public sealed override string Kinks => "jumps in x where the maximum of a window passes to another element";
+    protected sealed override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Jump("jumps in x where the maximum of a window passes to another element"),
+    };
 
     /// <inheritdoc/>
     public sealed override bool DecidesBy(int argument, TensorType type) => argument < 2;

@@ -13,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// piecewise linear: the derivative is x/‖x‖, and where a window is 0 every entry is the selection's
 /// <c>NormAtZero</c>; 0 is the minimal norm, 1 leaves Clarke's subdifferential. Source: reliability specification, 1.1.
 /// </remarks>
-public sealed record NormPool2d(IntVector Kernel, IntVector Stride) : ElementaryFunction, IKinked, IRuled
+public sealed record NormPool2d(IntVector Kernel, IntVector Stride) : ElementaryFunction
 {
     /// <inheritdoc/>
     public override string Name => "norm_pool2d";
@@ -22,10 +22,12 @@ public sealed record NormPool2d(IntVector Kernel, IntVector Stride) : Elementary
     public override string Attributes => $"kernel={Kernel}, stride={Stride}";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "where a window is 0";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Form("where a window is 0", x => [Windows.Norm(x[0], this)]),
+        Keys = [SelectionKeys.NormAtZero],
+    };
 
     private AvgPool2d WindowSum => new(Kernel, Stride, [0, 0], FixedDivisor: 1);
 
@@ -90,9 +92,11 @@ public sealed record NormPool2d(IntVector Kernel, IntVector Stride) : Elementary
             + OperationCount.Of(ScalarOperation.Sqrt, windows.Count));
     }
 
-    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Point(selection.NormAtZero);
+    /// <inheritdoc/>
+    public override bool HasGaps => true;
 
-    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    /// <inheritdoc/>
+    public override void MeasureGaps<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
     {
         var windows = WindowSum.Windows(at.Types[0].Shape);
         Span<int> places = new int[windows.Largest];

@@ -19,10 +19,11 @@ public sealed record ArgMax(int Axis) : DiscreteFunction
     public override string Attributes => $"axis={Axis}";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "jumps where several elements attain the maximum";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Jump("jumps where several elements attain the maximum", static a => a[0].Elements.Distinct().Count() < a[0].Elements.Length),
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)

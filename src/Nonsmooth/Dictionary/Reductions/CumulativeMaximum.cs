@@ -13,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// <see cref="Selections.Selection.CumulativeMaximumTies"/>: see <see cref="CumulativeMaximumTangent"/>; the positions
 /// have none. n − 1 comparisons a line.
 /// </remarks>
-public sealed record CumulativeMaximum(int Axis) : ElementaryFunction, IKinked, IRuled
+public sealed record CumulativeMaximum(int Axis) : ElementaryFunction
 {
     /// <inheritdoc/>
     public override string Name => "cummax";
@@ -22,10 +22,12 @@ public sealed record CumulativeMaximum(int Axis) : ElementaryFunction, IKinked, 
     public override string Attributes => $"axis={Axis}";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "where several elements so far attain the maximum";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Form("where several elements so far attain the maximum", x => [Extrema.Running(x[0], Axis), x[0].Builder.ApplyAll(this, x[0])[1]]),
+        Keys = [SelectionKeys.CumulativeMaximumTies],
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
@@ -80,11 +82,14 @@ public sealed record CumulativeMaximum(int Axis) : ElementaryFunction, IKinked, 
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) =>
         OperationCount.Of(ScalarOperation.Maximum, Reduction.Steps(arguments[0].Shape, [Axis]));
 
-    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(selection.CumulativeMaximumTies);
+    /// <inheritdoc/>
+    public override bool HasGaps => true;
 
-    int IKinked.Grain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, arguments[0].Shape[Axis]);
+    /// <inheritdoc/>
+    public override int GapGrain(IReadOnlyList<TensorType> arguments) => OrderGaps.Slab(arguments[0].Shape, Axis, arguments[0].Shape[Axis]);
 
-    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    /// <inheritdoc/>
+    public override void MeasureGaps<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
     {
         var lines = Lines.Along(at.Types[0].Shape, Axis);
         for (int slab = 0; slab < gaps.Length; slab += lines.Length * lines.Step)

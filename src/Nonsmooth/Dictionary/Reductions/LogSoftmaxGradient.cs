@@ -14,7 +14,7 @@ public sealed record LogSoftmaxGradient(int Axis) : CompositeFunction
     public override string Attributes => $"axis={Axis}";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Variable> Define(IReadOnlyList<Variable> arguments)

@@ -22,7 +22,7 @@ public sealed record LogSumExp(IntVector Axes, bool KeepAxes) : ElementaryFuncti
     public override string Attributes => Reduction.Attributes(Axes, KeepAxes);
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)

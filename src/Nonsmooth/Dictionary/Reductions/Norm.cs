@@ -17,7 +17,7 @@ namespace Nonsmooth.Dictionary;
 /// the other norms are 0.</para>
 /// <para>NaN where a group has one. Source: reliability specification, 1.1 and 5.</para>
 /// </remarks>
-public sealed record Norm : ElementaryFunction, IKinked, IRuled
+public sealed record Norm : ElementaryFunction
 {
     /// <summary>A norm.</summary>
     /// <param name="order">1, 2 or +∞.</param>
@@ -50,14 +50,17 @@ public sealed record Norm : ElementaryFunction, IKinked, IRuled
         string.Create(CultureInfo.InvariantCulture, $"order={Order}, {Reduction.Attributes(Axes, KeepAxes)}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => Order switch
+    protected override FunctionFacts? Facts => new()
     {
-        1 => "where an entry is 0",
-        2 => "at the zero vector",
-        _ => "where several entries attain the norm, the zero vector included",
+        Saves = Saved.Arguments,
+        Kinks = Order switch
+        {
+            1 => new KinkStructure.Form("where an entry is 0", x => [x[0].Builder.Apply(new Sum(Axes, KeepAxes), Functions.Abs(x[0]))]),
+            2 => new KinkStructure.Length(Axes, KeepAxes),
+            _ => new KinkStructure.Form(
+                "where several entries attain the norm, the zero vector included", x => [Extrema.Over(Functions.Abs(x[0]), Axes, KeepAxes, true)]),
+        },
+        Keys = [Order switch { 1 => SelectionKeys.AbsAtZero, 2 => SelectionKeys.NormAtZero, _ => SelectionKeys.InfinityNormTies }],
     };
 
     /// <inheritdoc/>
@@ -116,14 +119,15 @@ public sealed record Norm : ElementaryFunction, IKinked, IRuled
         };
     }
 
-    RuleGrounds IRuled.Grounds(Selection selection) => Order switch
-    {
-        1 => RuleGrounds.Kinks(selection.AbsAtZero.Resolve(-1, 1)),
-        2 => RuleGrounds.Point(selection.NormAtZero),
-        _ => RuleGrounds.Ties(selection.InfinityNormTies),
-    };
+    /// <inheritdoc/>
+    public override RuleGrounds? Grounds(Selection selection) =>
+        Order == 1 ? RuleGrounds.Kinks(selection.AbsAtZero.Resolve(-1, 1)) : base.Grounds(selection);
 
-    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
+    /// <inheritdoc/>
+    public override bool HasGaps => true;
+
+    /// <inheritdoc/>
+    public override void MeasureGaps<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales) =>
         NormGaps.Measure(at.First, Order, new GroupOffsets(at.Types[0].Shape, Axes), start, gaps, scales);
 
     // The gradient of a norm is a tensor like x, so tangents and cotangents are scaled alike.

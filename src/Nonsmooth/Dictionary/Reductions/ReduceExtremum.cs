@@ -14,7 +14,7 @@ namespace Nonsmooth.Dictionary;
 /// <see cref="Selections.Selection.ReduceMaximumTies"/>, ranks counted in row-major order; libtorch's amax and
 /// amin average. k − 1 comparisons a result. Source: reliability specification, 5.
 /// </remarks>
-public sealed record ReduceExtremum(IntVector Axes, bool KeepAxes, bool Largest) : ElementaryFunction, IKinked, IRuled
+public sealed record ReduceExtremum(IntVector Axes, bool KeepAxes, bool Largest) : ElementaryFunction
 {
     /// <inheritdoc/>
     public override string Name => Largest ? "max" : "min";
@@ -23,10 +23,12 @@ public sealed record ReduceExtremum(IntVector Axes, bool KeepAxes, bool Largest)
     public override string Attributes => Reduction.Attributes(Axes, KeepAxes);
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.PathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => $"where several elements attain the {(Largest ? "maximum" : "minimum")}";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Form($"where several elements attain the {(Largest ? "maximum" : "minimum")}", x => [Extrema.Over(x[0], Axes, KeepAxes, Largest)]),
+        Keys = [SelectionKeys.ReduceMaximumTies],
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
@@ -71,9 +73,11 @@ public sealed record ReduceExtremum(IntVector Axes, bool KeepAxes, bool Largest)
         return [Functions.Multiply(weights, Reduction.Spread(g, at.Arguments[0].Shape, Axes))];
     }
 
-    RuleGrounds IRuled.Grounds(Selection selection) => RuleGrounds.Ties(selection.ReduceMaximumTies);
+    /// <inheritdoc/>
+    public override bool HasGaps => true;
 
-    void IKinked.Measure<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
+    /// <inheritdoc/>
+    public override void MeasureGaps<T>(KinkArguments<T> at, int start, Span<T> gaps, Span<T> scales)
     {
         var groups = new GroupOffsets(at.Types[0].Shape, Axes);
         for (int i = 0; i < gaps.Length; i++)

@@ -22,10 +22,11 @@ public abstract record RunningTies(int Axis, TieRule Rule) : ElementaryFunction
     public sealed override string Attributes => $"axis={Axis}, rule={Rule}";
 
     /// <inheritdoc/>
-    public sealed override Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
-    public sealed override string Kinks => "jumps in x where elements tie";
+    protected sealed override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Jump("jumps in x where elements tie"),
+    };
 
     /// <inheritdoc/>
     public sealed override bool DecidesBy(int argument, TensorType type) => argument == 1;

@@ -20,10 +20,11 @@ public sealed record SafeDivide(double AtZero) : ElementaryFunction
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"{AtZero:R} at 0");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "jumps where b = 0";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Jump("jumps where b = 0", static a => a[1].Elements.Contains(0)),
+    };
 
     /// <inheritdoc/>
     public override bool DecidesBy(int argument, TensorType type) => false;

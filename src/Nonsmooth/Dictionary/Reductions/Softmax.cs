@@ -20,7 +20,7 @@ public sealed record Softmax(int Axis) : ElementaryFunction
     public override string Attributes => $"axis={Axis}";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Result };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)

@@ -16,6 +16,9 @@ public sealed record Sum(IntVector Axes, bool KeepAxes) : LinearFunction
     public override string Attributes => Reduction.Attributes(Axes, KeepAxes);
 
     /// <inheritdoc/>
+    protected override FunctionFacts? Facts => base.Facts! with { View = Axes.Count > 0 ? null : static (_, strides) => strides };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
         [Reduction.Result(Check.Reals(arguments, 1)[0].Shape, Axes, KeepAxes)];
 

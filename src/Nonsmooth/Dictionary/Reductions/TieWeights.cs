@@ -25,10 +25,11 @@ public sealed record TieWeights(IntVector Axes, TieRule Rule) : ElementaryFuncti
     public override string Attributes => $"axes={Axes}, rule={Rule}";
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.NotPathDifferentiable;
-
-    /// <inheritdoc/>
-    public override string Kinks => "jumps where elements tie";
+    protected override FunctionFacts? Facts => new()
+    {
+        Saves = Saved.Arguments,
+        Kinks = new KinkStructure.Jump("jumps where elements tie"),
+    };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)

@@ -7,7 +7,7 @@ namespace Nonsmooth.Dictionary;
 public abstract record LinearFunction : ElementaryFunction
 {
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Nothing, IsPiecewiseLinear = static _ => true };
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents) =>

@@ -19,7 +19,7 @@ public sealed record Pad(IntVector Before, IntVector After, double Value) : Elem
         string.Create(CultureInfo.InvariantCulture, $"before {Before}, after {After}, value {Value}");
 
     /// <inheritdoc/>
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Nothing, IsPiecewiseLinear = static _ => true };
 
     /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)

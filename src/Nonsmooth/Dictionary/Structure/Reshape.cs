@@ -15,6 +15,12 @@ public sealed record Reshape(Shape Target) : LinearFunction
     public override string Attributes => Target.ToString();
 
     /// <inheritdoc/>
+    protected override FunctionFacts? Facts => base.Facts! with
+    {
+        View = (shape, strides) => Layout.Reshape(shape, strides, Target),
+    };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
     {
         Check.Arity(arguments, 1);

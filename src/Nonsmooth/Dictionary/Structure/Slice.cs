@@ -17,6 +17,12 @@ public sealed record Slice(IntVector Starts, IntVector Sizes, IntVector Steps) :
     public override string Attributes => $"from {Starts}, sizes {Sizes}, steps {Steps}";
 
     /// <inheritdoc/>
+    protected override FunctionFacts? Facts => base.Facts! with
+    {
+        View = (_, strides) => [.. strides.Select((stride, axis) => stride * Steps[axis])],
+    };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
     {
         Check.Arity(arguments, 1);

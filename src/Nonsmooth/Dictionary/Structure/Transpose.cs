@@ -15,6 +15,12 @@ public sealed record Transpose(IntVector Permutation) : LinearFunction
     public override string Attributes => Permutation.ToString();
 
     /// <inheritdoc/>
+    protected override FunctionFacts? Facts => base.Facts! with
+    {
+        View = (_, strides) => [.. Permutation.Select(axis => strides[axis])],
+    };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
     {
         Check.Arity(arguments, 1);

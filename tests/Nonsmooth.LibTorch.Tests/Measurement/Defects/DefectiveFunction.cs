@@ -7,7 +7,7 @@ internal sealed record DefectiveFunction(Defect Defect, bool Planted) : Composit
 {
     public override string Name => Defect.Name;
 
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth;
 
     public override bool HasVjp => Planted;
 

@@ -7,7 +7,7 @@ namespace Nonsmooth.LibTorch.Tests.Measurement.Defects;
 /// <summary>A function of one tensor without a kernel: it runs on the interpreter.</summary>
 internal abstract record HostFunction : ElementaryFunction
 {
-    public override Regularity Regularity => Regularity.Smooth;
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth;
 
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) => [arguments[0]];
 

@@ -1,3 +1,5 @@
+using Nonsmooth.Testing;
+
 namespace Nonsmooth.Tests.Dictionary.Normalisation;
 
 /// <summary>Functions that backprop takes whole: their vjp is that of their definition, and can be differentiated again.</summary>
@@ -61,7 +63,7 @@ public sealed class WholeVjpTests
         or "log_softmax" or "gelu" or "silu" or "sigmoid" or "tanh";
 
     private static Program Traced(string name) =>
-        RuleChecker.Traced(StandardDictionary.Rows.Single(r => r.ToString() == name));
+        Examples.Program(StandardDictionary.Rows.Single(r => r.ToString() == name));
 
     private static double[][] Inputs(Program program, int seed)
     {

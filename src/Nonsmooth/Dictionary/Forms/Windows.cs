@@ -1,8 +1,7 @@
-using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
-namespace Nonsmooth.Answers;
+namespace Nonsmooth.Dictionary;
 
 /// <summary>Pooling windows as strided slices: one tensor for each place in a window.</summary>
 internal static class Windows

@@ -1,8 +1,7 @@
-using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
-namespace Nonsmooth.Answers;
+namespace Nonsmooth.Dictionary;
 
 /// <summary>Extrema of many elements, by extrema of two.</summary>
 internal static class Extrema

@@ -1,7 +1,6 @@
-using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 
-namespace Nonsmooth.Answers;
+namespace Nonsmooth.Dictionary;
 
 /// <summary>Parts of a tensor along one axis.</summary>
 internal static class Slices

@@ -1,6 +1,6 @@
 namespace Nonsmooth.Tests.Programs;
 
-public class IKinkedTests
+public class MeasureGapsTests
 {
     private const double Inf = double.PositiveInfinity;
 
@@ -9,8 +9,8 @@ public class IKinkedTests
     {
         Same(Relu, [3, -0.0, 0, -2, double.NaN], gaps: [3, 0, 0, 2, double.NaN], scales: [0, 0, 0, 0, 0]);
         Same(Relu6, [1, 6, 5, 7.5, -4], gaps: [1, 0, 1, 1.5, 4], scales: [0, 6, 6, 6, 0]);
-        Assert.False(Kinked(Exp, new Shape(3)).HasKinks);
-        Assert.False(Kinked(Floor, new Shape(3)).HasKinks);
+        Assert.False(Kinked(Exp, new Shape(3)).HasGaps);
+        Assert.False(Kinked(Floor, new Shape(3)).HasGaps);
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public class IKinkedTests
         Assert.Equal([4, 2, Inf, 0], Measure(maximum, a, b).Scales);
         Assert.Equal([3, 0, 0, 0], Measure(minimum, a, b).Gaps);
         Assert.Equal([1, 2, Inf, 0], Measure(minimum, a, b).Scales);
-        Assert.False(((IKinked)new Binary<Add>(default)).HasKinks);
+        Assert.False(new Binary<Add>(default).HasGaps);
     }
 
     [Fact]
@@ -87,20 +87,20 @@ public class IKinkedTests
         foreach (var function in new[] { Kinked(v => v.Sort(1).Values, shape), Kinked(v => v.CumulativeMaximum(1).Values, shape) })
         {
             TensorType[] types = [shape];
-            int grain = function.Grain(types);
+            int grain = function.GapGrain(types);
             Assert.Equal(6, grain);
             var parts = new double[24];
             for (int i = 0; i < 24; i += grain)
             {
-                function.Measure(new KinkArguments<double>(types, x), i, parts.AsSpan(i, grain), new double[grain]);
+                function.MeasureGaps(new KinkArguments<double>(types, x), i, parts.AsSpan(i, grain), new double[grain]);
             }
 
             Assert.Equal(Measure(function, shape, shape, x).Gaps, parts);
         }
     }
 
-    private static IKinked Kinked(Func<Variable, Variable> function, Shape shape) =>
-        (IKinked)Program.Trace(function, shape).Nodes[^1].Function;
+    private static ElementaryFunction Kinked(Func<Variable, Variable> function, Shape shape) =>
+        Program.Trace(function, shape).Nodes[^1].Function;
 
     private static void Same(Func<Variable, Variable> function, double[] x, double[] gaps, double[] scales) =>
         Same(function, new Shape(x.Length), x, gaps, scales);
@@ -112,21 +112,21 @@ public class IKinkedTests
         Assert.Equal(scales, measured.Scales);
     }
 
-    private static (double[] Gaps, double[] Scales) Measure(IKinked function, Shape shape, Shape result, double[] x)
+    private static (double[] Gaps, double[] Scales) Measure(ElementaryFunction function, Shape shape, Shape result, double[] x)
     {
         var (gaps, scales) = (new double[result.Elements], new double[result.Elements]);
-        function.Measure(new KinkArguments<double>([shape], x), 0, gaps, scales);
+        function.MeasureGaps(new KinkArguments<double>([shape], x), 0, gaps, scales);
         float[] single = [.. x.Select(v => (float)v)];
         var (narrow, _) = (new float[gaps.Length], 0);
-        function.Measure(new KinkArguments<float>([shape], single), 0, narrow, new float[gaps.Length]);
+        function.MeasureGaps(new KinkArguments<float>([shape], single), 0, narrow, new float[gaps.Length]);
         Assert.Equal(gaps, narrow.Select(v => (double)v));
         return (gaps, scales);
     }
 
-    private static (double[] Gaps, double[] Scales) Measure(IKinked function, double[] a, double[] b)
+    private static (double[] Gaps, double[] Scales) Measure(ElementaryFunction function, double[] a, double[] b)
     {
         var (gaps, scales) = (new double[a.Length], new double[a.Length]);
-        function.Measure(new KinkArguments<double>([new Shape(a.Length), new Shape(a.Length)], a, b), 0, gaps, scales);
+        function.MeasureGaps(new KinkArguments<double>([new Shape(a.Length), new Shape(a.Length)], a, b), 0, gaps, scales);
         return (gaps, scales);
     }
 }

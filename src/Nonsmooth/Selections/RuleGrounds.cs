@@ -1,6 +1,4 @@
-using Nonsmooth.Selections;
-
-namespace Nonsmooth.Programs;
+namespace Nonsmooth.Selections;
 
 /// <summary>Whether a function's derivative under a selection is conservative by a theorem, and by which.</summary>
 /// <param name="Holds">Whether it is; else it is not, or not by the theorem.</param>

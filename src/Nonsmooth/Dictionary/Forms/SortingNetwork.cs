@@ -1,7 +1,7 @@
-using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
 
-namespace Nonsmooth.Answers;
+namespace Nonsmooth.Dictionary;
 
 /// <summary>A sort written as maximum and minimum of two: Batcher's merging network, O(n log² n) comparators.</summary>
 /// <remarks>K. E. Batcher, <i>Sorting networks and their applications</i>, AFIPS 1968.</remarks>
@@ -22,6 +22,14 @@ internal static class SortingNetwork
         }
 
         return Functions.Concatenate(axis, parts);
+    }
+
+    /// <summary>The lower median along an axis, which goes.</summary>
+    public static Variable Median(Variable x, int axis)
+    {
+        int rank = (x.Shape[axis] - 1) / 2;
+        var kept = Slices.Range(Sort(x, axis, false), axis, rank, 1);
+        return kept.Reshape(new Shape([.. x.Shape.Where((_, a) => a != axis)]));
     }
 
     private static IEnumerable<(int Low, int High)> Comparators(int n)

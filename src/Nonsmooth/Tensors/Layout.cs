@@ -1,6 +1,5 @@
-using Nonsmooth.Tensors;
 
-namespace Nonsmooth.Checkpointing;
+namespace Nonsmooth.Tensors;
 
 /// <summary>Strides of views, in elements.</summary>
 internal static class Layout
