@@ -129,6 +129,11 @@ internal static class CostWords
         return lines;
     }
 
+    /// <summary>Why a mode is cheapest, and what its price is.</summary>
+    public static string Choice(CostSheet sheet, JacobianAdvice advice) =>
+        $"Choose {advice.Reason}. Prices are of the programs that would run, in operations as evaluated, nonlinear ones {Numbers.Short(sheet.Unit.C)}; "
+        + $"the value alone costs {Numbers.Scaled(advice.Value)}{(advice.Mixed is null ? "; nothing is narrow enough to cut at, so there is no mixed mode" : "")}.";
+
     /// <summary>The nodes put together by function, dearest first.</summary>
     public static IReadOnlyList<CostRow> Kinds(CostSheet sheet) =>
     [

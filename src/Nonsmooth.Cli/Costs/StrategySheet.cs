@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Solutions;
 
@@ -37,14 +38,14 @@ internal sealed record StrategySheet(string Equilibrium, double Contraction, dou
         });
     }
 
-    /// <summary>Shows it.</summary>
-    public static void Show(StrategySheet sheet, Page page)
-    {
-        page.Heading($"One vjp of {sheet.Equilibrium}, contraction {Numbers.Digits(sheet.Contraction)}");
-        page.Table(
-            ["strategy", ">operations", ">words kept", ">relative error", ">"],
-            sheet.Strategies.Select(row => (string[])
-                [row.Name, Numbers.Scaled((long)row.Operations), Numbers.Scaled((long)row.Words), row.Error > 0 ? Numbers.Digits(row.Error) : "the solver's", row.Recommended ? "recommended" : ""]));
-        page.Say($"Recommended is the cheapest with a relative error of at most {Numbers.Digits(sheet.Accuracy)} from what it leaves out.");
-    }
+    /// <summary>It as a report.</summary>
+    public Document Document() => new Document(this, $"One vjp of {Equilibrium}, contraction {Numbers.Digits(Contraction)}")
+        .Table(
+            Strategies,
+            (Column.Text("strategy"), r => r.Name),
+            (Column.Scaled("operations"), r => r.Operations),
+            (Column.Scaled("words kept"), r => r.Words),
+            (Column.Digits("relative error"), r => r.Error > 0 ? r.Error : "the solver's"),
+            (Column.Right(""), r => r.Recommended ? "recommended" : null))
+        .Say($"Recommended is the cheapest with a relative error of at most {Numbers.Digits(Accuracy)} from what it leaves out.");
 }

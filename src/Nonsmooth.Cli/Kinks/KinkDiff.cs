@@ -1,4 +1,3 @@
-using Nonsmooth.Cli.Output;
 using Nonsmooth.Reliability.Profiles;
 
 namespace Nonsmooth.Cli.Kinks;
@@ -18,19 +17,6 @@ internal sealed record KinkDiff(string First, string Second, int Compared, IRead
             .Select(r => r with { Gradients = [r.Gradients[0], b[r.Id].Gradients[0]], ObeysItsRule = null })
             .Where(r => r.Gradients.All(g => g.Source != KinkSource.Unknown)).ToList();
         return new(first, second, both.Count, [.. both.Where(r => !r.Gradients[0].Agrees(r.Gradients[1]))]);
-    }
-
-    /// <summary>Shows it.</summary>
-    public void Show(Page page)
-    {
-        page.Heading($"{Rows.Count} of {Compared} points differ between {First} and {Second}");
-        if (Rows.Count > 0)
-        {
-            page.Table(
-                ["function", "point", ">" + First, ">" + Second],
-                Rows.Select(r => (string[])[r.Expression, KinkText.Point(r.Point), .. r.Gradients.Select(KinkText.Of)]));
-            CataloguePage.Remarks(Rows, page);
-        }
     }
 
     private static CatalogueSheet Sheet(string name) => OtherLibTorch.IsFolder(name)

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Reliability.Profiles;
 
 namespace Nonsmooth.Cli.Kinks;

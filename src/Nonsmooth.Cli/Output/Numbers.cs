@@ -31,6 +31,9 @@ internal static class Numbers
     public static string Digits(double value, int digits = 3) =>
         value.ToString("G" + digits, CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
 
+    /// <summary>Two digits and always an exponent; 0 as 0.</summary>
+    public static string Magnitude(double value) => value == 0 ? "0" : value.ToString("0.0e-0", CultureInfo.InvariantCulture);
+
     /// <summary>A time span in the unit that suits it.</summary>
     public static string Seconds(double seconds) => seconds switch
     {

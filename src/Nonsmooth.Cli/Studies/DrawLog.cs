@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Reliability.Families;
 
 namespace Nonsmooth.Cli.Studies;
@@ -64,10 +64,10 @@ internal sealed class DrawLog
             setting, Text(images), Text(draw.Draw), draw.FirstBatch is { } first ? Text(first) : "", Text(draw.Batches), Text(draw.AtKinks),
         ];
         bool fresh = !File.Exists(_path) || new FileInfo(_path).Length == 0;
-        File.AppendAllText(_path, $"{(fresh ? Head + "\n" : "")}{string.Join(',', fields.Select(Csv.Field))}\n");
+        File.AppendAllText(_path, $"{(fresh ? Head + "\n" : "")}{string.Join(',', fields.Select(CsvWriter.Field))}\n");
     }
 
-    private static string Key(string setting, int images) => $"{Csv.Field(setting)},{Text(images)}";
+    private static string Key(string setting, int images) => $"{CsvWriter.Field(setting)},{Text(images)}";
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 

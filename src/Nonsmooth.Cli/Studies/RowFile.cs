@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Documents;
 
 namespace Nonsmooth.Cli.Studies;
 
@@ -30,7 +30,7 @@ internal sealed class RowFile : IDisposable
     }
 
     public void Write(string study, ReproductionRow row) => _file?.WriteLine(string.Join(
-        ',', new[] { study, row.Setting, row.Quantity, row.Published, Number(row.Value), Number(row.Low), Number(row.High), row.On, Number(Math.Round(row.Seconds, 1)) }.Select(Csv.Field)));
+        ',', new[] { study, row.Setting, row.Quantity, row.Published, Number(row.Value), Number(row.Low), Number(row.High), row.On, Number(Math.Round(row.Seconds, 1)) }.Select(CsvWriter.Field)));
 
     public void Dispose() => _file?.Dispose();
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Audits;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
@@ -67,9 +68,10 @@ internal sealed class AuditVerb : Verb
         session.CheckFolder(parsed.GetValue(_csv));
         var sheet = ProgressBar.During(session.Context, "preparing", bar => AuditRun.Make(
             request, (done, text) => bar.Report((long)(1000 * done), 1000, text), session.Context.Stop));
-        session.Print(sheet, AuditPage.Show);
-        session.Write(parsed.GetValue(_report), () => AuditHtml.Of(sheet));
-        session.Write(parsed.GetValue(_csv), () => AuditTables.Csv(sheet));
+        var document = AuditDocument.Of(sheet);
+        session.Print(document);
+        session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
+        session.Write(parsed.GetValue(_csv), () => CsvWriter.Of(document.Rows!));
         if (sheet.Interrupted)
         {
             session.Note("interrupted: what was finished is shown");

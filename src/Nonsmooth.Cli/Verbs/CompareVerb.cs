@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Comparisons;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
@@ -54,7 +55,8 @@ internal sealed class CompareVerb : Verb
         var options = Read(parsed, session.Context);
         if (parsed.GetValue(_dry))
         {
-            session.Print(Made(options).Plan, (plan, page) => CompareWords.Plan(plan).ToList().ForEach(page.Say));
+            var plan = Made(options).Plan;
+            session.Print(new Document(plan).Say(CompareWords.Plan(plan)));
             return ExitCode.Done;
         }
 
@@ -74,8 +76,9 @@ internal sealed class CompareVerb : Verb
         }
 
         var sheet = CompareSheet.Of(options.Recipe.Network, options.Dataset.Name, report, Request.CommandLine(parsed));
-        session.Print(sheet, ComparePage.Show);
-        session.Write(parsed.GetValue(_report), () => CompareHtml.Of(sheet));
+        var document = CompareDocument.Of(sheet);
+        session.Print(document);
+        session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
         if (report.Interrupted)
         {
             session.Note(options.Folder is null

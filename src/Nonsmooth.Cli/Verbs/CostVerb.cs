@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Costs;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.Data;
@@ -80,6 +81,7 @@ internal sealed class CostVerb : Verb
 
     protected override int Run(ParseResult parsed, Session session)
     {
+        session.CheckFolder(parsed.GetValue(_report));
         bool csv = parsed.GetValue(_csv);
         bool markdown = parsed.GetValue(_markdown);
         if ((session.Json ? 1 : 0) + (csv ? 1 : 0) + (markdown ? 1 : 0) > 1)
@@ -90,9 +92,8 @@ internal sealed class CostVerb : Verb
         double nonlinear = parsed.GetValue(_nonlinear) ?? 1;
         if (parsed.GetRequiredValue(_network) is var name && name.StartsWith(StrategySheet.Prefix, StringComparison.Ordinal))
         {
-            session.Print(
-                StrategySheet.Of(name, parsed.GetValue(_contraction) ?? 0.9, parsed.GetValue(_iterations), parsed.GetValue(_accuracy) ?? 1e-8, nonlinear),
-                StrategySheet.Show);
+            session.Print(StrategySheet
+                .Of(name, parsed.GetValue(_contraction) ?? 0.9, parsed.GetValue(_iterations), parsed.GetValue(_accuracy) ?? 1e-8, nonlinear).Document());
             return ExitCode.Done;
         }
 
@@ -112,41 +113,17 @@ internal sealed class CostVerb : Verb
             nonlinear,
             session.Context.Calibration);
         var sheet = CostSheet.Of(network, programs, nonlinear, depth, CostExtras.Of(network, programs, wishes));
-        Print(sheet, session, csv, markdown, depth is not null);
-        if (parsed.GetValue(_report) is { } path)
+        var document = CostDocument.Of(sheet, modules: depth is not null);
+        if (csv || markdown)
         {
-            Write(sheet, Path.Combine(session.Context.Folder, path));
-            session.Note($"wrote {path}");
-        }
-
-        return ExitCode.Done;
-    }
-
-    private static void Print(CostSheet sheet, Session session, bool csv, bool markdown, bool modules)
-    {
-        if (csv)
-        {
-            CostCsv.Write(sheet, modules, session.Context.Out);
-        }
-        else if (markdown)
-        {
-            CostMarkdown.Write(sheet, session.Context.Out);
+            session.Context.Out.Write(csv ? CsvWriter.Of(document.Rows!) : MarkdownWriter.Of(document));
         }
         else
         {
-            session.Print(sheet, CostPage.Show);
+            session.Print(document);
         }
-    }
 
-    private static void Write(CostSheet sheet, string path)
-    {
-        try
-        {
-            File.WriteAllText(path, CostHtml.Of(sheet));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new NonsmoothException($"cannot write the report {path}: {e.Message}", e);
-        }
+        session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
+        return ExitCode.Done;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Data;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -9,11 +10,9 @@ internal sealed class DatasetsVerb() : Verb("datasets", "List the data sets", "n
     protected override int Run(ParseResult parsed, Session session)
     {
         var rows = Datasets.All.Select(row => new Row(row.Name, row.Description, row.NeedsFiles)).ToArray();
-        session.Print(new Listing(rows), (listing, page) =>
-        {
-            page.Table(["name", "files", "what it is"], listing.Datasets.Select(row => (string[])[row.Name, row.NeedsFiles ? "needed" : "none", row.Description]));
-            page.Say("Files are looked for in --data-dir, then NONSMOOTH_DATA, then ~/.cache/nonsmooth; each may hold a folder of the data set's name.");
-        });
+        session.Print(new Document(new Listing(rows))
+            .Table(rows, (Column.Text("name"), r => r.Name), (Column.Text("files"), r => r.NeedsFiles ? "needed" : "none"), (Column.Text("what it is"), r => r.Description))
+            .Say("Files are looked for in --data-dir, then NONSMOOTH_DATA, then ~/.cache/nonsmooth; each may hold a folder of the data set's name."));
         return ExitCode.Done;
     }
 

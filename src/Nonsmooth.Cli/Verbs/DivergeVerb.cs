@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Audits;
 using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.LibTorch.Execution;
@@ -62,28 +63,30 @@ internal sealed class DivergeVerb : Verb
             GradientRunner.Of(subject.Objective, subject.Parameters, b.Selection),
             subject.Inputs(0, 0),
             new DivergenceOptions { Precision = first, OtherPrecision = second, Tolerance = parsed.GetValue(_tolerance), Device = recipe.Device });
-        session.Print(report, (r, page) => Show(r, page, $"{first.Name()} under {a.Name}", $"{second.Name()} under {b.Name}"));
+        session.Print(Shown(report, $"{first.Name()} under {a.Name}", $"{second.Name()} under {b.Name}"));
         return ExitCode.Done;
     }
 
-    private static void Show(DivergenceReport report, Page page, string first, string second)
+    private static Document Shown(DivergenceReport report, string first, string second)
     {
-        page.Heading($"{first}, against {second}");
+        var document = new Document(report, $"{first}, against {second}");
         if (report.First is not { } node)
         {
-            page.Say($"All {Numbers.Whole(report.Compared)} nodes that both have agree.");
-            return;
+            return document.Say($"All {Numbers.Whole(report.Compared)} nodes that both have agree.");
         }
 
-        page.Say($"They part at {node.Node}: {Numbers.Whole(node.Differing)} elements differ, by {Numbers.Digits(node.Relative)} of the result's norm; the first is element {Numbers.Whole(node.Element)}, {Numbers.Digits(node.Value, 6)} against {Numbers.Digits(node.OtherValue, 6)}."
-            + (report.FirstDecision is { } decision ? $" The first decision that falls otherwise is at {decision.Node}: from there on the two are on different pieces." : ""));
-        page.Table(
-            ["node", "function", ">elements", ">relative", "decides"],
-            report.Diverged.Select(d => (string[])[d.Node, d.Function == d.OtherFunction ? d.Function : $"{d.Function} / {d.OtherFunction}", Numbers.Whole(d.Differing), Numbers.Digits(d.Relative), d.Decides ? "yes" : ""]));
-        if (report.OnlyInFirst.Count + report.OnlyInSecond.Count > 0)
-        {
-            page.Say($"In one program only: {string.Join(", ", report.OnlyInFirst.Concat(report.OnlyInSecond).Take(12))}.");
-        }
+        document
+            .Say($"They part at {node.Node}: {Numbers.Whole(node.Differing)} elements differ, by {Numbers.Digits(node.Relative)} of the result's norm; the first is element {Numbers.Whole(node.Element)}, {Numbers.Digits(node.Value, 6)} against {Numbers.Digits(node.OtherValue, 6)}."
+                + (report.FirstDecision is { } decision ? $" The first decision that falls otherwise is at {decision.Node}: from there on the two are on different pieces." : ""))
+            .Table(
+                report.Diverged,
+                (Column.Code("node"), d => d.Node),
+                (Column.Text("function"), d => d.Function == d.OtherFunction ? d.Function : $"{d.Function} / {d.OtherFunction}"),
+                (Column.Count("elements"), d => d.Differing),
+                (Column.Digits("relative"), d => d.Relative),
+                (Column.Text("decides"), d => d.Decides ? "yes" : null));
+        return report.OnlyInFirst.Count + report.OnlyInSecond.Count == 0 ? document
+            : document.Say($"In one program only: {string.Join(", ", report.OnlyInFirst.Concat(report.OnlyInSecond).Take(12))}.");
     }
 
     private static Option<string> Named(string name, string description) => new(name)

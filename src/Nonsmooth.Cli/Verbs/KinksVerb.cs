@@ -43,15 +43,15 @@ internal sealed class KinksVerb : Verb
                 throw new UsageException("--profile and --diff exclude each other: give one");
             }
 
-            session.Print(KinkDiff.Between(pair[0], pair[1]), static (diff, page) => diff.Show(page));
+            session.Print(CatalogueDocument.Of(KinkDiff.Between(pair[0], pair[1])));
         }
         else if (profile is not null)
         {
-            session.Print(CatalogueSheet.Of(UsageException.Read(() => Profile.Find(profile))), CataloguePage.Show);
+            session.Print(CatalogueDocument.Of(CatalogueSheet.Of(UsageException.Read(() => Profile.Find(profile)))));
         }
         else
         {
-            session.Print(KinkCatalogue.Make(), KinkPage.Show);
+            session.Print(KinkDocument.Of(KinkCatalogue.Make()));
         }
 
         return ExitCode.Done;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cost;
 using Nonsmooth.Training.Networks;
 
@@ -22,9 +22,14 @@ internal sealed class NetworksVerb() : Verb("networks", "List the networks", "no
                 programs.Parameters.Sum(p => p.Shape.Count64),
                 CostAnalysis.Analyze(programs.Objective).Forward.MultiplyAdds.Dense);
         }).ToArray();
-        session.Print(new Listing(rows), (listing, page) => page.Table(
-            ["name", "input", ">classes", ">parameters", ">MAC", "what it is"],
-            listing.Networks.Select(row => (string[])[row.Name, row.Input, row.Classes is { } classes ? Numbers.Whole(classes) : "", Numbers.Whole(row.Parameters), Numbers.Scaled(row.Macs), row.Description])));
+        session.Print(new Document(new Listing(rows)).Table(
+            rows,
+            (Column.Text("name"), r => r.Name),
+            (Column.Text("input"), r => r.Input),
+            (Column.Count("classes"), r => r.Classes),
+            (Column.Count("parameters"), r => r.Parameters),
+            (Column.Scaled("MAC"), r => r.Macs),
+            (Column.Text("what it is"), r => r.Description)));
         return ExitCode.Done;
     }
 

@@ -1,5 +1,6 @@
 using Nonsmooth.Cli.Options;
 using System.CommandLine;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Optimizers;
 
@@ -11,14 +12,14 @@ internal sealed class OptimizersVerb() : Verb("optimizers", "List the optimizers
     protected override int Run(ParseResult parsed, Session session)
     {
         var rows = OptimizerRegistry.All.Select(entry => new Row(entry.Name, entry.Description, entry.DefaultRate, [.. entry.Settings.Select(s => SettingRow.Of(s, entry.Defaults))])).ToArray();
-        session.Print(new Listing(rows), (listing, page) =>
+        var document = new Document(new Listing(rows));
+        foreach (var row in rows)
         {
-            foreach (var row in listing.Optimizers)
-            {
-                page.Heading($"{row.Name}: {row.Description} (rate {Numbers.Digits(row.DefaultRate)})");
-                page.Table(["--set key", "default", "what it is"], row.Settings.Select(s => (string[])[s.Key, s.Default ?? "none", s.Description]));
-            }
-        });
+            document.Section($"{row.Name}: {row.Description} (rate {Numbers.Digits(row.DefaultRate)})").Table(
+                row.Settings, (Column.Text("--set key"), s => s.Key), (Column.Text("default"), s => s.Default ?? "none"), (Column.Text("what it is"), s => s.Description));
+        }
+
+        session.Print(document);
         return ExitCode.Done;
     }
 

@@ -32,7 +32,7 @@ internal sealed class QuickstartVerb : Verb
             Seed = parsed.GetValue(_seed),
             Folder = parsed.GetValue(_out) is { Length: > 0 } folder ? Path.GetFullPath(folder, session.Context.Folder) : FreshFolder(session.Context.Folder),
         };
-        session.Print(run.Do(session.Context, session.Note), QuickstartPage.Show);
+        session.Print(QuickstartDocument.Of(run.Do(session.Context, session.Note)));
         return ExitCode.Done;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Recipes;
@@ -11,14 +12,18 @@ internal sealed class RecipesVerb() : Verb("recipes", "List the recipes that tra
     protected override int Run(ParseResult parsed, Session session)
     {
         var rows = RecipeRegistry.All.Select(r => new Row(r.Name, r.Description, r.Network, r.Data, r.Takes, r.Reference)).ToArray();
-        session.Print(new Listing(rows, [.. TrainingSettings.OfRecipe.Select(s => SettingRow.Of(s, new Recipe()))]), (listing, page) =>
-        {
-            page.Table(
-                ["name", "network", "data", "takes", "came to", "what it is"],
-                listing.Recipes.Select(row => (string[])[row.Name, row.Network, row.Data, row.Takes, row.Reference, row.Description]));
-            page.Say("nonsmooth train NAME runs one; --set key=value or the option of the same name changes it. Its keys, and so those of a recipe's file:");
-            page.Table(["key", "default", "what it is"], listing.Keys.Select(key => (string[])[key.Key, key.Default ?? "", key.Description]));
-        });
+        SettingRow[] keys = [.. TrainingSettings.OfRecipe.Select(s => SettingRow.Of(s, new Recipe()))];
+        session.Print(new Document(new Listing(rows, keys))
+            .Table(
+                rows,
+                (Column.Text("name"), r => r.Name),
+                (Column.Text("network"), r => r.Network),
+                (Column.Text("data"), r => r.Data),
+                (Column.Text("takes"), r => r.Takes),
+                (Column.Text("came to"), r => r.Reference),
+                (Column.Text("what it is"), r => r.Description))
+            .Say("nonsmooth train NAME runs one; --set key=value or the option of the same name changes it. Its keys, and so those of a recipe's file:")
+            .Table(keys, (Column.Text("key"), k => k.Key), (Column.Text("default"), k => k.Default), (Column.Text("what it is"), k => k.Description)));
         return ExitCode.Done;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Studies;
 
@@ -49,7 +50,7 @@ internal sealed class ReproduceVerb : Verb
     {
         if (parsed.GetValue(_name) is not { } name)
         {
-            session.Print(new Listing([.. Reproduction.All.Select(r => new Entry(r.Name, r.What, r.Time))]), ShowListing);
+            session.Print(Studies());
             return ExitCode.Done;
         }
 
@@ -73,7 +74,7 @@ internal sealed class ReproduceVerb : Verb
             var parts = ReproductionPart.Chosen(study.Parts(request), parsed.GetValue(_rows) ?? []);
             return (study.Says(request), !Measure(study, parts, request, rows, file));
         });
-        session.Print(new Report(study.Name, says, interrupted, rows), Show);
+        session.Print(Shown(new Report(study.Name, says, interrupted, rows)));
         if (interrupted)
         {
             session.Note($"interrupted: {rows.Count} row(s) are finished");
@@ -102,33 +103,23 @@ internal sealed class ReproduceVerb : Verb
         }
     }
 
-    private static void ShowListing(Listing listing, Page page)
+    private static Document Studies()
     {
-        page.Table(["name", "time, reduced / full", "what was published"], listing.Studies.Select(s => (string[])[s.Name, s.Time, s.What]));
-        page.Say("Without --full a study is reduced to fit the time; each says what is less than was published. Times are of two cores.");
+        Entry[] studies = [.. Reproduction.All.Select(r => new Entry(r.Name, r.What, r.Time))];
+        return new Document(new Listing(studies))
+            .Table(studies, (Column.Text("name"), s => s.Name), (Column.Text("time, reduced / full"), s => s.Time), (Column.Text("what was published"), s => s.What))
+            .Say("Without --full a study is reduced to fit the time; each says what is less than was published. Times are of two cores.");
     }
 
-    private static void Show(Report report, Page page)
-    {
-        page.Heading(report.Study);
-        foreach (string sentence in report.Says)
-        {
-            page.Say(sentence);
-        }
-
-        page.Table(
-            ["setting", "quantity", "published", "ours", "95 % interval", "on", ">time"],
-            report.Rows.Select(r => (string[])
-            [
-                r.Setting,
-                r.Quantity,
-                r.Published,
-                r.Value is { } value ? Numbers.Digits(value, 4) : "none",
-                r.Low is { } low && r.High is { } high ? $"{Numbers.Digits(low, 3)} to {Numbers.Digits(high, 3)}" : "",
-                r.On,
-                Numbers.Seconds(r.Seconds),
-            ]));
-    }
+    private static Document Shown(Report report) => new Document(report, report.Study).Say(report.Says).Table(
+        report.Rows,
+        (Column.Text("setting"), r => r.Setting),
+        (Column.Text("quantity"), r => r.Quantity),
+        (Column.Text("published"), r => r.Published),
+        (Column.Digits("ours", 4) with { IsNumber = false, Missing = "none" }, r => r.Value),
+        (Column.Digits("95 % interval") with { IsNumber = false, Missing = "" }, r => r.Low is { } low && r.High is { } high ? new[] { low, high } : null),
+        (Column.Text("on"), r => r.On),
+        (Column.Time("time"), r => r.Seconds));
 
     private sealed record Entry(string Name, string What, string Time);
 

@@ -1,4 +1,4 @@
-using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Documents;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -7,19 +7,16 @@ namespace Nonsmooth.Cli.Verbs;
 /// <param name="Json">Whether the result is one JSON object instead of a page.</param>
 internal sealed record Session(ToolContext Context, bool Json)
 {
-    /// <summary>Where a person reads the result.</summary>
-    public Page Page { get; } = new(Json ? TextWriter.Null : Context.Out, Context.OutIsTerminal && !Json, Context.Width);
-
     /// <summary>Prints the result in the form that was asked for.</summary>
-    public void Print<T>(T result, Action<T, Page> asPage)
+    public void Print(Document document)
     {
         if (Json)
         {
-            Context.Out.WriteLine(Output.Json.Of(result));
+            Context.Out.WriteLine(Documents.Json.Of(document.Data));
         }
         else
         {
-            asPage(result, Page);
+            new TerminalWriter(Context.Out, Context.OutIsTerminal, Context.Width).Write(document);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cost;
 using Nonsmooth.Randomness;
 using Nonsmooth.Solutions;
@@ -12,14 +12,17 @@ internal sealed class SolutionsVerb() : Verb("solutions", "List the problems who
 {
     protected override int Run(ParseResult parsed, Session session)
     {
-        session.Print(new Listing([.. StandardSolutions.Rows.DistinctBy(r => r.Map.Name).Select(Of)]), (listing, page) =>
-        {
-            page.Table(
-                ["name", "parameters", "where it is not smooth", ">solve", ">backward", ">ratio"],
-                listing.Solutions.Select(row => (string[])
-                    [row.Name, string.Join(", ", row.Parameters), row.Kinks, Numbers.Scaled(row.Solve), Numbers.Scaled(row.Backward), Numbers.Digits((double)row.Backward / row.Solve)]));
-            page.Say("Operations are nominal, on a small example: those of a solver depend on the numbers. nonsmooth cost equilibrium:64 prices the strategies of a fixed point.");
-        });
+        var rows = StandardSolutions.Rows.DistinctBy(r => r.Map.Name).Select(Of).ToArray();
+        session.Print(new Document(new Listing(rows))
+            .Table(
+                rows,
+                (Column.Text("name"), r => r.Name),
+                (Column.Text("parameters"), r => string.Join(", ", r.Parameters)),
+                (Column.Text("where it is not smooth"), r => r.Kinks),
+                (Column.Scaled("solve"), r => r.Solve),
+                (Column.Scaled("backward"), r => r.Backward),
+                (Column.Digits("ratio"), r => (double)r.Backward / r.Solve))
+            .Say("Operations are nominal, on a small example: those of a solver depend on the numbers. nonsmooth cost equilibrium:64 prices the strategies of a fixed point."));
         return ExitCode.Done;
     }
 

@@ -53,10 +53,10 @@ internal sealed class TrainVerb : Verb
             session.Note(notice);
         }
 
-        session.Print(TrainReport.Of(result), TrainPage.Show);
+        session.Print(TrainDocument.Of(TrainReport.Of(result)));
         if (result.Interrupted)
         {
-            session.Note(TrainPage.HowToResume(parsed, options, result));
+            session.Note(TrainDocument.HowToResume(parsed, options, result));
         }
 
         return result.Interrupted ? ExitCode.Failed : ExitCode.Done;

@@ -1,4 +1,5 @@
 using Nonsmooth.Cli.Costs;
+using Nonsmooth.Cli.Documents;
 
 namespace Nonsmooth.Cli.Tests.Costs;
 
@@ -19,6 +20,6 @@ public sealed class CoverageTests
         Assert.Equal("Every node is counted.", CostWords.Verdict(sheet)[^1]);
         sheet = sheet with { Coverage = new Coverage(13, ["fc1.linear"]) };
         Assert.Equal("Beware: 1 of 13 nodes not counted, and the totals leave them out: fc1.linear.", CostWords.Verdict(sheet)[^1]);
-        Assert.Contains("Beware: 1 of 13", CostHtml.Of(sheet), StringComparison.Ordinal);
+        Assert.Contains("Beware: 1 of 13", HtmlWriter.Of(CostDocument.Of(sheet, modules: false)), StringComparison.Ordinal);
     }
 }

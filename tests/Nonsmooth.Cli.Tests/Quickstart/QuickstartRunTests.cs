@@ -1,4 +1,4 @@
-using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Quickstart;
 using Nonsmooth.Tests.Shared;
 
@@ -27,7 +27,7 @@ public sealed class QuickstartRunTests
         Assert.All(report.Runs, r => Assert.All(r.Files.Values, file => Assert.StartsWith(folder.Path, file, StringComparison.Ordinal)));
 
         var text = new StringWriter();
-        QuickstartPage.Show(report, new Page(text, terminal: false, width: 100));
+        new TerminalWriter(text, terminal: false, width: 100).Write(QuickstartDocument.Of(report));
         Assert.Equal(3, text.ToString().Split("Verdict: ").Length - 1);
         Assert.Contains(folder.Path, text.ToString(), StringComparison.Ordinal);
     }

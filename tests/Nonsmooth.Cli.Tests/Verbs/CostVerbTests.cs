@@ -151,9 +151,19 @@ public sealed class CostVerbTests
     public void AReportThatCannotBeWrittenIsFailedWork()
     {
         using var folder = new TemporaryFolder();
-        var run = ToolRun.In(folder.Path, "cost", "lenet5", "--report", "nowhere/cost.html");
+        folder.Subfolder("cost.html");
+        var run = ToolRun.In(folder.Path, "cost", "lenet5", "--report", "cost.html");
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith("nonsmooth: cannot write the report ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("nonsmooth: cannot write cost.html: ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AReportWithoutItsFolderIsRefusedAtOnce()
+    {
+        using var folder = new TemporaryFolder();
+        var run = ToolRun.In(folder.Path, "cost", "lenet5", "--measure", "--report", "nowhere/cost.html");
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("nonsmooth: cannot write nowhere/cost.html: there is no folder ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
