@@ -66,7 +66,7 @@ public sealed class OwnAssembly : IDisposable
             public void Register()
             {
                 Datasets.Register(DatasetRow.Of("other-maxima", "the same, other numbers", () => new Maxima(64, 5000), () => new Maxima(32, 7000)));
-                OptimizerRegistry.Register(new OptimizerEntry<SgdOptions>("heavy-ball", "gradient descent with much momentum", 0.01, new SgdOptions { Momentum = 0.95 }));
+                OptimizerRegistry.Register(new OptimizerEntry(new SgdOptions { Momentum = 0.95 }, "gradient descent with much momentum", 0.01) { Name = "heavy-ball" });
                 RecipeRegistry.Register(new Recipe { Name = "short-towers", Description = "two epochs", Network = "towers", Data = "other-maxima", Epochs = 2, BatchSize = 16 });
             }
         }
