@@ -1,9 +1,11 @@
-namespace Nonsmooth.Cli;
+namespace Nonsmooth;
 
 /// <summary>What a mistyped name was probably meant to be.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>The closest of some names, or null when none is close.</summary>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="names">What could have been meant.</param>
     public static string? To(string typed, IEnumerable<string> names) => names
         .Select(name => (Name: name, Distance: Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())))
         .Where(n => n.Distance <= Math.Max(1, typed.Length / 3))
