@@ -48,6 +48,6 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench half-convolution [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench pool-derivative [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench solutions [ROUNDS]");
-    Console.Error.WriteLine("       Nonsmooth.Bench building [NODES]");
+    Console.Error.WriteLine("       Nonsmooth.Bench building [MOST [LEAST]]");
     return 2;
 }

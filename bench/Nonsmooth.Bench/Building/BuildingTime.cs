@@ -18,11 +18,12 @@ internal static class BuildingTime
     public static int Run(string[] args)
     {
         long most = args.Length > 0 ? long.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
+        long least = args.Length > 1 ? long.Parse(args[1], CultureInfo.InvariantCulture) : 1000;
         Warm();
         Console.WriteLine("program   nodes      trace  backprop     prune   flatten     count  bytes/node  bytes/node of backprop   (µs a node traced)");
         foreach (bool wide in new[] { false, true })
         {
-            for (long nodes = 1000; nodes <= most; nodes *= 10)
+            for (long nodes = least; nodes <= most; nodes *= 10)
             {
                 Measure(wide, (int)nodes);
             }

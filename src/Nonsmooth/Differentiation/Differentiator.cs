@@ -45,11 +45,7 @@ public static class Differentiator
         var (builder, values) = Activity.Begin(flat);
         var outputs = Differentiated(flat, options.Of);
         bool scalar = outputs.Count == 1 && flat.Types[outputs[0].Value].Shape.Rank == 0 && options is { Seeds: 1, SeedInput: false };
-        foreach (var node in flat.Nodes)
-        {
-            builder.Replay(node, values);
-        }
-
+        builder.ReplayAll(flat, values);
         var results = new DerivedOutputs(flat, values, options.KeepValues);
         var inputs = new FreshNames(flat.Inputs.Select(i => i.Name));
         var seeds = new Dictionary<(string, int), string>();

@@ -29,12 +29,12 @@ internal sealed class Sweep(Program program, ProgramBuilder builder, Variable?[]
         for (int i = origins.Length - 1; i >= 0; i--)
         {
             before?.Invoke(i, builder, values);
-            var node = program.Nodes[i];
-            if (!Any(node.Results, cotangents) || !IsActive(node))
+            if (!IsReached(i, cotangents))
             {
                 continue;
             }
 
+            var node = program.Nodes[i];
             using (builder.Derivative(node, NodeRole.Vjp, origins[i], seed))
             {
                 var arguments = node.Function.Vjp(At(node), Images(node.Results, cotangents));
@@ -54,7 +54,7 @@ internal sealed class Sweep(Program program, ProgramBuilder builder, Variable?[]
     /// <param name="directions">For each direction the tangent of each value; the results' are filled in.</param>
     public void Advance(Node node, Variable?[][] directions)
     {
-        if (!Array.Exists([.. node.Results], r => active[r]))
+        if (!active.AsSpan(node.Record.FirstResult, node.Record.Results).Contains(true))
         {
             return;
         }
@@ -107,26 +107,17 @@ internal sealed class Sweep(Program program, ProgramBuilder builder, Variable?[]
         return found;
     }
 
-    private bool IsActive(Node node)
+    private bool IsReached(int node, Variable?[] cotangents)
     {
-        foreach (int argument in node.Arguments)
+        ref readonly var record = ref program.Table[node];
+        if (cotangents.AsSpan(record.FirstResult, record.Results).ContainsAnyExcept((Variable?)null))
         {
-            if (active[argument])
+            foreach (int argument in program.Table.Arguments(node))
             {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Any(ValueList numbers, Variable?[] images)
-    {
-        foreach (int number in numbers)
-        {
-            if (images[number] is not null)
-            {
-                return true;
+                if (active[argument])
+                {
+                    return true;
+                }
             }
         }
 

@@ -4,6 +4,8 @@ namespace Nonsmooth.Programs;
 /// <remarks>An open hash table of node numbers and places.</remarks>
 internal sealed class Applications(NodeTable nodes)
 {
+    private const int Near = 4;
+
     // Numbers are counted from 1: 0 is free.
     private (int Node, int Place)[] _slots = new (int, int)[16];
     private int _count;
@@ -37,17 +39,38 @@ internal sealed class Applications(NodeTable nodes)
         }
     }
 
+    // A few slots beside those of the arguments' neighbours are tried first, so that building walks through the table in
+    // order; applications of one value crowd there, and go on where a hash of all says.
     private int Slot(int function, ReadOnlySpan<int> arguments, int place)
     {
         int mask = _slots.Length - 1;
-        int slot = Hash(function, arguments, place) & mask;
-        while (_slots[slot] is { Node: > 0 } known && (known.Place != place || nodes[known.Node - 1].Function != function
-            || !nodes.Arguments(known.Node - 1).SequenceEqual(arguments)))
+        int newest = 0;
+        foreach (int argument in arguments)
         {
-            slot = (slot + 1) & mask;
+            newest = Math.Max(newest, argument);
+        }
+
+        int slot = (2 * newest) & mask;
+        for (int i = 0; i < Near; i++, slot = (slot + 1) & mask)
+        {
+            if (Ends(slot, function, arguments, place))
+            {
+                return slot;
+            }
+        }
+
+        for (slot = Hash(function, arguments, place) & mask; !Ends(slot, function, arguments, place); slot = (slot + 1) & mask)
+        {
         }
 
         return slot;
+    }
+
+    private bool Ends(int slot, int function, ReadOnlySpan<int> arguments, int place)
+    {
+        var (number, known) = _slots[slot];
+        return number == 0
+            || (known == place && nodes[number - 1].Function == function && nodes.Arguments(number - 1).SequenceEqual(arguments));
     }
 
     private static int Hash(int function, ReadOnlySpan<int> arguments, int place)

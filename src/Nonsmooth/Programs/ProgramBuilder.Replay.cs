@@ -44,6 +44,16 @@ public sealed partial class ProgramBuilder
     /// <param name="values">Images of the other program's values, by number; the results are filled in.</param>
     public void Replay(Node node, Variable?[] values) => Replay(TransferOf(node.Program), node.Index, values);
 
+    /// <summary>Applies all nodes of another program, in their order.</summary>
+    internal void ReplayAll(Program program, Variable?[] values)
+    {
+        var transfer = TransferOf(program);
+        for (int node = 0; node < program.Table.Count; node++)
+        {
+            Replay(transfer, node, values);
+        }
+    }
+
     /// <summary>Until the scope is disposed, what is applied stands for a node of another program: in its module, of its role.</summary>
     internal IDisposable For(Node node, Variable?[] values) => Within(
         new BuildingContext(ScopeOf(node), _now.Prefix, _now.Copy == 0 ? node.Copy : _now.Copy, ProvenanceOf(node.Program, node.Record, values)));
@@ -66,8 +76,12 @@ public sealed partial class ProgramBuilder
         ref int function = ref transfer.Functions[record.Function];
         function = function == 0 ? Number(table.Function(record.Function)) + 1 : function;
         var outer = _now;
-        _now = _now with { Copy = _now.Copy == 0 ? record.Copy : _now.Copy };
-        _copies = Math.Max(_copies, _now.Copy);
+        if (_now.Copy == 0 && record.Copy != 0)
+        {
+            _now = _now with { Copy = record.Copy };
+            _copies = Math.Max(_copies, record.Copy);
+        }
+
         int scope = _keyed[function - 1] ? _names.Adopt(transfer, record.Scope) : 0;
         var (first, count) = Known(function - 1, ids, scope);
         if (first < 0)

@@ -116,4 +116,14 @@ public sealed class ProgramTests
         var program = Program.Trace([("x", new Shape(2))], v => [("double", v[0] * 2.0), ("half", v[0] / 2.0)]);
         Assert.Equal(["double", "half"], program.Outputs.Select(o => o.Name));
     }
+
+    [Fact]
+    public void ManyFunctionsOfOneValueAreSharedToo()
+    {
+        var builder = new ProgramBuilder();
+        var x = builder.Input("x", Shape.Scalar);
+        Variable[] first = [.. Enumerable.Range(1, 20_000).Select(i => Add(x, i))];
+        Assert.All(first, (y, i) => Assert.Same(y, Add(x, i + 1)));
+        Assert.Equal(20_000, builder.Build([("y", x)]).Nodes.Count);
+    }
 }
