@@ -10,7 +10,6 @@ using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Verbs;
 

@@ -9,7 +9,7 @@ public abstract record RunSettings : Configuration
 {
     /// <summary>
     /// The file that parameters and buffers start from: a checkpoint, or safetensors of the network's names or of its
-    /// published ones (<see cref="Networks.Network.Published"/>). A classifier of another number of classes is left out, with a
+    /// published ones (<see cref="Networks.Model.Published"/>). A classifier of another number of classes is left out, with a
     /// notice. Default none: they are drawn from the seed. Adapters need one.
     /// </summary>
     public string? Weights { get => Get(TrainingSettings.Weights); init => Set(TrainingSettings.Weights, value); }

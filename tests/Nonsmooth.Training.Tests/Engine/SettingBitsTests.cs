@@ -167,13 +167,13 @@ public sealed class SettingBitsTests
     {
         using var recorder = new SecondStep();
         string? folder = options.OutputFolder is { } path ? Path.Combine(path, Guid.NewGuid().ToString()) : null;
-        using var trainer = new Trainer(options with { OutputFolder = folder }, recorder);
+        using var trainer = new TrainingRun(options with { OutputFolder = folder }, recorder);
         recorder.Take = () =>
         [
-            .. Enumerable.Range(0, trainer.Parameters.Parameters.Count).SelectMany(i => trainer.Parameters.Values(i).ToArray()),
-            .. trainer.Optimizer.States.SelectMany(s => s.ToSingles()),
+            .. Enumerable.Range(0, trainer.Session.Parameters.Parameters.Count).SelectMany(i => trainer.Session.Parameters.Values(i).ToArray()),
+            .. trainer.Session.Optimizer.States.SelectMany(s => s.ToSingles()),
         ];
-        trainer.Run();
+        trainer.Train();
         return [.. recorder.Taken, .. recorder.Measured];
     }
 
