@@ -1,3 +1,5 @@
+using Nonsmooth.Cli.Shell;
+
 namespace Nonsmooth.Cli.Tests;
 
 public sealed class GoldenTests

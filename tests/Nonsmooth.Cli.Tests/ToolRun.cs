@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nonsmooth.Cli.Shell;
 using Nonsmooth.Data;
 
 namespace Nonsmooth.Cli.Tests;

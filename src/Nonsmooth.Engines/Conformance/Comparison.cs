@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Engines.Cells;
 using Nonsmooth.Engines.Recordings;
 using Nonsmooth.Engines.Spellings;
 

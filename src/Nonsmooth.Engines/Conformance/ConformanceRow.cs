@@ -1,3 +1,4 @@
+using Nonsmooth.Engines.Cells;
 using Nonsmooth.Engines.Deviations;
 
 namespace Nonsmooth.Engines.Conformance;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Nonsmooth.Engines.Conformance;
+using Nonsmooth.Engines.Cells;
 
 namespace Nonsmooth.Engines.Deviations;
 

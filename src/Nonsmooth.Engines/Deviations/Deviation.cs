@@ -1,4 +1,4 @@
-using Nonsmooth.Engines.Conformance;
+using Nonsmooth.Engines.Cells;
 
 namespace Nonsmooth.Engines.Deviations;
 

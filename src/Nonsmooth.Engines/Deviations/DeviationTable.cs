@@ -1,4 +1,4 @@
-using Nonsmooth.Engines.Conformance;
+using Nonsmooth.Engines.Cells;
 using Nonsmooth.Engines.Deviations.Rows;
 
 namespace Nonsmooth.Engines.Deviations;

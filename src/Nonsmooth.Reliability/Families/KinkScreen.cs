@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
-using Nonsmooth.Reliability.Ties;
+using Nonsmooth.Reliability.Formats;
 using Nonsmooth.Selections;
 
 namespace Nonsmooth.Reliability.Families;

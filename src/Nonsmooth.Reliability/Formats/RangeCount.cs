@@ -1,6 +1,5 @@
 using System.Numerics;
 using Nonsmooth.LibTorch;
-using Nonsmooth.Reliability.Ties;
 
 namespace Nonsmooth.Reliability.Formats;
 

@@ -2,7 +2,6 @@ using System.Numerics;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
-using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Reliability.Formats;

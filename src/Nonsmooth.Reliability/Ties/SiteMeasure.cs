@@ -4,6 +4,7 @@ using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Programs;
+using Nonsmooth.Reliability.Formats;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Reliability.Ties;

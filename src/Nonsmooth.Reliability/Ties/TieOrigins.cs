@@ -1,6 +1,7 @@
 using System.Numerics;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Reliability.Formats;
 using Nonsmooth.Reliability.Gradients;
 
 namespace Nonsmooth.Reliability.Ties;

@@ -1,3 +1,4 @@
+using Nonsmooth.Engines.Cells;
 using Nonsmooth.Engines.Conformance;
 using Nonsmooth.Engines.Deviations;
 using Nonsmooth.Engines.Dialects;

@@ -1,4 +1,4 @@
-using Nonsmooth.Engines.Conformance;
+using Nonsmooth.Engines.Cells;
 using static Nonsmooth.Engines.Deviations.RecordingNames;
 
 namespace Nonsmooth.Engines.Deviations.Rows;

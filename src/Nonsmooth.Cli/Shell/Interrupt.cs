@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Nonsmooth.Cli;
+namespace Nonsmooth.Cli.Shell;
 
 /// <summary>Turns the first Ctrl-C (or SIGTERM) into a cancelled token; the second ends the process as usual.</summary>
 internal sealed class Interrupt : IDisposable

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Verbs;
 
-namespace Nonsmooth.Cli;
+namespace Nonsmooth.Cli.Shell;
 
 /// <summary>What is wrong with a command line, in one line.</summary>
 internal static class Complaints

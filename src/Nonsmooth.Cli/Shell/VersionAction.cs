@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
 
-namespace Nonsmooth.Cli.Output;
+namespace Nonsmooth.Cli.Shell;
 
 /// <summary>Prints the version of this tool.</summary>
 internal sealed class VersionAction : SynchronousCommandLineAction

@@ -1,4 +1,4 @@
-namespace Nonsmooth.Engines.Conformance;
+namespace Nonsmooth.Engines.Cells;
 
 /// <summary>One number that an engine answered, beside ours.</summary>
 /// <param name="Spelling">The spelling's name.</param>
@@ -9,6 +9,6 @@ namespace Nonsmooth.Engines.Conformance;
 /// <param name="Entry">The position in the value or the slope; 0 where points stand side by side.</param>
 /// <param name="Recorded">The engine's number.</param>
 /// <param name="Ours">Ours.</param>
-/// <param name="Equal">Whether they are equal: see <see cref="Closeness"/>.</param>
+/// <param name="Equal">Whether they are equal, as closeness of the two formats has it.</param>
 public sealed record Cell(
     string Spelling, string Format, string Point, CellKind Kind, int Argument, int Entry, double Recorded, double Ours, bool Equal);

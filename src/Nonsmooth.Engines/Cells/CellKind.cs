@@ -1,4 +1,4 @@
-namespace Nonsmooth.Engines.Conformance;
+namespace Nonsmooth.Engines.Cells;
 
 /// <summary>What a compared number is.</summary>
 public enum CellKind

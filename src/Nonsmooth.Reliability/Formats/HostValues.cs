@@ -1,7 +1,7 @@
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 
-namespace Nonsmooth.Reliability.Ties;
+namespace Nonsmooth.Reliability.Formats;
 
 /// <summary>Values of a run as spans of singles or doubles: in place where they are such, else widened exactly.</summary>
 internal static class HostValues

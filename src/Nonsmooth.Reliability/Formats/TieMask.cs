@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Nonsmooth.Reliability.Ties;
+namespace Nonsmooth.Reliability.Formats;
 
 /// <summary>One bit an element, found 64 elements at a time.</summary>
 internal static class TieMask

@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Nonsmooth.Cli.Verbs;
 
-namespace Nonsmooth.Cli.Output;
+namespace Nonsmooth.Cli.Shell;
 
 /// <summary>The usual help, followed by an example of the verb.</summary>
 internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction

@@ -1,4 +1,4 @@
-namespace Nonsmooth.Cli;
+namespace Nonsmooth.Cli.Shell;
 
 /// <summary>Where the process starts.</summary>
 internal static class EntryPoint

@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Verbs;
 using Nonsmooth.Training.Networks;
 
-namespace Nonsmooth.Cli;
+namespace Nonsmooth.Cli.Shell;
 
 /// <summary>The command line: its verbs, and what becomes of what they throw.</summary>
 internal static class Tool
