@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Nonsmooth.Cli.Shell;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Settings;
 using Nonsmooth.Training.Audits;
@@ -58,6 +59,12 @@ public sealed class SettingsTests
             });
         }
     }
+
+    [Theory]
+    [InlineData("--optimizer", "SGD")]
+    [InlineData("--loss-scale", "Dynamic:5")]
+    [InlineData("--schedule", "Cosine:0.1")]
+    public void NamesMayBeTypedInCapitals(string option, string text) => Assert.Empty(Tool.Root(new ToolContext { Out = TextWriter.Null, Error = TextWriter.Null }).Parse(["train", "lenet5", option, text]).Errors);
 
     [Theory]
     [InlineData("train lenet5 --precision ", "f32 f16 bf16 f64")]

@@ -61,6 +61,7 @@ internal sealed class SettingOptions
         return option;
     }
 
-    // Names may be typed in capitals, but not those of files.
-    private static string Typed(Setting setting, string text) => setting.Placeholder == "NAME" && !text.Contains(':', StringComparison.Ordinal) ? text.ToLowerInvariant() : text;
+    // Names may be typed in capitals, but not those of files, as images:FOLDER has one.
+    private static string Typed(Setting setting, string text) =>
+        setting.Placeholder == "NAME" ? text.Contains(':', StringComparison.Ordinal) ? text : text.ToLowerInvariant() : setting.Names.Count > 0 ? text.ToLowerInvariant() : text;
 }
