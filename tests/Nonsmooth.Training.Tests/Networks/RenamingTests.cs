@@ -1,9 +1,9 @@
+using Nonsmooth.Data;
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Training.Audits;
-using Nonsmooth.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Tests.Networks;
