@@ -31,9 +31,8 @@ internal sealed class SettingOptions
     /// <summary>A setting as an option.</summary>
     private static Option Made(Setting setting, string? fallback)
     {
-        string choices = setting.Expects.StartsWith("one of ", StringComparison.Ordinal) ? $": {string.Join(", ", setting.Names)}" : "";
-        string usual = setting.IsSwitch ? "" : (fallback ?? setting.Unset ?? setting.DefaultText) is { } text ? $" [default: {text}]" : "";
-        string description = setting.Help + choices + usual;
+        string description = Parameters.Described(
+            setting.Help, setting.Expects, setting.Names, setting.IsSwitch ? null : fallback ?? setting.Unset ?? setting.DefaultText);
         if (setting.IsSwitch)
         {
             return new Option<bool>($"--{setting.Key}") { Description = description };
@@ -62,6 +61,7 @@ internal sealed class SettingOptions
         return option;
     }
 
-    // Names may be typed in capitals, but not those of files.
-    private static string Typed(Setting setting, string text) => setting.Placeholder == "NAME" && !text.Contains(':', StringComparison.Ordinal) ? text.ToLowerInvariant() : text;
+    // Names may be typed in capitals, but not those of files, as images:FOLDER has one.
+    private static string Typed(Setting setting, string text) =>
+        setting.Placeholder == "NAME" ? text.Contains(':', StringComparison.Ordinal) ? text : text.ToLowerInvariant() : setting.Names.Count > 0 ? text.ToLowerInvariant() : text;
 }

@@ -4,6 +4,7 @@ using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.Data;
+using Nonsmooth.Settings;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -12,16 +13,14 @@ namespace Nonsmooth.Cli.Verbs;
 internal sealed class CostVerb : Verb
 {
     private readonly Argument<string> _network = Parameters.Network();
-    private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples at once", fallback: 1, least: 1);
+    private readonly Option<int> _batch = Parameters.Of("--batch", Ranges.From(1), 1, "Examples at once");
     private readonly Option<ImageShape?> _input = Parameters.Input();
-    private readonly Option<int?> _classes = Parameters.Whole("--classes", "Number of classes [default: the network's own]", least: 1);
-    private readonly Option<int?> _tokens = Parameters.Whole("--tokens", "Length of a sequence [default: the network's own]", least: 1);
-    private readonly Option<int?> _lora = Parameters.Whole("--lora", "Count adapters of this rank on the linear layers, which are trained alone", least: 1);
-    private readonly Option<int?> _depth = Parameters.Whole(
-        "--depth", "Parts of the names that make a module [default: what gives about 25 rows]", least: 1);
+    private readonly Option<int?> _classes = Parameters.Of("--classes", Ranges.From(1).OrUnset(), null, "Number of classes [default: the network's own]");
+    private readonly Option<int?> _tokens = Parameters.Of("--tokens", Ranges.From(1).OrUnset(), null, "Length of a sequence [default: the network's own]");
+    private readonly Option<int?> _lora = Parameters.Of("--lora", Ranges.From(1).OrUnset(), null, "Count adapters of this rank on the linear layers, which are trained alone");
+    private readonly Option<int?> _depth = Parameters.Of("--depth", Ranges.From(1).OrUnset(), null, "Parts of the names that make a module [default: what gives about 25 rows]");
 
-    private readonly Option<double?> _nonlinear = Parameters.Number(
-        "--nonlinear", "Price of an exponential, a logarithm, an inverse, in additions [default: 1]", least: 1);
+    private readonly Option<double?> _nonlinear = Parameters.Of("--nonlinear", Ranges.AtLeast(1).OrUnset(), null, "Price of an exponential, a logarithm, an inverse, in additions [default: 1]");
 
     private readonly Option<bool> _predict = new("--predict")
     {
@@ -29,25 +28,20 @@ internal sealed class CostVerb : Verb
     };
 
     private readonly Option<bool> _measure = new("--measure") { Description = "Run it too, and set the times beside the prediction" };
-    private readonly Option<long?> _fits = Parameters.Size("--fits", "Find the largest batch whose training step fits into this much memory");
-    private readonly Option<long?> _checkpoint = Parameters.Size(
-        "--checkpoint", "Plan the gradient within this much memory by computing parts of the forward pass again");
+    private readonly Option<long?> _fits = Parameters.Of("--fits", ByteSize.Range.OrUnset(), null, "Find the largest batch whose training step fits into this much memory");
+    private readonly Option<long?> _checkpoint = Parameters.Of("--checkpoint", ByteSize.Range.OrUnset(), null, "Plan the gradient within this much memory by computing parts of the forward pass again");
 
-    private readonly Option<JacobianOutput> _jacobian = Parameters.Choice(
-        "--jacobian", "Price forward, reverse and mixed mode for this Jacobian", ("none", JacobianOutput.None), ("loss", JacobianOutput.Loss), ("logits", JacobianOutput.Logits));
+    private readonly Option<JacobianOutput> _jacobian = Parameters.Of("--jacobian", Ranges.OneOf(("none", JacobianOutput.None), ("loss", JacobianOutput.Loss), ("logits", JacobianOutput.Logits)), default, "Price forward, reverse and mixed mode for this Jacobian");
 
-    private readonly Option<JacobianInput> _wrt = Parameters.Choice(
-        "--wrt", "What the Jacobian is in", ("parameters", JacobianInput.Parameters), ("input", JacobianInput.Input));
+    private readonly Option<JacobianInput> _wrt = Parameters.Of("--wrt", Ranges.OneOf(("parameters", JacobianInput.Parameters), ("input", JacobianInput.Input)), default, "What the Jacobian is in");
 
-    private readonly Option<int?> _tangents = Parameters.Whole(
-        "--tangents", "Directions that forward mode pushes, fewer with a colouring [default: one a column]", least: 1);
+    private readonly Option<int?> _tangents = Parameters.Of("--tangents", Ranges.From(1).OrUnset(), null, "Directions that forward mode pushes, fewer with a colouring [default: one a column]");
 
-    private readonly Option<int?> _cotangents = Parameters.Whole(
-        "--cotangents", "Directions that reverse mode pulls back, likewise [default: one a row]", least: 1);
+    private readonly Option<int?> _cotangents = Parameters.Of("--cotangents", Ranges.From(1).OrUnset(), null, "Directions that reverse mode pulls back, likewise [default: one a row]");
 
-    private readonly Option<double?> _contraction = Parameters.Number("--contraction", "Of an equilibrium: by what a step shrinks the error, below 1 [default: 0.9]", least: 0, above: true);
-    private readonly Option<int?> _iterations = Parameters.Whole("--iterations", "Of an equilibrium: the solver's iterations [default: what the accuracy takes]", least: 1);
-    private readonly Option<double?> _accuracy = Parameters.Number("--accuracy", "Of an equilibrium: the relative error that a gradient may have [default: 1e-8]", least: 0, above: true);
+    private readonly Option<double?> _contraction = Parameters.Of("--contraction", Ranges.Positive.OrUnset(), null, "Of an equilibrium: by what a step shrinks the error, below 1 [default: 0.9]");
+    private readonly Option<int?> _iterations = Parameters.Of("--iterations", Ranges.From(1).OrUnset(), null, "Of an equilibrium: the solver's iterations [default: what the accuracy takes]");
+    private readonly Option<double?> _accuracy = Parameters.Of("--accuracy", Ranges.Positive.OrUnset(), null, "Of an equilibrium: the relative error that a gradient may have [default: 1e-8]");
     private readonly Option<bool> _csv = new("--csv") { Description = "Print a row a node, or a row a module with --depth, as CSV" };
     private readonly Option<bool> _markdown = new("--markdown") { Description = "Print the tables as Markdown" };
     private readonly Option<string?> _report = new("--report")

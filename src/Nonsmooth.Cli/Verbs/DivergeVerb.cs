@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Audits;
-using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Documents;
+using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Divergence;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Reliability.Profiles;
+using Nonsmooth.Settings;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
@@ -20,7 +21,7 @@ internal sealed class DivergeVerb : Verb
     private readonly Argument<string> _network = Parameters.Network();
     private readonly SettingOptions _settings = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "seed" or "device"));
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
-    private readonly Option<int> _batch = Parameters.Whole("--batch", "Examples in the batch", fallback: 32, least: 1);
+    private readonly Option<int> _batch = Parameters.Of("--batch", Ranges.From(1), 32, "Examples in the batch");
     private readonly Option<string> _precision = Named("--precision", "The first run's format");
     private readonly Option<string?> _against = new("--against") { Description = $"The second run's format: {string.Join(", ", Formats.Names)} [default: the first's]", HelpName = "NAME" };
     private readonly Option<string?> _profiles = new("--profiles")
@@ -29,8 +30,7 @@ internal sealed class DivergeVerb : Verb
         HelpName = "A,B",
     };
 
-    private readonly Option<double?> _tolerance = Parameters.Number(
-        "--tolerance", "Relative distance up to which a result counts as the same [default: 0 in one format, 64 roundings in two]", least: 0);
+    private readonly Option<double?> _tolerance = Parameters.Of("--tolerance", Ranges.NonNegative.OrUnset(), null, "Relative distance up to which a result counts as the same [default: 0 in one format, 64 roundings in two]");
 
     public DivergeVerb()
         : base(

@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Quickstart;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Cli.Verbs;
 
 /// <summary>Shows the main job on embedded data, in under a minute.</summary>
 internal sealed class QuickstartVerb : Verb
 {
-    private readonly Option<ulong> _seed = Parameters.Seed();
+    private readonly Option<ulong> _seed = Parameters.Of("--seed", Ranges.Seed, 0ul, "Seed of everything random");
     private readonly Option<string?> _out = new("--out")
     {
         Description = "Folder for checkpoints and metrics [default: a new folder nonsmooth-quickstart here]",

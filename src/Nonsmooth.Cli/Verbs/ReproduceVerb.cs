@@ -1,8 +1,9 @@
 using System.CommandLine;
-using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Documents;
+using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Studies;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -15,9 +16,9 @@ internal sealed class ReproduceVerb : Verb
     };
 
     private readonly Option<bool> _full = new("--full") { Description = "As much as was published, where that is feasible" };
-    private readonly Option<int?> _seeds = Parameters.Whole("--seeds", "Seeds of each training [default: the study's own]", least: 1);
-    private readonly Option<int?> _draws = Parameters.Whole("--draws", "Draws of the parameters [default: the study's own]", least: 1);
-    private readonly Option<int?> _batches = Parameters.Whole("--batches", "Batches of each draw, in maxpool-volumes [default: the study's own]", least: 1);
+    private readonly Option<int?> _seeds = Parameters.Of("--seeds", Ranges.From(1).OrUnset(), null, "Seeds of each training [default: the study's own]");
+    private readonly Option<int?> _draws = Parameters.Of("--draws", Ranges.From(1).OrUnset(), null, "Draws of the parameters [default: the study's own]");
+    private readonly Option<int?> _batches = Parameters.Of("--batches", Ranges.From(1).OrUnset(), null, "Batches of each draw, in maxpool-volumes [default: the study's own]");
     private readonly Option<string[]> _rows = new("--row")
     {
         Description = "Only the rows of this setting, or with this text in it; may be given several times", HelpName = "SETTING", AllowMultipleArgumentsPerToken = false,

@@ -18,7 +18,7 @@ public static class Ranges
     public static Range<double> Positive { get; } = Above(0);
 
     /// <summary>At least 0, finite.</summary>
-    public static Range<double> NonNegative { get; } = Finite.Where(v => v >= 0, "a finite number of at least 0");
+    public static Range<double> NonNegative { get; } = AtLeast(0);
 
     /// <summary>For a decay of an average and the like: from 0 to below 1.</summary>
     public static Range<double> Decay { get; } = Finite.Where(v => v is >= 0 and < 1, "a number from 0 up to but not including 1");
@@ -39,6 +39,10 @@ public static class Ranges
     /// <summary>Above a bound, finite.</summary>
     public static Range<double> Above(double bound) =>
         Finite.Where(v => v > bound, string.Create(CultureInfo.InvariantCulture, $"a finite number above {bound}"));
+
+    /// <summary>At least a bound, finite.</summary>
+    public static Range<double> AtLeast(double bound) =>
+        Finite.Where(v => v >= bound, string.Create(CultureInfo.InvariantCulture, $"a finite number of at least {bound}"));
 
     /// <summary>A whole number of at least <paramref name="least"/>.</summary>
     public static Range<int> From(int least) => Whole(least, string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {least}"));

@@ -96,7 +96,7 @@ public class MemoryBudgetTests
 
         string least = _least.Memory.Peak.ToString(CultureInfo.InvariantCulture);
         Refused(_least.Memory.Peak - 1, $"the least achievable peak is {least} bytes");
-        Refused(0, "memory budget is 0 bytes: give at least 1, or none");
+        Refused(0, "checkpoint is 0: give bytes with or without a unit");
     }
 
     [Fact]
