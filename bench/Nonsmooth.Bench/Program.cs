@@ -1,3 +1,4 @@
+using Nonsmooth.Bench.Building;
 using Nonsmooth.Bench.Checkpoints;
 using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Counting;
@@ -25,6 +26,7 @@ return args switch
     ["half-convolution", .. var rest] => HalfConvolution.Run(rest),
     ["pool-derivative", .. var rest] => PoolDerivative.Run(rest),
     ["solutions", .. var rest] => StrategyTimes.Run(rest),
+    ["building", .. var rest] => BuildingTime.Run(rest),
     _ => Usage(),
 };
 
@@ -46,5 +48,6 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench half-convolution [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench pool-derivative [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench solutions [ROUNDS]");
+    Console.Error.WriteLine("       Nonsmooth.Bench building [NODES]");
     return 2;
 }

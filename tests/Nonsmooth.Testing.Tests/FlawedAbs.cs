@@ -1,7 +1,6 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
-using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Testing.Tests;
@@ -11,14 +10,14 @@ internal sealed record FlawedAbs(Flaw Flaw) : ElementaryFunction
 {
     public override string Name => "flawed_abs";
 
-    public override Regularity Regularity => Flaw == Flaw.SaysItIsSmooth ? Regularity.Smooth : Regularity.PathDifferentiable;
-
-    public override IReadOnlyList<Kink> KinkPoints(Selection selection) => Flaw switch
+    protected override FunctionFacts? Facts => Flaw == Flaw.SaysItIsSmooth ? FunctionFacts.Smooth : new()
     {
-        Flaw.SaysItIsSmooth => [],
-        Flaw.MovedKink => [new Kink(0.5, -1, 1, 1)],
-        Flaw.SelectedSlope => [new Kink(0, -1, 1, 0.25)],
-        _ => [new Kink(0, -1, 1, 0)],
+        Kinks = new KinkStructure.Points("x = 0", _ => Flaw switch
+        {
+            Flaw.MovedKink => [new Kink(0.5, -1, 1, 1)],
+            Flaw.SelectedSlope => [new Kink(0, -1, 1, 0.25)],
+            _ => [new Kink(0, -1, 1, 0)],
+        }),
     };
 
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) => arguments;

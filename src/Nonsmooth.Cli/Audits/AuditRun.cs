@@ -15,6 +15,7 @@ internal static class AuditRun
     public static AuditSheet Make(AuditRequest request, Action<double, string> progress, CancellationToken cancellation)
     {
         using var subject = new NetworkSubject(request.Network, request.Data.Test, request.Subject, request.Parameters);
+        UsageException.Read(() => Audit.Chosen(subject.Objective, request.Audit));
         var report = Audit.Run(
             subject, request.Audit, new Told<AuditProgress>(p => progress(0.7 * p.Done, $"{p.Choice}, {Formats.Words(p.Precision)}")), cancellation);
 

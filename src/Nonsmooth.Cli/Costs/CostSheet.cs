@@ -75,7 +75,7 @@ internal sealed record CostSheet(
             new CountedCost(
                 Operations.Of(forward.Operations), Operations.Of(backward.Operations), Operations.Of(forward.Operations + backward.Operations)),
             new MovedBytes(forward.Bytes, backward.Bytes),
-            new Coverage(report.Nodes.Count, report.Uncounted),
+            new Coverage(report.Nodes.Count, report.Uncounted, report.Unsaid),
             extras.Timings?.Totals,
             extras.Memory,
             extras.Fits,

@@ -125,7 +125,7 @@ internal static class CostWords
             lines.Add($"The Jacobian is cheapest in {advice.Mode.ToString().ToLowerInvariant()} mode.");
         }
 
-        lines.Add(sheet.Coverage.Uncounted.Count == 0 ? "Every node is counted." : $"Beware: {sheet.Coverage.Line}.");
+        lines.Add(sheet.Coverage is { Uncounted.Count: 0, Unsaid.Count: 0 } ? "Every node is counted." : $"Beware: {sheet.Coverage.Line}.");
         return lines;
     }
 

@@ -46,10 +46,13 @@ internal sealed record MovedBytes(long Forward, long Backward)
 /// <summary>What is counted.</summary>
 /// <param name="Nodes">How many nodes the program has.</param>
 /// <param name="Uncounted">Those whose cost nobody states: the totals leave them out.</param>
-internal sealed record Coverage(int Nodes, IReadOnlyList<string> Uncounted)
+/// <param name="Unsaid">Those whose functions do not say what their backward keeps: all their arguments are counted as kept.</param>
+internal sealed record Coverage(int Nodes, IReadOnlyList<string> Uncounted, IReadOnlyList<string> Unsaid)
 {
     /// <summary>One line for a person.</summary>
     public string Line => Uncounted.Count == 0
-        ? $"all {Output.Numbers.Whole(Nodes)} nodes counted"
+        ? Unsaid.Count == 0
+            ? $"all {Output.Numbers.Whole(Nodes)} nodes counted"
+            : $"all {Output.Numbers.Whole(Nodes)} nodes counted; of {Output.Numbers.Whole(Unsaid.Count)} nobody says what backward keeps, and all arguments are counted as kept: {string.Join(", ", Unsaid)}"
         : $"{Output.Numbers.Whole(Uncounted.Count)} of {Output.Numbers.Whole(Nodes)} nodes not counted, and the totals leave them out: {string.Join(", ", Uncounted)}";
 }

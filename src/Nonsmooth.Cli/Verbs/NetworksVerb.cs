@@ -26,7 +26,7 @@ internal sealed class NetworksVerb() : Verb("networks", "List the networks", "no
             rows,
             (Column.Text("name"), r => r.Name),
             (Column.Text("input"), r => r.Input),
-            (Column.Count("classes"), r => r.Classes),
+            (Column.Count("classes") with { Missing = "" }, r => r.Classes),
             (Column.Count("parameters"), r => r.Parameters),
             (Column.Scaled("MAC"), r => r.Macs),
             (Column.Text("what it is"), r => r.Description)));

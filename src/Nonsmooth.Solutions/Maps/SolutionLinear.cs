@@ -15,7 +15,7 @@ public abstract record SolutionLinear(SolutionMap Map, IntVector Given, Activity
     public override string Attributes => Weak == ActivityRule.Inactive ? "" : "weakly active as active";
 
     /// <inheritdoc/>
-    protected sealed override FunctionFacts? Facts => FunctionFacts.Smooth;
+    protected sealed override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Arguments };
 
     /// <inheritdoc/>
     public sealed override OperationCount Count(IReadOnlyList<TensorType> arguments)

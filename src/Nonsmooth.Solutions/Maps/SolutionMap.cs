@@ -155,6 +155,7 @@ public abstract record SolutionMap : ElementaryFunction
     {
         Kinks = new KinkStructure.Border(Border, arguments => Report(arguments).Any(report => !report.IsRegular)),
         Keys = [SelectionKeys.WeaklyActive],
+        Saves = new(null, [0]),
     };
 
     private Solution Solved(Problem problem, int index, int of)

@@ -70,7 +70,9 @@ public static class Audit
         return new AuditReport(sites, audits, batches);
     }
 
-    private static IReadOnlyList<AuditChoice> Chosen(Program objective, AuditOptions options)
+    /// <summary>The choices that an audit of a program tests.</summary>
+    /// <exception cref="NonsmoothException">A name is no choice of the program, nor of any function known; the message has near names.</exception>
+    public static IReadOnlyList<AuditChoice> Chosen(Program objective, AuditOptions options)
     {
         if (options.Choices.Count > 0)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Tensors;
 
@@ -12,7 +11,7 @@ namespace Nonsmooth.Programs;
 /// </remarks>
 public abstract record CompositeFunction : ElementaryFunction
 {
-    private static readonly ConcurrentDictionary<Key, Program> _definitions = new();
+    private static readonly DefinitionCache _definitions = new();
 
     /// <summary>Whether backprop asks for <see cref="Vjp"/> instead of writing the function out. Default false.</summary>
     /// <remarks>Both must be the same linear map; forprop and functions inside the definition never ask.</remarks>
@@ -25,9 +24,9 @@ public abstract record CompositeFunction : ElementaryFunction
         return [.. definition.Outputs.Select(o => definition.Types[o.Value])];
     }
 
-    /// <summary>The defining program for the given types of arguments.</summary>
+    /// <summary>The defining program for the given types of arguments; the latest some hundred are kept.</summary>
     public Program Definition(IReadOnlyList<TensorType> arguments) =>
-        _definitions.GetOrAdd(new Key(this, [.. arguments]), static key => key.Function.Trace(key.Arguments));
+        _definitions.Get(this, arguments, Trace);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
@@ -95,13 +94,5 @@ public abstract record CompositeFunction : ElementaryFunction
         var builder = new ProgramBuilder();
         var inputs = arguments.Select((type, i) => builder.Input($"a{i}", type)).ToArray();
         return builder.Build(Define(inputs).Select((v, i) => ($"r{i}", v)));
-    }
-
-    private readonly record struct Key(CompositeFunction Function, TensorType[] Arguments)
-    {
-        public bool Equals(Key other) => Function.Equals(other.Function) && Arguments.AsSpan().SequenceEqual(other.Arguments);
-
-        public override int GetHashCode() =>
-            HashCode.Combine(Function, Arguments.Length, Arguments.Length > 0 ? Arguments[0] : null);
     }
 }

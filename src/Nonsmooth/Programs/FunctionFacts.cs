@@ -26,6 +26,9 @@ public sealed record FunctionFacts
     /// <summary>Whether results are numbers that the arguments and the constants do not hold, so that a format must round them.</summary>
     public bool? Rounds { get; init; }
 
+    /// <summary>Among how many candidates each result is chosen, by the published count of comparisons; null to count those that are made.</summary>
+    public int? Candidates { get; init; }
+
     /// <summary>Whether the function is piecewise linear in the arguments that move, the others held.</summary>
     public Func<IReadOnlyList<bool>, bool>? IsPiecewiseLinear { get; init; }
 }

@@ -11,7 +11,9 @@ public sealed partial class ProgramBuilder
     private readonly Names _names = new();
     private readonly Applications _applications;
     private readonly Dictionary<ElementaryFunction, int> _functions = [];
+    private readonly List<bool> _keyed = [];
     private readonly Dictionary<TensorType, TensorType> _sameTypes = [];
+    private TensorType? _latestType;
     private Dictionary<(int Function, ValueList Arguments), (int Value, int Copy)>? _aliases;
 
     /// <summary>Starts an empty program.</summary>
@@ -37,7 +39,7 @@ public sealed partial class ProgramBuilder
             ids[i] = arguments[i].Id;
         }
 
-        if (Known(number, ids) is { First: >= 0 } known)
+        if (Known(number, ids, _now.Scope) is { First: >= 0 } known)
         {
             return known;
         }
@@ -47,7 +49,7 @@ public sealed partial class ProgramBuilder
         return Add(number, ids, types, _now.Scope, _now.Provenance);
     }
 
-    private (int First, int Count) Known(int function, ReadOnlySpan<int> arguments)
+    private (int First, int Count) Known(int function, ReadOnlySpan<int> arguments, int scope)
     {
         if (_aliases is not null && _aliases.TryGetValue((function, new ValueList(arguments.ToArray(), 0, arguments.Length)), out var alias)
             && (_now.Copy == 0 || alias.Copy == _now.Copy))
@@ -55,7 +57,7 @@ public sealed partial class ProgramBuilder
             return (alias.Value, 1);
         }
 
-        int node = _applications.Find(function, arguments);
+        int node = _applications.Find(function, arguments, Place(function, scope));
         return node >= 0 && (_now.Copy == 0 || _nodes[node].Copy == _now.Copy) ? (_nodes[node].FirstResult, _nodes[node].Results) : (-1, 0);
     }
 
@@ -68,10 +70,13 @@ public sealed partial class ProgramBuilder
             NewValue(Same(types[i]), node);
         }
 
-        _applications.Set(node);
+        _applications.Set(node, Place(function, scope));
         _aliases?.Remove((function, _nodes.ArgumentList(node)));
         return (first, types.Length);
     }
+
+    // What a selection says may differ from scope to scope, so a function that reads one is shared within one only.
+    private int Place(int function, int scope) => _keyed[function] ? _names.Shared(scope) : 0;
 
     private int Number(ElementaryFunction function)
     {
@@ -79,6 +84,7 @@ public sealed partial class ProgramBuilder
         {
             number = _nodes.AddFunction(function);
             _functions.Add(function, number);
+            _keyed.Add(function.Keys.Count > 0);
         }
 
         return number;
@@ -113,11 +119,16 @@ public sealed partial class ProgramBuilder
     // One object for equal types: most values of a large program have one of few.
     private TensorType Same(TensorType type)
     {
+        if (type.Equals(_latestType))
+        {
+            return _latestType;
+        }
+
         if (!_sameTypes.TryGetValue(type, out var same))
         {
             _sameTypes.Add(type, same = type);
         }
 
-        return same;
+        return _latestType = same;
     }
 }

@@ -68,7 +68,8 @@ public sealed partial class ProgramBuilder
         var outer = _now;
         _now = _now with { Copy = _now.Copy == 0 ? record.Copy : _now.Copy };
         _copies = Math.Max(_copies, _now.Copy);
-        var (first, count) = Known(function - 1, ids);
+        int scope = _keyed[function - 1] ? _names.Adopt(transfer, record.Scope) : 0;
+        var (first, count) = Known(function - 1, ids, scope);
         if (first < 0)
         {
             var types = same
@@ -89,7 +90,9 @@ public sealed partial class ProgramBuilder
     {
         if (_now.Provenance.Role == NodeRole.Recomputed)
         {
-            return _now.Provenance with { Origin = values[record.FirstResult]?.Maker ?? _now.Provenance.Origin };
+            int origin = values[record.FirstResult]?.Maker ?? _now.Provenance.Origin;
+            bool again = origin >= 0 && _nodes[origin].Provenance.Role == NodeRole.Recomputed;
+            return _now.Provenance with { Origin = again ? _nodes[origin].Provenance.Origin : origin };
         }
 
         return record.Provenance.Role == NodeRole.Primal

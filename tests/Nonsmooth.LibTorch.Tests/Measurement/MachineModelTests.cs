@@ -93,7 +93,7 @@ public sealed class MachineModelTests
         Assert.Equal(2e-6, Model.Predict(far)[0].Seconds, 1e-12);
     }
 
-    private static (Program Objective, Program Gradient) Programs()
+    private static (Program Objective, GradientProgram Gradient) Programs()
     {
         var objective = Program.Trace(
             [("x", TensorType.Real(new Shape(5, 3))), ("w", TensorType.Real(new Shape(4, 3)))],

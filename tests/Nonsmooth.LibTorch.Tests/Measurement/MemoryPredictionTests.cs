@@ -61,7 +61,7 @@ public sealed class MemoryPredictionTests
     [Fact]
     public void ALimitIsKept() => Assert.Equal(50, MemoryPrediction.Fits(long.MaxValue, Gradient, limit: 50));
 
-    private static Program Gradient(int batch) => Program.Trace(
+    private static GradientProgram Gradient(int batch) => Program.Trace(
         [("x", TensorType.Real(new Shape(batch, 3))), ("w", TensorType.Real(new Shape(4, 3)))],
         v => [("loss", Functions.Relu(Functions.Linear(v[0], v[1])).Mean(0, 1))]).Backprop("w");
 }

@@ -12,7 +12,7 @@ public sealed class RecordedTruthTests
         int estimated = 0;
         int infinite = 0;
         int apart = 0;
-        foreach (var problem in RecordedProblem.Read(Path.Combine(SharedData.FolderOrSkip("solutions"), "solutions.jsonl.gz")))
+        foreach (var problem in RecordedProblem.Read(Path.Combine(SharedData.FolderOrSkip("solutions"), "solutions", "solutions.jsonl.gz")))
         {
             if (problem.Expected == "refuse")
             {

@@ -94,7 +94,10 @@ public static class CostAnalysis
                     node.Name, node.Function.Name, _program.Types[node.Results[0]], _forward[i], _backward[i], saved[i], Kinked(node));
             }
 
-            return new CostReport(nodes, parameters, _uncounted);
+            return new CostReport(nodes, parameters, _uncounted)
+            {
+                Unsaid = [.. _program.Nodes.Where(n => n.Arguments.Length > 0 && n.Function.Known.Saves is null).Select(n => n.Name)],
+            };
         }
 
         private int Find(Node node)
@@ -144,14 +147,11 @@ public static class CostAnalysis
             _ => 1,
         };
 
-        private static bool IsView(ElementaryFunction function) => function is Reshape or Transpose or Broadcast or Slice;
+        private static bool IsView(ElementaryFunction function) => function.Known.View is not null;
 
-        private long Kinked(Node node) => node.Function switch
-        {
-            Unary<Relu> => _program.Types[node.Results[0]].Shape.Count64,
-            MaxPool2d pool => _program.Types[node.Results[0]].Shape.Count64 * ((pool.Kernel[0] * (long)pool.Kernel[1]) - 1),
-            _ => 0,
-        };
+        private long Kinked(Node node) => node.Function.Regularity != Regularity.PathDifferentiable ? 0
+            : node.Function.Known.Candidates is { } candidates ? _program.Types[node.Results[0]].Shape.Count64 * (candidates - 1)
+            : node.Function.Count(_program.ArgumentTypes(node)).Comparisons;
 
         private long[] SavedWords()
         {

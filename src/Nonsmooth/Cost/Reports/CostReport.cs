@@ -21,6 +21,9 @@ public sealed record CostReport(IReadOnlyList<NodeCost> Nodes, long Parameters, 
     /// <summary>Comparisons of max-pooling, k² − 1 a window.</summary>
     public long PoolComparisons => Nodes.Where(n => n.Function == "max_pool2d").Sum(n => n.Kinked);
 
+    /// <summary>Nodes whose functions do not say what their backward keeps: all their arguments are counted as kept.</summary>
+    public IReadOnlyList<string> Unsaid { get; init; } = [];
+
     /// <summary>Whether every node is counted.</summary>
     public bool IsComplete => Uncounted.Count == 0;
 

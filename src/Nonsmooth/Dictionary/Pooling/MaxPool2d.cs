@@ -33,6 +33,7 @@ public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Pad
         Saves = new([0], [], static (_, results) => 2 * results[0].Shape.Count64),
         Kinks = new KinkStructure.Form("where several elements of a window attain its maximum", x => [Dictionary.Windows.Maximum(x[0], this), x[0].Builder.ApplyAll(this, x[0])[1]]),
         Keys = [SelectionKeys.MaxPoolTies],
+        Candidates = Kernel[0] * Kernel[1],
     };
 
     /// <inheritdoc/>
