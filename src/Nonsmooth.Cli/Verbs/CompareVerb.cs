@@ -75,7 +75,7 @@ internal sealed class CompareVerb : Verb
             session.Note(notice);
         }
 
-        var sheet = CompareSheet.Of(options.Recipe.Network, options.Dataset.Name, report, Request.CommandLine(parsed));
+        var sheet = CompareSheet.Of(Parameters.FindNetwork(options.Recipe.Network).Name, options.Dataset.Name, report, Request.CommandLine(parsed));
         var document = CompareDocument.Of(sheet);
         session.Print(document);
         session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
@@ -98,8 +98,8 @@ internal sealed class CompareVerb : Verb
         string[] named = [.. parsed.GetRequiredValue(_optimizers).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         var recipe = Recipe(parsed, context);
         var contenders = (named.Length > 0 ? named : ContenderText.Usual).Select(Request.Contender).ToList();
-        Request.Dataset(recipe);
         Parameters.FindNetwork(recipe.Network);
+        Request.Dataset(recipe);
         var options = _settings.Apply(parsed, new ComparisonOptions
         {
             Recipe = recipe,

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Kinks;
+using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Training;
 using Nonsmooth.Reliability.Profiles;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -7,6 +9,13 @@ namespace Nonsmooth.Cli.Verbs;
 /// <summary>Shows what is nonsmooth, what is selected there, and how frameworks differ.</summary>
 internal sealed class KinksVerb : Verb
 {
+    private readonly Argument<string?> _network = new("network")
+    {
+        Description = "Show the kinks of a network only: a name (see nonsmooth networks), or one of your own, ASSEMBLY.dll:TYPE",
+        HelpName = "NETWORK",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private readonly Option<string?> _profile = new("--profile")
     {
         Description = $"Show one profile only: {string.Join(", ", Profile.All.Select(static p => p.Name))}",
@@ -26,9 +35,11 @@ internal sealed class KinksVerb : Verb
             "kinks",
             "Show what is not smooth and which derivative is selected there, here and in other frameworks",
             "nonsmooth kinks",
+            "nonsmooth kinks lenet5",
             "nonsmooth kinks --profile jax",
             "nonsmooth kinks --diff libtorch-2.10 libtorch-2.14")
     {
+        Arguments.Add(_network);
         Options.Add(_profile);
         Options.Add(_diff);
     }
@@ -36,7 +47,16 @@ internal sealed class KinksVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         string? profile = parsed.GetValue(_profile);
-        if (parsed.GetValue(_diff) is { Length: 2 } pair)
+        if (parsed.GetValue(_network) is { } network)
+        {
+            if (profile is not null || parsed.GetValue(_diff) is { Length: 2 })
+            {
+                throw new UsageException("a network's kinks are shown without --profile and --diff: leave them out");
+            }
+
+            session.Print(ModelKinks.Of(Parameters.FindNetwork(Request.Model(network, session.Context))).Shown());
+        }
+        else if (parsed.GetValue(_diff) is { Length: 2 } pair)
         {
             if (profile is not null)
             {

@@ -96,8 +96,8 @@ internal sealed class TrainVerb : Verb
             throw new UsageException($"--rate would change nothing, for schedule '{recipe.Schedule}' has rates of its own: leave it out, or give --schedule as {ScheduleShape.Shapes}");
         }
 
-        Request.Dataset(recipe);
         Parameters.FindNetwork(recipe.Network);
+        Request.Dataset(recipe);
         var data = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option });
         return _run.Apply(parsed, UsageException.Read(() => recipe.Options(data))) with
         {

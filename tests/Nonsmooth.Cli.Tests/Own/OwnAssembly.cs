@@ -37,8 +37,10 @@ public sealed class OwnAssembly : IDisposable
                 Forward = (m, e) => m.Linear("head", 1, Functions.Maximum(m.Linear("a", 4, e["left"]), m.Linear("b", 4, e["right"])));
                 Loss = Losses.Of("fourth", a => { var d = Functions.Square(a.Outputs["output"] - a.Fields["y"]); return (d + (0.1 * Functions.Square(d))).Mean(); });
                 Metrics = [Nonsmooth.Training.Objectives.Metrics.MeanAbsoluteError("y")];
-                Data = DatasetRow.Of("maxima", "the larger of two numbers", () => new Maxima(96, 0), () => new Maxima(32, 1000));
+                Data = _maxima;
             }
+
+            private static readonly DatasetRow _maxima = DatasetRow.Of("maxima", "the larger of two numbers", () => new Maxima(96, 0), () => new Maxima(32, 1000));
         }
 
         public sealed class Maxima(int count, int first) : IExamples
@@ -75,14 +77,24 @@ public sealed class OwnAssembly : IDisposable
 
         public sealed class Broken : IModelSource
         {
-            public Broken() => throw new InvalidOperationException("no luck today");
+            public Broken()
+            {
+                if (Environment.GetEnvironmentVariable("OWN_IS_BROKEN") is not null)
+                {
+                    throw new InvalidOperationException("no luck today");
+                }
+            }
 
-            public Model Model => new MyNetwork();
+            public Model Model => new MyNetwork() with { Name = "broken" };
         }
 
         public sealed class Faulty : IModelSource
         {
-            public Model Model => new MyNetwork() with { Forward = (_, e) => throw new FormatException("cannot read this") };
+            public Model Model => new MyNetwork() with
+            {
+                Name = "faulty",
+                Forward = (m, e) => Environment.GetEnvironmentVariable("OWN_IS_BROKEN") is null ? m.Linear("a", 1, e["left"]) : throw new FormatException("cannot read this"),
+            };
         }
         """;
 

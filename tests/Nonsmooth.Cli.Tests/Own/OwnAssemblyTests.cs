@@ -51,6 +51,14 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
     }
 
     [Fact]
+    public void KinksNamesItsNodesAndKeys()
+    {
+        var kink = Assert.Single(Json("kinks", Network, "--json").GetProperty("kinks").EnumerateArray());
+        Assert.Equal(("maximum", "maximum-ties"), (kink.GetProperty("function").GetString(), kink.GetProperty("keys")[0].GetString()));
+        Assert.Contains("maximum-ties", own.Tool("kinks", Network).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DivergeRunsItInTwoFormats() => Assert.Equal(0, own.Tool("diverge", Network, "--against", "f16", "--batch", "4", "--json").Code);
 
     [Fact]
@@ -75,7 +83,9 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
     public void WhatCannotBeLoadedIsSaidInOneLine(string model, string message)
     {
         File.Copy(Path.Combine(own.Folder, "own/Own.cs"), Path.Combine(own.Folder, "own/Own.cs.dll"), overwrite: true);
+        Environment.SetEnvironmentVariable("OWN_IS_BROKEN", "yes");
         var run = ToolRun.In(own.Folder, "cost", model);
+        Environment.SetEnvironmentVariable("OWN_IS_BROKEN", null);
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.Trim().Split('\n'));

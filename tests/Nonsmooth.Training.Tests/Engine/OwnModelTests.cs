@@ -76,18 +76,29 @@ public sealed class OwnModelTests
         Assert.Equal(whole.Step().Loss, session.Step().Loss, 5);
     }
 
-    [Fact]
-    public void PlanesOfClassesAreSegmented()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void PlanesOfClassesAreSegmented(bool some)
     {
+        const long ignored = -100;
         var model = new Model("planes")
         {
-            Examples = [Field.Real("x", new Shape(1, 4, 4)), Field.Index("y", new Shape(4, 4), 2, InputRole.Target)],
+            Examples = [Field.Real("x", new Shape(1, 4, 4)), Field.Index("y", new Shape(4, 4), some ? null : 2, InputRole.Target)],
             Forward = (m, e) => m.Within("conv", () => m.Conv2d(e["x"], 2, 3, padding: 1)),
-            Loss = Losses.CrossEntropy("y") with { Axis = 1 },
-            Metrics = [Metrics.Accuracy("y") with { Inner = 16 }],
+            Loss = Losses.CrossEntropy("y") with { Axis = 1, Ignored = some ? ignored : null, ClassWeights = some ? [1, 1.5] : null },
+            Metrics = [Metrics.Accuracy("y") with { Inner = 16, Ignored = some ? ignored : null }],
         };
-        var (result, _) = SmallRun.Train(Options with { Network = model, Dataset = new Dataset("signs", Signs(200, 1, model.Examples), Signs(50, 2, model.Examples)), Epochs = 6, Rate = 0.03 });
+        var (result, _) = SmallRun.Train(Options with { Network = model, Dataset = new Dataset("signs", Signs(200, 1), Signs(50, 2)), Epochs = 6, Rate = 0.03 });
         Assert.True(result.TestAccuracy > 0.95, $"{result.TestAccuracy}");
+
+        ArrayExamples Signs(int count, ulong seed)
+        {
+            var x = new float[16 * count];
+            new CounterRandom(seed).FillNormal(x);
+            long[] y = [.. x.Select((v, i) => some && i % 7 == 0 ? ignored : v > 0 ? 1L : 0)];
+            return new(model.Examples, new Dictionary<string, Array> { ["x"] = x, ["y"] = y });
+        }
     }
 
     [Fact]
@@ -121,10 +132,4 @@ public sealed class OwnModelTests
         });
     }
 
-    private static ArrayExamples Signs(int count, ulong seed, FieldList fields)
-    {
-        var x = new float[16 * count];
-        new CounterRandom(seed).FillNormal(x);
-        return new(fields, new Dictionary<string, Array> { ["x"] = x, ["y"] = x.Select(v => v > 0 ? 1L : 0).ToArray() });
-    }
 }

@@ -74,6 +74,52 @@ public sealed class LossesTests
         Assert.Equal([0, 0, -0.5, -0.5, 0, 0], gradient);
     }
 
+    [Theory]
+    [InlineData(-100, false, 0)]
+    [InlineData(1, false, 0)]
+    [InlineData(null, true, 0)]
+    [InlineData(-100, true, 0)]
+    [InlineData(-100, true, 0.2)]
+    [InlineData(null, true, 0.2)]
+    public void ClassesMayWeighAndTargetsNotCount(int? ignored, bool weighted, double smoothing)
+    {
+        double[] scores = [.. Enumerable.Range(0, 12).Select(i => Math.Sin(5.0 * i))];
+        long[] target = [2, ignored ?? 0, 0, 2];
+        double[] weights = weighted ? [0.5, 2, 3] : [1, 1, 1];
+        double[] counts = [.. target.Select(t => t == ignored ? 0.0 : weights[t])];
+        double Log(int row, int c) => scores[(row * 3) + c] - Math.Log(Enumerable.Range(0, 3).Sum(k => Math.Exp(scores[(row * 3) + k])));
+        double expected = Enumerable.Range(0, 4).Where(row => target[row] != ignored).Sum(row =>
+            (-(1 - smoothing) * counts[row] * Log(row, (int)target[row])) - (smoothing / 3 * Enumerable.Range(0, 3).Sum(c => weights[c] * Log(row, c)))) / counts.Sum();
+        var loss = Losses.CrossEntropy("y") with { Ignored = ignored, ClassWeights = weighted ? weights : null, LabelSmoothing = smoothing };
+        var (value, gradient) = Run(loss, new Shape(4, 3), TensorType.Index(new Shape(4)), scores, target);
+        Assert.Equal(expected, value, 12);
+
+        // Against differences; what does not count has none.
+        for (int i = 0; i < 12; i++)
+        {
+            double[] Moved(double by) => [.. scores.Select((s, j) => j == i ? s + by : s)];
+            double slope = (Run(loss, new Shape(4, 3), TensorType.Index(new Shape(4)), Moved(1e-6), target).Value - Run(loss, new Shape(4, 3), TensorType.Index(new Shape(4)), Moved(-1e-6), target).Value) / 2e-6;
+            Assert.Equal(slope, gradient[i], 8);
+            Assert.True(target[i / 3] != ignored || gradient[i] == 0);
+        }
+
+        double[] logarithms = [.. Enumerable.Range(0, 12).Select(i => Log(i / 3, i % 3))];
+        var same = Losses.NegativeLogLikelihood("y") with { Ignored = ignored, ClassWeights = weighted ? weights : null };
+        if (smoothing == 0)
+        {
+            Assert.Equal(expected, Run(same, new Shape(4, 3), TensorType.Index(new Shape(4)), logarithms, target).Value, 12);
+        }
+    }
+
+    [Fact]
+    public void WeightsAreInALossesText()
+    {
+        Assert.Contains("weights 0.5 2", (Losses.CrossEntropy() with { ClassWeights = [0.5, 2] }).ToString(), StringComparison.Ordinal);
+        Assert.Equal(
+            "loss 'cross-entropy' has 2 class weights and its output 3 classes: give one a class",
+            Assert.Throws<NonsmoothException>(() => Trace(Losses.CrossEntropy("y") with { ClassWeights = [1, 1] }, new Shape(2, 3), TensorType.Index(new Shape(2)))).Message);
+    }
+
     [Fact]
     public void EvaluationSmoothsNoLabels()
     {
