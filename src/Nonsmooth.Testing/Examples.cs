@@ -44,7 +44,7 @@ public static class Examples
         {
             ElementKind.Real => positions
                 .Select(_ => round(argument, argument.Low + ((argument.High - argument.Low) * random.NextDouble()))).ToArray(),
-            ElementKind.Index => positions.Select(_ => random.NextInt64((long)argument.High)).ToArray(),
+            ElementKind.Index => positions.Select(_ => random.NextInt64((long)argument.Low, (long)argument.High)).ToArray(),
             _ => positions.Select(_ => random.Next(2) == 1).ToArray(),
         };
     }

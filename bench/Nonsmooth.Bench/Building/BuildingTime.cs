@@ -5,9 +5,11 @@ using Nonsmooth.Differentiation;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
-using Program = Nonsmooth.Programs.Program;
 
 namespace Nonsmooth.Bench.Building;
+
+// The class of the top-level statements would hide it.
+using Program = Nonsmooth.Programs.Program;
 
 /// <summary>Processor time and memory a node for making programs of many nodes: traced, differentiated, pruned, flattened, counted.</summary>
 /// <remarks>Processor time of the whole process, its garbage collector included; the best of a few repeats at small sizes.</remarks>

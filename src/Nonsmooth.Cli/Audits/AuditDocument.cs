@@ -101,7 +101,7 @@ internal static class AuditDocument
         (Column.Text("format"), t => t.Precision),
         (Column.Count("pairs"), t => t.Seeds),
         (Column.Count("steps"), t => t.Steps),
-        (Column.Short("accuracy, points", 2), t => t.Accuracy),
+        sheet.Training.Any(t => double.IsNaN(t.Accuracy)) ? (Column.Short("test loss"), t => t.Loss) : (Column.Short("accuracy, points", 2), t => t.Accuracy),
         (Column.Short("95 % interval", 2), t => t.Interval),
         (Column.Digits("Σ‖θ − θ'‖₁", 2), t => t.Weights),
         (Column.Count("NaN as is"), t => t.NotFinite[0]),

@@ -128,13 +128,14 @@ internal sealed record LayerRow(string Name, string Function, double? TiedWindow
 /// <param name="Precision">The format.</param>
 /// <param name="Seeds">Pairs of runs.</param>
 /// <param name="Steps">Steps of each run.</param>
-/// <param name="Accuracy">The mean change of the test accuracy, in points.</param>
-/// <param name="Interval">Its 95 % interval, of the centre of changes that are symmetric about it; null with fewer than 6 pairs.</param>
+/// <param name="Accuracy">The mean change of the test accuracy, in points; NaN of a model that does not measure it.</param>
+/// <param name="Loss">The mean change of the test loss.</param>
+/// <param name="Interval">The 95 % interval of the former, or else of the latter, of the centre of changes that are symmetric about it; null with fewer than 6 pairs.</param>
 /// <param name="Weights">How far the final parameters are apart: Σ‖θ − θ'‖₁, the mean over seeds.</param>
 /// <param name="NotFinite">Runs that met a NaN or an infinity: under the choice that is used, and under the other.</param>
 /// <param name="Effect">What that says.</param>
 internal sealed record TrainingRow(
-    string Choice, string Precision, int Seeds, int Steps, double Accuracy, double[]? Interval, double Weights, int[] NotFinite, TrainingEffect Effect);
+    string Choice, string Precision, int Seeds, int Steps, double Accuracy, double Loss, double[]? Interval, double Weights, int[] NotFinite, TrainingEffect Effect);
 
 /// <summary>A tie that backprop reaches.</summary>
 /// <param name="Node">The node.</param>

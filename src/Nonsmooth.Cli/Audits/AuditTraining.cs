@@ -53,13 +53,16 @@ internal static class AuditTraining
         FirstSeed = request.Subject.Seed,
     };
 
+    private static double[]? Interval(MeanDifference change, double scale) => change.HasInterval ? [scale * change.Low, scale * change.High] : null;
+
     private static TrainingRow Row(string choice, int steps, PairedTrainingReport paired) => new(
         choice,
         Precision.Float32.Name(),
         paired.Seeds.Count,
         steps,
-        100 * paired.Accuracy.Mean,
-        paired.Accuracy.HasInterval ? [100 * paired.Accuracy.Low, 100 * paired.Accuracy.High] : null,
+        paired.MeasuresAccuracy ? 100 * paired.Accuracy.Mean : double.NaN,
+        paired.TestLoss.Mean,
+        Interval(paired.Decisive, paired.MeasuresAccuracy ? 100 : 1),
         paired.WeightDistance,
         [paired.ReferenceNotFinite, paired.OtherNotFinite],
         paired.Effect);

@@ -114,7 +114,7 @@ internal static class AuditWords
     {
         string tried = $"{row.Seeds} pairs of runs of {row.Steps} steps from scratch in {Name(row.Precision)}";
         string lost = $"{row.NotFinite[0]} runs meet NaN as it is and {row.NotFinite[1]} with the other choice";
-        string change = $"test accuracy moves by {Signed(row.Accuracy)} points in the mean ({(row.Interval is { } i ? $"95 % interval {Signed(i[0])} to {Signed(i[1])}" : "no interval, fewer than 6 pairs")})";
+        string change = $"{(double.IsNaN(row.Accuracy) ? $"test loss moves by {Signed(row.Loss)}" : $"test accuracy moves by {Signed(row.Accuracy)} points")} in the mean ({(row.Interval is { } i ? $"95 % interval {Signed(i[0])} to {Signed(i[1])}" : "no interval, fewer than 6 pairs")})";
         return row.Effect switch
         {
             TrainingEffect.Unaffected => $"Training is unaffected as far as {tried} can tell: {change}.",

@@ -31,15 +31,22 @@ internal static class CompareDocument
 
     private static Table Ends(ComparisonReport report) => Table.Of(
         report.Contenders,
+    [
         (Column.Text("optimizer"), c => c.Label),
         (Column.Digits("η"), c => c.Chosen?.Eta),
         (Column.Digits("rate"), c => c.Chosen?.Rate),
         (Column.Right("test loss"), c => CompareWords.Interval(c.TestLoss)),
-        (Column.Right("accuracy, %"), c => CompareWords.Interval(c.TestAccuracy, 100)),
+        .. OfAccuracy(report, (Column.Right("accuracy, %"), c => CompareWords.Interval(c.TestAccuracy, 100))),
         (Column.Right("Δ loss"), c => c.LossDifference is { } loss ? CompareWords.Signed(loss) : null),
-        (Column.Right("Δ accuracy, points"), c => c.AccuracyDifference is { } accuracy ? CompareWords.Signed(accuracy, 100) : null),
+        .. OfAccuracy(report, (Column.Right("Δ accuracy, points"), c => c.AccuracyDifference is { } accuracy ? CompareWords.Signed(accuracy, 100) : null)),
         (Column.Text("verdict"), c => Word(c.Verdict)),
-        (Column.Right("diverged"), c => c.Diverged == 0 ? null : $"{c.Diverged} of {c.Runs.Count}"));
+        (Column.Right("diverged"), c => c.Diverged == 0 ? null : $"{c.Diverged} of {c.Runs.Count}"),
+    ]);
+
+    /// <summary>A column of a model that measures accuracy; of another nothing.</summary>
+    private static IEnumerable<(Column Column, Func<ContenderReport, object?> Value)> OfAccuracy(
+        ComparisonReport report, (Column Column, Func<ContenderReport, object?> Value) column) =>
+        report.Contenders.SelectMany(c => c.Runs).Any(r => r.IsFinite && double.IsNaN(r.TestAccuracy)) ? [] : [column];
 
     private static Table Costs(ComparisonReport report) => Table.Of(
         report.Contenders.Where(c => c.Runs.Count > 0),

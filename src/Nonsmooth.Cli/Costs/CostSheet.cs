@@ -1,4 +1,3 @@
-using Nonsmooth.Cost;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.Programs;
 using Nonsmooth.Training.Networks;
@@ -59,7 +58,7 @@ internal sealed record CostSheet(
     public static CostSheet Of(Model network, NetworkProgram programs, double nonlinear, int? depth, CostExtras extras)
     {
         var loss = programs.Objective;
-        var report = CostAnalysis.Analyze(loss, new CostOptions { WithRespectTo = [.. programs.Trained.Select(p => p.Name)] });
+        var report = programs.Cost();
         var nodes = CostRow.Of(report, FirstUses(loss, programs), extras.Timings);
         var (forward, backward) = (report.Forward, report.Backward);
         return new CostSheet(

@@ -3,7 +3,7 @@ using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
-using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Quickstart;
@@ -17,18 +17,14 @@ internal static class GradientTimer
     /// <summary>The cost of the gradient of a network's loss on one batch of the data.</summary>
     public static GradientCost Measure(Model network, Dataset data, int batch, ulong seed, int threads, TimeProvider time)
     {
-        var programs = network.Build(batch);
-        var gradient = programs.Gradient();
+        using var subject = new NetworkSubject(network, data.Train, new() { Batch = batch, Seed = seed });
+        var (programs, gradient) = (subject.Program, subject.Program.Gradient());
         var model = new UnitModel(1);
         var executor = new LibTorchExecutor();
         LibTorchThreads.Count = threads;
         using var forward = executor.Compile(programs.Objective);
         using var backward = executor.Compile(gradient);
-        using var parameters = new ParameterSet(programs.Parameters, seed);
-        using var images = TorchTensor.Empty([batch, network.Input.Channels, network.Input.Height, network.Input.Width]);
-        using var targets = TorchTensor.Empty([batch], TorchDtype.Int64);
-        data.Train.Fill([.. Enumerable.Range(0, batch)], images.AsSpan<float>(), targets.AsSpan<long>());
-        TorchTensor[] inputs = [images, targets, .. parameters.Tensors];
+        TorchTensor[] inputs = [.. subject.Inputs(0, 0)];
 
         // Turn by turn, so that whatever else the machine does slows both.
         var seconds = new List<(double Forward, double Gradient)>();

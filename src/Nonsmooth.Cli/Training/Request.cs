@@ -14,6 +14,14 @@ internal static class Request
     /// <summary>The row of a data set.</summary>
     public static DatasetRow Dataset(string name) => UsageException.Read(() => Datasets.Find(name));
 
+    /// <summary>The defaults for a network, on its own data if it brings some.</summary>
+    /// <param name="network">The network's name; one that is unknown or malformed is bad usage.</param>
+    public static Recipe Usual(string network)
+    {
+        var usual = new Recipe { Network = network };
+        return Parameters.FindNetwork(network).Data is { } own ? usual with { Data = own.Name } : usual;
+    }
+
     /// <summary>A model as users name it, its assembly's path made whole.</summary>
     public static string Model(string name, ToolContext context) =>
         ModelAssembly.TryParse(name) is { } place ? $"{Path.GetFullPath(place.File, context.Folder)}:{place.Type}" : name;
@@ -39,16 +47,8 @@ internal static class Request
             return UsageException.Read(() => RecipeFile.Read(Path.GetFullPath(name, context.Folder)));
         }
 
-        return RecipeRegistry.TryFind(name) ?? Usual(name, context);
+        return RecipeRegistry.TryFind(name) ?? Known(name, RecipeRegistry.All.Select(recipe => recipe.Name), () => Usual(Model(name, context)));
     }
-
-    /// <summary>The library's defaults for a model, on its own data where it brings some.</summary>
-    public static Recipe Usual(string model, ToolContext context) => Known(model, RecipeRegistry.All.Select(recipe => recipe.Name), () =>
-    {
-        string network = Model(model, context);
-        var usual = new Recipe { Network = network };
-        return Models.Find(network).Data is { } own ? usual with { Data = own.Name } : usual;
-    });
 
     /// <summary>A recipe changed by the options that are given.</summary>
     public static Recipe Given(Recipe recipe, ParseResult parsed, SettingOptions settings) =>

@@ -11,19 +11,19 @@ internal static class TrainDocument
     public static Document Of(TrainReport report) => new Document(report, $"{report.Network} on {report.Data} with {report.Optimizer}")
         .Table(
             report.History,
-            [
-                (Column.Count("epoch"), e => e.Epoch),
-                (Column.Count("step"), e => e.Step),
-                (Column.Digits("rate"), e => e.Rate),
-                (Column.Digits("train loss", 4), e => e.TrainLoss),
-                (Column.Digits("test loss", 4), e => e.TestLoss),
-                .. report.Metrics.Keys.Select(name => (Metric(name), (Func<EpochReport, object?>)(e => e.Metrics[name]))),
-                (Column.Time("time"), e => e.Seconds),
-            ])
+        [
+            (Column.Count("epoch"), e => e.Epoch),
+            (Column.Count("step"), e => e.Step),
+            (Column.Digits("rate"), e => e.Rate),
+            (Column.Digits("train loss", 4), e => e.TrainLoss),
+            (Column.Digits("test loss", 4), e => e.TestLoss),
+            .. report.Metrics.Keys.Select(Measured),
+            (Column.Time("time"), e => e.Seconds),
+        ])
         .Say(Sentences(report));
 
-    private static Column Metric(string name) =>
-        name == EvaluationResult.AccuracyName ? Column.Percent($"test {name}", 2) : Column.Digits($"test {name}", 4);
+    private static (Column Column, Func<EpochReport, object?> Value) Measured(string metric) =>
+        (metric == EvaluationResult.AccuracyName ? Column.Percent($"test {metric}", 2) : Column.Digits($"test {metric}", 4), e => e.Metrics.Find(metric));
 
     private static IEnumerable<string> Sentences(TrainReport report)
     {

@@ -82,8 +82,9 @@ internal sealed class AuditVerb : Verb
 
     private AuditRequest Read(ParseResult parsed, ToolContext context)
     {
+        string name = Request.Model(parsed.GetRequiredValue(_network), context);
         var subject = _settings.Apply(parsed, new NetworkSubjectOptions());
-        var recipe = Request.Given(Request.Usual(parsed.GetRequiredValue(_network), context) with { Seed = subject.Seed }, parsed, _data);
+        var recipe = Request.Given(Request.Usual(name) with { Seed = subject.Seed }, parsed, _data);
         Request.Dataset(recipe);
         var choices = Choices(parsed);
         var precisions = parsed.GetRequiredValue(_precision).Select(name => Formats.Find("--precision", name)).ToList();
@@ -92,7 +93,7 @@ internal sealed class AuditVerb : Verb
         var audit = _settings.Apply(parsed, new AuditOptions { Choices = choices, Named = parsed.GetRequiredValue(_choice) });
         audit = parameters is null ? audit : audit with { Draws = 1 };
         return new AuditRequest(
-            UsageException.Read(() => Models.For(recipe.Network, data.Examples)),
+            UsageException.Read(() => Models.For(name, data.Examples)),
             data,
             subject,
             precisions.Count > 0 ? audit with { Precisions = precisions } : audit,

@@ -49,13 +49,14 @@ internal sealed class DivergeVerb : Verb
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        var recipe = Request.Given(Request.Usual(parsed.GetRequiredValue(_network), session.Context), parsed, _settings);
+        string name = Request.Model(parsed.GetRequiredValue(_network), session.Context);
+        var recipe = Request.Given(Request.Usual(name), parsed, _settings);
         Request.Dataset(recipe);
         var first = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
         var second = parsed.GetValue(_against) is { } against ? Formats.Find("--against", against) : first;
         var (a, b) = parsed.GetValue(_profiles) is { } profiles ? ProfilePair.Read(profiles) : (Profile.LibTorch, Profile.LibTorch);
         var data = recipe.Load(session.Context.Data with { Option = parsed.GetValue(_dataFolder) ?? session.Context.Data.Option });
-        var network = UsageException.Read(() => Models.For(recipe.Network, data.Examples));
+        var network = UsageException.Read(() => Models.For(name, data.Examples));
         using var subject = new NetworkSubject(network, data.Test, new() { Batch = parsed.GetValue(_batch), Seed = recipe.Seed });
         var report = FirstDivergence.Find(
             GradientRunner.Of(subject.Objective, subject.Parameters, a.Selection),

@@ -21,6 +21,7 @@ public sealed class CompiledProgram : IDisposable
     private readonly ExecutionOptions _options;
     private readonly TorchDtype _storage;
     private readonly bool _rounds;
+    private IReadOnlyList<TensorHandle> _kept;
 
     internal CompiledProgram(Program program, ExecutionOptions options)
     {
@@ -40,6 +41,7 @@ public sealed class CompiledProgram : IDisposable
         _watched = Plan(false);
         _steps = Plan(context.ChannelsLast && !_rounds);
         HostNodes = context.HostNodes;
+        _kept = context.Kept;
 
         Step[] Plan(bool fuse)
         {
@@ -185,6 +187,13 @@ public sealed class CompiledProgram : IDisposable
         {
             Release(i);
         }
+
+        foreach (var tensor in _kept)
+        {
+            tensor.Delete();
+        }
+
+        _kept = [];
     }
 
     private void Bind(ReadOnlySpan<TorchTensor> inputs)

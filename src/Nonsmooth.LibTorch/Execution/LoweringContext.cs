@@ -9,6 +9,7 @@ namespace Nonsmooth.LibTorch.Execution;
 internal sealed class LoweringContext(Program program, ExecutionOptions options, TorchDtype storage)
 {
     private readonly List<string> _hostNodes = [];
+    private readonly List<TensorHandle> _kept = [];
 
     public Program Program { get; } = program;
 
@@ -40,6 +41,11 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
 
     /// <summary>A constant of the program that its values are compared with or replaced by: a number of the format.</summary>
     public TensorHandle Scalar(double value) => ScalarTensors.Get(Precision.Round(value), Storage, Device);
+
+    /// <summary>Tensors that kernels hold for all runs: whoever runs them deletes these.</summary>
+    public IReadOnlyList<TensorHandle> Kept => _kept;
+
+    public void Keep(TensorHandle tensor) => _kept.Add(tensor);
 
     public void RunsOnHost(Node node) => _hostNodes.Add(node.Name);
 

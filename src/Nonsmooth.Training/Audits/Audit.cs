@@ -1,3 +1,4 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
 using Nonsmooth.Reliability.Blame;
@@ -5,12 +6,29 @@ using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Reliability.Sites;
 using Nonsmooth.Reliability.Zones;
 using Nonsmooth.Selections;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Audits;
 
 /// <summary>Puts every arbitrary choice that a program's gradient makes to the test, in every format.</summary>
 public static class Audit
 {
+    /// <summary>Audits a model on the test half of data.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">Examples with the fields that it takes.</param>
+    /// <param name="options">What to look at; null for the defaults.</param>
+    /// <param name="how">Batch, seed and distribution of the parameters; null for the defaults.</param>
+    /// <param name="progress">Told the share that is done, and of what, from time to time.</param>
+    /// <param name="cancellation">Stops between gradients.</param>
+    /// <returns>What was found; when cancelled, of the formats that were finished.</returns>
+    /// <exception cref="NonsmoothException">Model and data do not fit, no node has the layer's name, or a number is out of its range.</exception>
+    public static AuditReport Of(
+        Model model, Dataset data, AuditOptions? options = null, NetworkSubjectOptions? how = null, IProgress<AuditProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        using var subject = new NetworkSubject(model, data.Test, how);
+        return Run(subject, options, progress, cancellation);
+    }
+
     /// <summary>Runs it.</summary>
     /// <param name="subject">The program with its data.</param>
     /// <param name="options">What to look at; null for the defaults.</param>

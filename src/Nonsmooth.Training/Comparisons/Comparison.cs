@@ -1,4 +1,6 @@
 using Nonsmooth.Data;
+using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Training.Comparisons;
 
@@ -16,6 +18,16 @@ public sealed class Comparison
     private readonly IComparisonObserver? _observer;
     private readonly TimeProvider _time;
     private long _done;
+
+    /// <summary>Compares optimizers on a model with the defaults.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="data">Examples with the fields that it takes; a part of the training half is held out.</param>
+    /// <param name="contenders">Who competes.</param>
+    /// <exception cref="NonsmoothException">Two contenders share a label, or model and data do not fit.</exception>
+    public Comparison(Model model, Dataset data, IReadOnlyList<Contender> contenders)
+        : this(new ComparisonOptions { Recipe = new Recipe { Network = model.Name, Data = data.Name }, Model = model, Dataset = data, Contenders = contenders })
+    {
+    }
 
     /// <summary>Parts the data and checks the options.</summary>
     /// <param name="options">Who competes, on what.</param>

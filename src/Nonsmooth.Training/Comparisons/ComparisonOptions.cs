@@ -1,5 +1,6 @@
 using Nonsmooth.Data;
 using Nonsmooth.Settings;
+using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Training.Comparisons;
@@ -29,6 +30,9 @@ public sealed record ComparisonOptions : Configuration
 
     /// <summary>What is trained. Its optimizer, settings and rate are replaced by each contender's; its seed is the first one reported.</summary>
     public required Recipe Recipe { get; init; }
+
+    /// <summary>The model, where it is none that the recipe's name finds. Default null: the one of that name.</summary>
+    public Model? Model { get; init; }
 
     /// <summary>What <see cref="Recipe.Load"/> gave.</summary>
     public required Dataset Dataset { get; init; }

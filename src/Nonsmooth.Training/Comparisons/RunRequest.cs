@@ -68,7 +68,7 @@ internal sealed record RunRequest
             Warmup = (int)((long)options.Recipe.Warmup * epochs / options.Recipe.Epochs),
         };
         var data = options.Dataset;
-        var training = recipe.Options(new Dataset(data.Name, data.ClassNames, parts.Kept, tuning ? parts.Held : data.Test)) with
+        var training = recipe.Options(new Dataset(data.Name, data.ClassNames, parts.Kept, tuning ? parts.Held : data.Test), options.Model) with
         {
             Optimizer = optimizer, Recipe = null, EvaluateLastOnly = true,
         };

@@ -27,17 +27,9 @@ internal sealed class RunConfiguration
     {
         var made = new RunConfiguration(options);
         made._facts.AddRange(options.Facts());
-        made.Add("input", options.Network.Examples.ToString()!);
-        if (options.Network.Classes is { } classes)
-        {
-            made.Add("classes", classes.ToString(CultureInfo.InvariantCulture));
-        }
-
-        if (!options.Network.IsPlainClassifier)
-        {
-            made.Add("loss", options.Network.Smoothed(0).Loss.ToString());
-        }
-
+        made.Add("input", options.Network.Examples.ToString());
+        made.Add("classes", options.Network.Classes?.ToString(CultureInfo.InvariantCulture));
+        made.Add("loss", options.Network.IsPlainClassifier ? null : options.Network.Smoothed(0).Loss.ToString());
         made.Add("data.checksum", Fingerprint(options.Dataset));
         if (options.Weights is { } weights)
         {

@@ -1,3 +1,4 @@
+using Nonsmooth.Cost;
 using Nonsmooth.Data;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -93,6 +94,11 @@ public record Model(string Name) : IModelSource
             ? program
             : program with { Buffers = buffers, Evaluation = Infer(batch, training.Network, withLoss: true) };
     }
+
+    /// <summary>What its loss and the gradient in what is trained cost, from shapes alone.</summary>
+    /// <param name="batch">Examples at once.</param>
+    /// <exception cref="NonsmoothException">As in <see cref="Build"/>.</exception>
+    public CostReport Cost(int batch) => Build(batch).Cost();
 
     /// <summary>Its name.</summary>
     public sealed override string ToString() => Name;

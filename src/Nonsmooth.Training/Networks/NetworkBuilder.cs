@@ -22,6 +22,7 @@ public sealed class NetworkBuilder
     private readonly IReadOnlyList<LowRankTarget> _targets;
     private readonly List<string> _linear = [];
     private string _scope = "";
+    private string _idScope = "";
     private Variable? _step;
     private long _dropouts;
 
@@ -62,9 +63,10 @@ public sealed class NetworkBuilder
     /// <param name="shape">The sizes of its axes.</param>
     /// <param name="initializer">What it starts from.</param>
     /// <param name="decays">Whether weight decay applies.</param>
+    /// <param name="id">What its start values are drawn by, inside the current scope's id, where that is not its name: one that it had.</param>
     /// <exception cref="NonsmoothException">A parameter of that name exists.</exception>
-    public Variable Parameter(string name, Shape shape, Initializer initializer, bool decays = true) =>
-        Declare(new Parameter(Qualify(name), shape, initializer, decays) { Frozen = _adapters is not null });
+    public Variable Parameter(string name, Shape shape, Initializer initializer, bool decays = true, string? id = null) =>
+        Declare(new Parameter(Qualify(name), shape, initializer, decays) { Frozen = _adapters is not null, Id = Dotted(_idScope, id ?? name) });
 
     /// <summary>What a linear layer makes, with its adapter where it has one.</summary>
     /// <param name="name">The layer's name inside the current scope; empty for the scope's.</param>
@@ -88,7 +90,7 @@ public sealed class NetworkBuilder
 
     /// <summary>Declares a parameter that is trained where others are frozen.</summary>
     internal Variable Adapter(string name, Shape shape, Initializer initializer) =>
-        Declare(new Parameter(Qualify(name), shape, initializer, Decays: true));
+        Declare(new Parameter(Qualify(name), shape, initializer, Decays: true) { Id = Dotted(_idScope, name) });
 
     private Variable Declare(Parameter parameter)
     {
@@ -128,10 +130,13 @@ public sealed class NetworkBuilder
     public Variable Tracked(string name) => Known(Qualify(name));
 
     /// <summary>Names parameters and applications <c>scope.name</c> until it is disposed.</summary>
-    public IDisposable Scope(string name)
+    /// <param name="name">The scope's name.</param>
+    /// <param name="id">What it stands for in the ids of parameters (<see cref="Networks.Parameter.Id"/>) where that is not its name: one that it had.</param>
+    public IDisposable Scope(string name, string? id = null)
     {
-        var scope = new ScopeEnd(this, _scope, Builder.Scope(name));
+        var scope = new ScopeEnd(this, _scope, _idScope, Builder.Scope(name));
         _scope = Qualify(name);
+        _idScope = Dotted(_idScope, id ?? name);
         return scope;
     }
 
@@ -148,13 +153,16 @@ public sealed class NetworkBuilder
         ? variable
         : throw new NonsmoothException($"'{name}' is not declared in training: a network must declare the same in training and in inference");
 
-    private string Qualify(string name) => _scope.Length == 0 ? name : $"{_scope}.{name}";
+    private string Qualify(string name) => Dotted(_scope, name);
 
-    private sealed class ScopeEnd(NetworkBuilder owner, string outer, IDisposable inner) : IDisposable
+    private static string Dotted(string scope, string name) => scope.Length == 0 ? name : $"{scope}.{name}";
+
+    private sealed class ScopeEnd(NetworkBuilder owner, string outer, string outerId, IDisposable inner) : IDisposable
     {
         public void Dispose()
         {
             owner._scope = outer;
+            owner._idScope = outerId;
             inner.Dispose();
         }
     }

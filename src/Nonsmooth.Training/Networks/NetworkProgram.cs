@@ -1,4 +1,5 @@
 using Nonsmooth.Checkpointing;
+using Nonsmooth.Cost;
 using Nonsmooth.Differentiation;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
@@ -38,6 +39,9 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
 
     /// <summary>The inputs of <see cref="Loss"/> with <c>loss</c> as the only output: what training differentiates.</summary>
     public Program Objective => _objective.Value;
+
+    /// <summary>What <see cref="Objective"/> and its gradient in <see cref="Trained"/> cost, node by node.</summary>
+    public CostReport Cost() => CostAnalysis.Analyze(Objective, new CostOptions { WithRespectTo = [.. Trained.Select(p => p.Name)] });
 
     /// <summary>Backprop of <see cref="Objective"/>: outputs <c>loss</c>, then <c>grad.NAME</c> for each of <see cref="Trained"/> in order.</summary>
     /// <param name="selection">What holds at kinks; libtorch's choices without one.</param>

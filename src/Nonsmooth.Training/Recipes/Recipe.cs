@@ -126,21 +126,22 @@ public sealed record Recipe : RunSettings
             TrainCount = TrainCount,
             TestCount = TestCount,
             ImageSize = ImageSize ?? new DatasetOptions().ImageSize,
-            Tokens = Tokens ?? (usual.Examples.Tokens ?? new DatasetOptions().Tokens),
+            Tokens = Tokens ?? usual.Examples.Tokens ?? new DatasetOptions().Tokens,
         });
     }
 
     /// <summary>Looks up what it names.</summary>
     /// <param name="data">What <see cref="Load"/> gave.</param>
+    /// <param name="model">The model; null for the one that it names.</param>
     /// <exception cref="NonsmoothException">A name does not exist, a number is out of its range, or network and data do not fit.</exception>
-    public TrainingOptions Options(Dataset data)
+    public TrainingOptions Options(Dataset data, Model? model = null)
     {
         var entry = OptimizerRegistry.Find(Optimizer);
         double rate = Rate ?? entry.DefaultRate;
         long steps = Math.Max(1, (long)Epochs * Math.Max(1, data.Train.Count / Math.Max(1L, (long)BatchSize * Accumulate)));
         return new TrainingOptions(this)
         {
-            Network = Models.For(Network, data.Examples).Smoothed(LabelSmoothing) with { LowRank = LowRank },
+            Network = (model ?? Models.For(Network, data.Examples)).Smoothed(LabelSmoothing) with { LowRank = LowRank },
             Dataset = data.Augment(Augmentation),
             OptimizerName = entry.Name,
             Optimizer = entry.Configure(Settings),

@@ -1,3 +1,5 @@
+using Nonsmooth.Training.Engine;
+
 namespace Nonsmooth.Training.Studies;
 
 /// <summary>What a change of selection did to training.</summary>
@@ -33,7 +35,10 @@ public sealed record PairedTrainingReport(
     }
 
     /// <summary>The change that the effect is judged by: that of the accuracy, of a model that does not measure it that of the test loss.</summary>
-    public MeanDifference Decisive => double.IsNaN(Accuracy.Mean) ? TestLoss : Accuracy;
+    public MeanDifference Decisive => MeasuresAccuracy ? Accuracy : TestLoss;
+
+    /// <summary>Whether the model measures accuracy.</summary>
+    public bool MeasuresAccuracy => Options.Network.Metrics.Any(m => m.Name == EvaluationResult.AccuracyName);
 
     internal static PairedTrainingReport Of(PairedTrainingOptions options, IReadOnlyList<PairedSeed> seeds)
     {

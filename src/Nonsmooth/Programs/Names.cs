@@ -78,6 +78,17 @@ internal sealed class Names
         return adopted;
     }
 
+    /// <summary>The scope whose names a selection goes by in a scope: the one around a derivative, else itself.</summary>
+    public int Shared(int scope)
+    {
+        while (_scopes[scope].Kind == ScopeKind.Derivative)
+        {
+            scope = _scopes[scope].Parent;
+        }
+
+        return scope;
+    }
+
     /// <summary>The name of a value.</summary>
     public string OfValue(int value)
     {

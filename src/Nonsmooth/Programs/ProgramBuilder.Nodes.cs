@@ -11,8 +11,9 @@ public sealed partial class ProgramBuilder
     private readonly Names _names = new();
     private readonly Applications _applications;
     private readonly Dictionary<ElementaryFunction, int> _functions = [];
-    private readonly List<bool?> _keyed = [];
+    private readonly List<bool> _keyed = [];
     private readonly Dictionary<TensorType, TensorType> _sameTypes = [];
+    private TensorType? _latestType;
     private Dictionary<(int Function, ValueList Arguments), (int Value, int Copy)>? _aliases;
 
     /// <summary>Starts an empty program.</summary>
@@ -38,7 +39,7 @@ public sealed partial class ProgramBuilder
             ids[i] = arguments[i].Id;
         }
 
-        if (Known(number, ids) is { First: >= 0 } known && (_now.Provenance.Role != NodeRole.Primal || IsHere(number, known.First, _now.Scope)))
+        if (Known(number, ids, _now.Scope) is { First: >= 0 } known)
         {
             return known;
         }
@@ -48,7 +49,7 @@ public sealed partial class ProgramBuilder
         return Add(number, ids, types, _now.Scope, _now.Provenance);
     }
 
-    private (int First, int Count) Known(int function, ReadOnlySpan<int> arguments)
+    private (int First, int Count) Known(int function, ReadOnlySpan<int> arguments, int scope)
     {
         if (_aliases is not null && _aliases.TryGetValue((function, new ValueList(arguments.ToArray(), 0, arguments.Length)), out var alias)
             && (_now.Copy == 0 || alias.Copy == _now.Copy))
@@ -56,19 +57,8 @@ public sealed partial class ProgramBuilder
             return (alias.Value, 1);
         }
 
-        int node = _applications.Find(function, arguments);
+        int node = _applications.Find(function, arguments, Place(function, scope));
         return node >= 0 && (_now.Copy == 0 || _nodes[node].Copy == _now.Copy) ? (_nodes[node].FirstResult, _nodes[node].Results) : (-1, 0);
-    }
-
-    // Where a selection decides, a node is its module's own: a selection at one module must not change another's.
-    private bool IsHere(int function, int value, int scope)
-    {
-        if (_keyed[function] is not { } keyed)
-        {
-            _keyed[function] = keyed = _nodes.Function(function).Keys.Count > 0;
-        }
-
-        return !keyed || _variables[value].Maker < 0 || _nodes[_variables[value].Maker].Scope is var own && (own == scope || _names.OfScope(own) == _names.OfScope(scope));
     }
 
     private (int First, int Count) Add(int function, ReadOnlySpan<int> arguments, ReadOnlySpan<TensorType> types, int scope, Provenance provenance)
@@ -80,18 +70,21 @@ public sealed partial class ProgramBuilder
             NewValue(Same(types[i]), node);
         }
 
-        _applications.Set(node);
+        _applications.Set(node, Place(function, scope));
         _aliases?.Remove((function, _nodes.ArgumentList(node)));
         return (first, types.Length);
     }
+
+    // What a selection says may differ from scope to scope, so a function that reads one is shared within one only.
+    private int Place(int function, int scope) => _keyed[function] ? _names.Shared(scope) : 0;
 
     private int Number(ElementaryFunction function)
     {
         if (!_functions.TryGetValue(function, out int number))
         {
             number = _nodes.AddFunction(function);
-            _keyed.Add(null);
             _functions.Add(function, number);
+            _keyed.Add(function.Keys.Count > 0);
         }
 
         return number;
@@ -126,11 +119,16 @@ public sealed partial class ProgramBuilder
     // One object for equal types: most values of a large program have one of few.
     private TensorType Same(TensorType type)
     {
+        if (type.Equals(_latestType))
+        {
+            return _latestType;
+        }
+
         if (!_sameTypes.TryGetValue(type, out var same))
         {
             _sameTypes.Add(type, same = type);
         }
 
-        return same;
+        return _latestType = same;
     }
 }

@@ -68,9 +68,9 @@ public sealed partial class ProgramBuilder
         var outer = _now;
         _now = _now with { Copy = _now.Copy == 0 ? record.Copy : _now.Copy };
         _copies = Math.Max(_copies, _now.Copy);
-        var (first, count) = Known(function - 1, ids);
-        bool isPrimal = record.Provenance.Role == NodeRole.Primal && _now.Provenance.Role == NodeRole.Primal;
-        if (first < 0 || (isPrimal && !IsHere(function - 1, first, _names.Adopt(transfer, record.Scope))))
+        int scope = _keyed[function - 1] ? _names.Adopt(transfer, record.Scope) : 0;
+        var (first, count) = Known(function - 1, ids, scope);
+        if (first < 0)
         {
             var types = same
                 ? transfer.Source.TypesOf(record)

@@ -2,13 +2,16 @@ using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Programs;
 
-/// <summary>Makes a program one application at a time; equal applications are made once.</summary>
+/// <summary>
+/// Makes a program one application at a time; equal applications are made once, those of functions with kinks once in each scope.
+/// </summary>
 /// <remarks>Not thread-safe: one thread builds one program.</remarks>
 public sealed partial class ProgramBuilder
 {
     private readonly List<ProgramInput> _inputs = [];
     private readonly List<ProgramInput> _trailing = [];
     private readonly HashSet<string> _inputNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<(int Scope, int Prefix, string Name), int> _modules = [];
     private BuildingContext _now = new(0, 0, 0, Provenance.Primal);
     private int _copies;
 
@@ -69,7 +72,16 @@ public sealed partial class ProgramBuilder
     }
 
     /// <summary>Names what is applied until the scope is disposed: <c>scope.name</c>.</summary>
-    public IDisposable Scope(string name) => Enter(_names.AddScope(ScopeKind.Module, _now.Scope, _now.Prefix, name), _now.Provenance);
+    public IDisposable Scope(string name)
+    {
+        if (!_modules.TryGetValue((_now.Scope, _now.Prefix, name), out int scope))
+        {
+            scope = _names.AddScope(ScopeKind.Module, _now.Scope, _now.Prefix, name);
+            _modules.Add((_now.Scope, _now.Prefix, name), scope);
+        }
+
+        return Enter(scope, _now.Provenance);
+    }
 
     /// <summary>Until the scope is disposed, what is applied is what a node is written out as: <c>NODE.name</c>.</summary>
     /// <remarks>For <see cref="Program.Rewrite"/>: the parts stand for the node (<see cref="Node.Lineage"/>).</remarks>

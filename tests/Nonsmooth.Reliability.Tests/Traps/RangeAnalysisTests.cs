@@ -95,7 +95,7 @@ public class RangeAnalysisTests
                 1 => box.High,
                 _ => box.Low + ((box.High - box.Low) * random.NextDouble()),
             }).ToArray(),
-            ElementKind.Index => Enumerable.Range(0, count).Select(_ => random.NextInt64((long)argument.High)).ToArray(),
+            ElementKind.Index => Enumerable.Range(0, count).Select(_ => random.NextInt64((long)argument.Low, (long)argument.High)).ToArray(),
             _ => Enumerable.Range(0, count).Select(_ => random.Next(2) == 0).ToArray(),
         };
     }

@@ -1,4 +1,3 @@
-using Nonsmooth.Arithmetic;
 using Nonsmooth.Differentiation;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Evaluation;

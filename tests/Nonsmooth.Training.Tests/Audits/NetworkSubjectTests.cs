@@ -128,7 +128,7 @@ public class NetworkSubjectTests
         Assert.Contains("200", Assert.Throws<NonsmoothException>(() => Subject(new() { Batch = 500 })).Message);
 
     [Fact]
-    public void Data_of_another_shape_are_refused() => Assert.Contains("--input", Assert.Throws<NonsmoothException>(
+    public void Data_of_another_shape_are_refused() => Assert.Contains("field 'x' is real", Assert.Throws<NonsmoothException>(
         () => new NetworkSubject(Models.Find("vgg11-cifar"), _data.Test, new() { Batch = 2 })).Message);
 
     private static NetworkSubject Subject(NetworkSubjectOptions options) => new(Models.Find("lenet5"), _data.Test, options);

@@ -16,6 +16,15 @@ internal static class HostKernel
         _ => Of<Rounded<Float32>>(node, context),
     };
 
+    /// <summary>The one result of a function without arguments.</summary>
+    public static TensorHandle Write(ElementaryFunction function, LoweringContext context) => context.Precision switch
+    {
+        Precision.Float64 => Write<Rounded<Float64>>(function.Evaluate<Rounded<Float64>>([])[0], context),
+        Precision.BFloat16 => Write<Rounded<BFloat16>>(function.Evaluate<Rounded<BFloat16>>([])[0], context),
+        Precision.Float16 => Write<Rounded<Float16>>(function.Evaluate<Rounded<Float16>>([])[0], context),
+        _ => Write<Rounded<Float32>>(function.Evaluate<Rounded<Float32>>([])[0], context),
+    };
+
     private static Kernel Of<T>(Node node, LoweringContext context)
         where T : struct, INumeric<T>
     {

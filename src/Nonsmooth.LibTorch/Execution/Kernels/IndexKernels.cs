@@ -15,6 +15,12 @@ internal static class IndexKernels
     private static readonly OperatorName _and = new("logical_and");
     private static readonly OperatorName _or = new("logical_or");
     private static readonly OperatorName _not = new("logical_not");
+    private static readonly OperatorName _stack = new("stack");
+    private static readonly OperatorName _sum = new("sum", "dim_IntList");
+    private static readonly OperatorName _negate = new("neg");
+    private static readonly OperatorName _multiply = new("mul", "Tensor");
+    private static readonly OperatorName _floorDivide = new("floor_divide");
+    private static readonly OperatorName _remainder = new("remainder", "Tensor");
     private static readonly Dictionary<Comparison, OperatorName> _comparisons = new()
     {
         [Comparison.Less] = new("lt", "Tensor"),
@@ -25,6 +31,8 @@ internal static class IndexKernels
         [Comparison.GreaterEqual] = new("ge", "Tensor"),
     };
 
+    private static readonly long[] _first = [0];
+
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
     {
         table.Add<Gather>((f, n, _) => Gathered(f, n));
@@ -32,11 +40,43 @@ internal static class IndexKernels
         table.Add<Embedding>((_, n, _) => Embedded(n));
         table.Add<EmbeddingScatter>((f, n, _) => Accumulated(f, n));
         table.Add<Compare>((f, n, _) => Row.Binary(_comparisons[f.Comparison], n));
+        table.Add<IndexCompare>((f, n, _) => Row.Binary(_comparisons[f.Comparison], n));
+        table.Add<IndexArithmetic>((f, n, _) => Combined(f.Operation, n));
         table.Add<Logical>((f, n, _) => Row.Binary(f.Operation == LogicalOperation.And ? _and : _or, n));
         table.Add<LogicalNot>((_, n, _) => Row.Unary(_not, n));
         table.Add<Select>((_, n, _) => Chosen(n));
         table.Add<RandomMask>((f, n, c) => MaskLoops.Random(f, n, c));
         table.Add<CausalMask>((f, n, c) => MaskLoops.Causal(f, n, c));
+    }
+
+    private static Kernel Combined(IndexOperation operation, Node node)
+    {
+        int a = node.Arguments[0];
+        int b = node.Arguments[1];
+        int y = node.Results[0];
+        return operation switch
+        {
+            IndexOperation.Add => values => values[y] = Total(values[a], values[b]),
+            IndexOperation.Subtract => values =>
+            {
+                var negative = Dispatcher.Call1(_negate, [Slot.Of(values[b])]);
+                values[y] = Total(values[a], negative);
+                negative.Delete();
+            },
+            IndexOperation.Multiply => Row.Binary(_multiply, node),
+            IndexOperation.FloorDivide => Row.Binary(_floorDivide, node),
+            _ => Row.Binary(_remainder, node),
+        };
+    }
+
+    // The sum's operator takes a scale, which the C interface passes as a real: integers refuse it.
+    private static TensorHandle Total(TensorHandle a, TensorHandle b)
+    {
+        ReadOnlySpan<TensorHandle> both = [a, b];
+        var stacked = Dispatcher.Call1(_stack, [Slot.Of(both), Slot.Of(0L)]);
+        var sum = Dispatcher.Call1(_sum, [Slot.Of(stacked), Slot.Some(Slot.Of(_first)), Slot.Of(false), Slot.None]);
+        stacked.Delete();
+        return sum;
     }
 
     private static Kernel Gathered(Gather gather, Node node)

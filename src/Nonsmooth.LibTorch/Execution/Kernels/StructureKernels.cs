@@ -18,6 +18,8 @@ internal static class StructureKernels
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
     {
         table.Add<Fill>((f, n, c) => Filled(f, n, c));
+        table.Add<Constant>((f, n, c) => Given(f, n, c));
+        table.Add<Cast>(Converted);
         table.Add<Reshape>((f, n, _) => Listed(_reshape, n, Longs(f.Target)));
         table.Add<Transpose>((f, n, _) => Listed(_permute, n, Longs(f.Permutation)));
         table.Add<Broadcast>((f, n, _) => Expanded(n, Longs(f.Target)));
@@ -48,6 +50,23 @@ internal static class StructureKernels
         double value = fill.Value;
         var (storage, device) = (context.Storage, context.Device);
         return values => values[y] = TensorFactory.Full(sizes, value, storage, device);
+    }
+
+    // One memory for all runs, rounded once; kernels write to fresh memory only.
+    private static Kernel Given(Constant constant, Node node, LoweringContext context)
+    {
+        int y = node.Results[0];
+        var tensor = HostKernel.Write(constant, context);
+        context.Keep(tensor);
+        return values => values[y] = tensor.Share();
+    }
+
+    private static Kernel Converted(Cast cast, Node node, LoweringContext context)
+    {
+        int x = node.Arguments[0];
+        int y = node.Results[0];
+        var (dtype, device) = (LoweringContext.Dtype(cast.To, context.Storage), context.Device);
+        return values => values[y] = TensorFactory.Convert(values[x], dtype, device);
     }
 
     private static Kernel Listed(OperatorName op, Node node, long[] list)

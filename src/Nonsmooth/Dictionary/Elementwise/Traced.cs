@@ -4,61 +4,64 @@ using Nonsmooth.Programs;
 namespace Nonsmooth.Dictionary;
 
 /// <summary>A scalar that is a variable of a program, or a constant: rules run on it emit programs.</summary>
-/// <remarks>Operations between constants are done at once; x·1 is x, x·(−1) is −x, 0·x is the constant 0.</remarks>
+/// <remarks>
+/// x·1 is x, x·(−1) is −x, 0·x is the constant 0. Operations between constants are done at once where every format has the
+/// operands and the result; others wait until a variable tells their shape, and become nodes, which each execution rounds in
+/// its own format.
+/// </remarks>
 internal readonly struct Traced : IScalar<Traced>
 {
     private readonly Variable? _variable;
     private readonly double _constant;
+    private readonly Func<Variable, Variable>? _waiting;
 
-    private Traced(Variable? variable, double constant)
-    {
-        _variable = variable;
-        _constant = constant;
-    }
+    private Traced(Variable? variable, double constant, Func<Variable, Variable>? waiting = null) =>
+        (_variable, _constant, _waiting) = (variable, constant, waiting);
 
     public static Traced Of(Variable variable) => new(variable, 0);
 
     public static Traced FromDouble(double value) => new(null, value);
 
-    public bool IsConstant(double value) => _variable is null && _constant == value;
+    public bool IsConstant(double value) => IsNumber && _constant == value;
+
+    private bool IsNumber => _variable is null && _waiting is null;
 
     /// <summary>The variable; a constant becomes a tensor like <paramref name="like"/> filled with it.</summary>
     public Variable Materialise(Variable like) =>
-        _variable ?? like.Builder.Apply(new Fill(like.Shape, _constant));
+        _variable ?? _waiting?.Invoke(like) ?? like.Builder.Apply(new Fill(like.Shape, _constant));
 
     public static Traced operator +(Traced left, Traced right) => (left._variable, right._variable) switch
     {
-        (null, null) => FromDouble(left._constant + right._constant),
-        (null, { } r) => Apply(new AddConstant(left._constant), r),
-        ({ } l, null) => Apply(new AddConstant(right._constant), l),
+        (null, null) => Folded(default(Add), left, right, left._constant + right._constant),
+        (null, { } r) => left.IsNumber ? Apply(new AddConstant(left._constant), r) : Apply2(default(Add), left.Materialise(r), r),
+        ({ } l, null) => right.IsNumber ? Apply(new AddConstant(right._constant), l) : Apply2(default(Add), l, right.Materialise(l)),
         ({ } l, { } r) => Apply2(default(Add), l, r),
     };
 
     public static Traced operator -(Traced left, Traced right) => (left._variable, right._variable) switch
     {
-        (_, null) => left + FromDouble(-right._constant),
-        (null, { } r) => Apply(new AddConstant(left._constant), (-right).Materialise(r)),
+        (_, null) => left + -right,
+        (null, { } r) => left + -right,
         ({ } l, { } r) => Apply2(default(Subtract), l, r),
     };
 
     public static Traced operator *(Traced left, Traced right) => (left._variable, right._variable) switch
     {
-        (null, null) => FromDouble(left._constant * right._constant),
-        (null, { } r) => Times(left._constant, r),
-        ({ } l, null) => Times(right._constant, l),
+        (null, null) => Folded(default(Multiply), left, right, left._constant * right._constant),
+        (null, { } r) => left.IsNumber ? Times(left._constant, r) : Apply2(default(Multiply), left.Materialise(r), r),
+        ({ } l, null) => right.IsNumber ? Times(right._constant, l) : Apply2(default(Multiply), l, right.Materialise(l)),
         ({ } l, { } r) => Apply2(default(Multiply), l, r),
     };
 
     public static Traced operator /(Traced left, Traced right) => (left._variable, right._variable) switch
     {
-        (null, null) => FromDouble(left._constant / right._constant),
-        (null, { } r) => FromDouble(left._constant) * Inverse(right),
-        ({ } l, null) => Apply2(default(Divide), l, right.Materialise(l)),
-        ({ } l, { } r) => Apply2(default(Divide), l, r),
+        (null, null) => Folded(default(Divide), left, right, left._constant / right._constant),
+        (null, { }) => left * Inverse(right),
+        ({ } l, _) => Apply2(default(Divide), l, right.Materialise(l)),
     };
 
     public static Traced operator -(Traced value) =>
-        value._variable is { } v ? Apply(default(Negate), v) : FromDouble(-value._constant);
+        value.IsNumber ? FromDouble(-value._constant) : Unary(default(Negate), value);
 
     public static Traced Max(Traced left, Traced right) => Both(default(Maximum), left, right);
 
@@ -93,7 +96,7 @@ internal readonly struct Traced : IScalar<Traced>
     public static Traced Erf(Traced value) => Unary(default(Erf), value);
 
     public static Traced Pow(Traced value, Traced exponent) =>
-        value._variable is { } v && exponent._variable is null
+        value._variable is { } v && exponent.IsNumber
             ? Apply(new PowConstant(exponent._constant), v)
             : Both(default(Pow), value, exponent);
 
@@ -131,15 +134,28 @@ internal readonly struct Traced : IScalar<Traced>
     private static Traced Both<TRule>(TRule rule, Traced left, Traced right)
         where TRule : struct, IBinary, IEquatable<TRule>
     {
-        var like = left._variable ?? Needed(right);
+        if ((left._variable ?? right._variable) is not { } like)
+        {
+            return Waiting(x => Apply2(rule, left.Materialise(x), right.Materialise(x)));
+        }
+
         return Apply2(rule, left.Materialise(like), right.Materialise(like));
     }
 
     private static Traced Unary<TRule>(TRule rule, Traced value)
         where TRule : struct, IUnary, IEquatable<TRule> =>
-        value._variable is { } v
-            ? Apply(rule, v)
-            : FromDouble(Rounded<Float64>.ToDouble(rule.Value(Rounded<Float64>.FromDouble(value._constant))));
+        value._variable is { } v ? Apply(rule, v) : Waiting(x => Apply(rule, value.Materialise(x)));
+
+    private static Traced Folded<TRule>(TRule rule, Traced left, Traced right, double value)
+        where TRule : struct, IBinary, IEquatable<TRule> =>
+        left.IsNumber && right.IsNumber && IsEverywhere(left._constant) && IsEverywhere(right._constant) && IsEverywhere(value)
+            ? FromDouble(value)
+            : Both(rule, left, right);
+
+    private static Traced Waiting(Func<Variable, Traced> emit) => new(null, 0, like => emit(like)._variable!);
+
+    // What both 8-bit formats have, every wider one has.
+    private static bool IsEverywhere(double value) => Float8E4M3.Round(value) == value && Float8E5M2.Round(value) == value;
 
     private static Traced Apply<TRule>(TRule rule, Variable x)
         where TRule : struct, IUnary, IEquatable<TRule> => Of(x.Builder.Apply(new Unary<TRule>(rule), x));

@@ -60,44 +60,44 @@ public sealed record Compare(Comparison Comparison) : DiscreteFunction
 
 public static partial class Functions
 {
-    /// <summary>The mask of a &lt; b. Arguments are broadcast to one shape.</summary>
+    /// <summary>The mask of a &lt; b, of reals or of indices. Arguments are broadcast to one shape.</summary>
     public static Variable Less(Variable a, Variable b) => Compared(Comparison.Less, a, b);
 
     /// <summary>The mask of a &lt; b for a constant b.</summary>
     public static Variable Less(Variable a, double b) => Compared(Comparison.Less, a, b);
 
-    /// <summary>The mask of a ≤ b. Arguments are broadcast to one shape.</summary>
+    /// <summary>The mask of a ≤ b, of reals or of indices. Arguments are broadcast to one shape.</summary>
     public static Variable LessEqual(Variable a, Variable b) => Compared(Comparison.LessEqual, a, b);
 
     /// <summary>The mask of a ≤ b for a constant b.</summary>
     public static Variable LessEqual(Variable a, double b) => Compared(Comparison.LessEqual, a, b);
 
-    /// <summary>The mask of a = b. Arguments are broadcast to one shape.</summary>
+    /// <summary>The mask of a = b, of reals or of indices. Arguments are broadcast to one shape.</summary>
     public static Variable Equal(Variable a, Variable b) => Compared(Comparison.Equal, a, b);
 
     /// <summary>The mask of a = b for a constant b.</summary>
     public static Variable Equal(Variable a, double b) => Compared(Comparison.Equal, a, b);
 
-    /// <summary>The mask of a ≠ b. Arguments are broadcast to one shape.</summary>
+    /// <summary>The mask of a ≠ b, of reals or of indices. Arguments are broadcast to one shape.</summary>
     public static Variable NotEqual(Variable a, Variable b) => Compared(Comparison.NotEqual, a, b);
 
     /// <summary>The mask of a ≠ b for a constant b.</summary>
     public static Variable NotEqual(Variable a, double b) => Compared(Comparison.NotEqual, a, b);
 
-    /// <summary>The mask of a &gt; b. Arguments are broadcast to one shape.</summary>
+    /// <summary>The mask of a &gt; b, of reals or of indices. Arguments are broadcast to one shape.</summary>
     public static Variable Greater(Variable a, Variable b) => Compared(Comparison.Greater, a, b);
 
     /// <summary>The mask of a &gt; b for a constant b.</summary>
     public static Variable Greater(Variable a, double b) => Compared(Comparison.Greater, a, b);
 
-    /// <summary>The mask of a ≥ b. Arguments are broadcast to one shape.</summary>
+    /// <summary>The mask of a ≥ b, of reals or of indices. Arguments are broadcast to one shape.</summary>
     public static Variable GreaterEqual(Variable a, Variable b) => Compared(Comparison.GreaterEqual, a, b);
 
     /// <summary>The mask of a ≥ b for a constant b.</summary>
     public static Variable GreaterEqual(Variable a, double b) => Compared(Comparison.GreaterEqual, a, b);
 
     private static Variable Compared(Comparison comparison, Variable a, Variable b) =>
-        Broadcasting.Apply(new Compare(comparison), a, b);
+        Broadcasting.Apply(a.Type.Kind == ElementKind.Index ? new IndexCompare(comparison) : new Compare(comparison), a, b);
 
     private static Variable Compared(Comparison comparison, Variable a, double b) =>
         a.Builder.Apply(new Compare(comparison), a, a.Builder.Apply(new Fill(a.Shape, b)));

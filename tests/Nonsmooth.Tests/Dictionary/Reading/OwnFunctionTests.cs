@@ -1,5 +1,4 @@
 using Nonsmooth.Answers;
-using Nonsmooth.Arithmetic;
 using Nonsmooth.Cost;
 using Nonsmooth.Differentiation;
 using Nonsmooth.Dictionary;

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using Nonsmooth.Tests.Shared;
+
+namespace Nonsmooth.Cli.Tests.Own;
+
+/// <summary>A project of a user, built once in a folder of its own from the library's assemblies and nothing else.</summary>
+public sealed class OwnAssembly : IDisposable
+{
+    private const string Settings = "<TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>";
+
+    private const string Helper = """
+        namespace Helper;
+
+        public static class Numbers
+        {
+            public static float Of(int index) => (float)Math.Sin(7.0 * index);
+        }
+        """;
+
+    private const string Source = """
+        using Nonsmooth.Data;
+        using Nonsmooth.Dictionary;
+        using Nonsmooth.Optimizers;
+        using Nonsmooth.Programs;
+        using Nonsmooth.Training.Networks;
+        using Nonsmooth.Training.Objectives;
+        using Nonsmooth.Training.Recipes;
+
+        namespace Own;
+
+        public sealed record MyNetwork : Model
+        {
+            public MyNetwork()
+                : base("towers")
+            {
+                Examples = [Field.Real("left", 3), Field.Real("right", 3), Field.Real("y", 1, InputRole.Target)];
+                Forward = (m, e) => m.Linear("head", 1, Functions.Maximum(m.Linear("a", 4, e["left"]), m.Linear("b", 4, e["right"])));
+                Loss = Losses.Of("fourth", a => { var d = Functions.Square(a.Outputs["output"] - a.Fields["y"]); return (d + (0.1 * Functions.Square(d))).Mean(); });
+                Metrics = [Nonsmooth.Training.Objectives.Metrics.MeanAbsoluteError("y")];
+                Data = DatasetRow.Of("maxima", "the larger of two numbers", () => new Maxima(96, 0), () => new Maxima(32, 1000));
+            }
+        }
+
+        public sealed class Maxima(int count, int first) : IExamples
+        {
+            public int Count => count;
+
+            public FieldList Fields { get; } = [Field.Real("left", 3), Field.Real("right", 3), Field.Real("y", 1, InputRole.Target)];
+
+            public void Fill(int index, string field, Span<float> values)
+            {
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = field switch
+                    {
+                        "left" => Helper.Numbers.Of((6 * (first + index)) + i),
+                        "right" => Helper.Numbers.Of((6 * (first + index)) + 3 + i),
+                        _ => Math.Max(Helper.Numbers.Of(6 * (first + index)), Helper.Numbers.Of((6 * (first + index)) + 3)),
+                    };
+                }
+            }
+        }
+
+        public sealed class Extension : IExtension
+        {
+            public void Register()
+            {
+                Datasets.Register(DatasetRow.Of("other-maxima", "the same, other numbers", () => new Maxima(64, 5000), () => new Maxima(32, 7000)));
+                OptimizerRegistry.Register(new OptimizerEntry(new SgdOptions { Momentum = 0.95 }, "gradient descent with much momentum", 0.01) { Name = "heavy-ball" });
+                RecipeRegistry.Register(new Recipe { Name = "short-towers", Description = "two epochs", Network = "towers", Data = "other-maxima", Epochs = 2, BatchSize = 16 });
+            }
+        }
+
+        public sealed class NoModel;
+
+        public sealed class Broken : IModelSource
+        {
+            public Broken() => throw new InvalidOperationException("no luck today");
+
+            public Model Model => new MyNetwork();
+        }
+
+        public sealed class Faulty : IModelSource
+        {
+            public Model Model => new MyNetwork() with { Forward = (_, e) => throw new FormatException("cannot read this") };
+        }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public OwnAssembly()
+    {
+        Write("helper/helper.csproj", $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup>{Settings}</PropertyGroup></Project>");
+        Write("helper/Numbers.cs", Helper);
+        string references = string.Concat(Directory.GetFiles(AppContext.BaseDirectory, "Nonsmooth*.dll")
+            .Where(f => !Path.GetFileName(f).Contains("Cli", StringComparison.Ordinal)).Select(f => $"<Reference Include=\"{f}\" Private=\"false\" />"));
+        Write(
+            "own/own.csproj",
+            $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup>{Settings}</PropertyGroup><ItemGroup>{references}<ProjectReference Include=\"../helper/helper.csproj\" /></ItemGroup></Project>");
+        Write("own/Own.cs", Source);
+        var (code, output, error) = Run("dotnet", "build", "own", "-c", "Release", "-o", "out", "-v", "q", "-nologo");
+        Assert.True(code == 0, output + error);
+    }
+
+    /// <summary>The folder with <c>out/own.dll</c>.</summary>
+    public string Folder => _folder.Path;
+
+    /// <summary>Runs the tool as a process in the folder.</summary>
+    public (int Code, string Output, string Error) Tool(params string[] arguments) =>
+        Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Cli.dll"), .. arguments]);
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Write(string path, string text)
+    {
+        string file = _folder.File(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    private (int Code, string Output, string Error) Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}
