@@ -1,10 +1,3 @@
-using Nonsmooth.Differentiation;
-using Nonsmooth.Dictionary;
-using Nonsmooth.Evaluation;
-using Nonsmooth.Programs;
-using Nonsmooth.Selections;
-using Nonsmooth.Tensors;
-
 namespace Nonsmooth.Tests.Selections;
 
 public class SelectionKeyTests

@@ -1,9 +1,9 @@
+using Nonsmooth.Data;
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Training.Audits;
-using Nonsmooth.Training.Data;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Tests.Networks;
@@ -12,8 +12,8 @@ namespace Nonsmooth.Training.Tests.Networks;
 public class RenamingTests
 {
     // The second's names look like those of derived programs.
-    private static readonly Network _plain = Make(["conv", "pool", "head"]);
-    private static readonly Network _renamed = Make(["conv.vjp", "grad.x", "recompute.seed"]);
+    private static readonly Model _plain = Make(["conv", "pool", "head"]);
+    private static readonly Model _renamed = Make(["conv.vjp", "grad.x", "recompute.seed"]);
 
     [Fact]
     public void Start_values_are_kept_by_the_id()
@@ -57,7 +57,7 @@ public class RenamingTests
         return values;
     }
 
-    private static Network Make(IReadOnlyList<string> names) => new("renamed", new ImageShape(1, 28, 28), 10, (network, x) =>
+    private static Model Make(IReadOnlyList<string> names) => Classifier.Of("renamed", new ImageShape(1, 28, 28), 10, (network, x) =>
     {
         using (network.Scope(names[0], "a"))
         {

@@ -1,8 +1,3 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Programs;
-using Nonsmooth.Selections;
-using Nonsmooth.Tensors;
-
 namespace Nonsmooth.Tests.Dictionary.Reading;
 
 /// <summary>The larger of two, with a key of its own: as a user writes it.</summary>
@@ -47,7 +42,7 @@ internal readonly record struct OwnCurved : IUnary
     public string Name => "own_curved";
 
     public T Value<T>(T x)
-        where T : IScalar<T> => T.Branch(x * x, 2, x, x, T.FromDouble(2) * x);
+        where T : IScalar<T> => T.Branch(x * x, 4, x, x, T.FromDouble(2) * x);
 }
 
 /// <summary>max(x, 0) + |x − 2|.</summary>
