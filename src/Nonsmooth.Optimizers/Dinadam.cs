@@ -88,10 +88,6 @@ public sealed record DinadamOptions : OptimizerOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<DinadamRule<float>, DinadamOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<DinadamRule<T>, DinadamOptions>(this, length);
 }
 
 internal readonly struct DinadamRule<T> : IUpdateRule<DinadamRule<T>, T, DinadamOptions>

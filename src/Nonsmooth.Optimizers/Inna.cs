@@ -43,10 +43,6 @@ public sealed record InnaOptions : OptimizerOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<InnaRule<float>, InnaOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<InnaRule<T>, InnaOptions>(this, length);
 }
 
 internal readonly struct InnaRule<T> : IUpdateRule<InnaRule<T>, T, InnaOptions>

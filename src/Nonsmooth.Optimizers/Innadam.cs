@@ -58,10 +58,6 @@ public sealed record InnadamOptions : OptimizerOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<InnadamRule<float>, InnadamOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<InnadamRule<T>, InnadamOptions>(this, length);
 }
 
 internal readonly struct InnadamRule<T> : IUpdateRule<InnadamRule<T>, T, InnadamOptions>

@@ -51,10 +51,6 @@ public sealed record LionOptions : OptimizerOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<LionRule<float>, LionOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<LionRule<T>, LionOptions>(this, length);
 }
 
 internal readonly struct LionRule<T> : IUpdateRule<LionRule<T>, T, LionOptions>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Settings;
 
@@ -52,9 +51,4 @@ public abstract record OptimizerOptions : Configuration
     /// <param name="onWarning">Called at most once, when a rate is allowed but ill-advised.</param>
     /// <exception cref="NonsmoothException">An option or a slot cannot be used.</exception>
     public abstract Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null);
-
-    /// <summary>Builds the slow reference of the same formulas, for one parameter of <paramref name="length"/> numbers.</summary>
-    /// <exception cref="NonsmoothException">An option cannot be used.</exception>
-    public abstract ReferenceOptimizer<T> Reference<T>(int length)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

@@ -52,12 +52,6 @@ public sealed record RmspropOptions : OptimizerOptions
         Momentum == 0
             ? Optimizer.Create<RmspropRule<float>, RmspropOptions>(this, slots, pool, onWarning)
             : Optimizer.Create<RmspropMomentumRule<float>, RmspropOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        Momentum == 0
-            ? ReferenceOptimizer<T>.Create<RmspropRule<T>, RmspropOptions>(this, length)
-            : ReferenceOptimizer<T>.Create<RmspropMomentumRule<T>, RmspropOptions>(this, length);
 }
 
 internal readonly struct RmspropRule<T> : IUpdateRule<RmspropRule<T>, T, RmspropOptions>

@@ -62,12 +62,6 @@ public sealed record SgdOptions : OptimizerOptions
         Momentum == 0
             ? Optimizer.Create<GradientDescentRule<float>, SgdOptions>(this, slots, pool, onWarning)
             : Optimizer.Create<MomentumRule<float>, SgdOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        Momentum == 0
-            ? ReferenceOptimizer<T>.Create<GradientDescentRule<T>, SgdOptions>(this, length)
-            : ReferenceOptimizer<T>.Create<MomentumRule<T>, SgdOptions>(this, length);
 }
 
 /// <summary>θ ← θ − γ(g + λθ), without state.</summary>

@@ -63,6 +63,7 @@ public sealed class ShakespeareTests
         Assert.StartsWith("tinyshakespeare.txt was not found in '/nowhere/text', '/nowhere'; fetch it from ", e.Message, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void TheRealTextHas338025BytePairs()
     {

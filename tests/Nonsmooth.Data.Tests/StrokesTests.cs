@@ -50,6 +50,7 @@ public sealed class StrokesTests
         Assert.Equal(3, new[] { Digest(data.Train), Digest(data.Test), Digest(other.Train) }.Distinct().Count());
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void NormalisesToMeanZeroAndDeviationOne()
     {
@@ -74,6 +75,7 @@ public sealed class StrokesTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void IsNotSolvedByALinearClassifier()
     {

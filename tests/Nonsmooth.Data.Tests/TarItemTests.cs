@@ -20,6 +20,7 @@ public sealed class TarItemTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void RefusesAnArchiveCutAnywhereBeforeItsEndMark()
     {

@@ -9,6 +9,7 @@ public sealed unsafe class BFloat16Tests
 {
     public static TheoryData<string> Rules => OptimizerCatalog.Names;
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Rules))]
     public void Any_threads_and_lanes_give_the_same_bits(string rule)

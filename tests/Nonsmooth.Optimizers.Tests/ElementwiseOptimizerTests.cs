@@ -10,6 +10,7 @@ public sealed class ElementwiseOptimizerTests
 
     public static TheoryData<string> Rules => OptimizerCatalog.Names;
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Rules))]
     public void Any_thread_count_gives_the_same_bits(string rule)
@@ -33,6 +34,7 @@ public sealed class ElementwiseOptimizerTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Rules))]
     public void A_step_allocates_nothing(string rule)

@@ -62,7 +62,7 @@ public sealed class OptimizerRegistryTests
     [Fact]
     public void An_unknown_name_lists_the_known_ones() =>
         Assert.StartsWith(
-            "no optimizer 'adams': use one of innaprop, adamw, din-adamw, sgd",
+            "no optimizer 'adams'; did you mean adamw? Known: innaprop, adamw, din-adamw, sgd",
             Assert.Throws<NonsmoothException>(() => OptimizerRegistry.Find("adams")).Message,
             StringComparison.Ordinal);
 }

@@ -35,6 +35,7 @@ public sealed class OptimizerTableTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Rules))]
     public void Float32_kernel_follows_the_formula(string rule)

@@ -48,10 +48,6 @@ public sealed record AdEMAMixOptions : AdamFamilyOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<AdEMAMixRule<float>, AdEMAMixOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<AdEMAMixRule<T>, AdEMAMixOptions>(this, length);
 }
 
 internal readonly struct AdEMAMixRule<T> : IUpdateRule<AdEMAMixRule<T>, T, AdEMAMixOptions>

@@ -33,10 +33,6 @@ public sealed record AdamOptions : AdamFamilyOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<AdamRule<float>, AdamOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<AdamRule<T>, AdamOptions>(this, length);
 }
 
 internal readonly struct AdamRule<T> : IUpdateRule<AdamRule<T>, T, AdamOptions>

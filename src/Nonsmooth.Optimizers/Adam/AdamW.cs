@@ -24,10 +24,6 @@ public sealed record AdamWOptions : AdamFamilyOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<AdamWRule<float>, AdamWOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<AdamWRule<T>, AdamWOptions>(this, length);
 }
 
 internal readonly struct AdamWRule<T> : IUpdateRule<AdamWRule<T>, T, AdamWOptions>

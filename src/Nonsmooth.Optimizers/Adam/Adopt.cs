@@ -28,10 +28,6 @@ public sealed record AdoptOptions : AdamFamilyOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<AdoptRule<float>, AdoptOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<AdoptRule<T>, AdoptOptions>(this, length);
 }
 
 internal readonly struct AdoptRule<T> : IUpdateRule<AdoptRule<T>, T, AdoptOptions>

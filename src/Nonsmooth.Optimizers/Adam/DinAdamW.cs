@@ -34,10 +34,6 @@ public sealed record DinAdamWOptions : AdamFamilyOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<DinAdamWRule<float>, DinAdamWOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<DinAdamWRule<T>, DinAdamWOptions>(this, length);
 }
 
 internal readonly struct DinAdamWRule<T> : IUpdateRule<DinAdamWRule<T>, T, DinAdamWOptions>

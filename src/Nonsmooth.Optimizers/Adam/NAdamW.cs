@@ -34,10 +34,6 @@ public sealed record NAdamWOptions : AdamFamilyOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<NAdamWRule<float>, NAdamWOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<NAdamWRule<T>, NAdamWOptions>(this, length);
 }
 
 internal readonly struct NAdamWRule<T> : IUpdateRule<NAdamWRule<T>, T, NAdamWOptions>

@@ -41,10 +41,6 @@ public sealed record QHAdamOptions : AdamFamilyOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<QHAdamRule<float>, QHAdamOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<QHAdamRule<T>, QHAdamOptions>(this, length);
 }
 
 internal readonly struct QHAdamRule<T> : IUpdateRule<QHAdamRule<T>, T, QHAdamOptions>

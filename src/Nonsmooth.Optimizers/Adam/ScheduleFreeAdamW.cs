@@ -42,10 +42,6 @@ public sealed record ScheduleFreeAdamWOptions : AdamFamilyOptions
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
         Optimizer.Create<ScheduleFreeAdamWRule<float>, ScheduleFreeAdamWOptions>(this, slots, pool, onWarning);
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) =>
-        ReferenceOptimizer<T>.Create<ScheduleFreeAdamWRule<T>, ScheduleFreeAdamWOptions>(this, length);
 }
 
 internal readonly struct ScheduleFreeAdamWRule<T> : IUpdateRule<ScheduleFreeAdamWRule<T>, T, ScheduleFreeAdamWOptions>

@@ -115,14 +115,6 @@ public sealed record GroupedOptions(IReadOnlyList<ParameterGroup> Groups) : Opti
         return new CompositeOptimizer(this, copy, pool, [.. parts]);
     }
 
-    /// <inheritdoc/>
-    /// <remarks>Of the last group: the reference has one parameter and no name to choose by.</remarks>
-    public override ReferenceOptimizer<T> Reference<T>(int length)
-    {
-        Validate();
-        return Groups[^1].Options.Reference<T>(length);
-    }
-
     private int GroupOf(ParameterSlot slot)
     {
         for (int i = 0; i < Groups.Count; i++)

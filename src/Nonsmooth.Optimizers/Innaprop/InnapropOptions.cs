@@ -142,13 +142,4 @@ public sealed record InnapropOptions : OptimizerOptions
         InnapropForm.Euler => Optimizer.Create<InnapropEulerRule<float>, InnapropOptions>(this, slots, pool, onWarning),
         _ => Optimizer.Create<InnapropAverageRule<float>, InnapropOptions>(this, slots, pool, onWarning),
     };
-
-    /// <inheritdoc/>
-    public override ReferenceOptimizer<T> Reference<T>(int length) => Form switch
-    {
-        InnapropForm.Velocity => ReferenceOptimizer<T>.Create<InnapropVelocityRule<T>, InnapropOptions>(this, length),
-        InnapropForm.Psi => ReferenceOptimizer<T>.Create<InnapropPsiRule<T>, InnapropOptions>(this, length),
-        InnapropForm.Euler => ReferenceOptimizer<T>.Create<InnapropEulerRule<T>, InnapropOptions>(this, length),
-        _ => ReferenceOptimizer<T>.Create<InnapropAverageRule<T>, InnapropOptions>(this, length),
-    };
 }

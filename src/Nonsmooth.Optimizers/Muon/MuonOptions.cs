@@ -62,15 +62,7 @@ public sealed record MuonOptions : AdamFamilyOptions
         return new CompositeOptimizer(this, copy, pool, [new OptimizerPart(muon, matrices), new OptimizerPart(adamW, rest)]);
     }
 
-    /// <inheritdoc/>
-    /// <remarks>AdamW's: the reference's parameter has no rows.</remarks>
-    public override ReferenceOptimizer<T> Reference<T>(int length)
-    {
-        Validate();
-        return AdamW.Reference<T>(length);
-    }
-
-    private AdamWOptions AdamW => new()
+    internal AdamWOptions AdamW => new()
     {
         Beta1 = Beta1, Beta2 = Beta2, Epsilon = Epsilon, WeightDecay = WeightDecay, Maximize = Maximize, StateFormat = StateFormat,
     };

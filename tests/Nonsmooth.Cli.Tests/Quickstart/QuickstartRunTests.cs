@@ -5,6 +5,7 @@ using Nonsmooth.Tests.Shared;
 namespace Nonsmooth.Cli.Tests.Quickstart;
 
 [Collection("libtorch")]
+[Trait("Speed", "Slow")]
 public sealed class QuickstartRunTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Tests.Verbs;
 
+[Trait("Speed", "Slow")]
 public sealed class AuditVerbTests
 {
     private static readonly string[] _small = ["--batch", "16", "--test-count", "64", "--train-count", "64", "--draws", "2", "--batches", "2", "--training-steps", "2", "--training-seeds", "6"];

@@ -4,6 +4,7 @@ using Nonsmooth.Tests.Shared;
 namespace Nonsmooth.Cli.Tests.Verbs;
 
 [Collection("libtorch")]
+[Trait("Speed", "Slow")]
 public sealed class CompareVerbTests
 {
     private static readonly string[] _small =

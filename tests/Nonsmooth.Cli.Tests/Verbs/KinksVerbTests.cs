@@ -27,6 +27,7 @@ public sealed class KinksVerbTests
         Assert.Equal(["autograd", "executor", "executor", "executor", "executor"], clamp.EnumerateArray().Select(g => g.GetProperty("source").GetString()));
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("paddle", "leaky_relu@0", "1")]
     [InlineData("tinygrad", "max_pool2d@tie", "0.25, 0.25, 0.25, 0.25")]
@@ -56,6 +57,7 @@ public sealed class KinksVerbTests
         Assert.Contains("libtorch was not found", run.Error, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void TheSameLibTorchFromItsFolderDoesNotDiffer()
     {

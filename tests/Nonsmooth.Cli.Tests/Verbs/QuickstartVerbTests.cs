@@ -2,6 +2,7 @@ using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests.Verbs;
 
+[Trait("Speed", "Slow")]
 public sealed class QuickstartVerbTests
 {
     [Fact]

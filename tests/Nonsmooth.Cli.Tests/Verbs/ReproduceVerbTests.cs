@@ -3,6 +3,7 @@ using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests.Verbs;
 
+[Trait("Speed", "Slow")]
 public sealed class ReproduceVerbTests
 {
     [Fact]

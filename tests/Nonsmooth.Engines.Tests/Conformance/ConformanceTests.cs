@@ -14,6 +14,7 @@ public class ConformanceTests
     public void EveryRecordingHasItsPreset() =>
         Assert.Equal(RealRecordings.Folder.Names, EngineTable.All.Select(e => e.Recording).Order(StringComparer.Ordinal));
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Recordings))]
     public void EveryCellIsEqualOrNamed(string recording)

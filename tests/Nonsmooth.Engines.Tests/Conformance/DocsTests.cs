@@ -13,6 +13,7 @@ public class DocsTests
 {
     public static TheoryData<DeviationCause> Causes => [.. Enum.GetValues<DeviationCause>()];
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void TheConformanceTableIsTheMeasuredOne() => Check(
         "engines.md", "conformance", ConformanceText.Table(EngineTable.All.Select(e => ConformanceRow.Of(RealRecordings.Compare(e.Recording)))));

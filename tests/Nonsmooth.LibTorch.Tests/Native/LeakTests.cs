@@ -12,6 +12,7 @@ public sealed class LeakTests
     private static readonly OperatorName Cat = new("cat");
     private static readonly OperatorName Relu = new("relu_");
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void TwoHundredThousandCallsKeepTheirMemory()
     {

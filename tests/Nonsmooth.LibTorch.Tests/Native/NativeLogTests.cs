@@ -22,6 +22,7 @@ public sealed unsafe class NativeLogTests
         a.Delete();
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void EachFailureHasItsOwnReason()
     {

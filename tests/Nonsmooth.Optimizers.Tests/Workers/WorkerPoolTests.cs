@@ -4,6 +4,7 @@ namespace Nonsmooth.Optimizers.Tests.Workers;
 
 public sealed class WorkerPoolTests
 {
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

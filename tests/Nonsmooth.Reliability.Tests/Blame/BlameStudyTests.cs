@@ -30,6 +30,7 @@ public class BlameStudyTests
 
     private static readonly string[] _weights = [.. Enumerable.Range(0, 5).Select(i => $"w{i}")];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -22,6 +22,7 @@ public class KinkTableTests
     [Fact]
     public void TensorFlowReproducesTheSpecification() => Compare(SpecificationColumns.TensorFlow, Profile.TensorFlow);
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void TheRecordingHoldsWhereTheSpecificationDiffers() => Compare(SpecificationColumns.TensorFlowRecorded, Profile.TensorFlow);
 

@@ -37,6 +37,7 @@ public class RecordedRowsTests
         row => RecordedRows.All.TryGetValue(row.Id, out var recorded)
             && ((row.Jax is not null && Knows(recorded, "jax")) || (row.TensorFlow is not null && Knows(recorded, "tensorflow"))));
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Engines))]
     public void EveryRowIsWhatWasRecordedAtItsPoint(string profile, string name)

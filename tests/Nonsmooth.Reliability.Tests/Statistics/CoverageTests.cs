@@ -7,6 +7,7 @@ namespace Nonsmooth.Reliability.Tests.Statistics;
 
 public class CoverageTests
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void No_interval_covers_less_than_it_promises()
     {

@@ -15,6 +15,7 @@ public class TwoProportionsTests
         Assert.Equal(two.PValue(), new TwoProportions(new(12, 15), new(7, 15)).PValue(), 12);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(7, 9)]
     [InlineData(12, 5)]
@@ -83,6 +84,7 @@ public class TwoProportionsTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void A_thousand_beside_a_thousand_is_told_as_by_the_normal_approximation()
     {

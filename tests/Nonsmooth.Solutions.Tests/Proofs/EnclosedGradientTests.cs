@@ -22,6 +22,7 @@ public sealed class EnclosedGradientTests
 
     public static TheoryData<string> Kinds => [.. _kinds.Keys];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Kinds))]
     public void OnlyStatesThatHoldStrictlyAreProvedAndTheirGradientsAreInside(string kind)

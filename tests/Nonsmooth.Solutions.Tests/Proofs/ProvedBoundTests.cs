@@ -25,6 +25,7 @@ public sealed class ProvedBoundTests
 
     public static TheoryData<string> Others => [.. _kinds.Keys.Except(["quadratic program", "elastic net"])];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("elastic net")]
     [InlineData("quadratic program")]
@@ -34,11 +35,13 @@ public sealed class ProvedBoundTests
         Assert.True(trials.MedianRatio <= 20, trials.ToString());
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Others))]
     public void NoProvedBoundIsExceededAndNoKinkIsProvedAway(string kind) => Tried(kind, Trials.IsWhole ? 1_000 : 10);
 
     // Newton's steps are no proof: their bounds are estimates, and called so.
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(5, 10)]
     [InlineData(6, 100)]

@@ -45,6 +45,7 @@ public sealed class DegenerateMapsTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Kinds))]
     public void PlantedKinksAreFlaggedAndTheirOneSidedDerivativesRight(int kind, string name)

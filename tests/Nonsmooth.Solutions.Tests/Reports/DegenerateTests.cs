@@ -4,6 +4,7 @@ public sealed class DegenerateTests
 {
     public static TheoryData<string> Kinds => ["quadratic 1", "quadratic 2", "linear", "twice", "lasso 1", "lasso 2"];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Kinds))]
     public void PlantedWeaklyActiveConstraintsAreFlaggedAndTheirOneSidedDerivativesRight(string kind)
@@ -49,6 +50,7 @@ public sealed class DegenerateTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void ProblemsWithoutKinksAreNotFlagged()
     {

@@ -28,6 +28,7 @@ public sealed class AnyScaleTests
         Assert.Equal(Verdict.Yes, TwoClarkeElements.At(beside, [_zeros]).Verdict);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void NoAscentIsTakenForDescentAtTheMinimumOfBadlyConditionedRows()
     {

@@ -37,6 +37,7 @@ public sealed class EnclosedFunctionsTests
         Check(-30, 30, Enclosure.Cos, Series.Cos);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Powers()
     {

@@ -31,6 +31,7 @@ public sealed class HeterogeneousChainTests
         Assert.True(feasible > 3000);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void ThePlanIsTheOptimumOverWrittenOutSchedules()
     {

@@ -82,6 +82,7 @@ public sealed class ConservativityTests(ITestOutputHelper output)
         Assert.Equal(label == RuleLabel.NotConservative, verdict.Defect?.Kind == DefectKind.NotFinite);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("first", RuleLabel.Conservative)]
     [InlineData("average", RuleLabel.Conservative)]

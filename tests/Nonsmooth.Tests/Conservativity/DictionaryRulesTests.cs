@@ -8,6 +8,7 @@ public sealed class DictionaryRulesTests(ITestOutputHelper output)
 {
     private static readonly bool _all = Environment.GetEnvironmentVariable("NONSMOOTH_TRIALS") == "1";
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void EveryFunctionUnderEveryPresetIsWhatItsTheoremSays()
     {

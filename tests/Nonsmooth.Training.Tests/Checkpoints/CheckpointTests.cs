@@ -58,6 +58,7 @@ public sealed class CheckpointTests
         Refuses(folder.Write("cut", [.. whole, 0]));
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void RefusesEveryFlippedBit()
     {

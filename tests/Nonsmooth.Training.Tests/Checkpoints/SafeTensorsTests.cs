@@ -123,6 +123,7 @@ public sealed class SafeTensorsTests
         Refuses(file, "not valid JSON");
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void SurvivesAnyBytes() => Gen.Select(Gen.Byte.Array[0, 40], Gen.Int[0, 150], Gen.Byte).Sample((bytes, at, value) =>
     {

@@ -8,6 +8,7 @@ namespace Nonsmooth.Training.Tests.Engine;
 
 /// <summary>A training process is killed at random moments and resumed until it is done: nothing may tell it from an undisturbed one.</summary>
 /// <remarks>Set <c>NONSMOOTH_KILLS</c> for more kills than 6.</remarks>
+[Trait("Speed", "Slow")]
 public class KillTests
 {
     private const int LongestLife = 150;

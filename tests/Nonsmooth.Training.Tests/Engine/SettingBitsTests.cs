@@ -10,6 +10,7 @@ namespace Nonsmooth.Training.Tests.Engine;
 
 /// <summary>Every declared setting, changed by itself, is refused at resume exactly when short runs both ways differ in bits.</summary>
 [Collection("training")]
+[Trait("Speed", "Slow")]
 public sealed class SettingBitsTests
 {
     private const string Text = "text";

@@ -9,6 +9,7 @@ using Nonsmooth.Training.Studies;
 
 namespace Nonsmooth.Training.Tests.Studies;
 
+[Trait("Speed", "Slow")]
 public class AffectedDrawsTests
 {
     private static readonly DataSplit _raw = RawPixels.Of(Datasets.Load("strokes", new DatasetOptions { TrainCount = 256, TestCount = 1 }).Train);

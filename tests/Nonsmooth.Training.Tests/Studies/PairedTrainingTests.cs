@@ -6,6 +6,7 @@ using Nonsmooth.Training.Studies;
 
 namespace Nonsmooth.Training.Tests.Studies;
 
+[Trait("Speed", "Slow")]
 public class PairedTrainingTests
 {
     private static readonly Dataset _data = Datasets.Load("strokes", new DatasetOptions { TrainCount = 320, TestCount = 100 });

@@ -20,6 +20,7 @@ public sealed class HalfRoundingTests
         Check([.. numbers, 65519.99f, 65520f, 65536f, float.MaxValue, float.Epsilon]);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void AMillionRandomPatternsRoundAsAConversion()
     {

@@ -23,6 +23,7 @@ public sealed class CertificateTests(ITestOutputHelper output)
             && a.Clarke.IsCertified && !a.Clarke.Gradient[0].SequenceEqual(a.Differentiability.First!.Gradient[0])),
     ];
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void EveryAnswerIsRecheckedFromItsCertificate()
     {
@@ -59,6 +60,7 @@ public sealed class CertificateTests(ITestOutputHelper output)
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void ScaledTermsAndCoordinatesChangeNoAnswerAndNoneIsImpossible()
     {

@@ -1,14 +1,11 @@
 using System.Numerics;
 using Nonsmooth.Optimizers.Kernels;
 
-namespace Nonsmooth.Optimizers;
+namespace Nonsmooth.Optimizers.Tests;
 
-/// <summary>
-/// The same rules on a managed array of any precision, one number at a time: the oracle of the fast path,
-/// and a way to optimize a small problem in float64. Made by <see cref="OptimizerOptions.Reference"/>.
-/// </summary>
+/// <summary>The library's rules on a managed array of any precision, one number at a time: what the fast path is held to.</summary>
 /// <typeparam name="T">float or double.</typeparam>
-public abstract class ReferenceOptimizer<T>
+internal abstract class ReferenceOptimizer<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private protected ReferenceOptimizer()
