@@ -22,7 +22,10 @@ internal static class Lowering
     }
 
     /// <summary>Whether the function runs as kernels of libtorch, itself or written out.</summary>
-    public static bool HasRow(ElementaryFunction function) => _table.ContainsKey(function.GetType());
+    public static bool HasRow(ElementaryFunction function) => HasRow(function.GetType()) || OwnKernels.Has(function.GetType());
+
+    /// <summary>Whether the library has a kernel for a type of functions.</summary>
+    public static bool HasRow(Type function) => _table.ContainsKey(function);
 
     /// <summary>
     /// The program without composites and elementwise functions that have no kernel. Kernels of composites are own
@@ -52,6 +55,11 @@ internal static class Lowering
         if (_table.TryGetValue(node.Function.GetType(), out var row) && row(node, context) is { } kernel)
         {
             return kernel;
+        }
+
+        if (OwnKernels.Of(node, context) is { } own)
+        {
+            return own;
         }
 
         if (LoopKernel.Of(node, context) is { } looping)

@@ -66,8 +66,8 @@ internal sealed class CacheWalk
     public bool IsStrided(int value) => _strided[value];
 
     /// <summary>Whether a node makes no memory of its own.</summary>
-    public bool IsView(Node node) => node.Function is Transpose or Broadcast or Slice
-        || (node.Function is Reshape && !_strided[node.Arguments[0]]);
+    public bool IsView(Node node) => node.Function.Known.View is not null && node.Arguments.Length > 0
+        && (node.Function is not Reshape || !_strided[node.Arguments[0]]);
 
     /// <summary>Goes past the next node, and gives its bytes by how far they are: near, in the middle, far.</summary>
     public (long Near, long Middle, long Far) Pass(int n)

@@ -1,4 +1,4 @@
-using Nonsmooth.Dictionary;
+using Nonsmooth.Arithmetic;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.Reliability.Traps;
@@ -25,18 +25,43 @@ internal enum SingularityKind
 /// <param name="At">Where; nothing for an exponential.</param>
 internal sealed record Singularity(SingularityKind Kind, int Argument, double At)
 {
-    /// <summary>The singularity of a node's function; null where it has none.</summary>
-    public static Singularity? Of(Node node) => node.Function switch
+    /// <summary>The singularity of a node's function, as its rule's operations tell it; null where it has none that is known.</summary>
+    /// <remarks>Of operations on the argument itself; rules that branch choose where to apply them, and are left out.</remarks>
+    public static Singularity? Of(Node node)
     {
-        Unary<Sqrt> => new(SingularityKind.Root, node.Arguments[0], 0),
-        Unary<PowConstant> { Rule.Exponent: > 0 and < 1 } => new(SingularityKind.Root, node.Arguments[0], 0),
-        Unary<Log> => new(SingularityKind.Logarithm, node.Arguments[0], 0),
-        Unary<LogP1> => new(SingularityKind.Logarithm, node.Arguments[0], -1),
-        Unary<Reciprocal> or Unary<Rsqrt> or Unary<PowConstant> { Rule.Exponent: < 0 } => new(SingularityKind.Quotient, node.Arguments[0], 0),
-        Binary<Divide> => new(SingularityKind.Quotient, node.Arguments[1], 0),
-        Unary<Exp> or Unary<ExpM1> => new(SingularityKind.Exponential, node.Arguments[0], double.PositiveInfinity),
-        _ => null,
-    };
+        if (node.Function.Known.Recording is not { } recording || recording.Steps.Any(s => s.Code == ScalarCode.Branch))
+        {
+            return null;
+        }
+
+        foreach (var step in recording.Steps)
+        {
+            if (Of(step, recording) is var (kind, argument, at))
+            {
+                return new(kind, node.Arguments[argument], at);
+            }
+        }
+
+        return null;
+    }
+
+    private static (SingularityKind Kind, int Argument, double At)? Of(ScalarStep step, Recording recording)
+    {
+        int? Argument(int operand) => recording.Steps[operand] is { Code: ScalarCode.Argument, A: var argument } ? argument : null;
+        double Power() => recording.Steps[step.B] is { Code: ScalarCode.Constant, Number: var number } ? number : double.NaN;
+        return step.Code switch
+        {
+            ScalarCode.Sqrt when Argument(step.A) is { } x => (SingularityKind.Root, x, 0),
+            ScalarCode.Pow when Argument(step.A) is { } x && Power() is > 0 and < 1 => (SingularityKind.Root, x, 0),
+            ScalarCode.Pow when Argument(step.A) is { } x && Power() < 0 => (SingularityKind.Quotient, x, 0),
+            ScalarCode.Log when Argument(step.A) is { } x => (SingularityKind.Logarithm, x, 0),
+            ScalarCode.LogP1 when Argument(step.A) is { } x => (SingularityKind.Logarithm, x, -1),
+            ScalarCode.Inverse or ScalarCode.Rsqrt when Argument(step.A) is { } x => (SingularityKind.Quotient, x, 0),
+            ScalarCode.Divide when Argument(step.B) is { } x => (SingularityKind.Quotient, x, 0),
+            ScalarCode.Exp or ScalarCode.ExpM1 when Argument(step.A) is { } x => (SingularityKind.Exponential, x, double.PositiveInfinity),
+            _ => null,
+        };
+    }
 
     /// <summary>Whether the program leads the argument to where the function is singular.</summary>
     public bool IsReached(ValueRange[] ranges) => Kind switch

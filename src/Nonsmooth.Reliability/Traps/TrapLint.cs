@@ -37,6 +37,11 @@ public static class TrapLint
         return [.. facts.Program.Nodes.Select(n => At(n, facts)).OfType<Trap>()];
     }
 
+    /// <summary>Nodes of which no trap can be told, because their functions say nothing of themselves: by name, with the function's.</summary>
+    /// <param name="program">The program.</param>
+    public static IReadOnlyList<(string Node, string Function)> Untold(Program program) =>
+        [.. program.Flatten().Prune().Nodes.Where(n => n.Function.Kinks is KinkStructure.Unknown).Select(n => (n.Name, n.Function.Name))];
+
     private static Trap? At(Node node, ProgramFacts facts)
     {
         foreach (var rule in TrapRules.All)

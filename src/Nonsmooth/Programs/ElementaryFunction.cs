@@ -11,7 +11,7 @@ namespace Nonsmooth.Programs;
 /// <remarks>
 /// Instances are values: two with the same type and attributes are the same function, so a builder
 /// shares their applications to the same arguments. Rules are emitted into the caller's builder, so a
-/// derivative is a program over the same dictionary. Source: design, section 4.
+/// derivative is a program over the same dictionary. See ARCHITECTURE.md.
 /// </remarks>
 public abstract record ElementaryFunction
 {

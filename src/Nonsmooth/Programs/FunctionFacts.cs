@@ -1,3 +1,4 @@
+using Nonsmooth.Arithmetic;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
@@ -25,6 +26,9 @@ public sealed record FunctionFacts
 
     /// <summary>Whether results are numbers that the arguments and the constants do not hold, so that a format must round them.</summary>
     public bool? Rounds { get; init; }
+
+    /// <summary>The operations of an elementwise rule, as reading told them; null for functions that are not elementwise.</summary>
+    public Recording? Recording { get; init; }
 
     /// <summary>Among how many candidates each result is chosen, by the published count of comparisons; null to count those that are made.</summary>
     public int? Candidates { get; init; }

@@ -110,7 +110,7 @@ public sealed class OwnAssembly : IDisposable
             "own/own.csproj",
             $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup>{Settings}</PropertyGroup><ItemGroup>{references}<ProjectReference Include=\"../helper/helper.csproj\" /></ItemGroup></Project>");
         Write("own/Own.cs", Source);
-        var (code, output, error) = Run("dotnet", "build", "own", "-c", "Release", "-o", "out", "-v", "q", "-nologo");
+        var (code, output, error) = Run("dotnet", [], "build", "own", "-c", "Release", "-o", "out", "-v", "q", "-nologo");
         Assert.True(code == 0, output + error);
     }
 
@@ -118,8 +118,11 @@ public sealed class OwnAssembly : IDisposable
     public string Folder => _folder.Path;
 
     /// <summary>Runs the tool as a process in the folder.</summary>
-    public (int Code, string Output, string Error) Tool(params string[] arguments) =>
-        Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Cli.dll"), .. arguments]);
+    public (int Code, string Output, string Error) Tool(params string[] arguments) => Tool([], arguments);
+
+    /// <summary>Runs the tool as a process of its own, so that nothing it registers stays.</summary>
+    public (int Code, string Output, string Error) Tool((string Name, string Value)[] environment, params string[] arguments) =>
+        Run("dotnet", environment, [Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Cli.dll"), .. arguments]);
 
     public void Dispose() => _folder.Dispose();
 
@@ -130,12 +133,18 @@ public sealed class OwnAssembly : IDisposable
         File.WriteAllText(file, text);
     }
 
-    private (int Code, string Output, string Error) Run(string program, params string[] arguments)
+    private (int Code, string Output, string Error) Run(string program, (string Name, string Value)[] environment, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

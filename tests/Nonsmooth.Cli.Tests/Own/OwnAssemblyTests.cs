@@ -83,10 +83,8 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
     public void WhatCannotBeLoadedIsSaidInOneLine(string model, string message)
     {
         File.Copy(Path.Combine(own.Folder, "own/Own.cs"), Path.Combine(own.Folder, "own/Own.cs.dll"), overwrite: true);
-        Environment.SetEnvironmentVariable("OWN_IS_BROKEN", "yes");
-        var run = ToolRun.In(own.Folder, "cost", model);
-        Environment.SetEnvironmentVariable("OWN_IS_BROKEN", null);
-        Assert.NotEqual(0, run.ExitCode);
+        var run = own.Tool([("OWN_IS_BROKEN", "yes")], "cost", model);
+        Assert.NotEqual(0, run.Code);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.Trim().Split('\n'));
     }
@@ -94,7 +92,7 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
     [Fact]
     public void DataThatDoNotFitAreNamedWithBothShapes()
     {
-        var run = ToolRun.In(own.Folder, "train", Network, "--data", "blobs");
+        var run = own.Tool("train", Network, "--data", "blobs");
         Assert.Contains("network 'towers' cannot take the data: there is no field 'left' (real 3): the fields are x: real 1×1×2, target: index scalar below 4", run.Error, StringComparison.Ordinal);
     }
 

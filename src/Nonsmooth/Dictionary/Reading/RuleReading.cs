@@ -26,6 +26,7 @@ internal static class RuleReading
             }),
             Saves = said?.Saves ?? Kept(rule),
             Rounds = said?.Rounds,
+            Recording = recording,
             IsPiecewiseLinear = said?.IsPiecewiseLinear ?? recording.IsPiecewiseLinear,
         };
     }
@@ -41,6 +42,7 @@ internal static class RuleReading
             Keys = said?.Keys ?? Selection.KeysRead(s => Recording.Of(2, a => Both(rule, a, s))),
             Saves = said?.Saves ?? (Slopes(3, a => Both(rule, a, Selection.Default)).Any() ? Saved.Arguments : Saved.Nothing),
             Rounds = said?.Rounds,
+            Recording = recording,
             IsPiecewiseLinear = said?.IsPiecewiseLinear ?? recording.IsPiecewiseLinear,
         };
     }
