@@ -8,6 +8,8 @@ using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Bench.Building;
 
+using Program = Nonsmooth.Programs.Program;
+
 /// <summary>Processor time and memory a node for making programs of many nodes: traced, differentiated, pruned, flattened, counted.</summary>
 /// <remarks>Processor time of the whole process, its garbage collector included; the best of a few repeats at small sizes.</remarks>
 internal static class BuildingTime
