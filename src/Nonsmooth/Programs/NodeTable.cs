@@ -14,8 +14,6 @@ internal sealed class NodeTable
 
     public ref readonly NodeRecord this[int node] => ref _records[node];
 
-    public ReadOnlySpan<NodeRecord> Records => _records.AsSpan(0, Count);
-
     public ElementaryFunction Function(int number) => _functions[number];
 
     public ReadOnlySpan<ElementaryFunction> Functions => _functions.AsSpan(0, _functionCount);
