@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Numerics;
-using Nonsmooth.LibTorch.Execution.Kernels;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;

@@ -14,7 +14,8 @@ public readonly unsafe ref struct SpanArguments<T>
     internal SpanArguments(IReadOnlyList<TensorType> argumentTypes, IReadOnlyList<TensorType> resultTypes, ReadOnlySpan<nint> arguments, ReadOnlySpan<nint> results)
     {
         (ArgumentTypes, ResultTypes) = (argumentTypes, resultTypes);
-        (_arguments, _results) = (arguments, results);
+        _arguments = arguments;
+        _results = results;
     }
 
     /// <summary>The types of the arguments.</summary>
