@@ -110,16 +110,18 @@ public sealed class OwnAssembly : IDisposable
             "own/own.csproj",
             $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup>{Settings}</PropertyGroup><ItemGroup>{references}<ProjectReference Include=\"../helper/helper.csproj\" /></ItemGroup></Project>");
         Write("own/Own.cs", Source);
-        var (code, output, error) = Run("dotnet", "build", "own", "-c", "Release", "-o", "out", "-v", "q", "-nologo");
+        var (code, output, error) = Run(false, "dotnet", "build", "own", "-c", "Release", "-o", "out", "-v", "q", "-nologo");
         Assert.True(code == 0, output + error);
     }
 
     /// <summary>The folder with <c>out/own.dll</c>.</summary>
     public string Folder => _folder.Path;
 
-    /// <summary>Runs the tool as a process in the folder.</summary>
-    public (int Code, string Output, string Error) Tool(params string[] arguments) =>
-        Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Cli.dll"), .. arguments]);
+    /// <summary>Runs the tool as a process in the folder: what is registered in this one other tests would see.</summary>
+    public (int Code, string Output, string Error) Tool(params string[] arguments) => Tool(false, arguments);
+
+    /// <summary>The same where the types that can fail do.</summary>
+    public (int Code, string Output, string Error) ToolWhereItFails(params string[] arguments) => Tool(true, arguments);
 
     public void Dispose() => _folder.Dispose();
 
@@ -130,12 +132,18 @@ public sealed class OwnAssembly : IDisposable
         File.WriteAllText(file, text);
     }
 
-    private (int Code, string Output, string Error) Run(string program, params string[] arguments)
+    private (int Code, string Output, string Error) Tool(bool fails, string[] arguments) =>
+        Run(fails, "dotnet", [Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Cli.dll"), .. arguments]);
+
+    private (int Code, string Output, string Error) Run(bool fails, string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (fails)
         {
-            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        })!;
+            start.Environment["OWN_IS_BROKEN"] = "yes";
+        }
+
+        using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
