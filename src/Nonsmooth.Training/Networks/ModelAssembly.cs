@@ -68,8 +68,9 @@ public sealed class ModelAssembly
     public NonsmoothException Failed(Exception failure) => failure switch
     {
         NonsmoothException told => told,
-        FileNotFoundException missing when missing.FileName is { } name => new($"{Name} needs {name.Split(',')[0]}, which is not beside it{Version()}", missing),
-        TypeLoadException or MissingMemberException or FileLoadException => new($"{Name} does not fit this nonsmooth ({Line(failure)}){Version()}: build it against this version", failure),
+        FileNotFoundException or FileLoadException or TypeLoadException or MissingMemberException when Version() is { } version => new($"{Name} {version}: build it against this version", failure),
+        FileNotFoundException { FileName: { } missing } => new($"{Name} needs {missing.Split(',')[0]}, which is not beside it", failure),
+        TypeLoadException or MissingMemberException or FileLoadException => new($"{Name} does not fit this nonsmooth ({Line(failure)}): build it against this version", failure),
         _ => new($"{Name} failed: {failure.GetType().Name}: {Line(failure)}", failure),
     };
 
@@ -130,11 +131,12 @@ public sealed class ModelAssembly
     private static bool Makes(Type type, Type wanted) =>
         wanted.IsAssignableFrom(type) && !type.IsAbstract && type.GetConstructor([]) is not null;
 
-    private string Version()
+    /// <summary>Against which other version it was built; null for this one.</summary>
+    private string? Version()
     {
         var own = typeof(Model).Assembly.GetName();
         var built = _assembly.GetReferencedAssemblies().FirstOrDefault(a => a.Name == own.Name)?.Version;
-        return built is null || built == own.Version ? "" : $"; it was built against {own.Name} {built}, this is {own.Version}";
+        return built is null || built == own.Version ? null : $"was built against {own.Name} {built}, this is {own.Version}";
     }
 
     private static string Line(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.');

@@ -110,19 +110,18 @@ public sealed class OwnAssembly : IDisposable
             "own/own.csproj",
             $"<Project Sdk=\"Microsoft.NET.Sdk\"><PropertyGroup>{Settings}</PropertyGroup><ItemGroup>{references}<ProjectReference Include=\"../helper/helper.csproj\" /></ItemGroup></Project>");
         Write("own/Own.cs", Source);
-        var (code, output, error) = Run("dotnet", [], "build", "own", "-c", "Release", "-o", "out", "-v", "q", "-nologo");
+        var (code, output, error) = Run(false, "dotnet", "build", "own", "-c", "Release", "-o", "out", "-v", "q", "-nologo");
         Assert.True(code == 0, output + error);
     }
 
     /// <summary>The folder with <c>out/own.dll</c>.</summary>
     public string Folder => _folder.Path;
 
-    /// <summary>Runs the tool as a process in the folder.</summary>
-    public (int Code, string Output, string Error) Tool(params string[] arguments) => Tool([], arguments);
+    /// <summary>Runs the tool as a process in the folder: what is registered in this one other tests would see.</summary>
+    public (int Code, string Output, string Error) Tool(params string[] arguments) => Tool(false, arguments);
 
-    /// <summary>Runs the tool as a process of its own, so that nothing it registers stays.</summary>
-    public (int Code, string Output, string Error) Tool((string Name, string Value)[] environment, params string[] arguments) =>
-        Run("dotnet", environment, [Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Cli.dll"), .. arguments]);
+    /// <summary>The same where the types that can fail do.</summary>
+    public (int Code, string Output, string Error) ToolWhereItFails(params string[] arguments) => Tool(true, arguments);
 
     public void Dispose() => _folder.Dispose();
 
@@ -133,15 +132,15 @@ public sealed class OwnAssembly : IDisposable
         File.WriteAllText(file, text);
     }
 
-    private (int Code, string Output, string Error) Run(string program, (string Name, string Value)[] environment, params string[] arguments)
+    private (int Code, string Output, string Error) Tool(bool fails, string[] arguments) =>
+        Run(fails, "dotnet", [Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Cli.dll"), .. arguments]);
+
+    private (int Code, string Output, string Error) Run(bool fails, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (fails)
         {
-            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
+            start.Environment["OWN_IS_BROKEN"] = "yes";
         }
 
         using var process = Process.Start(start)!;

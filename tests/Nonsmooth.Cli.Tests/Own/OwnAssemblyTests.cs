@@ -1,3 +1,6 @@
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Reflection.PortableExecutable;
 using System.Text.Json;
 
 namespace Nonsmooth.Cli.Tests.Own;
@@ -83,17 +86,38 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
     public void WhatCannotBeLoadedIsSaidInOneLine(string model, string message)
     {
         File.Copy(Path.Combine(own.Folder, "own/Own.cs"), Path.Combine(own.Folder, "own/Own.cs.dll"), overwrite: true);
-        var run = own.Tool([("OWN_IS_BROKEN", "yes")], "cost", model);
-        Assert.NotEqual(0, run.Code);
-        Assert.Contains(message, run.Error, StringComparison.Ordinal);
-        Assert.Single(run.Error.Trim().Split('\n'));
+        var (code, _, error) = own.ToolWhereItFails("cost", model);
+        Assert.NotEqual(0, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public void AnAssemblyOfAnotherVersionIsToldApart()
+    {
+        byte[] bytes = File.ReadAllBytes(Path.Combine(own.Folder, "out/own.dll"));
+        using (var file = new PEReader([.. bytes]))
+        {
+            // The first two bytes of a reference's row are its major version.
+            var metadata = file.GetMetadataReader();
+            int table = file.PEHeaders.MetadataStartOffset + metadata.GetTableMetadataOffset(TableIndex.AssemblyRef);
+            foreach (var reference in metadata.AssemblyReferences.Where(r => metadata.GetString(metadata.GetAssemblyReference(r).Name) == "Nonsmooth.Training"))
+            {
+                bytes[table + ((MetadataTokens.GetRowNumber(reference) - 1) * metadata.GetTableRowSize(TableIndex.AssemblyRef))] = 99;
+            }
+        }
+
+        File.WriteAllBytes(Path.Combine(own.Folder, "out/other.dll"), bytes);
+        string error = own.Tool("cost", "out/other.dll:MyNetwork").Error;
+        Assert.Contains("other.dll was built against Nonsmooth.Training 99.", error, StringComparison.Ordinal);
+        Assert.Contains("build it against this version", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public void DataThatDoNotFitAreNamedWithBothShapes()
     {
-        var run = own.Tool("train", Network, "--data", "blobs");
-        Assert.Contains("network 'towers' cannot take the data: there is no field 'left' (real 3): the fields are x: real 1×1×2, target: index scalar below 4", run.Error, StringComparison.Ordinal);
+        string error = own.Tool("train", Network, "--data", "blobs").Error;
+        Assert.Contains("network 'towers' cannot take the data: there is no field 'left' (real 3): the fields are x: real 1×1×2, target: index scalar below 4", error, StringComparison.Ordinal);
     }
 
     private JsonElement Json(params string[] arguments)

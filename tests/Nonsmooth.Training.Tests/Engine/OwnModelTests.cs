@@ -3,7 +3,10 @@ using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Tensors;
+using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Tests.Shared;
+using Nonsmooth.Training.Audits;
+using Nonsmooth.Training.Comparisons;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Objectives;
@@ -99,6 +102,27 @@ public sealed class OwnModelTests
             long[] y = [.. x.Select((v, i) => some && i % 7 == 0 ? ignored : v > 0 ? 1L : 0)];
             return new(model.Examples, new Dictionary<string, Array> { ["x"] = x, ["y"] = y });
         }
+    }
+
+    [Fact]
+    public void CostAuditAndComparisonTakeTheModel()
+    {
+        Assert.Equal(_towers.Build(4).Cost().Forward.Operations, _towers.Cost(4).Forward.Operations);
+        var audit = Audit.Of(_towers, Options.Dataset, new AuditOptions { Precisions = [Precision.Float32], Draws = 1, Batches = 1, BlamedPairs = 0 }, new() { Batch = 16 });
+        Assert.Contains(audit.Sites, s => s.Function == "maximum");
+        var comparison = new Nonsmooth.Training.Comparisons.Comparison(_towers, Options.Dataset, [ContenderText.Parse("sgd"), ContenderText.Parse("adamw")]);
+        Assert.Equal((2, 180, 20, 50), (comparison.Plan.Contenders, comparison.Plan.TrainCount, comparison.Plan.HeldOutCount, comparison.Plan.TestCount));
+    }
+
+    [Fact]
+    public void AModelThatIsRegisteredIsFoundByItsName()
+    {
+        var model = _towers with { Name = "own-model-tests", Data = DatasetRow.Of("own-model-data", "maxima", () => Maxima(20, 1), () => Maxima(5, 2)) };
+        Models.Register(model);
+        Assert.Same(model, Models.For("own-model-tests", Options.Dataset.Examples));
+        Assert.Equal(20, Datasets.Load("own-model-data").Train.Count);
+        Assert.Contains("there is a network 'own-model-tests' already", Assert.Throws<NonsmoothException>(() => Models.Register(model)).Message, StringComparison.Ordinal);
+        Assert.Contains("takes left: real 3", Assert.Throws<NonsmoothException>(() => Models.Find("own-model-tests", classes: 3)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
