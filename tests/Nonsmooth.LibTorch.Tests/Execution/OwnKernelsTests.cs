@@ -19,11 +19,10 @@ public sealed class OwnKernelsTests
     public void AFunctionOfOnesOwnRunsOnItsOwnKernel(Precision precision)
     {
         var program = Program.Trace(static x => x.Builder.Apply(new Reversed(), 2 * x.Transpose(1, 0)), new Shape(2, 3));
-        using var compiled = LibTorchExecutor.Compile(program, new ExecutionOptions { Precision = precision });
+        using var compiled = new LibTorchExecutor(new ExecutionOptions { Precision = precision }).Compile(program);
         Assert.Empty(compiled.HostNodes);
-        using var x = TorchTensor.From([1f, 2, 3, 4, 5, 6], 2, 3);
-        compiled.Run(x);
-        using var y = compiled.Peek(program.Outputs[0].Value);
+        using var x = TorchTensor.FromSpan<double>([1, 2, 3, 4, 5, 6], [2, 3]);
+        using var y = compiled.Call(x)[0];
         using var wide = y.To(TorchDtype.Float64);
         Assert.Equal([12, 6, 10, 4, 8, 2], wide.ToArray<double>());
     }
