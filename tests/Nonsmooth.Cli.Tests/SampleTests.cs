@@ -51,6 +51,16 @@ public sealed class SampleTests
         Assert.Contains(code, File.ReadAllText(Path.Combine(Root, "samples", "gradient.cs")), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheReadmesOwnFunctionIsThatOfTheSample()
+    {
+        string readme = File.ReadAllText(Path.Combine(Root, "README.md"));
+        int start = readme.LastIndexOf("```csharp\n", StringComparison.Ordinal) + 10;
+        string code = readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)].Trim();
+        string sample = string.Join('\n', File.ReadLines(Path.Combine(Root, "samples", "own.cs")).Select(l => l.StartsWith("    ", StringComparison.Ordinal) ? l[4..] : l));
+        Assert.Contains(code, sample, StringComparison.Ordinal);
+    }
+
     // What docs/solutions.md says of them.
     private static void CheckClaims(string sample, string output)
     {

@@ -1,6 +1,6 @@
 namespace Nonsmooth.Selections;
 
-/// <summary>The keys that the standard dictionary reads. To add one: a row here and, where it is often set, a property of <see cref="Selection"/>.</summary>
+/// <summary>The keys that the standard dictionary reads. To add one: a property and its place in <see cref="All"/> and, where it is often set, a property of <see cref="Selection"/>.</summary>
 /// <remarks>Defaults are those of libtorch 2.10 wherever it has one answer (reliability specification, section 5).</remarks>
 public static class SelectionKeys
 {
@@ -79,6 +79,13 @@ public static class SelectionKeys
         Sides = "inactive or active",
         Others = [ActivityRule.Active],
     };
+
+    /// <summary>All of them, in the order of the selection's properties.</summary>
+    public static IReadOnlyList<SelectionKey> All { get; } =
+    [
+        ReluAtZero, Relu6AtBounds, LeakyReluAtZero, EluAtZero, SeluAtZero, HardtanhAtBounds, HardsigmoidAtBounds, HardswishAtBounds, ClampAtBounds, AbsAtZero,
+        MaximumTies, ReduceMaximumTies, MaxPoolTies, CumulativeMaximumTies, MedianTies, InfinityNormTies, NormAtZero, WeaklyActive,
+    ];
 
     // Makes the static constructor run, so that the keys are known before any is used.
     internal static void Touch() => _ = ReluAtZero;
