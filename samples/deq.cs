@@ -124,7 +124,7 @@ static double Grow(int iterations, bool implicitly)
 
 static string Grown(int iterations, string how)
 {
-    using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["memory", how, $"{iterations}"]) { RedirectStandardOutput = true })!;
+    using var process = Process.Start(new ProcessStartInfo("dotnet", [Environment.GetCommandLineArgs()[0], "memory", how, $"{iterations}"]) { RedirectStandardOutput = true })!;
     string text = process.StandardOutput.ReadToEnd().Trim();
     process.WaitForExit();
     return process.ExitCode == 0 ? text : throw new InvalidOperationException($"measuring ended with {process.ExitCode}");
