@@ -48,6 +48,7 @@ public sealed class GoldenTests
         { "cost-equilibrium", "cost equilibrium:64 --contraction 0.95" },
     };
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Texts))]
     public void TextIsTheKeptOne(string name, string arguments)

@@ -4,6 +4,7 @@ namespace Nonsmooth.Data.Tests;
 
 public sealed class E2eTests
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void TheRealFilesBecomeTwoHalvesOfGpt2sVocabulary()
     {

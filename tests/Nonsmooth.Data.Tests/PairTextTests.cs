@@ -5,6 +5,7 @@ namespace Nonsmooth.Data.Tests;
 public sealed class PairTextTests
 {
     /// <summary>Numbers of GPT-2's published encoder.</summary>
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("Hello world", "15496 995")]
     [InlineData("First Citizen:\nBefore we proceed", "5962 22307 25 198 8421 356 5120")]

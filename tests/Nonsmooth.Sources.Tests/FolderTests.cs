@@ -48,6 +48,7 @@ public sealed class FolderTests
         Assert.Empty(wrong);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Assemblies))]
     public void NoTwoNamespacesUseEachOther(string assembly)

@@ -18,6 +18,7 @@ public sealed partial class FunctionNameTests
         ("src/Nonsmooth.Solutions/Proofs/RootProof.cs", "a kind of functions, not one: those whose results are masks and indices"),
     ];
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void OnlyTablesNameFunctions()
     {

@@ -10,6 +10,7 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
 {
     private const string Network = "out/own.dll:MyNetwork";
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void CostCountsIt()
     {
@@ -18,6 +19,7 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
         Assert.True(cost.GetProperty("unit").GetProperty("backprop").GetDouble() > cost.GetProperty("unit").GetProperty("value").GetDouble());
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void AuditFindsItsKinkAndTriesTraining()
     {
@@ -30,6 +32,7 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
         Assert.DoesNotContain("NaN points", page, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void TrainLearnsOnItsOwnDataAndResumes()
     {
@@ -43,6 +46,7 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
         Assert.Equal(0, own.Tool("train", "run/run.json", "--json").Code);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void CompareRanksOptimizersOnIt()
     {
@@ -53,6 +57,7 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
         Assert.DoesNotContain("NaN", page, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void KinksNamesItsNodesAndKeys()
     {
@@ -64,6 +69,7 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
     [Fact]
     public void DivergeRunsItInTwoFormats() => Assert.Equal(0, own.Tool("diverge", Network, "--against", "f16", "--batch", "4", "--json").Code);
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void AnAssemblyAddsToEveryRegistry()
     {
@@ -76,6 +82,7 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
         Assert.Contains("towers", own.Tool(["networks", "--assembly", "out/own.dll"]).Error + own.Tool(["networks", .. added]).Output, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("out/own.dll:MyNetwrk", "own.dll has no public type 'MyNetwrk'; did you mean MyNetwork?")]
     [InlineData("out/own.dll:NoModel", "type 'NoModel' of own.dll is no model: derive it from Model or implement IModelSource")]

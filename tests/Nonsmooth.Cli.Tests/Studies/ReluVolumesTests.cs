@@ -5,6 +5,7 @@ namespace Nonsmooth.Cli.Tests.Studies;
 
 public sealed class ReluVolumesTests
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void AStudyThatWasStoppedIsTakenUpAfterItsLastDraw()
     {

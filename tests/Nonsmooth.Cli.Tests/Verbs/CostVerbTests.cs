@@ -166,6 +166,7 @@ public sealed class CostVerbTests
         Assert.StartsWith("nonsmooth: cannot write nowhere/cost.html: there is no folder ", run.Error, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void MeasuresBesideThePrediction()
     {

@@ -181,6 +181,7 @@ public sealed class TrainVerbTests
         Assert.Contains("nothing is saved", run.Error, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void ABudgetOfMemoryChangesNoBitAndIsReported()
     {

@@ -25,6 +25,7 @@ public class ConformanceTests
         Assert.InRange(row.Equal, 0.95 * (row.Cells64 + row.Cells32), double.MaxValue);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void EveryNameStillDiffersInEachRecordingAndSpelling()
     {
@@ -60,6 +61,7 @@ public class ConformanceTests
         Assert.DoesNotContain(cells, c => !(Math.Abs(c.Recorded - c.Ours) <= 1e-4) && (recording, c.Spelling) != ("tensorflow-2.21-xla", "selu"));
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void APresetOfAnotherEngineDoesNotPass()
     {

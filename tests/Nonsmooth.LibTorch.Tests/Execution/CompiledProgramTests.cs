@@ -147,6 +147,7 @@ public sealed class CompiledProgramTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void RunsDoNotLeak()
     {

@@ -48,6 +48,7 @@ public sealed class HalfExecutionTests
 
     public static TheoryData<string> Names => [.. _operations.Keys];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Names))]
     public void OfTwoNumbers(string name) => BothExecutors.Same(
@@ -62,6 +63,7 @@ public sealed class HalfExecutionTests
             Program.Trace(v => MaxPool2d(v, 2), new Shape(10, 10, 20, 50)), Precision.Float16, x);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("last")]
     [InlineData("average")]

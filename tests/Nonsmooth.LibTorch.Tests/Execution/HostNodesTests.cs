@@ -38,6 +38,7 @@ public sealed class HostNodesTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Cases))]
     public void NoneIsLeft(string name, Precision precision)

@@ -7,6 +7,7 @@ public sealed class ReluGradientTests
 {
     private static readonly double[] Special = [-1, -0.0, 0.0, 1, double.NaN, double.PositiveInfinity, double.NegativeInfinity, 1e-7, -1e-7, 3];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Dtypes), MemberType = typeof(OperatorBench))]
     public void PassesPositivesAndNaNAndWeighsZero(TorchDtype dtype)

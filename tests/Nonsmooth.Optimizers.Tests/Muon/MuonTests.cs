@@ -7,6 +7,7 @@ public sealed class MuonTests
 {
     private static readonly (int Rows, int Columns)[] Shapes = [(24, 40), (40, 24), (17, 17), (1, 9), (9, 1)];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(MuonScale.Matched, true)]
     [InlineData(MuonScale.Original, false)]

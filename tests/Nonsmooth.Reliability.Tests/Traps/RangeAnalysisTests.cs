@@ -17,6 +17,7 @@ public class RangeAnalysisTests
     public static TheoryData<string> Functions =>
         [.. StandardDictionary.Rows.Select(r => r.ToString()).Distinct()];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Functions))]
     public void What_a_function_gives_lies_in_its_range(string name)

@@ -16,6 +16,7 @@ public sealed class StandardSolutionsTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Rows))]
     public void EveryMapKeepsItsContract(int row, string name)
@@ -27,6 +28,7 @@ public sealed class StandardSolutionsTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Rows))]
     public void DerivativesAgreeWithDifferencesOfSolves(int row, string name)

@@ -26,6 +26,7 @@ public sealed class ValueTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void NoPointNearAMachinesIsBetter()
     {

@@ -2,6 +2,7 @@ namespace Nonsmooth.Solutions.Tests.Transport;
 
 public sealed class EntropicTransportTests
 {
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(1.0)]
     [InlineData(0.1)]

@@ -66,6 +66,7 @@ public sealed class ClarkeTests(ITestOutputHelper output)
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void OnRandomProgramsItStaysWithinItsPriceAndIsBackpropWhereSelectionsDoNotMatter()
     {

@@ -7,6 +7,7 @@ public sealed class DifferentiabilityTests(ITestOutputHelper output)
 {
     private static readonly KinkBudget _large = new() { TiedUnits = 1000, Pieces = 100_000 };
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void RightWithinItsBudgetOnFormulas()
     {
@@ -24,6 +25,7 @@ public sealed class DifferentiabilityTests(ITestOutputHelper output)
         Assert.InRange(satisfiable, 100, 300);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void UnknownBeyondTheBudgetAndNeverWrong()
     {
@@ -50,6 +52,7 @@ public sealed class DifferentiabilityTests(ITestOutputHelper output)
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void ThePiecesGrowExponentially()
     {

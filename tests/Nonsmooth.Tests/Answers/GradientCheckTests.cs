@@ -17,6 +17,7 @@ public sealed class GradientCheckTests(ITestOutputHelper output)
 
     private static readonly bool _all = Environment.GetEnvironmentVariable("NONSMOOTH_TRIALS") == "1";
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void EveryPlantedWrongRuleIsFound()
     {
@@ -56,6 +57,7 @@ public sealed class GradientCheckTests(ITestOutputHelper output)
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void NoFalseAlarmOnSmoothPrograms()
     {
@@ -75,6 +77,7 @@ public sealed class GradientCheckTests(ITestOutputHelper output)
         Assert.True(labels[PointLabel.Gradient] >= 0.99 * trials);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void NoFalseAlarmOnTheDictionaryAtRandomPointsAndAtTies()
     {

@@ -4,6 +4,7 @@ namespace Nonsmooth.Tests.Answers;
 
 public sealed class TwoClarkeElementsTests
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void AgreesWithGradientsAroundRandomTernaryNetworks()
     {

@@ -4,16 +4,20 @@ public sealed class FormatTests
 {
     private const int _operands = 1_000_000;
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void HalfAgreesWithCorrectRounding() => Compare<Float16>(bits => (double)BitConverter.UInt16BitsToHalf((ushort)bits), 16);
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void BFloat16AgreesWithCorrectRounding() => Compare<BFloat16>(bits => BitConverter.Int32BitsToSingle(bits << 16), 16);
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void E5M2AgreesWithCorrectRounding() =>
         Compare<Float8E5M2>(bits => (double)BitConverter.UInt16BitsToHalf((ushort)(bits << 8)), 8);
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void E4M3AgreesWithCorrectRounding() => Compare<Float8E4M3>(
         bits =>

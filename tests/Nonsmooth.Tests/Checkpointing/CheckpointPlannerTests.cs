@@ -4,6 +4,7 @@ namespace Nonsmooth.Tests.Checkpointing;
 
 public sealed class CheckpointPlannerTests
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void ThePeakDoesNotRiseWhenTheBudgetShrinks()
     {
@@ -47,6 +48,7 @@ public sealed class CheckpointPlannerTests
         Assert.Equal(ConvolutionChain(3).Backprop(new BackpropOptions()).ToString(), planned.Gradient.ToString());
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void RandomNetworksFitInEveryBudgetThatIsAccepted()
     {

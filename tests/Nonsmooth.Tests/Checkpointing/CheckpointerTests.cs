@@ -4,6 +4,7 @@ namespace Nonsmooth.Tests.Checkpointing;
 
 public sealed class CheckpointerTests
 {
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -4,6 +4,7 @@ namespace Nonsmooth.Tests.Checkpointing;
 
 public sealed class HeterogeneousChainTests
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void ThePlanIsTheExhaustiveOptimumForEveryMemory()
     {

@@ -107,6 +107,7 @@ public sealed class ConservativityTests(ITestOutputHelper output)
         Assert.Equal((label, label, label), (rule.Label, Say(maximum).Label, Say(pool).Label));
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void AProgramIsConservativeByItsParts()
     {

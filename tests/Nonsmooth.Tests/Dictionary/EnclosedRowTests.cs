@@ -7,6 +7,7 @@ public sealed class EnclosedRowTests
 {
     private const double _rounding = 1e-12;
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(0)]
     [InlineData(1e-9)]

@@ -18,6 +18,7 @@ public sealed class StandardDictionaryTests
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Rows))]
     public void EveryFunctionKeepsItsContract(int row, string name)

@@ -15,6 +15,7 @@ public sealed class AuditChoiceTests(ITestOutputHelper output)
     private static readonly bool _all = Environment.GetEnvironmentVariable("NONSMOOTH_TRIALS") == "1";
 
     // Each choice over every function that it changes, after every preset; functions it does not change are the preset's.
+    [Trait("Speed", "Slow")]
     [Fact]
     public void EveryChoiceIsAConservativeRule()
     {
@@ -56,6 +57,7 @@ public sealed class AuditChoiceTests(ITestOutputHelper output)
         Assert.Empty(wrong);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void WhatEachChoiceTakesAtAKinkIsItsLabel()
     {

@@ -15,6 +15,7 @@ public class NetworkSubjectTests
     private static readonly Dataset _data = Datasets.Load("strokes", new DatasetOptions { TrainCount = 10, TestCount = 200 });
 
     // The shares at 64 and 16 bits are those of the specification, 2.5: no bifurcation, and nothing else.
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(Precision.Float64, 0)]
     [InlineData(Precision.Float32, 0)]

@@ -11,6 +11,7 @@ public class TieCensusTests
 {
     // Source: reliability specification, 0.4 and F4: structural ties, 54 ± 5 % at every precision. One draw alone is between
     // 48 and 55 %, so it is the mean of a dozen that is compared.
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(Precision.Float32)]
     [InlineData(Precision.Float64)]

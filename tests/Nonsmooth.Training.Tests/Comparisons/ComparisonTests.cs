@@ -20,6 +20,7 @@ public class ComparisonTests
         Evaluations = 6,
     };
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void What_is_worse_comes_out_as_worse_and_a_twin_as_noise()
     {
@@ -54,6 +55,7 @@ public class ComparisonTests
         Assert.InRange(report.Contenders[0].Reached, 2, 3);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Tuning_sees_nothing_of_the_test_half()
     {
@@ -65,6 +67,7 @@ public class ComparisonTests
         Assert.NotEqual(first.Contenders[0].TestLoss, second.Contenders[0].TestLoss);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void Finished_runs_are_not_done_again_and_others_are()
     {

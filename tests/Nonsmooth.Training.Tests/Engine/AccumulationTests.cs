@@ -38,6 +38,7 @@ public sealed class AccumulationTests
         Assert.All(expected.Zip(parameters), p => Assert.Equal(p.First, p.Second, 1e-6));
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
@@ -68,6 +69,7 @@ public sealed class AccumulationTests
             StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -7,6 +7,7 @@ namespace Nonsmooth.Training.Tests.Engine;
 [Collection("training")]
 public sealed class FullDiskTests
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void ARunOnAFullDiskSaysSoKeepsItsLastCheckpointAndCanBeResumed()
     {

@@ -66,6 +66,7 @@ public class MemoryBudgetTests
             new StepMemory(memory.GetProperty("budget").GetInt64(), memory.GetProperty("peak").GetInt64(), memory.GetProperty("recomputed").GetInt64()));
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void AResumedRunKeepsItUntilAnotherIsGiven()
     {

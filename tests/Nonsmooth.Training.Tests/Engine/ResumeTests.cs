@@ -10,6 +10,7 @@ namespace Nonsmooth.Training.Tests.Engine;
 [Collection("training")]
 public class ResumeTests
 {
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
@@ -32,6 +33,7 @@ public class ResumeTests
         Assert.Equal(4, File.ReadAllLines(second.Files["metrics"]).Length);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("innaprop")]
     [InlineData("adamw")]

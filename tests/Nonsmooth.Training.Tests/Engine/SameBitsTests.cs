@@ -21,6 +21,7 @@ public sealed class SameBitsTests
         { "gpt:2-32-2", "plain" }, { "gpt:2-32-2", "accumulated" }, { "gpt:2-32-2", "half" },
     };
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Runs))]
     public void ThreadsWorkersRepetitionAndResumptionDoNotShow(string network, string how)

@@ -11,6 +11,7 @@ public sealed class StartWeightsTests
 {
     private static readonly LowRank _adapters = new(2, 4, 0);
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void AdaptersLearnWhileTheBaseKeepsItsBitsAndFoldIn()
     {

@@ -6,6 +6,7 @@ namespace Nonsmooth.Training.Tests.Engine;
 [Collection("training")]
 public sealed class StepRunnerTests
 {
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(1, false, Precision.Float32)]
     [InlineData(4, false, Precision.Float32)]

@@ -33,6 +33,7 @@ public sealed class TextRunTests
         Assert.InRange(result.WaitShare!.Value, 0, 1);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(1)]
     [InlineData(14)]

@@ -9,6 +9,7 @@ namespace Nonsmooth.Training.Tests.Networks;
 public class ConvolutionalStartTests
 {
     // A gradient step of small length lowers the loss of the batch it is taken on: forward and backward agree.
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData("vgg11-cifar", 0.05)]
     [InlineData("vgg11-bn-cifar", 0.05)]

@@ -19,6 +19,7 @@ public class OneStepTests
     // Of the registry, what is small enough to be trained here, on the smallest images that a network takes.
     public static TheoryData<string> Small { get; } = new(Models.All.Select(row => row.Name).Where(name => Smallest(name).ParameterCount <= MostParameters));
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Small))]
     public void AStepOnNoiseMovesWhatHasAGradientAndKeepsEverythingFinite(string name)

@@ -8,6 +8,7 @@ public class NetworkTrapsTests
 {
     public static TheoryData<string> Names => [.. Models.All.Select(row => row.Name)];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Names))]
     public void No_network_has_a_trap(string name)

@@ -9,6 +9,7 @@ public sealed class BruteForceTests
 
     public static TheoryData<string> Names => [.. _cases.Keys];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Names))]
     public void TotalsAreWhatTheCountingScalarCounts(string name)

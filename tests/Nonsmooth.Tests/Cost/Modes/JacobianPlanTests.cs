@@ -4,6 +4,7 @@ public sealed class JacobianPlanTests
 {
     private static readonly ModeOptions _x = new() { WithRespectTo = ["x"] };
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void EveryPlanGivesOneJacobian()
     {

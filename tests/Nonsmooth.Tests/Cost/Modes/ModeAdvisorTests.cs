@@ -6,6 +6,7 @@ public sealed class ModeAdvisorTests
     private static readonly UnitModel _unit = new(10);
 
     // Acceptance F13: the executed plans, counted scalar by scalar, judge the choice.
+    [Trait("Speed", "Slow")]
     [Fact]
     public void TheChoiceIsTheCheapestOfTheExecutedPlans()
     {
