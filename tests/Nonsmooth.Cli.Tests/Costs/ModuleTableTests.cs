@@ -7,6 +7,7 @@ public sealed class ModuleTableTests
 {
     public static TheoryData<string> Networks => [.. Models.All.Select(row => row.Name)];
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Networks))]
     public void EveryNetworkReadsAtAGlance(string network)

@@ -9,6 +9,7 @@ public sealed class KinkCatalogueTests
 {
     private readonly KinkReport _report = KinkCatalogue.Make();
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void NoFunctionThatIsNotSmoothIsLeftOut()
     {
@@ -23,6 +24,7 @@ public sealed class KinkCatalogueTests
         Assert.Superset(new HashSet<string> { "floor", "round", "sign", "argmax" }, _report.NotPathDifferentiable.Select(j => j.Function).ToHashSet());
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void ChoicesAreThoseOfTheFrameworks()
     {
@@ -37,6 +39,7 @@ public sealed class KinkCatalogueTests
         Assert.All(_report.Kinks, k => Assert.All(k.Choices, c => Assert.Equal((PointLabel.Clarke, RuleLabel.Conservative), (c.Point, c.Rule))));
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void ZeroHasAnotherSlopeUnderHalf()
     {

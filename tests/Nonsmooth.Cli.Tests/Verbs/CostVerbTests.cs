@@ -207,6 +207,7 @@ public sealed class CostVerbTests
     public void SizesHaveUnits(string size, long bytes) =>
         Assert.Equal(bytes, Long(ToolRun.Of("cost", "mlp:4-8-3", "--fits", size, "--json").Json.GetProperty("fits"), "budget"));
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void WhatFitsNowhereIsSaid() =>
         Assert.Contains("Not even one example fits into 1.0 KiB.", ToolRun.Of("cost", "lenet5", "--fits", "1KiB").Out, StringComparison.Ordinal);

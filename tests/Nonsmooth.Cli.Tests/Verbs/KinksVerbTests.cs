@@ -13,6 +13,7 @@ public sealed class KinksVerbTests
         Assert.Contains("there is no profile 'torch': choose one of libtorch-2.10, ", run.Error, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void JsonHoldsTheDictionaryAndTheCatalogue()
     {

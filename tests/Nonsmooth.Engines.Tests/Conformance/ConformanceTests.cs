@@ -46,6 +46,7 @@ public class ConformanceTests
         Assert.Empty(stale);
     }
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [MemberData(nameof(Recordings))]
     public void WhatADialectComposesThePresetSelectsToo(string recording)

@@ -22,6 +22,7 @@ public class DocsTests
     [MemberData(nameof(Causes))]
     public void EveryDeviationIsListed(DeviationCause cause) => Check("engines.md", cause.ToString(), ConformanceText.Names(cause));
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void MissingFunctionsAreListed()
     {

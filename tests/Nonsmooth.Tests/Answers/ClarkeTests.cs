@@ -5,6 +5,7 @@ namespace Nonsmooth.Tests.Answers;
 
 public sealed class ClarkeTests(ITestOutputHelper output)
 {
+    [Trait("Speed", "Slow")]
     [Fact]
     public void IsTheGradientNearbyOnRandomTernaryNetworks()
     {

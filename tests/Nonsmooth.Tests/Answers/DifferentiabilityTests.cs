@@ -75,6 +75,7 @@ public sealed class DifferentiabilityTests(ITestOutputHelper output)
         }
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void TheLimitOfPiecesIsKept()
     {

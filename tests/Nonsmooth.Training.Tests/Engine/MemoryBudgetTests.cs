@@ -29,6 +29,7 @@ public class MemoryBudgetTests
 
     private static readonly PlannedGradient _least = Least();
 
+    [Trait("Speed", "Slow")]
     [Theory]
     [InlineData(Precision.Float32)]
     [InlineData(Precision.Float64)]

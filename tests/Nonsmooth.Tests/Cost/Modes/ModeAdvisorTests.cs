@@ -58,6 +58,7 @@ public sealed class ModeAdvisorTests
         Assert.Contains(advice.Mixed.Waist.Name, advice.Reason, StringComparison.Ordinal);
     }
 
+    [Trait("Speed", "Slow")]
     [Fact]
     public void MixedIsTheCheapestOfItsFourCombinations()
     {
