@@ -22,7 +22,6 @@ internal static class Exceptions
     [
         (Set("Nonsmooth.LibTorch", "Nonsmooth.LibTorch.Native"), $"{Open}: devices, element types and options are needed below the tensor, which is built on the wrappers"),
         (Set("Nonsmooth.LibTorch.Execution", "Nonsmooth.LibTorch.Execution.Kernels"), $"{Open}: fusion and the compiled program name kernels"),
-        (Set("Nonsmooth.Training.Engine", "Nonsmooth.Training.Recipes", "Nonsmooth.Training.Telemetry"), $"{Open}: a run's file is a recipe, and a recipe gives a run's options"),
     ];
 
     private static HashSet<string> Set(params string[] names) => [.. names];
