@@ -21,7 +21,6 @@ internal static class Exceptions
     public static IReadOnlyList<(IReadOnlySet<string> Namespaces, string Reason)> Cycles { get; } =
     [
         (Set("Nonsmooth.LibTorch", "Nonsmooth.LibTorch.Native"), $"{Open}: devices, element types and options are needed below the tensor, which is built on the wrappers"),
-        (Set("Nonsmooth.LibTorch.Execution", "Nonsmooth.LibTorch.Execution.Kernels"), $"{Open}: fusion and the compiled program name kernels"),
     ];
 
     private static HashSet<string> Set(params string[] names) => [.. names];

@@ -1,7 +1,7 @@
-using Nonsmooth.LibTorch.Execution.Kernels;
+using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
 
-namespace Nonsmooth.LibTorch.Tests.Execution.Kernels;
+namespace Nonsmooth.LibTorch.Tests.Execution;
 
 public sealed class HalfRoundingTests
 {
