@@ -1,5 +1,6 @@
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 
 namespace Nonsmooth.LibTorch.Tests.Execution;
 
