@@ -5,12 +5,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using Nonsmooth.Differentiation;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
 using Nonsmooth.Solutions;
 using Nonsmooth.Tensors;
 using Nonsmooth.Data;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Optimizers;

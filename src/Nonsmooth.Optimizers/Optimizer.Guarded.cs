@@ -20,7 +20,7 @@ public abstract partial class Optimizer
         guard.Validate();
         CheckGradients(gradients);
         CheckRate(rate);
-        _norm ??= new GradientNorm(Slots, _pool);
+        _norm ??= new GradientNorm([.. Slots.Select(slot => slot.Length)], _pool);
         double norm = _norm.Measure(gradients) * Math.Abs(guard.GradientScale);
         if (!double.IsFinite(norm))
         {

@@ -1,3 +1,4 @@
+using Nonsmooth.Optimizers.Checks;
 using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Settings;
 

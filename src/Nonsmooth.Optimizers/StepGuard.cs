@@ -1,3 +1,5 @@
+using Nonsmooth.Optimizers.Checks;
+
 namespace Nonsmooth.Optimizers;
 
 /// <summary>What is looked at before a step is taken. All of it costs one pass that reads the gradients.</summary>

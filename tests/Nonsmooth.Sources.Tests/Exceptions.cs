@@ -4,7 +4,6 @@ namespace Nonsmooth.Sources.Tests;
 internal static class Exceptions
 {
     private const string Table = "the table of a folder names the rows below it: to add one is a file there and a row here";
-    private const string Open = "still to be cut";
 
     /// <summary>Uses of one namespace by another that are left out of the graph: who, whose, why.</summary>
     public static IReadOnlyList<(string File, string Namespace, string Reason)> Uses { get; } =
@@ -16,15 +15,4 @@ internal static class Exceptions
         ("src/Nonsmooth.Reliability/Profiles/KinkValuation.cs", "Nonsmooth.Reliability.Profiles.Recordings", Table),
         ("src/Nonsmooth.LibTorch/Execution/Lowering.cs", "Nonsmooth.LibTorch.Execution.Kernels", Table),
     ];
-
-    /// <summary>Namespaces that use each other, until someone cuts them: a group once free may not come back.</summary>
-    public static IReadOnlyList<(IReadOnlySet<string> Namespaces, string Reason)> Cycles { get; } =
-    [
-        (Set("Nonsmooth.LibTorch", "Nonsmooth.LibTorch.Native"), $"{Open}: devices, element types and options are needed below the tensor, which is built on the wrappers"),
-        (Set("Nonsmooth.LibTorch.Execution", "Nonsmooth.LibTorch.Execution.Kernels"), $"{Open}: fusion and the compiled program name kernels"),
-        (Set("Nonsmooth.Optimizers", "Nonsmooth.Optimizers.Kernels", "Nonsmooth.Optimizers.Schedules"), $"{Open}: slots and number formats belong below the kernels"),
-        (Set("Nonsmooth.Training.Engine", "Nonsmooth.Training.Recipes", "Nonsmooth.Training.Telemetry"), $"{Open}: a run's file is a recipe, and a recipe gives a run's options"),
-    ];
-
-    private static HashSet<string> Set(params string[] names) => [.. names];
 }

@@ -9,7 +9,6 @@ public sealed partial class FunctionNameTests
     private static readonly (string Path, string Reason)[] _tables =
     [
         ("src/Nonsmooth.LibTorch/Execution/Kernels/", "the table of kernels"),
-        ("src/Nonsmooth.LibTorch/Execution/Fusion.cs", "the table of what runs as one kernel"),
         ("src/Nonsmooth.LibTorch/Measurement/", "the table of what kernels cost beside their formula"),
         ("src/Nonsmooth.Reliability/Traps/Rules/", "shapes of traps: each row is a pattern of functions"),
         ("src/Nonsmooth.Reliability/Traps/", "the shapes and ranges that the patterns of traps are made of"),

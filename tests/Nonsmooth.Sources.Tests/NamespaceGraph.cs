@@ -1,6 +1,6 @@
 namespace Nonsmooth.Sources.Tests;
 
-/// <summary>Which namespaces use which, by what their files import, and by types of the namespaces around them that they name.</summary>
+/// <summary>Which namespaces use which, by what their files import, by types of the namespaces around them that they name, and by names that say their namespace.</summary>
 internal sealed class NamespaceGraph
 {
     private readonly Dictionary<(string From, string To), List<string>> _uses = [];
@@ -11,10 +11,11 @@ internal sealed class NamespaceGraph
         var types = all.GroupBy(f => f.Namespace).ToDictionary(g => g.Key, g => g.SelectMany(f => f.Types).ToHashSet(StringComparer.Ordinal));
         foreach (var file in all)
         {
-            foreach (string used in file.Usings.SelectMany(Outward).Concat(Outward(file.Namespace)).Distinct().Where(n => n != file.Namespace && types.ContainsKey(n)))
+            var near = file.Usings.SelectMany(Outward).Concat(Outward(file.Namespace))
+                .Where(n => types.ContainsKey(n) && (file.Usings.Contains(n) || types[n].Overlaps(file.Words)));
+            foreach (string used in near.Concat(Qualified(file, types)).Distinct().Where(n => n != file.Namespace))
             {
-                bool imported = file.Usings.Contains(used) && !types[used].Overlaps(file.Words);
-                if ((imported || types[used].Overlaps(file.Words)) && !except.Any(e => e.File == file.Path && e.Namespace == used))
+                if (!except.Any(e => e.File == file.Path && e.Namespace == used))
                 {
                     Edges(file.Namespace, used).Add(file.Path);
                 }
@@ -61,6 +62,14 @@ internal sealed class NamespaceGraph
 
         return files;
     }
+
+    // Namespaces written before a type's name, in full or from one of the file's own on.
+    private static IEnumerable<string> Qualified(SourceFile file, Dictionary<string, HashSet<string>> types) =>
+        from name in file.Dotted
+        from dot in Enumerable.Range(0, name.Length).Where(i => name[i] == '.')
+        from space in Outward(file.Namespace).Select(outer => $"{outer}.{name[..dot]}").Append(name[..dot])
+        where types.TryGetValue(space, out var own) && own.Contains(name[(dot + 1)..].Split('.')[0])
+        select space;
 
     // A name of an outer namespace needs no import; a static import names a type of one.
     private static IEnumerable<string> Outward(string name)

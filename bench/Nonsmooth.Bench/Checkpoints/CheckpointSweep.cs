@@ -1,10 +1,10 @@
 using System.Globalization;
 using Nonsmooth.Checkpointing;
 using Nonsmooth.Differentiation;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Randomness;
 using Nonsmooth.Tensors;
 using Nonsmooth.Training.Networks;

@@ -3,10 +3,10 @@ using System.Globalization;
 using Nonsmooth.Checkpointing;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Differentiation;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Tensors;
 using Nonsmooth.Training.Networks;
 

@@ -1,9 +1,9 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Cost;
 using Nonsmooth.Evaluation;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Measurement;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Bench.Cost;

@@ -3,6 +3,7 @@ using Nonsmooth.Differentiation;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Tensors;
 using static Nonsmooth.Dictionary.Functions;
 

@@ -1,5 +1,5 @@
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Optimizers;
 
 namespace Nonsmooth.Bench.Optimizers;

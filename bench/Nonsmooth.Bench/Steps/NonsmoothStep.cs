@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Randomness;

@@ -1,7 +1,7 @@
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Selections;

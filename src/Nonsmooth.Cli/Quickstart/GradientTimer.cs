@@ -1,8 +1,8 @@
 using Nonsmooth.Cost;
 using Nonsmooth.Data;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Networks;
 

@@ -1,6 +1,6 @@
 using Nonsmooth.Dictionary;
-using Nonsmooth.LibTorch.Execution.Kernels;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -31,7 +31,7 @@ public sealed class CompiledProgram : IDisposable
         _rounds = options.Precision == Precision.Float16 && _storage == TorchDtype.Float32;
         _values = new TensorHandle[program.Types.Count];
         _owned = new bool[program.Types.Count];
-        var context = new LoweringContext(program, options, _storage);
+        var context = Lowering.Context(program, options);
         var kernels = new Dictionary<Node, Kernel>();
         foreach (var node in program.Nodes)
         {

@@ -1,11 +1,8 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.LibTorch.Execution.Kernels;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.LibTorch.Execution;
 
-/// <summary>Which nodes run as one: a batch norm with the relu behind it, and the relu's gate with the norm's gradient.</summary>
-/// <remarks>The value between them has no other reader and is never written to memory.</remarks>
+/// <summary>Which nodes run as one, by the table of pairs.</summary>
 internal static class Fusion
 {
     /// <summary>The nodes in the order in which they run, those that run as one together.</summary>
@@ -32,18 +29,23 @@ internal static class Fusion
         {
             var node = program.Nodes[n];
             int between = node.Results.Length > 0 ? node.Results[0] : -1;
-            if (between < 0 || outputs.Contains(between) || readers[between] is not [int reader])
+            if (between < 0 || outputs.Contains(between) || readers[between] is not [int reader] || steps[n] is not { Count: 1 } || steps[reader] is not { Count: 1 })
             {
                 continue;
             }
 
-            // A relu has no other argument, so it may run early; the gate waits, since the gradient takes more than its result.
             var next = program.Nodes[reader];
-            if (IsNormThenRelu(node, next))
+            if (!Lowering.Pairs.Any(pair => pair.Fits(node, next)))
+            {
+                continue;
+            }
+
+            // A node without another argument may run early; else the first waits, which it may if nobody reads more of it.
+            if (next.Arguments.Length == 1)
             {
                 (steps[n], steps[reader]) = ([node, next], null);
             }
-            else if (IsGateThenNorm(node, next, between))
+            else if (node.Results.Length == 1)
             {
                 (steps[n], steps[reader]) = (null, [node, next]);
             }
@@ -62,10 +64,7 @@ internal static class Fusion
 
         var (first, second) = (nodes[0], nodes[1]);
         var (before, after) = (kernel(first), kernel(second));
-        Func<Native.TensorHandle[], bool> both = first.Function is BatchNorm norm
-            ? values => NormalisationKernels.TryRows(first, norm.Epsilon, second.Results[0], values, context)
-            : values => NormalisationKernels.TryRowsBack(
-                second, ((BatchNormGradient)second.Function).Epsilon, values[first.Arguments[1]], values[first.Arguments[0]], values, context);
+        var both = Lowering.Pairs.First(pair => pair.Fits(first, second)).Lower(first, second, context);
         return values =>
         {
             if (!both(values))
@@ -75,11 +74,4 @@ internal static class Fusion
             }
         };
     }
-
-    private static bool IsNormThenRelu(Node norm, Node relu) => norm.Function is BatchNorm && relu.Function is Unary<Relu>;
-
-    // The gate reads the relu's value, which tells 0 from below no more: only where both have slope 0.
-    private static bool IsGateThenNorm(Node gate, Node norm, int between) =>
-        gate.Function is Gate { Slopes: { First: 0, HasSecond: false, Below: 0, AtFirst: 0, Between: 1 } }
-        && norm.Function is BatchNormGradient && norm.Arguments[4] == between;
 }

@@ -8,6 +8,7 @@ namespace Nonsmooth.LibTorch.Execution;
 internal static class Lowering
 {
     private static readonly Dictionary<Type, Func<Node, LoweringContext, Kernel?>> _table = [];
+    private static readonly List<FusedPair> _pairs = [];
 
     static Lowering()
     {
@@ -19,7 +20,11 @@ internal static class Lowering
         IndexKernels.Register(_table);
         GradientKernels.Register(_table);
         NormalisationKernels.Register(_table);
+        NormalisationPairs.Register(_pairs);
     }
+
+    /// <summary>What runs as one.</summary>
+    public static IReadOnlyList<FusedPair> Pairs => _pairs;
 
     /// <summary>Whether the function runs as kernels of libtorch, itself or written out.</summary>
     public static bool HasRow(ElementaryFunction function) => HasRow(function.GetType()) || OwnKernels.Has(function.GetType());
@@ -48,6 +53,9 @@ internal static class Lowering
             }
         });
     }
+
+    /// <summary>What kernels ask of the program that they are part of.</summary>
+    public static LoweringContext Context(Program program, ExecutionOptions options) => new(program, options, LastChannels.Win(program, options));
 
     /// <summary>The kernel of a node.</summary>
     public static Kernel Of(Node node, LoweringContext context)

@@ -1,4 +1,3 @@
-using Nonsmooth.LibTorch.Execution.Kernels;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -6,7 +5,7 @@ using Nonsmooth.Tensors;
 namespace Nonsmooth.LibTorch.Execution;
 
 /// <summary>What a lowering knows about the program it is part of.</summary>
-internal sealed class LoweringContext(Program program, ExecutionOptions options, TorchDtype storage)
+internal sealed class LoweringContext(Program program, ExecutionOptions options, bool channelsLast)
 {
     private readonly List<string> _hostNodes = [];
     private readonly List<TensorHandle> _kept = [];
@@ -18,7 +17,7 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
     public Device Device => options.Device;
 
     /// <summary>The element type in which reals are held.</summary>
-    public TorchDtype Storage { get; } = storage;
+    public TorchDtype Storage { get; } = options.Storage;
 
     public Precision Precision => options.Precision;
 
@@ -29,7 +28,7 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
     public bool Fused => options.Fused;
 
     /// <summary>Whether images are held with channels last.</summary>
-    public bool ChannelsLast { get; } = LastChannels.Win(program, options);
+    public bool ChannelsLast { get; } = channelsLast;
 
     public DirectOperators Direct => DirectOperators.For(options.Device.Kind);
 

@@ -1,6 +1,7 @@
 using System.Numerics;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 
 namespace Nonsmooth.LibTorch.Measurement;
 

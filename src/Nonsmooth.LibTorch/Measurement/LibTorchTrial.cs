@@ -1,6 +1,7 @@
 using Nonsmooth.Cost;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.LibTorch.Measurement;

@@ -1,5 +1,6 @@
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.LibTorch.Measurement;

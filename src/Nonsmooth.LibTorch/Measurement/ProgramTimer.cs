@@ -1,4 +1,5 @@
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.LibTorch.Measurement;

@@ -5,7 +5,7 @@ namespace Nonsmooth.LibTorch.Native;
 /// <summary>An unowned pointer to a libtorch tensor: the executor's currency, with no garbage-collected object.</summary>
 /// <remarks>
 /// Whoever creates one releases it once with <see cref="Delete"/>; forgetting leaks, releasing twice ends the process.
-/// Outside the executor use <see cref="TorchTensor"/>.
+/// Outside the executor use <see cref="Tensors.TorchTensor"/>.
 /// </remarks>
 internal readonly unsafe struct TensorHandle(nint value) : IEquatable<TensorHandle>
 {

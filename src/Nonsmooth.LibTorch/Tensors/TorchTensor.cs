@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Nonsmooth.LibTorch.Native;
 
-namespace Nonsmooth.LibTorch;
+namespace Nonsmooth.LibTorch.Tensors;
 
 /// <summary>A libtorch tensor that this object owns: dispose it, native memory is not the garbage collector's.</summary>
 /// <remarks>

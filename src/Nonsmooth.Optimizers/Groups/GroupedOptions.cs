@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Optimizers.Checks;
 using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Settings;
 

@@ -1,3 +1,5 @@
+using Nonsmooth.Optimizers.Checks;
+
 namespace Nonsmooth.Optimizers;
 
 /// <summary>

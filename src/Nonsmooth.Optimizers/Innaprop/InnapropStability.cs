@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Optimizers.Checks;
 
 namespace Nonsmooth.Optimizers;
 

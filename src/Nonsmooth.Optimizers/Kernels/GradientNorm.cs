@@ -12,25 +12,27 @@ internal sealed unsafe class GradientNorm : IWorkerTask
     private const long BlockLength = 1 << 16;
 
     private readonly WorkerPool _pool;
-    private readonly SlotRange[] _blocks;
+    private readonly Block[] _blocks;
     private readonly double[] _sums;
     private readonly nint[] _gradients;
 
-    public GradientNorm(IReadOnlyList<ParameterSlot> slots, WorkerPool pool)
+    /// <param name="lengths">Numbers in each gradient.</param>
+    /// <param name="pool">Who adds up.</param>
+    public GradientNorm(IReadOnlyList<long> lengths, WorkerPool pool)
     {
         _pool = pool;
-        var blocks = new List<SlotRange>();
-        for (int i = 0; i < slots.Count; i++)
+        var blocks = new List<Block>();
+        for (int i = 0; i < lengths.Count; i++)
         {
-            for (long start = 0; start < slots[i].Length; start += BlockLength)
+            for (long start = 0; start < lengths[i]; start += BlockLength)
             {
-                blocks.Add(new SlotRange(i, start, Math.Min(start + BlockLength, slots[i].Length)));
+                blocks.Add(new Block(i, start, Math.Min(BlockLength, lengths[i] - start)));
             }
         }
 
         _blocks = [.. blocks];
         _sums = new double[_blocks.Length];
-        _gradients = new nint[slots.Count];
+        _gradients = new nint[lengths.Count];
     }
 
     /// <summary>The norm; an address of 0 counts as zeros.</summary>
@@ -52,9 +54,9 @@ internal sealed unsafe class GradientNorm : IWorkerTask
         int end = (int)((long)_blocks.Length * (worker + 1) / workers);
         for (int i = (int)((long)_blocks.Length * worker / workers); i < end; i++)
         {
-            SlotRange block = _blocks[i];
-            nint gradient = _gradients[block.Slot];
-            _sums[i] = gradient == 0 ? 0 : SumOfSquares((float*)gradient + block.Start, block.End - block.Start);
+            Block block = _blocks[i];
+            nint gradient = _gradients[block.Gradient];
+            _sums[i] = gradient == 0 ? 0 : SumOfSquares((float*)gradient + block.Start, block.Length);
         }
     }
 
@@ -78,4 +80,6 @@ internal sealed unsafe class GradientNorm : IWorkerTask
 
         return sum;
     }
+
+    private readonly record struct Block(int Gradient, long Start, long Length);
 }

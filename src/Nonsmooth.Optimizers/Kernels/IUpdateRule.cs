@@ -29,11 +29,11 @@ public interface IUpdateRule<T>
 /// </summary>
 /// <typeparam name="TSelf">The rule.</typeparam>
 /// <typeparam name="T">float for training; float or double for the reference path.</typeparam>
-/// <typeparam name="TOptions">The optimizer's options.</typeparam>
+/// <typeparam name="TOptions">The optimizer's options, whatever they are: a rule's arithmetic needs to know no more of them.</typeparam>
 public interface IUpdateRule<TSelf, T, TOptions> : IUpdateRule<T>
     where TSelf : struct, IUpdateRule<TSelf, T, TOptions>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    where TOptions : OptimizerOptions
+    where TOptions : class
 {
     /// <summary>Whether the rule keeps a <see cref="RuleStep.Tally"/>.</summary>
     static virtual bool HasTally => false;

@@ -1,3 +1,5 @@
+using Nonsmooth.Optimizers.Checks;
+
 namespace Nonsmooth.Optimizers.Schedules;
 
 /// <summary>A straight line from <see cref="From"/> at step 1 to <see cref="To"/> one step after the last, which it keeps.</summary>

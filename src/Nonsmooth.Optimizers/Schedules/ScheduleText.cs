@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Optimizers.Checks;
 using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers.Schedules;

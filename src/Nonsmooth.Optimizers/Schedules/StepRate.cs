@@ -1,3 +1,5 @@
+using Nonsmooth.Optimizers.Checks;
+
 namespace Nonsmooth.Optimizers.Schedules;
 
 /// <summary>A rate that is multiplied by <see cref="Factor"/> after every <see cref="Every"/> steps.</summary>

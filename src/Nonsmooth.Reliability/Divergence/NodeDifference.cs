@@ -1,5 +1,6 @@
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.Reliability.Divergence;

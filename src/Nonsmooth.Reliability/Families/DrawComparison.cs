@@ -1,4 +1,4 @@
-using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Reliability.Gradients;
 
 namespace Nonsmooth.Reliability.Families;

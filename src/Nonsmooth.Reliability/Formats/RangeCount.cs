@@ -1,5 +1,6 @@
 using System.Numerics;
 using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Tensors;
 
 namespace Nonsmooth.Reliability.Formats;
 

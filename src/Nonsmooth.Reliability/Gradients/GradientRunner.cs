@@ -1,6 +1,7 @@
 using Nonsmooth.Differentiation;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 

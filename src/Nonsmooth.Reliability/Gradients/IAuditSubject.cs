@@ -1,4 +1,5 @@
 using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.Reliability.Gradients;

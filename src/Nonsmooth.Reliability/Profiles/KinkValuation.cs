@@ -1,7 +1,7 @@
 using Nonsmooth.Conservativity;
 using Nonsmooth.Dictionary;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Reliability.Profiles.Recordings;

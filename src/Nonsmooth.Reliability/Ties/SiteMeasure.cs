@@ -3,6 +3,7 @@ using System.Numerics;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Reliability.Formats;
 using Nonsmooth.Tensors;

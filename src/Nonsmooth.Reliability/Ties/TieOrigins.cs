@@ -1,6 +1,6 @@
 using System.Numerics;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Reliability.Formats;
 using Nonsmooth.Reliability.Gradients;
 

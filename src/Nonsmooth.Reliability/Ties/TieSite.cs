@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Reliability.Formats;
 using Nonsmooth.Tensors;
 

@@ -1,5 +1,6 @@
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Reliability.Gradients;

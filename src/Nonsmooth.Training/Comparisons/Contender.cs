@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Checks;
 
 namespace Nonsmooth.Training.Comparisons;
 

@@ -1,5 +1,5 @@
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Randomness;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Networks;

@@ -124,7 +124,7 @@ internal sealed class Evaluator : IDisposable
             }
         }
 
-        private LibTorch.TorchTensor Field(string name, ElementKind kind)
+        private LibTorch.Tensors.TorchTensor Field(string name, ElementKind kind)
         {
             int at = _tensors.Fields.IndexOf(name);
             return at >= 0 && _tensors.Fields[at].Type.Kind == kind

@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Optimizers.Workers;
 

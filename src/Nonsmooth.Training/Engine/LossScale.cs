@@ -1,6 +1,6 @@
 using System.Globalization;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Checks;
 using Nonsmooth.Settings;
 
 namespace Nonsmooth.Training.Engine;

@@ -1,5 +1,5 @@
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,4 +1,4 @@
-using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Networks;

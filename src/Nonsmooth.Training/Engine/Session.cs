@@ -4,7 +4,6 @@ using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Training.Telemetry;
 using Nonsmooth.Optimizers.Workers;
 
 namespace Nonsmooth.Training.Engine;

@@ -1,6 +1,6 @@
 using System.Numerics;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Optimizers.Workers;
-using Nonsmooth.Training.Telemetry;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,4 +1,4 @@
-using Nonsmooth.Optimizers;
+using Nonsmooth.Optimizers.Checks;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -1,6 +1,5 @@
 using Nonsmooth.Data.Files;
 using Nonsmooth.Training.Checkpoints;
-using Nonsmooth.Training.Telemetry;
 
 namespace Nonsmooth.Training.Engine;
 

@@ -3,6 +3,7 @@ using Nonsmooth.Dictionary;
 using Nonsmooth.Differentiation;
 using Nonsmooth.Evaluation;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 using Nonsmooth.Testing;

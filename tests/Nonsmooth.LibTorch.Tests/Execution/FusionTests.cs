@@ -2,6 +2,7 @@ using Nonsmooth.Dictionary;
 using Nonsmooth.Differentiation;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -29,6 +30,28 @@ public sealed class FusionTests
         Assert.Contains("softmax_gradient", names);
         Assert.DoesNotContain("rsqrt", names);
         Assert.DoesNotContain("erf", names);
+    }
+
+    [Fact]
+    public void PairsRunAsOneWhereNothingElseReadsTheValueBetweenThem()
+    {
+        Assert.Equal(["batch_norm relu", "gate batch_norm_gradient"], Together(false, true));
+        Assert.Equal(["gate batch_norm_gradient"], Together(true, true));
+        Assert.Empty(Together(false, false));
+
+        static IEnumerable<string> Together(bool givesTheNorm, bool fuse)
+        {
+            var builder = new ProgramBuilder();
+            var x = builder.Input("x", TensorType.Real(new Shape(4, 16, 5, 5)));
+            var (gain, bias) = (builder.Input("gain", TensorType.Real(new Shape(16))), builder.Input("bias", TensorType.Real(new Shape(16))));
+            var norm = Functions.BatchNorm(x, gain, bias);
+            var loss = ("loss", Functions.Square(Functions.Relu(norm)).Sum());
+            var program = builder.Build(givesTheNorm ? [loss, ("norm", norm)] : [loss]);
+            var derived = Lowering.Prepare(program.Backprop(new BackpropOptions { Of = ["loss"], WithRespectTo = ["gain", "bias"] }), new ExecutionOptions());
+            var steps = Fusion.Steps(derived, fuse);
+            Assert.Equal(derived.Nodes.Count, steps.Sum(s => s.Count));
+            return steps.Where(s => s.Count > 1).Select(s => string.Join(' ', s.Select(n => n.Function.Name)));
+        }
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Nonsmooth.Differentiation;
 using Nonsmooth.Evaluation;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 

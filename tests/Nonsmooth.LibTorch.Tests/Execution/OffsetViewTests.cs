@@ -1,5 +1,6 @@
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 

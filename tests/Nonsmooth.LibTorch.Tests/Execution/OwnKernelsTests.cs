@@ -2,6 +2,7 @@ using System.Numerics;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 

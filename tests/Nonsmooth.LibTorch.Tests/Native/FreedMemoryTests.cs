@@ -1,4 +1,5 @@
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 
 namespace Nonsmooth.LibTorch.Tests.Native;
 

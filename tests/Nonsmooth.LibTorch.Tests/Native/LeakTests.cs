@@ -1,4 +1,5 @@
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using static Nonsmooth.LibTorch.Tests.Native.OperatorBench;
 
 namespace Nonsmooth.LibTorch.Tests.Native;

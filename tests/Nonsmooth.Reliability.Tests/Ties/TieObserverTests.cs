@@ -125,7 +125,7 @@ public class TieObserverTests
             using var compiled = new LibTorchExecutor().Compile(gradient);
             using var observer = new TieObserver(gradient, compiled.Program, Precision.Float32);
             compiled.Observer = observer.Observe;
-            using var x = LibTorch.TorchTensor.FromSpan<float>([0.5f, -1, 2, 0], [4]);
+            using var x = LibTorch.Tensors.TorchTensor.FromSpan<float>([0.5f, -1, 2, 0], [4]);
             compiled.Run(x);
             return observer.Report;
         }
@@ -138,7 +138,7 @@ public class TieObserverTests
         using var compiled = new LibTorchExecutor().Compile(program);
         using var observer = new TieObserver(program, compiled.Program, Precision.Float32);
         compiled.Observer = observer.Observe;
-        using var x = LibTorch.TorchTensor.FromSpan<float>([0, 1], [2]);
+        using var x = LibTorch.Tensors.TorchTensor.FromSpan<float>([0, 1], [2]);
         compiled.Run(x);
         Assert.Null(observer.Report.Sites[0].Active);
         Assert.Equal(1, observer.Report.Sites[0].Ties);

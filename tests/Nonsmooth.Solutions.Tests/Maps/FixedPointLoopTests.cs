@@ -1,6 +1,7 @@
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 
 namespace Nonsmooth.Solutions.Tests.Maps;
 

@@ -1,5 +1,5 @@
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Tensors;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;

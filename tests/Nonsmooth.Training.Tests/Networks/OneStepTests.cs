@@ -1,5 +1,5 @@
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Randomness;

@@ -1,5 +1,6 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 

@@ -1,4 +1,5 @@
 using Nonsmooth.Evaluation;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.LibTorch.Execution.Kernels;

@@ -1,6 +1,7 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Evaluation;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 

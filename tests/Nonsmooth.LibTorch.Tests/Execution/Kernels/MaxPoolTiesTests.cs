@@ -3,6 +3,7 @@ using Nonsmooth.Dictionary;
 using Nonsmooth.Evaluation;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;

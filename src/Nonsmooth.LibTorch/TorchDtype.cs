@@ -1,6 +1,6 @@
 namespace Nonsmooth.LibTorch;
 
-/// <summary>The element type of a <see cref="TorchTensor"/>.</summary>
+/// <summary>The element type of a <see cref="Tensors.TorchTensor"/>.</summary>
 public enum TorchDtype
 {
     /// <summary>IEEE binary32.</summary>

@@ -1,6 +1,6 @@
 using Nonsmooth.LibTorch.Native;
 
-namespace Nonsmooth.LibTorch.Tests.Tensors;
+namespace Nonsmooth.LibTorch.Tests.Native;
 
 public sealed class ScalarTensorsTests
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Nonsmooth.Optimizers;
+namespace Nonsmooth.Optimizers.Checks;
 
 /// <summary>Range checks whose message names the option and the mend. NaN is in no range.</summary>
 internal static class OptionCheck

@@ -1,4 +1,4 @@
-namespace Nonsmooth.LibTorch.Tests.Tensors;
+namespace Nonsmooth.LibTorch.Tests;
 
 public sealed class DeviceTests
 {

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Telemetry;
-using Nonsmooth.Training.Tests.Engine;
+using Nonsmooth.Training.Tests.Telemetry;
 
-namespace Nonsmooth.Training.Tests.Telemetry;
+namespace Nonsmooth.Training.Tests.Engine;
 
 public class RunTelemetryTests
 {

@@ -1,7 +1,8 @@
-using Nonsmooth.LibTorch.Execution.Kernels;
+using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.LibTorch.Tensors;
 
-namespace Nonsmooth.LibTorch.Tests.Execution.Kernels;
+namespace Nonsmooth.LibTorch.Tests.Execution;
 
 public sealed class HalfRoundingTests
 {

@@ -1,4 +1,6 @@
-namespace Nonsmooth.Optimizers.Kernels;
+using Nonsmooth.Optimizers.Kernels;
+
+namespace Nonsmooth.Optimizers;
 
 /// <summary>
 /// The pass over numbers that are kept in bfloat16: a block at a time is widened into scratch memory that

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nonsmooth.LibTorch.Native;
 
-namespace Nonsmooth.LibTorch.Execution.Kernels;
+namespace Nonsmooth.LibTorch.Execution;
 
 /// <summary>Rounds binary32 numbers to the nearest of binary16, ties to even, in one pass over memory.</summary>
 /// <remarks>

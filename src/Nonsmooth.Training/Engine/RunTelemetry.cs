@@ -1,8 +1,8 @@
-using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Reliability.Ties;
-using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Telemetry;
 
-namespace Nonsmooth.Training.Telemetry;
+namespace Nonsmooth.Training.Engine;
 
 /// <summary>What a run tells while it trains: tie counts of sampled steps, and curves for TensorBoard.</summary>
 /// <remarks>The counts are taken on the step's own gradient program as it runs: nothing is computed twice.</remarks>
