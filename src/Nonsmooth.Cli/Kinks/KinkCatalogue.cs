@@ -25,7 +25,7 @@ internal static class KinkCatalogue
             [.. TieProbes.Rows(presets)],
             [.. functions.Where(f => f.Regularity == Regularity.NotPathDifferentiable).Select(Jump).DistinctBy(j => j.Function)],
             ZeroProgram.Differentiate(),
-            [.. SelectionKeys.All.Select(k => KeyRow.Of(k, functions.Where(f => f.Keys.Contains(k)).Select(f => f.Name), Shown))],
+            [.. StandardDictionary.Keys.Select(k => KeyRow.Of(k, functions.Where(f => f.Keys.Contains(k)).Select(f => f.Name), Shown))],
             CatalogueSheet.Of(Profile.Usual));
     }
 

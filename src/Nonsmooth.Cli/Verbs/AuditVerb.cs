@@ -5,6 +5,7 @@ using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.Reliability.Profiles;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Checkpoints;
@@ -29,7 +30,7 @@ internal sealed class AuditVerb : Verb
 
     private readonly Option<string[]> _choice = new("--choice")
     {
-        Description = $"A choice to test: {string.Join(", ", SelectionKeys.All.Select(k => k.Name).Order(StringComparer.Ordinal))}, or one of your own functions'; may be given several times [default: all that the network makes]",
+        Description = $"A choice to test: {string.Join(", ", StandardDictionary.Keys.Select(k => k.Name).Order(StringComparer.Ordinal))}, or one of your own functions'; may be given several times [default: all that the network makes]",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
     };

@@ -9,7 +9,7 @@ namespace Nonsmooth.Cli.Tests.Kinks;
 /// <summary>A program whose gradient reads a key, a point where it does, and one where it does not.</summary>
 internal sealed record KeyedProgram(ElementaryFunction Function, Program Program, IReadOnlyList<Array> AtKink, IReadOnlyList<Array> Beside)
 {
-    public static IReadOnlyList<SelectionKey> Keys => [.. SelectionKeys.All, Taller.Ties];
+    public static IReadOnlyList<SelectionKey> Keys => [.. StandardDictionary.Keys, Taller.Ties];
 
     public string Node => Program.Nodes.Single(n => n.Function == Function).Name;
 

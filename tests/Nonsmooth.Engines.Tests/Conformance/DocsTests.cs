@@ -37,7 +37,7 @@ public class DocsTests
     {
         var text = new StringBuilder($"| key | {string.Join(" | ", Presets.All.Select(p => p.Name))} |\n");
         text.Append('|').Insert(text.Length, "---|", Presets.All.Count + 1).Append('\n');
-        foreach (var key in SelectionKeys.All)
+        foreach (var key in StandardDictionary.Keys)
         {
             string usual = Show(key.DefaultRule);
             text.Append(CultureInfo.InvariantCulture, $"| `{key.Name}` | {usual} | ")
@@ -53,14 +53,15 @@ public class DocsTests
     public void TheTableOfKeysIsTheCodes()
     {
         string[] views = [.. typeof(Selection).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name)];
-        var rows = typeof(SelectionKeys).GetProperties().Where(p => p.GetValue(null) is SelectionKey).Select(p => (p.Name, Key: (SelectionKey)p.GetValue(null)!)).ToList();
-        Assert.Equal(SelectionKeys.All, rows.Select(r => r.Key));
+        var properties = typeof(SelectionKeys).GetProperties().Where(p => p.GetValue(null) is SelectionKey).ToDictionary(p => (SelectionKey)p.GetValue(null)!, p => p.Name);
+        Assert.Equal(SelectionKeys.All, properties.Keys);
+        Assert.All(properties.Values, name => Assert.Contains(name, views));
         var text = new StringBuilder("| key | property | what is chosen | the default, or the first other | functions |\n|---|---|---|---|---|\n");
-        foreach (var (name, key) in rows)
+        foreach (var key in StandardDictionary.Keys)
         {
-            Assert.Contains(name, views);
+            string property = properties.TryGetValue(key, out string? name) ? $"`{name}`" : "–";
             var readers = StandardDictionary.Rows.Where(r => r.Function.Keys.Contains(key)).Select(r => r.Function.Name).Distinct().Order(StringComparer.Ordinal).ToList();
-            text.Append(CultureInfo.InvariantCulture, $"| `{key.Name}` | `{name}` | {key.Topic} | {key.Sides} | {(readers.Count == 0 ? "solutions" : string.Join(", ", readers.Select(r => $"`{r}`")))} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| `{key.Name}` | {property} | {key.Topic} | {key.Sides} | {(readers.Count == 0 ? "solutions" : string.Join(", ", readers.Select(r => $"`{r}`")))} |\n");
         }
 
         Check("selections.md", "keys", text.ToString());
