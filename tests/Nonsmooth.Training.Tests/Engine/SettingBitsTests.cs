@@ -136,6 +136,14 @@ public sealed class SettingBitsTests
         Compare(options, options with { Optimizer = InnapropOptions.Entry.Configure([new(key, value), new(changed, other)]) }, "");
     }
 
+    [Fact]
+    public void TheFormatOfStatesDoesNotCountWhereThereAreNone()
+    {
+        var options = SmallRun.Options with { OptimizerName = "sgd", Optimizer = new SgdOptions { Momentum = 0 }, Epochs = 1, BatchSize = 165 };
+        Compare(options, options with { Optimizer = options.Optimizer with { StateFormat = NumberFormat.BFloat16 } }, "");
+        Assert.True(Bits(options).Count > 0);
+    }
+
     [Theory]
     [InlineData("rate-factor=0.01", "has optimizer.fc1.rate-factor = 1, asked for is optimizer.fc1.rate-factor = 0.01")]
     [InlineData("decay=false", "optimizer.fc1.decay = false")]
