@@ -7,7 +7,9 @@ namespace Nonsmooth.Optimizers;
 /// <summary>The settings of an optimizer, and the factory of it. The learning rate is given per step.</summary>
 public abstract record OptimizerOptions : Configuration
 {
-    private static readonly Setting<NumberFormat> _stateFormat = new("state-format", default, Ranges.OneOf<NumberFormat>(), "how states are kept in memory");
+    private static readonly Setting<NumberFormat> _stateFormat = new("state-format", default, Ranges.OneOf<NumberFormat>(), "how states are kept in memory")
+        { CountsWhere = c => c is OptimizerOptions { KeepsStates: true } };
+
     private static readonly Setting<bool> _maximize = new("maximize", false, Ranges.Switch, "go up the gradient");
 
     /// <summary>What users call the optimizer: lower case, words joined by hyphens.</summary>
@@ -24,6 +26,9 @@ public abstract record OptimizerOptions : Configuration
 
     /// <summary>How the states are kept; they are computed in float32. Default float32.</summary>
     public NumberFormat StateFormat { get => Get(_stateFormat); init => Set(_stateFormat, value); }
+
+    /// <summary>Whether a step leaves states for the next: without any, their format changes no bit. Default true.</summary>
+    public virtual bool KeepsStates => true;
 
     /// <summary>Checks every option: by default, that each is in its range.</summary>
     /// <exception cref="NonsmoothException">An option is out of its range: the message names it and the mend.</exception>

@@ -45,6 +45,9 @@ public sealed record SgdOptions : OptimizerOptions
     public double WeightDecay { get => Get(_weightDecay); init => Set(_weightDecay, value); }
 
     /// <inheritdoc/>
+    public override bool KeepsStates => Momentum != 0;
+
+    /// <inheritdoc/>
     public override void Validate()
     {
         base.Validate();

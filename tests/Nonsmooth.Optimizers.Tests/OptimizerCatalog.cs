@@ -2,16 +2,17 @@ namespace Nonsmooth.Optimizers.Tests;
 
 /// <summary>A rule, its formula written apart from it, and a rate at which it gets ahead on the test problems.</summary>
 /// <param name="Options">The rule.</param>
-/// <param name="Formula">A fresh instance of the formula.</param>
-/// <param name="Rate">The constant rate on both problems.</param>
-internal sealed record CatalogRow(OptimizerOptions Options, Func<FormulaStep> Formula, double Rate);
+/// <param name="Formula">A fresh instance of the formula; null for one that nobody wrote.</param>
+/// <param name="Rate">The constant rate on both problems; null to look for one.</param>
+internal sealed record CatalogRow(OptimizerOptions Options, Func<FormulaStep>? Formula, double? Rate);
 
-/// <summary>Every rule of the library under a name, for tests that all must pass. A new optimizer is a new row.</summary>
+/// <summary>Every rule of the library under a name, for tests that all must pass: what is registered, and rows with a formula.</summary>
+/// <remarks>A new optimizer is tested by being registered. A row here adds its formula, or options that are not its defaults.</remarks>
 internal static class OptimizerCatalog
 {
     private const double Eps = 1e-8;
 
-    private static readonly Dictionary<string, CatalogRow> Rules = new()
+    private static readonly Dictionary<string, CatalogRow> Written = new()
     {
         ["innaprop velocity decoupled"] = new(new InnapropOptions { WeightDecay = 0.1 }, () => Formulas.Din(0.1, 0.9, 0.999, Eps, 0.1, published: false), 3e-3),
         ["innaprop velocity published"] = new(InnapropOptions.Published with { WeightDecay = 0.1 }, () => Formulas.Din(0.1, 0.9, 0.999, Eps, 0.1, published: true), 3e-3),
@@ -40,7 +41,14 @@ internal static class OptimizerCatalog
         ["schedule-free-adamw"] = new(new ScheduleFreeAdamWOptions { WeightDecay = 0.01 }, () => Formulas.ScheduleFree(0.9, 0.999, Eps, 0.01), 3e-2),
     };
 
+    private static readonly Dictionary<string, CatalogRow> Rules = new(Written.Concat(
+        from entry in OptimizerRegistry.All
+        where !Written.Values.Any(row => row.Options == entry.Defaults)
+        select KeyValuePair.Create($"{entry.Name} as registered", new CatalogRow(entry.Defaults, null, null))));
+
     public static TheoryData<string> Names => [.. Rules.Keys];
+
+    public static TheoryData<string> WithFormula => [.. Written.Keys];
 
     public static IEnumerable<OptimizerOptions> All => Rules.Values.Select(row => row.Options);
 

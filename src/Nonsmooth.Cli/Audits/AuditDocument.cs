@@ -67,6 +67,11 @@ internal static class AuditDocument
                 sheet.Traps, (Column.Code("node"), t => t.Node), (Column.Text("kind"), t => t.Kind), (Column.Text("what happens"), t => t.What), (Column.Text("mend"), t => t.Mend));
         }
 
+        if (sheet.Untold.Count > 0)
+        {
+            document.Section("Of which the lint for traps can tell nothing", Where.Html).Table(sheet.Untold, (Column.Code("node"), u => u.Node), (Column.Text("function"), u => u.Function));
+        }
+
         return document.Section("How to get these numbers again").Add(new Code(sheet.Rerun)).Say(
             $"Subnormal numbers are {(sheet.FlushToZero ? "taken for 0" : "kept")} by this executor. The same command gives the same numbers with the same number of threads.");
     }

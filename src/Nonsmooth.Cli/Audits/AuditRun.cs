@@ -40,6 +40,7 @@ internal static class AuditRun
             origins,
             [.. ranges.Layers.Where(l => l.Name.Length > 0).Select(Range)],
             [.. traps.Select(t => new TrapRow(t.Node, t.Kind, t.What, t.Mend))],
+            [.. TrapLint.Untold(subject.Objective).Select(u => new UntoldRow(u.Node, u.Function))],
             FlushToZero.Probe(),
             request.Audit.Replay,
             report.Interrupted || stopped,

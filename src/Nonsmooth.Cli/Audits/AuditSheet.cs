@@ -18,6 +18,7 @@ namespace Nonsmooth.Cli.Audits;
 /// <param name="Origins">Which ties of a format the same parameters and data have in 64 bits: one row a node and a format, at the first draw.</param>
 /// <param name="Ranges">What 16-bit formats would make of each layer's numbers.</param>
 /// <param name="Traps">Places that can give NaN or a huge gradient.</param>
+/// <param name="Untold">Nodes of which the lint for traps can tell nothing.</param>
 /// <param name="FlushToZero">Whether this executor takes subnormal numbers for 0.</param>
 /// <param name="Replayed">Whether zones were told apart by replay; else by the calibrated threshold, or the published one.</param>
 /// <param name="Interrupted">Whether it was stopped: then what is here was finished before.</param>
@@ -38,6 +39,7 @@ internal sealed record AuditSheet(
     IReadOnlyList<OriginRow> Origins,
     IReadOnlyList<RangeRow> Ranges,
     IReadOnlyList<TrapRow> Traps,
+    IReadOnlyList<UntoldRow> Untold,
     bool FlushToZero,
     bool Replayed,
     bool Interrupted,
@@ -165,3 +167,8 @@ internal sealed record RangeRow(string Layer, string Pass, double Largest, doubl
 
 /// <summary>A place that can give NaN or a huge gradient.</summary>
 internal sealed record TrapRow(string Node, string Kind, string What, string Mend);
+
+/// <summary>A node of which the lint for traps can tell nothing, since its function says nothing of itself.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Function">Its function.</param>
+internal sealed record UntoldRow(string Node, string Function);

@@ -123,7 +123,13 @@ internal static class AuditWords
         };
     }
 
-    private static IEnumerable<string> Traps(AuditSheet sheet) => sheet.Traps.Select(t => $"Trap at {t.Node}: {t.What} {t.Mend}");
+    private static IEnumerable<string> Traps(AuditSheet sheet) => [.. sheet.Traps.Select(t => $"Trap at {t.Node}: {t.What} {t.Mend}"), .. Untold(sheet)];
+
+    private static IEnumerable<string> Untold(AuditSheet sheet) => sheet.Untold.Count == 0 ? [] :
+    [
+        $"The lint for traps cannot tell of {sheet.Untold.Count} {(sheet.Untold.Count == 1 ? "node, whose function says nothing of itself" : "nodes, whose functions say nothing of themselves")}: "
+        + $"{string.Join("; ", sheet.Untold.Take(6).Select(u => $"{u.Node} ({u.Function})"))}{(sheet.Untold.Count > 6 ? "; …" : "")}.",
+    ];
 
     private static string? Most(AuditSheet sheet, ChoiceRow choice, ZoneRow zone) => sheet.Layers
         .Where(l => l.BlameBy is not null && l.BlameBy.StartsWith(choice.Name + ",", StringComparison.Ordinal) && l.BlameBy.EndsWith(zone.Precision, StringComparison.Ordinal) && choice.Nodes.Contains(l.Name))

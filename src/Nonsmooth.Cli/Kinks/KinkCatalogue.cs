@@ -10,20 +10,22 @@ namespace Nonsmooth.Cli.Kinks;
 /// <summary>Asks every function of the dictionary where it kinks and what presets select there.</summary>
 internal static class KinkCatalogue
 {
-    private static readonly IReadOnlyList<Preset> _presets =
+    /// <summary>The presets that are shown.</summary>
+    public static IReadOnlyList<Preset> Shown { get; } =
         [Presets.Find("libtorch-2.10"), Presets.Find("minimal-norm"), Presets.Find("jax"), Presets.Find("tensorflow")];
 
     /// <summary>Computes the report.</summary>
     public static KinkReport Make()
     {
-        IReadOnlyList<Selection> presets = [.. _presets.Select(p => p.Selection)];
+        IReadOnlyList<Selection> presets = [.. Shown.Select(p => p.Selection)];
         var functions = StandardDictionary.Rows.Select(row => row.Function).ToArray();
         return new KinkReport(
-            [.. _presets.Select(p => p.Name)],
+            [.. Shown.Select(p => p.Name)],
             [.. functions.Where(f => f.Regularity == Regularity.PathDifferentiable).SelectMany(f => Rows(f, presets)), .. Losses(presets)],
             [.. TieProbes.Rows(presets)],
             [.. functions.Where(f => f.Regularity == Regularity.NotPathDifferentiable).Select(Jump).DistinctBy(j => j.Function)],
             ZeroProgram.Differentiate(),
+            [.. StandardDictionary.Keys.Select(k => KeyRow.Of(k, functions.Where(f => f.Keys.Contains(k)).Select(f => f.Name), Shown))],
             CatalogueSheet.Of(Profile.Usual));
     }
 

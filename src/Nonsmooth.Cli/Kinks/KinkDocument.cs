@@ -32,6 +32,7 @@ internal static class KinkDocument
         document.Section("Not path-differentiable: they jump")
             .Table(report.NotPathDifferentiable, (Column.Text("function"), j => j.Function), (Column.Text("where"), j => j.Where))
             .Say("Their derivative is 0 by convention: right almost everywhere, but no conservative derivative exists, so no theorem covers a gradient that passes through one of them; nothing is learned through it, and every report says so.");
+        document.Section("Keys of selection: what decides at kinks, and what each preset takes").Add(KeyRow.Table(report.Keys, report.Presets));
         document.Section("A derivative that is wrong at one point").Say(report.Zero.Explanation);
         return CatalogueDocument.AddTo(document, report.Catalogue);
     }

@@ -8,6 +8,7 @@ namespace Nonsmooth.Cli.Kinks;
 /// <param name="Ties">Points of functions of several variables at which arguments tie or vanish.</param>
 /// <param name="NotPathDifferentiable">Functions without a conservative derivative.</param>
 /// <param name="Zero">What the slope of a program that is identically 0 depends on.</param>
+/// <param name="Keys">The keys of the standard dictionary and of solutions.</param>
 /// <param name="Catalogue">Frameworks compared, libtorch measured.</param>
 internal sealed record KinkReport(
     IReadOnlyList<string> Presets,
@@ -15,6 +16,7 @@ internal sealed record KinkReport(
     IReadOnlyList<TieRow> Ties,
     IReadOnlyList<JumpRow> NotPathDifferentiable,
     ZeroProgram Zero,
+    IReadOnlyList<KeyRow> Keys,
     CatalogueSheet Catalogue);
 
 /// <summary>One kink.</summary>

@@ -1,28 +1,52 @@
 using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Output;
+using Nonsmooth.Programs;
 using Nonsmooth.Reliability.Sites;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Kinks;
 
 /// <summary>Where a network's loss is not differentiable, node by node, and what decides its derivative there.</summary>
-internal sealed record ModelKinks(string Network, IReadOnlyList<ModelKink> Kinks)
+/// <param name="Network">The network.</param>
+/// <param name="Presets">Names of the presets, in the order in which the keys list their choices.</param>
+/// <param name="Kinks">One row a node.</param>
+/// <param name="Keys">The keys that its functions read, one's own too.</param>
+internal sealed record ModelKinks(string Network, IReadOnlyList<string> Presets, IReadOnlyList<ModelKink> Kinks, IReadOnlyList<KeyRow> Keys)
 {
-    public static ModelKinks Of(Model model) => new(model.Name, [.. KinkSite.Of(model.Build(1).Objective).Select(ModelKink.Of)]);
+    public static ModelKinks Of(Model model) => Of(model.Name, model.Build(1).Objective);
+
+    public static ModelKinks Of(string name, Program program)
+    {
+        var sites = KinkSite.Of(program);
+        return new(
+            name,
+            [.. KinkCatalogue.Shown.Select(p => p.Name)],
+            [.. sites.Select(ModelKink.Of)],
+            [.. sites.SelectMany(s => s.Keys).Distinct().OrderBy(k => k.Name, StringComparer.Ordinal)
+                .Select(k => KeyRow.Of(k, sites.Where(s => s.Keys.Contains(k)).Select(s => s.Function), KinkCatalogue.Shown))]);
+    }
 
     public Document Shown()
     {
         var document = new Document(this, $"Where the loss of {Network} is not differentiable");
-        return Kinks.Count == 0
-            ? document.Say("Nowhere: no node has a kink.")
-            : document.Table(
-                    Kinks,
-                    (Column.Code("node"), k => k.Node),
-                    (Column.Text("function"), k => k.Function),
-                    (Column.Text("where"), k => k.Where),
-                    (Column.Text("regularity"), k => k.Regularity),
-                    (Column.Text("keys of selection"), k => string.Join(", ", k.Keys)))
-                .Say($"{Numbers.Whole(Kinks.Count)} nodes; nonsmooth kinks says what each key takes, nonsmooth audit whether it matters.");
+        if (Kinks.Count == 0)
+        {
+            return document.Say("Nowhere: no node has a kink.");
+        }
+
+        document.Table(
+            Kinks,
+            (Column.Code("node"), k => k.Node),
+            (Column.Text("function"), k => k.Function),
+            (Column.Text("where"), k => k.Where),
+            (Column.Text("regularity"), k => k.Regularity),
+            (Column.Text("keys of selection"), k => string.Join(", ", k.Keys)));
+        if (Keys.Count > 0)
+        {
+            document.Section("What decides there, and what each preset takes").Add(KeyRow.Table(Keys, Presets));
+        }
+
+        return document.Say($"{Numbers.Whole(Kinks.Count)} nodes; nonsmooth audit tells whether the choice matters.");
     }
 }
 

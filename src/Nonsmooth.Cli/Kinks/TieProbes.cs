@@ -1,3 +1,4 @@
+using Nonsmooth.Answers;
 using Nonsmooth.Conservativity;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
@@ -26,18 +27,33 @@ internal static class TieProbes
     ];
 
     /// <summary>One row a function.</summary>
-    public static IEnumerable<TieRow> Rows(IReadOnlyList<Selection> presets) => _all.Select(probe =>
+    public static IEnumerable<TieRow> Rows(IReadOnlyList<Selection> presets) => _all.Concat(Others()).Select(probe =>
     {
-        var function = probe.Program.Nodes.Select(n => n.Function).First(f => f.Regularity == Regularity.PathDifferentiable);
+        var function = Kinked(probe.Program);
         string name = function.Attributes.Split(", ").FirstOrDefault(a => a.StartsWith("order=", StringComparison.Ordinal)) is { } order
             ? $"{function.Name}[{order.Replace("Infinity", "∞", StringComparison.Ordinal)}]"
             : function.Name;
         return new TieRow(name, $"({string.Join(", ", probe.Point)})", [.. presets.Select(preset =>
         {
             var gradient = Gradients.At(probe.Program, preset, probe.Point);
-            return new GradientChoice(gradient, probe.Label(gradient), Rule(probe.Program, preset));
+            return new GradientChoice(gradient, probe.Label?.Invoke(gradient) ?? Checked(probe, preset), Rule(probe.Program, preset));
         })]);
     });
+
+    private static ElementaryFunction Kinked(Program program) =>
+        program.Nodes.Select(n => n.Function).First(f => f.Regularity == Regularity.PathDifferentiable);
+
+    // Functions of several variables that read a key and are in no row above, where all their arguments are 1; the library's own check labels them.
+    private static IEnumerable<Probe> Others()
+    {
+        var shown = _all.Select(p => Kinked(p.Program).Name).ToHashSet(StringComparer.Ordinal);
+        return StandardDictionary.Rows
+            .Where(r => r.Function is IScalarFunction and not IUnaryFunction && r.Function.Keys.Count > 0 && shown.Add(r.Function.Name))
+            .Select(r => Tied(r.Arguments.Count, x => x.Builder.Apply(r.Function, [.. r.Arguments.Select((_, i) => x.Slice(0, i, i + 1))]).Sum()) with { Label = null });
+    }
+
+    private static PointLabel Checked(Probe probe, Selection selection) =>
+        GradientCheck.Of(probe.Program, [probe.Point], new GradientCheckOptions { Selection = selection }).Label;
 
     private static Probe Tied(int count, Func<Variable, Variable> function) =>
         new(Trace(count, function), [.. Enumerable.Repeat(1.0, count)], Shares);
@@ -61,5 +77,5 @@ internal static class TieProbes
     private static PointLabel Ball(double[] gradient) =>
         gradient.Sum(g => g * g) <= 1 ? PointLabel.Clarke : PointLabel.Neither;
 
-    private sealed record Probe(Program Program, double[] Point, Func<double[], PointLabel> Label);
+    private sealed record Probe(Program Program, double[] Point, Func<double[], PointLabel>? Label);
 }

@@ -4,8 +4,8 @@ using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Reliability.Profiles;
-using Nonsmooth.Selections;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Engine;
@@ -29,7 +29,7 @@ internal sealed class AuditVerb : Verb
 
     private readonly Option<string[]> _choice = new("--choice")
     {
-        Description = $"A choice to test: {string.Join(", ", SelectionKey.Known.Select(k => k.Name))}; may be given several times [default: all that the network makes]",
+        Description = $"A choice to test: {string.Join(", ", StandardDictionary.Keys.Select(k => k.Name).Order(StringComparer.Ordinal))}, or one of your own functions'; may be given several times [default: all that the network makes]",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
     };

@@ -22,6 +22,9 @@ internal sealed class CompositeOptimizer : Optimizer
 
     public override OptimizerOptions Options { get; }
 
+    /// <summary>The optimizers of which it is made.</summary>
+    public IReadOnlyList<OptimizerPart> Parts => _parts;
+
     public override IReadOnlyList<StateTensor> States { get; }
 
     public override ReadOnlySpan<long> StepCounts

@@ -9,8 +9,9 @@ using Nonsmooth.Settings;
 namespace Nonsmooth.Training.Engine;
 
 /// <summary>
-/// Every setting of training. To add one: a row here, and a property that is a view of it in <see cref="RunSettings"/>; recipes, <c>run.json</c>,
-/// the check of a resumed run, the command line, its help and completion, and the lists of keys follow.
+/// Every setting of training. To add one: a row here, and <c>options.Get(TrainingSettings.NAME)</c> where it is read; recipes, <c>run.json</c>,
+/// the check of a resumed run, the command line, its help and completion, the lists of keys and their tests follow. A property of
+/// <see cref="RunSettings"/> that is a view of it is for those that code sets often.
 /// </summary>
 public static class TrainingSettings
 {
@@ -52,7 +53,7 @@ public static class TrainingSettings
 
     internal static Setting<string?> Weights { get; } = _recipe.Add(new Setting<string?>(
         "weights", null, Ranges.Text("a file of weights", "FILE").OrNull(), "Weights to start from: a checkpoint, or a safetensors file of the network's names or of its published ones")
-        { Unset = "drawn from the seed", Counts = _ => null });
+        { Unset = "drawn from the seed", Example = "start.safetensors", Counts = _ => null });
 
     internal static Setting<int?> LowRank { get; } = _recipe.Add(new Setting<int?>(
         "lora", null, Ranges.From(1).OrUnset(), "Train adapters of this rank on the linear layers, and nothing else; needs weights")

@@ -21,6 +21,9 @@ public static class StandardDictionary
     /// <summary>The rows of the dictionary.</summary>
     public static IReadOnlyList<DictionaryRow> Rows => Dictionary.Rows;
 
+    /// <summary>The keys that a selection of the library has: those of <see cref="SelectionKeys"/>, then those declared beside functions of the dictionary alone.</summary>
+    public static IReadOnlyList<SelectionKey> Keys { get; } = [.. SelectionKeys.All.Union(Dictionary.Rows.SelectMany(r => r.Function.Keys))];
+
     private static IEnumerable<DictionaryRow> Elementwise() =>
     [
         Of(new Add()), Of(new Subtract()), Of(new Multiply()), Of(new Divide(), 0.5, 2), Of(new Pow(), 0.5, 2),

@@ -18,10 +18,13 @@ public sealed class OwnAssembly : IDisposable
         """;
 
     private const string Source = """
+        using Nonsmooth.Arithmetic;
         using Nonsmooth.Data;
         using Nonsmooth.Dictionary;
         using Nonsmooth.Optimizers;
         using Nonsmooth.Programs;
+        using Nonsmooth.Selections;
+        using Nonsmooth.Tensors;
         using Nonsmooth.Training.Networks;
         using Nonsmooth.Training.Objectives;
         using Nonsmooth.Training.Recipes;
@@ -41,6 +44,40 @@ public sealed class OwnAssembly : IDisposable
             }
 
             private static readonly DatasetRow _maxima = DatasetRow.Of("maxima", "the larger of two numbers", () => new Maxima(96, 0), () => new Maxima(32, 1000));
+        }
+
+        public readonly record struct Larger : IBinary
+        {
+            public static SelectionKey<TieRule> Ties { get; } = new("larger-ties", TieRule.Average) { Topic = "how equal arguments of larger share", Others = [TieRule.First] };
+
+            public string Name => "larger";
+
+            public T Value<T>(T a, T b)
+                where T : IScalar<T> => T.Max(a, b, Ties);
+        }
+
+        public sealed class Quiet : IModelSource
+        {
+            public Model Model => new MyNetwork() with
+            {
+                Name = "quiet",
+                Forward = (m, e) => m.Linear("head", 1, e["left"].Builder.Apply(new Silent(), e["left"].Builder.Apply(new Binary<Larger>(default), m.Linear("a", 4, e["left"]), m.Linear("b", 4, e["right"])))),
+            };
+        }
+
+        public sealed record Silent : ElementaryFunction
+        {
+            public override string Name => "silent";
+
+            public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) => [arguments[0]];
+
+            public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => [arguments[0]];
+
+            public override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents) => [tangents[0]];
+
+            public override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents) => [cotangents[0]];
+
+            public override OperationCount Count(IReadOnlyList<TensorType> arguments) => OperationCount.Zero;
         }
 
         public sealed class Maxima(int count, int first) : IExamples

@@ -67,6 +67,19 @@ public sealed class OwnAssemblyTests(OwnAssembly own) : IClassFixture<OwnAssembl
     }
 
     [Fact]
+    public void KinksAndAuditKnowItsOwnKeyAndSayWhatTellsNothing()
+    {
+        var key = Json("kinks", "out/own.dll:Quiet", "--json").GetProperty("keys").EnumerateArray().Single();
+        Assert.Equal(("larger-ties", "larger"), (key.GetProperty("name").GetString(), key.GetProperty("functions")[0].GetString()));
+        Assert.Equal(["average", "average", "average", "average"], key.GetProperty("choices").EnumerateArray().Select(c => c.GetString()));
+        string[] small = ["audit", "out/own.dll:Quiet", "--choice", "larger-ties", "--draws", "1", "--batches", "1", "--batch", "16", "--precision", "f32", "--training-steps", "0"];
+        var audit = Json([.. small, "--json"]);
+        Assert.Equal("larger-ties", Assert.Single(audit.GetProperty("choices").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal("silent", Assert.Single(audit.GetProperty("untold").EnumerateArray()).GetProperty("function").GetString());
+        Assert.Contains("The lint for traps cannot tell of 1 node, whose function says nothing of itself: silent (silent).", string.Join(' ', own.Tool(small).Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void DivergeRunsItInTwoFormats() => Assert.Equal(0, own.Tool("diverge", Network, "--against", "f16", "--batch", "4", "--json").Code);
 
     [Trait("Speed", "Slow")]

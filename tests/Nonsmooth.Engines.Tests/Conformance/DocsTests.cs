@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Engines.Conformance;
 using Nonsmooth.Engines.Deviations;
 using Nonsmooth.Engines.Tests.Recordings;
@@ -35,24 +36,39 @@ public class DocsTests
     [Fact]
     public void TheTableOfPresetsIsTheCodes()
     {
-        var properties = typeof(Selection).GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(p => p.Name != nameof(Selection.NamedNodes) && p.Name != nameof(Selection.WeaklyActive));
-        var text = new StringBuilder($"| property | {string.Join(" | ", Presets.All.Select(p => p.Name))} |\n");
+        var text = new StringBuilder($"| key | {string.Join(" | ", Presets.All.Select(p => p.Name))} |\n");
         text.Append('|').Insert(text.Length, "---|", Presets.All.Count + 1).Append('\n');
-        foreach (var property in properties)
+        foreach (var key in StandardDictionary.Keys)
         {
-            string usual = Show(property.GetValue(Selection.Default));
-            text.Append(CultureInfo.InvariantCulture, $"| `{property.Name}` | {usual} | ")
-                .AppendJoin(" | ", Presets.All.Skip(1).Select(p => Show(property.GetValue(p.Selection)) is var own && own == usual ? "·" : own))
+            string usual = Show(key.DefaultRule);
+            text.Append(CultureInfo.InvariantCulture, $"| `{key.Name}` | {usual} | ")
+                .AppendJoin(" | ", Presets.All.Skip(1).Select(p => Show(key.RuleOf(p.Selection)) is var own && own == usual ? "·" : own))
                 .Append(" |\n");
         }
 
         Check("selections.md", "presets", text.ToString());
     }
 
-    private static string Show(object? value) => value is double number
-        ? double.IsNaN(number) ? "NaN" : number.ToString("R", CultureInfo.InvariantCulture)
-        : value?.ToString() ?? "";
+    // The keys' views among the selection's properties have their names.
+    [Fact]
+    public void TheTableOfKeysIsTheCodes()
+    {
+        string[] views = [.. typeof(Selection).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => p.Name)];
+        var properties = typeof(SelectionKeys).GetProperties().Where(p => p.GetValue(null) is SelectionKey).ToDictionary(p => (SelectionKey)p.GetValue(null)!, p => p.Name);
+        Assert.Equal(SelectionKeys.All, properties.Keys);
+        Assert.All(properties.Values, name => Assert.Contains(name, views));
+        var text = new StringBuilder("| key | property | what is chosen | the default, or the first other | functions |\n|---|---|---|---|---|\n");
+        foreach (var key in StandardDictionary.Keys)
+        {
+            string property = properties.TryGetValue(key, out string? name) ? $"`{name}`" : "–";
+            var readers = StandardDictionary.Rows.Where(r => r.Function.Keys.Contains(key)).Select(r => r.Function.Name).Distinct().Order(StringComparer.Ordinal).ToList();
+            text.Append(CultureInfo.InvariantCulture, $"| `{key.Name}` | {property} | {key.Topic} | {key.Sides} | {(readers.Count == 0 ? "solutions" : string.Join(", ", readers.Select(r => $"`{r}`")))} |\n");
+        }
+
+        Check("selections.md", "keys", text.ToString());
+    }
+
+    private static string Show(object rule) => Convert.ToString(rule, CultureInfo.InvariantCulture)!;
 
     private static void Check(string file, string name, string table)
     {

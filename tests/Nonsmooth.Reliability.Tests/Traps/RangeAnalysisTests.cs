@@ -44,6 +44,44 @@ public class RangeAnalysisTests
         }
     }
 
+    [Theory]
+    [InlineData("hump", 0, 1)]
+    [InlineData("dive", -1, double.PositiveInfinity)]
+    [InlineData("between", -1, 1)]
+    public void A_function_of_ones_own_has_the_range_of_its_rule(string name, double low, double high)
+    {
+        ElementaryFunction function = name switch
+        {
+            "hump" => new Unary<Hump>(default),
+            "dive" => new Unary<Dive>(default),
+            _ => new Unary<Between>(default),
+        };
+        foreach (var format in new[] { TrapFormat.Float64, TrapFormat.Float16 })
+        {
+            var range = Output(x => x.Builder.Apply(function, x), format);
+            Assert.Equal((low, high), (range.Low, range.High));
+        }
+
+        var random = new Random(3);
+        var program = Program.Trace(x => x.Builder.Apply(function, x), new Shape(4));
+        foreach (var box in _boxes)
+        {
+            var range = RangeAnalysis.Of(program, new(program), TrapFormat.Float64, new Dictionary<string, ValueRange> { ["x"] = box })[program.Outputs[0].Value];
+            Array[] inputs = [Draw(random, ExampleArgument.Reals(new Shape(4)), box)];
+            Assert.All(((Tensor<double>)Interpreter.Run<Float64>(program, inputs)[0]).Elements, x => Assert.True(Holds(range, x), $"{name} on {box}: {x} is not in {range}"));
+        }
+    }
+
+    // A sigmoid written by hand in one rule: in 32 bits it is 0 where its exponential overflows, and so is what a logarithm then takes.
+    [Fact]
+    public void An_overflow_inside_a_rule_of_ones_own_is_seen()
+    {
+        static Variable Own(Variable x) => x.Builder.Apply(new Unary<Logistic>(default), x);
+        Assert.Equal(new ValueRange(0, 1), Output(Own));
+        Assert.Equal("log-at-zero", Assert.Single(TrapLint.Of(Program.Trace(x => Log(Own(x)), new Shape(4)))).Kind);
+        Assert.Empty(TrapLint.Of(Program.Trace(x => Log(Own(x) + 1e-3), new Shape(4))));
+    }
+
     [Fact]
     public void A_mask_narrows_the_branch_it_selects()
     {
@@ -99,5 +137,38 @@ public class RangeAnalysisTests
             ElementKind.Index => Enumerable.Range(0, count).Select(_ => random.NextInt64((long)argument.Low, (long)argument.High)).ToArray(),
             _ => Enumerable.Range(0, count).Select(_ => random.Next(2) == 0).ToArray(),
         };
+    }
+
+    private readonly record struct Hump : IUnary
+    {
+        public string Name => "hump";
+
+        public T Value<T>(T x)
+            where T : IScalar<T> => T.FromDouble(1) / (T.FromDouble(1) + (x * x));
+    }
+
+    // The branch's sides are looked at where they are taken.
+    private readonly record struct Dive : IUnary
+    {
+        public string Name => "dive";
+
+        public T Value<T>(T x)
+            where T : IScalar<T> => T.Branch(x, 0, T.ExpM1(x), T.FromDouble(0), x + x);
+    }
+
+    private readonly record struct Between : IUnary
+    {
+        public string Name => "between";
+
+        public T Value<T>(T x)
+            where T : IScalar<T> => T.Max(T.Min(x, T.FromDouble(1)), T.FromDouble(-1));
+    }
+
+    private readonly record struct Logistic : IUnary
+    {
+        public string Name => "logistic";
+
+        public T Value<T>(T x)
+            where T : IScalar<T> => T.Inverse(T.FromDouble(1) + T.Exp(-x));
     }
 }

@@ -1,27 +1,26 @@
 using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Recipes;
+using Nonsmooth.Training.Tests.Engine;
 
 namespace Nonsmooth.Training.Tests.Recipes;
 
 public sealed class RecipeKeyTests
 {
-    [Fact]
-    public void EveryKeyReadsWhatItSets()
+    public static TheoryData<string> Keys => [.. TrainingSettings.OfRecipe.Select(s => s.Key)];
+
+    [Theory]
+    [MemberData(nameof(Keys))]
+    public void EveryKeyReadsWhatItSetsAndAFileGivesItBack(string key)
     {
-        var example = new Dictionary<string, string>
-        {
-            ["network"] = "n", ["data"] = "d", ["image-size"] = "96", ["weights"] = "w", ["lora"] = "7", ["lora-alpha"] = "3", ["lora-dropout"] = "0.2", ["lora-on"] = "fc*", ["label-smoothing"] = "0.3",
-            ["tokens"] = "7", ["train-count"] = "8", ["test-count"] = "9", ["crop"] = "4", ["flip"] = "true",
-            ["optimizer"] = "o", ["rate"] = "0.5", ["schedule"] = "cosine", ["warmup"] = "3", ["batch"] = "2", ["epochs"] = "6", ["seed"] = "5",
-            ["precision"] = "bf16", ["threads"] = "2", ["device"] = "cuda:1", ["accumulate"] = "4", ["clip"] = "1.5", ["loss-scale"] = "dynamic:50", ["early-stop"] = "loss:3", ["same-bits"] = "true",
-        };
-        foreach (var key in TrainingSettings.OfRecipe)
-        {
-            var changed = new Recipe().With(key.Key, example[key.Key]);
-            Assert.Equal(example[key.Key], key.Print(changed));
-            Assert.NotEqual(key.Print(new Recipe()), key.Print(changed));
-        }
+        var setting = new Recipe().TryFind(key)!;
+        string other = OtherValue.Of(setting, setting.Print(new Recipe()));
+        var changed = (new Recipe { Network = "lenet5" }).With(key, other);
+        string printed = setting.Print(changed)!;
+        Assert.NotEqual(setting.Print(new Recipe()), printed);
+        Assert.Equal(changed, (new Recipe { Network = "lenet5" }).With(key, printed) with { Settings = changed.Settings });
+        var read = RecipeFile.Parse(RecipeFile.Json(changed), "x.json");
+        Assert.Equal(changed with { Settings = read.Settings }, read);
     }
 
     [Fact]
