@@ -9,6 +9,7 @@ public sealed partial class FunctionNameTests
     private static readonly (string Path, string Reason)[] _tables =
     [
         ("src/Nonsmooth.LibTorch/Execution/Kernels/", "the table of kernels"),
+        ("src/Nonsmooth.LibTorch/Execution/WideRows.cs", "the table of kernels that compute in 32 bits where values have 16"),
         ("src/Nonsmooth.LibTorch/Measurement/", "the table of what kernels cost beside their formula"),
         ("src/Nonsmooth.Reliability/Traps/Rules/", "shapes of traps: each row is a pattern of functions"),
         ("src/Nonsmooth.Reliability/Traps/", "the shapes and ranges that the patterns of traps are made of"),

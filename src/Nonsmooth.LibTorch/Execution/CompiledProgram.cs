@@ -21,6 +21,7 @@ public sealed class CompiledProgram : IDisposable
     private readonly ExecutionOptions _options;
     private readonly TorchDtype _storage;
     private readonly bool _rounds;
+    private readonly bool[] _wide;
     private IReadOnlyList<TensorHandle> _kept;
 
     internal CompiledProgram(Program program, ExecutionOptions options)
@@ -40,6 +41,7 @@ public sealed class CompiledProgram : IDisposable
 
         _watched = Plan(false);
         _steps = Plan(context.ChannelsLast && !_rounds);
+        _wide = [.. Enumerable.Range(0, program.Types.Count).Select(context.IsWide)];
         HostNodes = context.HostNodes;
         _kept = context.Kept;
 
@@ -110,7 +112,7 @@ public sealed class CompiledProgram : IDisposable
                 foreach (int result in step.Results)
                 {
                     _owned[result] = true;
-                    if (step.Rounds && Program.Types[result].Kind == ElementKind.Real)
+                    if (step.Rounds && Program.Types[result].Kind == ElementKind.Real && !_wide[result])
                     {
                         RoundToHalf(result);
                     }

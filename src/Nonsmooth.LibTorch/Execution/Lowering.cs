@@ -60,6 +60,12 @@ internal static class Lowering
     /// <summary>The kernel of a node.</summary>
     public static Kernel Of(Node node, LoweringContext context)
     {
+        bool widens = context.IsNarrow && WideRows.Has(node.Function.GetType());
+        return Converted.Of(Plain(node, widens ? context.Wide() : context), node, widens, context);
+    }
+
+    private static Kernel Plain(Node node, LoweringContext context)
+    {
         if (_table.TryGetValue(node.Function.GetType(), out var row) && row(node, context) is { } kernel)
         {
             return kernel;

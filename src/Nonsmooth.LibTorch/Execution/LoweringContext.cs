@@ -7,8 +7,9 @@ namespace Nonsmooth.LibTorch.Execution;
 /// <summary>What a lowering knows about the program it is part of.</summary>
 internal sealed class LoweringContext(Program program, ExecutionOptions options, bool channelsLast)
 {
-    private readonly List<string> _hostNodes = [];
-    private readonly List<TensorHandle> _kept = [];
+    private List<string> _hostNodes = [];
+    private List<TensorHandle> _kept = [];
+    private bool[]? _wide;
 
     public Program Program { get; } = program;
 
@@ -34,6 +35,15 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
 
     public IReadOnlyList<string> HostNodes => _hostNodes;
 
+    /// <summary>Whether values are held in 16 bits.</summary>
+    public bool IsNarrow => Storage is TorchDtype.Float16 or TorchDtype.BFloat16;
+
+    /// <summary>The same program for kernels that compute in 32 bits while values are held in 16.</summary>
+    public LoweringContext Wide() => new(Program, options with { Precision = Precision.Float32 }, ChannelsLast) { _hostNodes = _hostNodes, _kept = _kept };
+
+    /// <summary>Whether a value stays in 32 bits in a 16-bit program: statistics between a norm and its gradient that nobody outside sees.</summary>
+    public bool IsWide(int value) => (_wide ??= FindWide())[value];
+
     public TensorType Type(int value) => Program.Types[value];
 
     public long[] Sizes(int value) => [.. Program.Types[value].Shape.Select(s => (long)s)];
@@ -54,4 +64,18 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
         ElementKind.Index => TorchDtype.Int64,
         _ => TorchDtype.Bool,
     };
+
+    private bool[] FindWide()
+    {
+        var wide = new bool[Program.Types.Count];
+        if (Precision is Precision.Float16 or Precision.BFloat16)
+        {
+            foreach (int value in Program.Nodes.SelectMany(WideRows.Statistics).Except(Program.Outputs.Select(o => o.Value)))
+            {
+                wide[value] = true;
+            }
+        }
+
+        return wide;
+    }
 }

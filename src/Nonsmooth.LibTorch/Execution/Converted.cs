@@ -1,0 +1,59 @@
+using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.LibTorch.Execution;
+
+/// <summary>A kernel around which arguments and results change their number of bits.</summary>
+internal static class Converted
+{
+    /// <summary>The kernel with what its node reads and makes in the element types that it and the others expect.</summary>
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="node">Its node.</param>
+    /// <param name="widens">Whether it computes in 32 bits while values are held in 16.</param>
+    /// <param name="context">The program.</param>
+    public static Kernel Of(Kernel kernel, Node node, bool widens, LoweringContext context)
+    {
+        bool takesWide = WideRows.Has(node.Function.GetType());
+        int[] arguments = [.. node.Arguments.Distinct().Where(a => context.Type(a).Kind == ElementKind.Real && (context.IsWide(a) ? !takesWide : widens))];
+        int[] results = widens ? [.. node.Results.Where(r => context.Type(r).Kind == ElementKind.Real && !context.IsWide(r))] : [];
+        if (arguments.Length == 0 && results.Length == 0)
+        {
+            return kernel;
+        }
+
+        bool rounds = !widens && context.Precision == Precision.Float16 && context.Storage == TorchDtype.Float32;
+        var (storage, device) = (context.Storage, context.Device);
+        return values =>
+        {
+            var before = Array.ConvertAll(arguments, a => values[a]);
+            try
+            {
+                foreach (int a in arguments)
+                {
+                    values[a] = rounds ? HalfRounding.Of(values[a]) : TensorFactory.Convert(values[a], widens ? TorchDtype.Float32 : storage, device);
+                }
+
+                kernel(values);
+            }
+            finally
+            {
+                for (int i = 0; i < arguments.Length; i++)
+                {
+                    if (values[arguments[i]].Value != before[i].Value)
+                    {
+                        values[arguments[i]].Delete();
+                        values[arguments[i]] = before[i];
+                    }
+                }
+            }
+
+            foreach (int r in results)
+            {
+                var wide = values[r];
+                values[r] = TensorFactory.Convert(wide, storage, device);
+                wide.Delete();
+            }
+        };
+    }
+}

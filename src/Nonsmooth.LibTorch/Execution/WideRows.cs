@@ -1,0 +1,27 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.LibTorch.Execution;
+
+/// <summary>Functions that are computed in 32 bits where values are held in 16, and results that stay in 32 bits.</summary>
+/// <remarks>
+/// libtorch's own 16-bit kernels of these add up, subtract or approximate in 16 bits: a bias of layer norm stops growing at
+/// 512 rows, a token's embedding at 256. Statistics are kept wide between a norm and its gradient, as mixed precision does
+/// elsewhere: a variance of 10⁵ is no number of binary16.
+/// </remarks>
+internal static class WideRows
+{
+    private static readonly HashSet<Type> _computed =
+    [
+        typeof(BatchNorm), typeof(BatchNormGradient), typeof(BatchNormInference), typeof(LayerNorm), typeof(LayerNormGradient),
+        typeof(EmbeddingScatter), typeof(ScatterAdd), typeof(CumulativeSum), typeof(CumulativeMaximumCotangent),
+        typeof(LogSumExp), typeof(Norm), typeof(NormPool2d), typeof(MaxPoolScatter), typeof(AvgPoolSpread), typeof(AvgPool2d),
+        typeof(AdaptiveAvgPool2d), typeof(ConvTranspose2d), typeof(Unary<Erf>),
+    ];
+
+    /// <summary>Whether a function is computed in 32 bits.</summary>
+    public static bool Has(Type function) => _computed.Contains(function);
+
+    /// <summary>The results of a node that may stay in 32 bits: all behind the first of a norm.</summary>
+    public static IEnumerable<int> Statistics(Node node) => node.Function is BatchNorm or LayerNorm ? node.Results.Skip(1) : [];
+}
