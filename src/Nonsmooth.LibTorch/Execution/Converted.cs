@@ -11,11 +11,12 @@ internal static class Converted
     /// <param name="kernel">The kernel.</param>
     /// <param name="node">Its node.</param>
     /// <param name="widens">Whether it computes in 32 bits while values are held in 16.</param>
+    /// <param name="first">What takes the values as they are, if it can: true where it did the node's work. Null without.</param>
     /// <param name="context">The program.</param>
-    public static Kernel Of(Kernel kernel, Node node, bool widens, LoweringContext context)
+    public static Kernel Of(Kernel kernel, Node node, bool widens, Func<TensorHandle[], bool>? first, LoweringContext context)
     {
-        bool takesWide = WideRows.Has(node.Function.GetType());
-        int[] arguments = [.. node.Arguments.Distinct().Where(a => context.Type(a).Kind == ElementKind.Real && (context.IsWide(a) ? !takesWide : widens))];
+        bool takesWide = WideRows.Has(node.Function.GetType(), context.OwnLoops);
+        int[] arguments = [.. node.Arguments.Distinct().Where(a => context.Type(a).Kind == ElementKind.Real && (widens || (context.IsWide(a) && !takesWide)))];
         int[] results = widens ? [.. node.Results.Where(r => context.Type(r).Kind == ElementKind.Real && !context.IsWide(r))] : [];
         if (arguments.Length == 0 && results.Length == 0)
         {
@@ -24,14 +25,20 @@ internal static class Converted
 
         bool rounds = !widens && context.Precision == Precision.Float16 && context.Storage == TorchDtype.Float32;
         var (storage, device) = (context.Storage, context.Device);
+        var wanted = widens ? TorchDtype.Float32 : storage;
         return values =>
         {
+            if (first?.Invoke(values) == true)
+            {
+                return;
+            }
+
             var before = Array.ConvertAll(arguments, a => values[a]);
             try
             {
                 foreach (int a in arguments)
                 {
-                    values[a] = rounds ? HalfRounding.Of(values[a]) : TensorFactory.Convert(values[a], widens ? TorchDtype.Float32 : storage, device);
+                    values[a] = rounds ? HalfRounding.Of(values[a]) : values[a].Dtype == wanted ? values[a] : TensorFactory.Convert(values[a], wanted, device);
                 }
 
                 kernel(values);

@@ -34,12 +34,13 @@ internal static class Lowering
 
     /// <summary>
     /// The program without composites and elementwise functions that have no kernel. Kernels of composites are own
-    /// loops on the processor; elsewhere every composite is written out.
+    /// loops on the processor; elsewhere composites are written out but those that compute in more bits than values have.
     /// </summary>
     public static Program Prepare(Program program, ExecutionOptions options)
     {
         bool fused = options.OwnLoops;
-        var flat = program.Flatten(composite => fused && HasRow(composite));
+        bool narrow = options.Storage is TorchDtype.Float16 or TorchDtype.BFloat16;
+        var flat = program.Flatten(composite => HasRow(composite) && (fused || (narrow && WideRows.Has(composite.GetType(), fused))));
         return flat.Rewrite((node, arguments) =>
         {
             if (HasRow(node.Function) || node.Function is not (IUnaryFunction or IBinaryFunction))
@@ -60,8 +61,9 @@ internal static class Lowering
     /// <summary>The kernel of a node.</summary>
     public static Kernel Of(Node node, LoweringContext context)
     {
-        bool widens = context.IsNarrow && WideRows.Has(node.Function.GetType());
-        return Converted.Of(Plain(node, widens ? context.Wide() : context), node, widens, context);
+        bool widens = context.IsNarrow && WideRows.Has(node.Function.GetType(), context.OwnLoops);
+        var first = widens && context.ChannelsLast ? NormalisationKernels.Rows(node, context) : null;
+        return Converted.Of(Plain(node, widens ? context.Wide() : context), node, widens, first, context);
     }
 
     private static Kernel Plain(Node node, LoweringContext context)

@@ -14,13 +14,18 @@ internal static class WideRows
     private static readonly HashSet<Type> _computed =
     [
         typeof(BatchNorm), typeof(BatchNormGradient), typeof(BatchNormInference), typeof(LayerNorm), typeof(LayerNormGradient),
-        typeof(EmbeddingScatter), typeof(ScatterAdd), typeof(CumulativeSum), typeof(CumulativeMaximumCotangent),
-        typeof(LogSumExp), typeof(Norm), typeof(NormPool2d), typeof(MaxPoolScatter), typeof(AvgPoolSpread), typeof(AvgPool2d),
+        typeof(EmbeddingScatter), typeof(ScatterAdd), typeof(CumulativeSum),
+        typeof(LogSumExp), typeof(LogSoftmax), typeof(LogSoftmaxGradient), typeof(Norm), typeof(NormPool2d), typeof(AvgPoolSpread), typeof(AvgPool2d),
         typeof(AdaptiveAvgPool2d), typeof(ConvTranspose2d), typeof(Unary<Erf>),
     ];
 
+    // Of these the processor has loops of our own.
+    private static readonly HashSet<Type> _elsewhere = [typeof(MaxPoolScatter), typeof(CumulativeMaximumCotangent)];
+
     /// <summary>Whether a function is computed in 32 bits.</summary>
-    public static bool Has(Type function) => _computed.Contains(function);
+    /// <param name="function">Its type.</param>
+    /// <param name="ownLoops">Whether loops of our own run where there are some.</param>
+    public static bool Has(Type function, bool ownLoops) => _computed.Contains(function) || (!ownLoops && _elsewhere.Contains(function));
 
     /// <summary>The results of a node that may stay in 32 bits: all behind the first of a norm.</summary>
     public static IEnumerable<int> Statistics(Node node) => node.Function is BatchNorm or LayerNorm ? node.Results.Skip(1) : [];

@@ -26,7 +26,7 @@ internal readonly record struct Erring<TStored, TComputed>(double Value, double 
         get
         {
             double reach = Math.Abs(Value) + Error;
-            if (double.IsFinite(Value) && (double.IsNaN(reach) || reach > TStored.Largest))
+            if (double.IsFinite(Value) ? double.IsNaN(reach) || reach > TStored.Largest : double.IsNaN(TStored.Round(Value)))
             {
                 return this with { Error = double.PositiveInfinity };
             }
@@ -160,6 +160,7 @@ internal readonly record struct Erring<TStored, TComputed>(double Value, double 
     private static Erring<TStored, TComputed> Of(double value, double carried, int units = 1) => new(
         value,
         !double.IsFinite(value) ? (carried > 0 ? double.PositiveInfinity : 0)
+        : Math.Abs(value) + carried > TComputed.Largest ? double.PositiveInfinity
         : value == 0 ? carried
         : carried + (units * ((_unit * Math.Abs(value)) + TComputed.Smallest)));
 

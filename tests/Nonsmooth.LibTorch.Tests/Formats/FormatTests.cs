@@ -1,73 +1,59 @@
-using System.Globalization;
-using Nonsmooth.Arithmetic;
-using Nonsmooth.Differentiation;
 using Nonsmooth.Dictionary;
-using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Programs;
-using Nonsmooth.Tensors;
-using Nonsmooth.Testing;
 
 namespace Nonsmooth.LibTorch.Tests.Formats;
 
 /// <summary>Every function of the dictionary, its vjp and its jvp, in every format, at every point of <see cref="Points"/>: within what storage and 32-bit sums cost.</summary>
-[Trait("Speed", "Slow")]
 public sealed class FormatTests
 {
-    [Fact]
-    public void Survey()
+    private static readonly string[] _few = ["1", "1e3", "ties", "hot"];
+
+    /// <summary>Where a run may fail, each with its reason.</summary>
+    private static readonly (Func<FormatCase, bool> Where, string Reason)[] _exceptions =
+    [
+        (c => c.Point is "1e6" or "NaNs" or "+∞" or "−∞" or "NaN" && c.Executor != "interpreter" && c.Function.StartsWith("conv2d[", StringComparison.Ordinal),
+            "libtorch's convolution multiplies the padding by the weights, and so makes NaN of an infinite or NaN weight"),
+        (c => c is { Format: "e4m3", Executor: "interpreter" } && (c.Function.StartsWith("attention", StringComparison.Ordinal) || c.Function == "gelu[tanh]"),
+            "e4m3 has no infinity: −∞ of a mask is NaN there, and a cube overflows to NaN where others saturate"),
+    ];
+
+    public static TheoryData<int, string> Rows => Named(StandardDictionary.Rows);
+
+    public static TheoryData<int, string> Sums => Named(LongRows.Sums);
+
+    public static TheoryData<int, string> Thin => Named(LongRows.Thin);
+
+    [Theory]
+    [Trait("Speed", "Slow")]
+    [MemberData(nameof(Rows))]
+    public void NoFunctionIsFartherOffThanItsBound(int row, string name) => Holds(StandardDictionary.Rows[row], name, row, Points.Names, interpreted: true);
+
+    [Theory]
+    [Trait("Speed", "Slow")]
+    [MemberData(nameof(Sums))]
+    public void NoLongSumIs(int row, string name) => Holds(LongRows.Sums[row], name, row, _few, interpreted: false);
+
+    [Theory]
+    [MemberData(nameof(Thin))]
+    public void NoThinOrEmptyAxisIs(int row, string name) => Holds(LongRows.Thin[row], name, row, _few, interpreted: true);
+
+    private static void Holds(DictionaryRow row, string name, int seed, IReadOnlyList<string> points, bool interpreted)
     {
-        var lines = new List<string>();
-        long runs = 0;
-        for (int index = 0; index < StandardDictionary.Rows.Count; index++)
-        {
-            var row = StandardDictionary.Rows[index];
-            foreach (var (what, program) in Programs(row))
-            {
-                foreach (string point in Points.Names)
-                {
-                    foreach (bool gpu in (bool[])[false, true])
-                    {
-                        Try<Float64, Float64>(Precision.Float64);
-                        Try<Float32, Float32>(Precision.Float32);
-                        Try<Float16, Float32>(Precision.Float16);
-                        Try<BFloat16, Float32>(Precision.BFloat16);
-
-                        void Try<TStored, TComputed>(Precision precision)
-                            where TStored : struct, IFormat
-                            where TComputed : struct, IFormat
-                        {
-                            runs++;
-                            try
-                            {
-                                ExampleArgument[] arguments = [.. row.Arguments, .. program.Inputs.Skip(row.Arguments.Count).Select(i => ExampleArgument.Reals(program.Types[i.Value].Shape))];
-                                var run = FormatRun.Of<TStored, TComputed>(program, new ExecutionOptions { Precision = precision, AsOnGpu = gpu }, Points.Draw(point, arguments, index, TStored.Round));
-                                if (run.Fails)
-                                {
-                                    lines.Add(string.Create(CultureInfo.InvariantCulture, $"{row}\t{what}\t{precision}\t{(gpu ? "gpu" : "cpu")}\t{point}\t{run.Worst:0.##}\t{run.What}"));
-                                }
-                            }
-                            catch (Exception e) when (e is NonsmoothException)
-                            {
-                                lines.Add($"{row}\t{what}\t{precision}\t{(gpu ? "gpu" : "cpu")}\t{point}\tthrew\t{e.Message.Split('\n')[0]}");
-                            }
-                        }
-                    }
-                }
-            }
-        }
-
-        lines.Insert(0, $"{runs} runs");
-        File.WriteAllLines(Path.Combine(Path.GetTempPath(), "formats.tsv"), lines);
+        Assert.Equal(name, Name(row));
+        var failures = FormatCase.Of(row, seed, points, interpreted)
+            .Where(c => c.Run.Fails && !Array.Exists(_exceptions, e => e.Where(c))).ToList();
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
-    private static IEnumerable<(string, Program)> Programs(DictionaryRow row)
+    private static string Name(DictionaryRow row) => $"{row} of {string.Join(", ", row.Arguments.Select(a => a.Type.Shape))}";
+
+    private static TheoryData<int, string> Named(IReadOnlyList<DictionaryRow> rows)
     {
-        var program = Examples.Program(row);
-        yield return ("value", program);
-        if (program.Inputs.Any(i => program.Types[i.Value].Kind == ElementKind.Real) && program.Outputs.Any(o => program.Types[o.Value].Kind == ElementKind.Real))
+        var data = new TheoryData<int, string>();
+        for (int i = 0; i < rows.Count; i++)
         {
-            yield return ("vjp", program.Backprop(new BackpropOptions()));
-            yield return ("jvp", program.Forprop(new ForpropOptions()));
+            data.Add(i, Name(rows[i]));
         }
+
+        return data;
     }
 }

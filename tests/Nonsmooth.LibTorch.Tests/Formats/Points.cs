@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Testing;
 
@@ -8,7 +9,7 @@ internal static class Points
 {
     /// <summary>The names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["1", "1e-6", "1e-3", "1e3", "1e6", "ties", "zeros", "constant", "hot", "+∞", "−∞", "NaN"];
+        ["1", "1e-6", "1e-3", "1e3", "1e6", "ties", "zeros", "constant", "far", "hot", "+∞", "−∞", "NaN", "NaNs"];
 
     /// <summary>Arguments at such a point, numbers of a format.</summary>
     public static Array[] Draw(string name, IReadOnlyList<ExampleArgument> arguments, int seed, Func<double, double> round)
@@ -17,7 +18,7 @@ internal static class Points
         {
             "ties" => Math.Round(x),
             "zeros" => Math.Round(x / 4),
-            _ when double.TryParse(name, out double scale) => scale * x,
+            _ when char.IsDigit(name[0]) => double.Parse(name, CultureInfo.InvariantCulture) * x,
             _ => x,
         }));
         var random = new Random(seed + 1);
@@ -35,6 +36,12 @@ internal static class Points
                     break;
                 case "constant":
                     Array.Fill(reals, reals[0]);
+                    break;
+                case "far":
+                    Array.Fill(reals, round(1000.1));
+                    break;
+                case "NaNs":
+                    drawn[a] = Array.ConvertAll(reals, x => random.Next(2) == 0 ? double.NaN : x);
                     break;
                 case "hot":
                     drawn[a] = Array.ConvertAll(reals, x => round(x * 1e-3));

@@ -127,7 +127,7 @@ internal static unsafe class BatchNormLoops
             double sum = 0;
             for (long n = 0; n < w->Images; n++)
             {
-                sum += Sum(x + (n * stride), w->Plane);
+                sum += WideSums.Of(x + (n * stride), w->Plane);
             }
 
             T mean = T.CreateTruncating(sum / count);
@@ -180,26 +180,6 @@ internal static unsafe class BatchNormLoops
             ((T*)w->OfWeight)[c] = T.CreateTruncating(products * scale);
             ((T*)w->OfBias)[c] = T.CreateTruncating(sum);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Sum<T>(T* x, long count)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var sum = Vector<T>.Zero;
-        long i = 0;
-        for (; i + Vector<T>.Count <= count; i += Vector<T>.Count)
-        {
-            sum += Vector.Load(x + i);
-        }
-
-        double rest = double.CreateTruncating(Vector.Sum(sum));
-        for (; i < count; i++)
-        {
-            rest += double.CreateTruncating(x[i]);
-        }
-
-        return rest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

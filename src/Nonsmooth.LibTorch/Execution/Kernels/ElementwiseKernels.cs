@@ -10,6 +10,7 @@ internal static class ElementwiseKernels
     private static readonly OperatorName _clamp = new("clamp", "Tensor");
     private static readonly OperatorName _gelu = new("gelu");
     private static readonly OperatorName _where = new("where", "self");
+    private static readonly OperatorName _isNaN = new("isnan");
     private static readonly OperatorName _less = new("lt", "Tensor");
     private static readonly OperatorName _equal = new("eq", "Tensor");
     private static readonly OperatorName _root = new("sqrt");
@@ -167,7 +168,15 @@ internal static class ElementwiseKernels
         int a = node.Arguments[0];
         int b = node.Arguments[1];
         int y = node.Results[0];
-        return values => values[y] = Three(values[a], values[b], zero.Share(), tie.Share(), one.Share());
+        return values =>
+        {
+            // A NaN on the left counts as greater, one on the right leaves the left not greater.
+            var second = Dispatcher.Call1(_isNaN, [Slot.Of(values[b])]);
+            var first = Dispatcher.Call1(_isNaN, [Slot.Of(values[a])]);
+            var otherwise = Dispatcher.Call1(_where, [Slot.Take(second), Slot.Of(zero), Slot.Of(one)]);
+            var compared = Three(values[a], values[b], zero.Share(), tie.Share(), otherwise);
+            values[y] = Dispatcher.Call1(_where, [Slot.Take(first), Slot.Of(one), Slot.Take(compared)]);
+        };
     }
 
     // Takes the three choices. A comparison with NaN is false, so NaN ends in the last one.

@@ -17,11 +17,19 @@ internal static class NormalisationKernels
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
     {
         table.Add<BatchNorm>((f, n, c) => Batch(n, f.Epsilon, c));
-        table.Add<BatchNormInference>((f, n, _) => Given(n, f.Epsilon));
+        table.Add<BatchNormInference>((f, n, c) => Given(n, f.Epsilon, c));
         table.Add<BatchNormGradient>((f, n, c) => BatchBack(n, f.Epsilon, c));
         table.Add<LayerNorm>((f, n, c) => Layer(n, f.Epsilon, c));
         table.Add<LayerNormGradient>((_, n, c) => LayerBack(n, c));
     }
+
+    /// <summary>What takes 16-bit images with channels last as they are: own loops, which compute in 32 bits.</summary>
+    public static Func<TensorHandle[], bool>? Rows(Node node, LoweringContext context) => node.Function switch
+    {
+        BatchNorm norm => values => TryRows(node, norm.Epsilon, -1, values, context),
+        BatchNormGradient gradient => values => TryRowsBack(node, gradient.Epsilon, values[node.Arguments[4]], default, values, context),
+        _ => null,
+    };
 
     private static Kernel Batch(Node node, double epsilon, LoweringContext context)
     {
@@ -36,7 +44,7 @@ internal static class NormalisationKernels
                 return;
             }
 
-            if (context.Fused && BatchNormLoops.Take([values[a[0]], values[a[1]], values[a[2]]]))
+            if (context.OwnLoops && context.Fused && BatchNormLoops.Take([values[a[0]], values[a[1]], values[a[2]]]))
             {
                 for (int i = 0; i < r.Length; i++)
                 {
@@ -50,7 +58,7 @@ internal static class NormalisationKernels
 
             // In two calls, which together do what the training mode does, since that gives no variance.
             var (mean, variance) = Dispatcher.Call2(_statistics, [Slot.Of(values[a[0]]), Slot.None, Slot.None, Slot.Of(0.0)]);
-            values[r[0]] = Normalised(values[a[0]], values[a[1]], values[a[2]], mean, variance, epsilon);
+            values[r[0]] = Normalised(values[a[0]], values[a[1]], values[a[2]], mean, variance, epsilon, context);
             (values[r[1]], values[r[2]]) = (mean, variance);
         };
     }
@@ -69,8 +77,9 @@ internal static class NormalisationKernels
         if (taken)
         {
             var y = LastChannels.Empty(x.Sizes, context.Storage, context.Device);
-            values[r[1]] = TensorFactory.Empty(values[a[1]].Sizes, context.Storage, context.Device);
-            values[r[2]] = TensorFactory.Empty(values[a[1]].Sizes, context.Storage, context.Device);
+            var statistics = context.IsWide(r[1]) && context.IsWide(r[2]) ? TorchDtype.Float32 : context.Storage;
+            values[r[1]] = TensorFactory.Empty(values[a[1]].Sizes, statistics, context.Device);
+            values[r[2]] = TensorFactory.Empty(values[a[1]].Sizes, statistics, context.Device);
             BatchNormRows.Forward(x, values[a[1]], values[a[2]], epsilon, relu >= 0, y, values[r[1]], values[r[2]]);
             values[relu >= 0 ? relu : r[0]] = y;
         }
@@ -109,11 +118,11 @@ internal static class NormalisationKernels
         return taken;
     }
 
-    private static Kernel Given(Node node, double epsilon)
+    private static Kernel Given(Node node, double epsilon, LoweringContext context)
     {
         int[] a = [.. node.Arguments];
         int y = node.Results[0];
-        return values => values[y] = Normalised(values[a[0]], values[a[1]], values[a[2]], values[a[3]], values[a[4]], epsilon);
+        return values => values[y] = Normalised(values[a[0]], values[a[1]], values[a[2]], values[a[3]], values[a[4]], epsilon, context);
     }
 
     private static Kernel BatchBack(Node node, double epsilon, LoweringContext context)
@@ -129,7 +138,7 @@ internal static class NormalisationKernels
                 return;
             }
 
-            if (context.Fused && BatchNormLoops.Take([values[a[0]], values[a[1]], values[a[2]], values[a[3]], values[a[4]]]))
+            if (context.OwnLoops && context.Fused && BatchNormLoops.Take([values[a[0]], values[a[1]], values[a[2]], values[a[3]], values[a[4]]]))
             {
                 for (int i = 0; i < r.Length; i++)
                 {
@@ -158,11 +167,17 @@ internal static class NormalisationKernels
         int[] a = [.. node.Arguments];
         int[] r = [.. node.Results];
         long[] sizes = context.Sizes(a[1]);
-        return values => (values[r[0]], values[r[1]], values[r[2]]) = Dispatcher.Call3(
-            _layerNorm,
-            [
-                Slot.Of(values[a[0]]), Slot.Of(sizes), Slot.Optional(values[a[1]]), Slot.Optional(values[a[2]]), Slot.Of(epsilon),
-            ]);
+        return values =>
+        {
+            ReadOnlySpan<TensorHandle> read = [values[a[0]], values[a[1]], values[a[2]]];
+            (values[r[0]], values[r[1]], values[r[2]]) = context.OwnLoops && LayerNormLoops.Take(read)
+                ? LayerNormLoops.Forward(read, epsilon)
+                : Dispatcher.Call3(
+                    _layerNorm,
+                    [
+                        Slot.Of(values[a[0]]), Slot.Of(sizes), Slot.Optional(values[a[1]]), Slot.Optional(values[a[2]]), Slot.Of(epsilon),
+                    ]);
+        };
     }
 
     private static Kernel LayerBack(Node node, LoweringContext context)
@@ -171,18 +186,31 @@ internal static class NormalisationKernels
         int[] r = [.. node.Results];
         long[] sizes = context.Sizes(a[1]);
 
+
         // Of the bias only the sizes matter, which are the weight's.
-        return values => (values[r[0]], values[r[1]], values[r[2]]) = Dispatcher.Call3(
-            _layerNormBack,
-            [
-                Slot.Of(values[a[4]]), Slot.Of(values[a[0]]), Slot.Of(sizes), Slot.Of(values[a[2]]), Slot.Of(values[a[3]]),
-                Slot.Optional(values[a[1]]), Slot.Optional(values[a[1]]), Slot.Of((ReadOnlySpan<bool>)[true, true, true]),
-            ]);
+        return values =>
+        {
+            ReadOnlySpan<TensorHandle> read = [values[a[0]], values[a[1]], values[a[2]], values[a[3]], values[a[4]]];
+            (values[r[0]], values[r[1]], values[r[2]]) = context.OwnLoops && LayerNormLoops.Take(read)
+                ? LayerNormLoops.Backward(read)
+                : Dispatcher.Call3(
+                    _layerNormBack,
+                    [
+                        Slot.Of(values[a[4]]), Slot.Of(values[a[0]]), Slot.Of(sizes), Slot.Of(values[a[2]]), Slot.Of(values[a[3]]),
+                        Slot.Optional(values[a[1]]), Slot.Optional(values[a[1]]), Slot.Of((ReadOnlySpan<bool>)[true, true, true]),
+                    ]);
+        };
     }
 
+    // libtorch's own on the processor is x·α + β, which cancels where the mean is large.
     private static TensorHandle Normalised(
-        TensorHandle x, TensorHandle weight, TensorHandle bias, TensorHandle mean, TensorHandle variance, double epsilon)
+        TensorHandle x, TensorHandle weight, TensorHandle bias, TensorHandle mean, TensorHandle variance, double epsilon, LoweringContext context)
     {
+        if (context.OwnLoops && GivenNorm.Take([x, weight, bias, mean, variance]))
+        {
+            return GivenNorm.Of(x, weight, bias, mean, variance, epsilon);
+        }
+
         var (y, first, second) = Dispatcher.Call3(
             _batchNorm,
             [

@@ -24,6 +24,9 @@ internal static class ReductionKernels
     private static readonly OperatorName _sort = new("sort", "stable");
     private static readonly OperatorName _slice = new("slice", "Tensor");
     private static readonly OperatorName _equal = new("eq", "Tensor");
+    private static readonly OperatorName _isNaN = new("isnan");
+    private static readonly OperatorName _and = new("logical_and");
+    private static readonly OperatorName _or = new("logical_or");
     private static readonly OperatorName _where = new("where", "self");
     private static readonly OperatorName _divide = new("div", "Tensor");
 
@@ -63,7 +66,10 @@ internal static class ReductionKernels
         var zero = ScalarTensors.Get(0, context.Storage, context.Device);
         return values =>
         {
-            var tied = Dispatcher.Call1(_equal, [Slot.Of(values[x]), Slot.Of(values[m])]);
+            // Where the extremum is NaN, every NaN attains it.
+            var equal = Dispatcher.Call1(_equal, [Slot.Of(values[x]), Slot.Of(values[m])]);
+            var none = Dispatcher.Call1(_and, [Slot.Take(Dispatcher.Call1(_isNaN, [Slot.Of(values[x])])), Slot.Take(Dispatcher.Call1(_isNaN, [Slot.Of(values[m])]))]);
+            var tied = Dispatcher.Call1(_or, [Slot.Take(equal), Slot.Take(none)]);
             var flags = Dispatcher.Call1(_where, [Slot.Of(tied), Slot.Of(one), Slot.Of(zero)]);
             var counts = Dispatcher.Call1(_sum, [Slot.Take(flags), Slot.Some(Slot.Of(axes)), Slot.Of(true), Slot.None]);
             var shares = Dispatcher.Call1(_divide, [Slot.Of(one), Slot.Take(counts)]);

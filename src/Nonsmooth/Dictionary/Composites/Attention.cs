@@ -23,7 +23,9 @@ public sealed record Attention(bool Causal, double? Factor = null) : CompositeFu
     {
         var (q, k, v) = (arguments[0], arguments[1], arguments[2]);
         double factor = Factor ?? (1 / Math.Sqrt(q.Shape[^1]));
-        var scores = factor * Functions.MatMul(q, k, transposeRight: true);
+
+        // Before the product: scores of narrow formats would overflow first.
+        var scores = Functions.MatMul(factor * q, k, transposeRight: true);
         if (Causal)
         {
             var mask = q.Builder.Apply(new CausalMask(q.Shape[^2], k.Shape[^2]));

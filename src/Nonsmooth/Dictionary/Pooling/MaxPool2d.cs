@@ -13,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// <param name="CeilMode">Whether a last window may reach beyond the padding.</param>
 /// <remarks>
 /// Argument x [N, C, H, W]; results: the maxima [N, C, Ho, Wo] and the index of each, the flat position in its
-/// H×W plane of the first element, row-major in the window, that attains it. A NaN wins, the first one.
+/// H×W plane of the first element, row-major in the window, that attains it. A NaN wins, the last one, as libtorch 2.10 has it.
 /// Elements tie when they are equal in the format of the execution, both zeros included. Source: reliability
 /// specification, 1.1 and 5.
 /// </remarks>
@@ -116,7 +116,7 @@ public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Pad
             // The one comparison of reals; where it was decided is then read off its outcome.
             var (candidate, top) = T.Ordered(elements[place], value);
             var larger = T.Max(elements[place], value);
-            if (candidate > top || (double.IsNaN(candidate) && !double.IsNaN(top)))
+            if (candidate > top || double.IsNaN(candidate))
             {
                 (best, value) = (place, larger);
             }

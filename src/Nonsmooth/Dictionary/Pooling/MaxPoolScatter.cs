@@ -10,7 +10,7 @@ namespace Nonsmooth.Dictionary;
 /// <remarks>
 /// Arguments x, the pooling's index, and g of the shape of the maxima; result of the shape of x. Its transpose
 /// is <see cref="MaxPoolPick"/>. Windows are added in row-major order. A window whose maximum is NaN
-/// gives all to the first NaN.
+/// gives all to the NaN that the pooling's index names, the last.
 /// </remarks>
 public sealed record MaxPoolScatter(MaxPool2d Pool, TieRule Rule) : MaxPoolDerivative(Pool, Rule)
 {
