@@ -6,6 +6,12 @@ internal static class RecordedLacking
     private const string Norms = "scales by norms of whole tensors, which no elementwise rule sees";
     private const string Values = "needs values of the loss or distances over all parameters";
 
+    /// <summary>Settings of optimizers that are here.</summary>
+    public static Dictionary<string, string> Settings { get; } = new()
+    {
+        ["ns_steps"] = "muon takes five Newton–Schulz steps here",
+    };
+
     public static Dictionary<string, string> Optimizers { get; } = new()
     {
         ["torch ASGD"] = "averages its iterates with rates of its own; schedule-free-adamw averages here",

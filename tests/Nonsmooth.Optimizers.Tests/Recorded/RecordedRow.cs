@@ -26,6 +26,9 @@ internal sealed record RecordedRow(string Library, string Theirs, double Rate, s
 
     public string Name => $"{Library} {Theirs}";
 
+    /// <summary>Whether a recording of this optimizer can be repeated here.</summary>
+    public bool Compares(Recording recording) => !(OnlySingle && recording.IsDouble) && !recording.Settings.Keys.Any(RecordedLacking.Settings.ContainsKey);
+
     public double RateOf(Recording recording) => recording.Number("lr") ?? recording.Number("learning_rate") ?? Rate;
 
     public (OptimizerOptions Options, string Text) Options(Recording recording)

@@ -61,7 +61,15 @@ internal static class RecordedRun
                 slope.Span[i] = (float)gradient[i];
             }
 
-            optimizer.Step([.. gradients], row.RateOf(recording), Guard(recording));
+            if (recording.Settings.ContainsKey("clip_norm"))
+            {
+                optimizer.Step([.. gradients], row.RateOf(recording), Guard(recording));
+            }
+            else
+            {
+                optimizer.Step([.. gradients], row.RateOf(recording));
+            }
+
             worst = Math.Max(worst, Apart(recording.Steps, step, Wide(theta)));
             using (optimizer.UseEvaluationWeights())
             {
@@ -82,6 +90,7 @@ internal static class RecordedRun
     private static double[] Clamped(double[] gradient, Recording recording) =>
         recording.Number("clip_value") is { } bound ? [.. gradient.Select(g => Math.Clamp(g, -bound, bound))] : gradient;
 
+    // Where theirs left the numbers, so must ours, but not by the same one of NaN and the infinities.
     private static double Apart(double[][] steps, int step, double[] theta)
     {
         int index = Array.IndexOf(Recording.At, step);
@@ -90,8 +99,9 @@ internal static class RecordedRun
             return 0;
         }
 
-        double apart = theta.Zip(steps[index], (x, y) => Math.Abs(x - y)).Max() / steps[index].Max(Math.Abs);
-        return double.IsNaN(apart) ? double.PositiveInfinity : apart;
+        double largest = steps[index].Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(1).Max();
+        return theta.Zip(steps[index], (ours, theirs) =>
+            double.IsFinite(theirs) != double.IsFinite(ours) ? double.PositiveInfinity : double.IsFinite(theirs) ? Math.Abs(ours - theirs) / largest : 0).Max();
     }
 
     private static double[] Wide(NativeTensor tensor) => [.. tensor.Span.ToArray().Select(x => (double)x)];
