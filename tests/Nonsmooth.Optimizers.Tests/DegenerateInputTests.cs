@@ -15,7 +15,7 @@ public sealed unsafe class DegenerateInputTests
     [MemberData(nameof(Rules))]
     public void Without_a_gradient_nothing_moves(string rule)
     {
-        // Yogi's averages start above 0 and INNA's phase away from rest: they move by themselves, but not far.
+        // Yogi's averages start above 0: it moves by itself, but not far.
         bool moves = rule.StartsWith("yogi", StringComparison.Ordinal);
         float[] start = [.. Enumerable.Range(0, Length).Select(i => 1.5f - (0.1f * i))];
         using var pool = new WorkerPool(1);

@@ -43,7 +43,7 @@ internal readonly struct AdamRule<T> : IUpdateRule<AdamRule<T>, T, AdamOptions>
 
     private AdamRule(AdamOptions options, RuleStep at)
     {
-        _scaling = new RootMeanSquare<T>(options, at.Count);
+        _scaling = options.Scaling<T>(at.Count);
         _beta1 = T.CreateChecked(options.Beta1);
         _gain = T.CreateChecked(1 - options.Beta1);
         _weightDecay = T.CreateChecked(at.Decay ? options.WeightDecay : 0);

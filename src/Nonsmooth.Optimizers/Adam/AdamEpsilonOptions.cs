@@ -1,3 +1,5 @@
+using System.Numerics;
+using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers;
@@ -22,4 +24,7 @@ public abstract record AdamEpsilonOptions : AdamFamilyOptions
     /// (√v + ε)/√(1−β₂ᵗ), as torch's RAdam and SparseAdam, instead of √v/√(1−β₂ᵗ) + ε: a larger ε in the first steps. Default false.
     /// </summary>
     public bool RawEpsilon { get => Get(_rawEpsilon); init => Set(_rawEpsilon, value); }
+
+    internal RootMeanSquare<T> Scaling<T>(long step)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new(Beta2, Epsilon, step, RawEpsilon, EpsilonRoot);
 }

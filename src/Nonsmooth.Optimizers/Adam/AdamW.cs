@@ -37,7 +37,7 @@ internal readonly struct AdamWRule<T> : IUpdateRule<AdamWRule<T>, T, AdamWOption
 
     private AdamWRule(AdamWOptions options, double rate, long step, bool decay)
     {
-        _scaling = new RootMeanSquare<T>(options, step);
+        _scaling = options.Scaling<T>(step);
         _beta1 = T.CreateChecked(options.Beta1);
         _gain = T.CreateChecked(1 - options.Beta1);
         _minusDecay = T.CreateChecked(decay ? -rate * options.WeightDecay : 0);

@@ -56,7 +56,7 @@ internal readonly struct NAdamWRule<T> : IUpdateRule<NAdamWRule<T>, T, NAdamWOpt
 
     private NAdamWRule(NAdamWOptions options, RuleStep at)
     {
-        _scaling = new RootMeanSquare<T>(options, at.Count);
+        _scaling = options.Scaling<T>(at.Count);
         _beta1 = T.CreateChecked(options.Beta1);
         _gain = T.CreateChecked(1 - options.Beta1);
         double next = Momentum(options, at.Count + 1);

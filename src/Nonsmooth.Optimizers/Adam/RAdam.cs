@@ -59,7 +59,7 @@ internal readonly struct RAdamRule<T> : IUpdateRule<RAdamRule<T>, T, RAdamOption
 
     private RAdamRule(RAdamOptions options, RuleStep at)
     {
-        _scaling = new RootMeanSquare<T>(options, at.Count);
+        _scaling = options.Scaling<T>(at.Count);
         _beta1 = T.CreateChecked(options.Beta1);
         _gain = T.CreateChecked(1 - options.Beta1);
         _decay = new WeightDecay<T>(options.WeightDecay, options.Coupled, at);

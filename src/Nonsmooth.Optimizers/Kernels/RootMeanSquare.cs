@@ -16,17 +16,7 @@ internal readonly struct RootMeanSquare<T>
     private readonly T _epsilon;
     private readonly T _inner;
 
-    public RootMeanSquare(double decay, double epsilon, long step)
-        : this(decay, epsilon, step, raw: false, inner: 0)
-    {
-    }
-
-    public RootMeanSquare(AdamEpsilonOptions options, long step)
-        : this(options.Beta2, options.Epsilon, step, options.RawEpsilon, options.EpsilonRoot)
-    {
-    }
-
-    private RootMeanSquare(double decay, double epsilon, long step, bool raw, double inner)
+    public RootMeanSquare(double decay, double epsilon, long step, bool raw = false, double inner = 0)
     {
         double bias = BiasCorrection.Of(decay, step);
         _decay = T.CreateChecked(decay);

@@ -38,9 +38,11 @@ public sealed class RecordedDocumentTests
             | --- | --- | --- | --- |
 
             """);
-        foreach (var recording in compared.DistinctBy(r => (r.Engine, r.Optimizer, r.Text)))
+        foreach (var group in compared.GroupBy(r => (r.Engine, r.Optimizer, r.Text)))
         {
-            page.Append($"| {recording.Library} `{recording.Optimizer}` | {Code(recording.Text)} | {Code(RecordedRows.Find(recording)!.Options(recording).Text)} | {RecordedDifferences.Find(recording)?.Reason} |\n");
+            var recording = group.First();
+            string? reason = group.Select(r => RecordedDifferences.Find(r)?.Reason).FirstOrDefault(r => r is not null);
+            page.Append($"| {recording.Library} `{recording.Optimizer}` | {Code(recording.Text)} | {Code(RecordedRows.Find(recording)!.Options(recording).Text)} | {reason} |\n");
         }
 
         page.Append("\n`clip_norm` is the run's `--clip-norm` or `StepGuard.MaxNorm`, with `NormEpsilon = 1e-6` for torch's; `clip_value` is done to the gradients before the step.\n\n## Not here\n\n| theirs | why |\n| --- | --- |\n");
