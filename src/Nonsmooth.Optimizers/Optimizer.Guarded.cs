@@ -29,7 +29,7 @@ public abstract partial class Optimizer
                 : throw new NonsmoothException("a gradient is not finite: lower the rate or the loss scale, or let the guard skip the step");
         }
 
-        double factor = guard.GradientScale * (norm > guard.MaxNorm ? guard.MaxNorm / norm : 1);
+        double factor = guard.GradientScale * guard.Clipping(norm);
         Advance(gradients, rate, factor);
         return new StepResult(norm, factor, Skipped: false);
     }

@@ -8,17 +8,19 @@ using Nonsmooth.Settings;
 namespace Nonsmooth.Optimizers;
 
 /// <summary>
-/// Stochastic gradient descent, with momentum by default: d = g + λθ, b ← μb + d, θ ← θ − γb
-/// (Nesterov: θ ← θ − γ(d + μb)), b₀ = 0.
+/// Stochastic gradient descent, with momentum by default: d = g + λθ, b ← μb + (1−τ)d, θ ← θ − γb
+/// (Nesterov: θ ← θ − γ(d + μb)), b = d at first.
 /// </summary>
 /// <remarks>
-/// Weight decay is coupled: λθ joins the gradient before the momentum, as in <c>torch.optim.SGD</c> (whose
-/// dampening is 0 here). State: <c>momentum_buffer</c>, 4 bytes per parameter; none when μ = 0.
+/// Weight decay is coupled: λθ joins the gradient before the momentum, as in <c>torch.optim.SGD</c>; the
+/// dampening τ is 0 by default. State: <c>momentum_buffer</c>, 4 bytes per parameter; none when μ = 0.
 /// </remarks>
 public sealed record SgdOptions : OptimizerOptions
 {
     private static readonly SettingList _settings = new();
     private static readonly Setting<double> _momentum = _settings.Add("momentum", 0.9, Ranges.Decay, "μ, from 0 up to but not including 1");
+    private static readonly Setting<double> _dampening = _settings.Add(new Setting<double>("dampening", 0, Ranges.Share, "τ, share of a gradient that does not enter the momentum, from 0 to 1")
+        { CountsWhere = c => c.Get(_momentum!) != 0 });
     private static readonly Setting<bool> _nesterov = _settings.Add("nesterov", false, Ranges.Switch, "look ahead along the momentum");
     private static readonly Setting<double> _weightDecay = _settings.Add("weight-decay", 0, Ranges.NonNegative, "λ, at least 0");
 
@@ -37,6 +39,9 @@ public sealed record SgdOptions : OptimizerOptions
 
     /// <summary>μ ∈ [0, 1). Default 0.9; 0 keeps no state.</summary>
     public double Momentum { get => Get(_momentum); init => Set(_momentum, value); }
+
+    /// <summary>τ ∈ [0, 1]: the momentum takes (1−τ)d, but all of the first gradient. Default 0.</summary>
+    public double Dampening { get => Get(_dampening); init => Set(_dampening, value); }
 
     /// <summary>Nesterov's look-ahead; needs μ &gt; 0. Default false.</summary>
     public bool Nesterov { get => Get(_nesterov); init => Set(_nesterov, value); }
@@ -58,8 +63,9 @@ public sealed record SgdOptions : OptimizerOptions
     }
 
     /// <inheritdoc/>
-    /// <remarks>γ/(1−μ), per unit of the gradient itself.</remarks>
-    public override double LongRunStep(double rate) => rate / (1 - Momentum);
+    /// <remarks>γ(1−τ)/(1−μ), with Nesterov γ(1 + μ(1−τ)/(1−μ)), per unit of the gradient itself.</remarks>
+    public override double LongRunStep(double rate) => Momentum == 0 ? rate
+        : Nesterov ? rate * (1 + (Momentum * (1 - Dampening) / (1 - Momentum))) : rate * (1 - Dampening) / (1 - Momentum);
 
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
@@ -104,13 +110,15 @@ internal readonly struct MomentumRule<T> : IUpdateRule<MomentumRule<T>, T, SgdOp
     private readonly T _minusRate;
     private readonly T _weightDecay;
     private readonly T _momentum;
+    private readonly T _gain;
     private readonly bool _nesterov;
 
-    private MomentumRule(SgdOptions options, double rate, bool decay)
+    private MomentumRule(SgdOptions options, RuleStep at)
     {
-        _minusRate = T.CreateChecked(-rate);
-        _weightDecay = T.CreateChecked(decay ? options.WeightDecay : 0);
+        _minusRate = T.CreateChecked(-at.Rate);
+        _weightDecay = T.CreateChecked(at.Decay ? options.WeightDecay : 0);
         _momentum = T.CreateChecked(options.Momentum);
+        _gain = T.CreateChecked(at.Count == 1 ? 1 : 1 - options.Dampening);
         _nesterov = options.Nesterov;
     }
 
@@ -118,7 +126,7 @@ internal readonly struct MomentumRule<T> : IUpdateRule<MomentumRule<T>, T, SgdOp
 
     public static int StateCount => 1;
 
-    public static MomentumRule<T> Create(SgdOptions options, RuleStep at) => new(options, at.Rate, at.Decay);
+    public static MomentumRule<T> Create(SgdOptions options, RuleStep at) => new(options, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Update<TLanes, TVector>(ref TVector theta, TVector gradient, ref TVector first, ref TVector second, ref TVector third)
@@ -126,7 +134,7 @@ internal readonly struct MomentumRule<T> : IUpdateRule<MomentumRule<T>, T, SgdOp
         where TVector : struct
     {
         TVector direction = TLanes.FusedMultiplyAdd(TLanes.Create(_weightDecay), theta, gradient);
-        first = TLanes.FusedMultiplyAdd(TLanes.Create(_momentum), first, direction);
+        first = TLanes.FusedMultiplyAdd(TLanes.Create(_momentum), first, TLanes.Multiply(TLanes.Create(_gain), direction));
         TVector move = _nesterov ? TLanes.FusedMultiplyAdd(TLanes.Create(_momentum), first, direction) : first;
         theta = TLanes.FusedMultiplyAdd(TLanes.Create(_minusRate), move, theta);
     }

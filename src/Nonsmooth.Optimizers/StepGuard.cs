@@ -14,6 +14,9 @@ public sealed record StepGuard
     /// </summary>
     public double MaxNorm { get; init; } = double.PositiveInfinity;
 
+    /// <summary>Added to the norm that <see cref="MaxNorm"/> is divided by, at least 0: 1e-6 in <c>torch.nn.utils.clip_grad_norm_</c>. Default 0.</summary>
+    public double NormEpsilon { get; init; }
+
     /// <summary>
     /// What to do when a gradient has a NaN or an infinity: true, the default, takes no step (parameters,
     /// states and step counts stay); false throws.
@@ -26,7 +29,11 @@ public sealed record StepGuard
     {
         OptionCheck.Require(double.IsFinite(GradientScale) && GradientScale != 0, "gradient scale", GradientScale, "a finite number other than 0");
         OptionCheck.Require(MaxNorm > 0, "max norm", MaxNorm, "a number above 0, infinity for no clipping");
+        OptionCheck.NonNegative("norm epsilon", NormEpsilon);
     }
+
+    /// <summary>What a gradient of this norm is multiplied by to clip it.</summary>
+    internal double Clipping(double norm) => norm + NormEpsilon > MaxNorm ? MaxNorm / (norm + NormEpsilon) : 1;
 }
 
 /// <summary>What a guarded step found and did.</summary>

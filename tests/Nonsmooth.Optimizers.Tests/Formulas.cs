@@ -7,7 +7,7 @@ internal delegate void FormulaStep(double[] x, double[] g, double rate);
 /// The papers' formulas in plain float64 scalars, written apart from the library: no fused operations, no
 /// shared code with it, other forms where the paper has others.
 /// </summary>
-internal static class Formulas
+internal static partial class Formulas
 {
     public static FormulaStep Sgd(double mu, bool nesterov, double lambda) => PerCoordinate(1, (x, g, s, t, rate) =>
     {

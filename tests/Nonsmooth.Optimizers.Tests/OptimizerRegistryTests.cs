@@ -40,6 +40,8 @@ public sealed class OptimizerRegistryTests
                     "corrected" => "Published",
                     "matched" => "Original",
                     "float32" => "BFloat16",
+                    "5" when setting.Key == "threshold" => "8",
+                    "1.2" => "1.5",
                     _ => "0.375",
                 };
                 Assert.NotEqual(entry.Defaults, entry.Configure([KeyValuePair.Create(setting.Key, other)]));

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Nonsmooth.Optimizers.Checks;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
 
@@ -14,7 +13,7 @@ namespace Nonsmooth.Optimizers;
 /// large gradients decay less; <see cref="AdamWOptions"/> decouples it. States: <c>exp_avg</c>,
 /// <c>exp_avg_sq</c>, 8 bytes per parameter. Kingma and Ba, "Adam: a method for stochastic optimization", 2015.
 /// </remarks>
-public sealed record AdamOptions : AdamFamilyOptions
+public sealed record AdamOptions : AdamEpsilonOptions
 {
     /// <summary>The optimizer's name, description and settings.</summary>
     public static OptimizerEntry Entry { get; } = new(new AdamOptions(), "Adam; weight decay is added to the gradient", DefaultRate: 1e-3);
@@ -26,10 +25,7 @@ public sealed record AdamOptions : AdamFamilyOptions
     public AdamOptions() => WeightDecay = 0;
 
     /// <inheritdoc/>
-    public override void ValidateRate(double rate) => OptionCheck.NonNegative("rate", rate);
-
-    /// <inheritdoc/>
-    public override string? WarningFor(double rate) => null;
+    protected override bool Decouples => false;
 
     /// <inheritdoc/>
     public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
@@ -47,7 +43,7 @@ internal readonly struct AdamRule<T> : IUpdateRule<AdamRule<T>, T, AdamOptions>
 
     private AdamRule(AdamOptions options, RuleStep at)
     {
-        _scaling = new RootMeanSquare<T>(options.Beta2, options.Epsilon, at.Count);
+        _scaling = options.Scaling<T>(at.Count);
         _beta1 = T.CreateChecked(options.Beta1);
         _gain = T.CreateChecked(1 - options.Beta1);
         _weightDecay = T.CreateChecked(at.Decay ? options.WeightDecay : 0);

@@ -30,21 +30,27 @@ public abstract record AdamFamilyOptions : OptimizerOptions
     /// <summary>λ ≥ 0. Decoupled, unless the optimizer says otherwise: each step multiplies the parameter by 1 − γλ. Default 0.01.</summary>
     public double WeightDecay { get => Get(_weightDecay); init => Set(_weightDecay, value); }
 
+    /// <summary>Whether weight decay is decoupled, so that γλ ≥ 2 diverges by itself.</summary>
+    protected virtual bool Decouples => true;
+
     /// <inheritdoc/>
     /// <remarks>Also γλ ≥ 2, at which weight decay alone diverges.</remarks>
     public override void ValidateRate(double rate)
     {
         base.ValidateRate(rate);
-        DecoupledDecay.Validate(rate, WeightDecay);
+        DecoupledDecay.Validate(rate, Decouples ? WeightDecay : 0);
     }
 
     /// <inheritdoc/>
-    public override string? WarningFor(double rate) => DecoupledDecay.WarningFor(rate, WeightDecay);
+    public override string? WarningFor(double rate) => !Decouples ? null : DecoupledDecay.WarningFor(rate, WeightDecay);
 }
 
 /// <summary>What θ ← (1−γλ)θ does by itself.</summary>
 internal static class DecoupledDecay
 {
+    public static Setting<bool> Coupled() => new("coupled", false, Ranges.Switch, "add weight decay to the gradient")
+        { CountsWhere = c => c is AdamFamilyOptions { WeightDecay: not 0 } };
+
     public static void Validate(double rate, double weightDecay)
     {
         double product = rate * weightDecay;

@@ -13,7 +13,7 @@ namespace Nonsmooth.Optimizers;
 /// The order and the place of ε are those of <c>torch.optim.AdamW</c>. States: <c>exp_avg</c>,
 /// <c>exp_avg_sq</c>, 8 bytes per parameter.
 /// </remarks>
-public sealed record AdamWOptions : AdamFamilyOptions
+public sealed record AdamWOptions : AdamEpsilonOptions
 {
     /// <summary>The optimizer's name, description and settings.</summary>
     public static OptimizerEntry Entry { get; } = new(new AdamWOptions(), "Adam with decoupled weight decay", DefaultRate: 1e-3);
@@ -37,7 +37,7 @@ internal readonly struct AdamWRule<T> : IUpdateRule<AdamWRule<T>, T, AdamWOption
 
     private AdamWRule(AdamWOptions options, double rate, long step, bool decay)
     {
-        _scaling = new RootMeanSquare<T>(options.Beta2, options.Epsilon, step);
+        _scaling = options.Scaling<T>(step);
         _beta1 = T.CreateChecked(options.Beta1);
         _gain = T.CreateChecked(1 - options.Beta1);
         _minusDecay = T.CreateChecked(decay ? -rate * options.WeightDecay : 0);

@@ -17,6 +17,13 @@ internal static class LaneMath
         return TLanes.WhereGreater(x, zero, TLanes.Create(T.One), TLanes.WhereGreater(zero, x, TLanes.Create(T.NegativeOne), x));
     }
 
+    /// <summary>|x|, with ±0 as it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Abs<T, TLanes, TVector>(TVector x)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+        where TLanes : ILanes<T, TVector>
+        where TVector : struct => TLanes.WhereGreater(TLanes.Create(T.Zero), x, TLanes.Multiply(TLanes.Create(T.NegativeOne), x), x);
+
     /// <summary>x within [−bound, bound].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Clamp<T, TLanes, TVector>(TVector x, T bound)

@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Nonsmooth.Optimizers.Kernels;
 
 /// <summary>
-/// The denominator shared by the adaptive rules: v ← σv + (1−σ)g², then √v/√(1−σᵗ) + ε (ε outside the root).
+/// The denominator shared by the adaptive rules: v ← σv + (1−σ)g², then √(v/(1−σᵗ) + ε′) + ε, ε′ mostly 0. Raw, ε is divided
+/// by √(1−σᵗ) too.
 /// </summary>
 internal readonly struct RootMeanSquare<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -13,13 +14,16 @@ internal readonly struct RootMeanSquare<T>
     private readonly T _gain;
     private readonly T _correction;
     private readonly T _epsilon;
+    private readonly T _inner;
 
-    public RootMeanSquare(double decay, double epsilon, long step)
+    public RootMeanSquare(double decay, double epsilon, long step, bool raw = false, double inner = 0)
     {
+        double bias = BiasCorrection.Of(decay, step);
         _decay = T.CreateChecked(decay);
         _gain = T.CreateChecked(1 - decay);
-        _correction = T.CreateChecked(1 / Math.Sqrt(BiasCorrection.Of(decay, step)));
-        _epsilon = T.CreateChecked(epsilon);
+        _correction = T.CreateChecked(1 / Math.Sqrt(bias));
+        _epsilon = T.CreateChecked(raw ? epsilon / Math.Sqrt(bias) : epsilon);
+        _inner = T.CreateChecked(inner * bias);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -29,6 +33,6 @@ internal readonly struct RootMeanSquare<T>
     {
         TVector gained = TLanes.Multiply(TLanes.Create(_gain), gradient);
         average = TLanes.FusedMultiplyAdd(gained, gradient, TLanes.Multiply(TLanes.Create(_decay), average));
-        return TLanes.FusedMultiplyAdd(TLanes.Sqrt(average), TLanes.Create(_correction), TLanes.Create(_epsilon));
+        return TLanes.FusedMultiplyAdd(TLanes.Sqrt(TLanes.Add(average, TLanes.Create(_inner))), TLanes.Create(_correction), TLanes.Create(_epsilon));
     }
 }

@@ -24,12 +24,20 @@ public static class ScheduleShape
         new("linear[:FINAL]", 0, 1, (v, run) => run.Rise(new LinearRate(run.Rate, run.Final(v, 0), run.AfterWarmup))),
         new("step:FACTOR:EVERY", 2, 2, (v, run) => run.Rise(new StepRate(run.Rate, v[0], run.Part(v[1])))),
         new("wsd:DECAY[:FINAL]", 1, 2, (v, run) => new WarmupStableDecayRate(run.Rate, run.Warmup, run.Steps, run.Part(v[0]), run.Final(v, 1))),
+        new("polynomial:POWER[:FINAL]", 1, 2, (v, run) => run.Rise(new PolynomialRate(run.Rate, run.Final(v, 1), run.AfterWarmup, v[0]))),
+        new("exponential:FINAL", 1, 1, (v, run) => run.Rise(new ExponentialRate(run.Rate, v[0], run.AfterWarmup))),
+        new("restarts:FIRST[:GROWTH[:FINAL]]", 1, 3, (v, run) => run.Rise(new CosineRestartsRate(run.Rate, run.Part(v[0]), v.Length > 1 ? Length.Whole(v[1]) : 1, run.Final(v, 2)))),
+        new("milestones:FACTOR:AT[:AT…]", 2, int.MaxValue, (v, run) => run.Rise(new MilestoneRate(run.Rate, v[0], v.Skip(1).Select(run.Part)))),
+        new("one-cycle[:RISE]", 0, 1, (v, run) => run.Rise(run.AfterWarmup is var n && n > 1
+            ? new OneCycleRate(run.Rate, Math.Max(0, ((v.Length > 0 ? v[0] : 0.3) * n) - 1), n - 1)
+            : new ConstantRate(run.Rate))),
+        new("inverse-sqrt", 0, 0, (_, run) => new InverseSqrtRate(run.Rate, Math.Max(1, run.Warmup))),
     ];
 
     /// <summary>The shapes there are.</summary>
     public static string Shapes { get; } = string.Join(", ", _shapes.Select(s => s.Text));
 
-    /// <summary>The texts there are: FINAL is a share of the rate; EVERY and DECAY are steps or, below 1, a share of the run.</summary>
+    /// <summary>The texts there are: FINAL is a share of the rate; EVERY, DECAY, FIRST and AT are steps or, below 1, a share of the run.</summary>
     public static string Help { get; } = $"{Shapes}, or one with its own numbers as cosine:PEAK:STEPS:FLOOR";
 
     /// <summary>What the texts begin with.</summary>
@@ -104,6 +112,12 @@ public static class ScheduleShape
         public IRateSchedule Rise(IRateSchedule after) => Warmup > 0 ? new WarmupRate(Warmup, after) : after;
 
         public double Final(double[] numbers, int index) => numbers.Length > index ? Rate * numbers[index] : 0;
+
+        public static long Whole(double number)
+        {
+            OptionCheck.Require(number >= 1 && number == Math.Floor(number) && number < 1e15, "growth", number, "a whole number of at least 1");
+            return (long)number;
+        }
 
         public long Part(double number)
         {

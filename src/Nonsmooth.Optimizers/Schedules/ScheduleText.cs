@@ -30,6 +30,13 @@ public static class ScheduleText
             5,
             v => new WarmupStableDecayRate(v[0], Whole(v[1]), Whole(v[2]), Whole(v[3]), Last(v, 4)),
             s => s is WarmupStableDecayRate r ? [r.Peak, r.Warmup, r.Steps, r.Decay, r.Floor] : null),
+        new("exponential:RATE:FACTOR[:EVERY]", 2, 3, v => new ExponentialRate(v[0], v[1], v.Length > 2 ? Whole(v[2]) : 1), s => s is ExponentialRate r ? [r.Rate, r.Factor, r.Every] : null),
+        new("polynomial:FROM:TO:STEPS:POWER", 4, 4, v => new PolynomialRate(v[0], v[1], Whole(v[2]), v[3]), s => s is PolynomialRate r ? [r.From, r.To, r.Steps, r.Power] : null),
+        new("restarts:PEAK:FIRST:GROWTH:FLOOR", 4, 4, v => new CosineRestartsRate(v[0], Whole(v[1]), Whole(v[2]), v[3]), s => s is CosineRestartsRate r ? [r.Peak, r.First, r.Growth, r.Floor] : null),
+        new("one-cycle:PEAK:RISE:STEPS:START:END", 5, 5, v => new OneCycleRate(v[0], v[1], Whole(v[2]), v[3], v[4]), s => s is OneCycleRate r ? [r.Peak, r.Rise, r.Steps, r.Start, r.End] : null),
+        new("inverse-sqrt:PEAK:WARMUP", 2, 2, v => new InverseSqrtRate(v[0], Whole(v[1])), s => s is InverseSqrtRate r ? [r.Peak, r.Warmup] : null),
+        new("cyclic:LOW:HIGH:UP:DOWN[:FACTOR]", 4, 5, v => new CyclicRate(v[0], v[1], Whole(v[2]), Whole(v[3]), v.Length > 4 ? v[4] : 1), s => s is CyclicRate r ? [r.Low, r.High, r.Up, r.Down, r.Factor] : null),
+        new("multistep:RATE:FACTOR:AT[:AT…]", 3, int.MaxValue, v => new MilestoneRate(v[0], v[1], v.Skip(2).Select(Whole)), s => s is MilestoneRate r ? [r.Rate, r.Factor, .. r.Milestones.Select(m => (double)m)] : null),
     ];
 
     /// <summary>Schedules, and none, as a setting takes them.</summary>

@@ -82,7 +82,7 @@ public static class TrainingSettings
         "schedule",
         ScheduleShape.Constant,
         ScheduleShape.Range,
-        $"How the rate moves: {ScheduleShape.Help}; FINAL is a share of the rate, EVERY and DECAY are steps or, below 1, a share of the run")
+        $"How the rate moves: {ScheduleShape.Help}; FINAL is a share of the rate, EVERY, DECAY, FIRST and AT are steps or, below 1, a share of the run")
         { Example = "cosine:0.1", Counts = By(o => o.IsShaped ? o.Get(Schedule!) : o.Schedule is { } own ? ScheduleText.Write(own) : ScheduleShape.Constant) });
 
     internal static Setting<int> Warmup { get; } = _recipe.Add(new Setting<int>("warmup", 0, Ranges.From(0), "Steps in which the rate rises from 0")

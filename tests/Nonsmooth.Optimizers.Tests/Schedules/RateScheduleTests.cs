@@ -53,7 +53,39 @@ public sealed class RateScheduleTests
     [InlineData("step:1:0.5:30")]
     [InlineData("warmup-cosine:0.3:10:100:0")]
     [InlineData("wsd:0.4:2:6:2:0.2")]
+    [InlineData("exponential:0.4:0.5:10")]
+    [InlineData("polynomial:0.4:0.1:10:2")]
+    [InlineData("restarts:0.4:10:2:0.1")]
+    [InlineData("one-cycle:0.4:29:99:0.04:0.001")]
+    [InlineData("inverse-sqrt:0.4:10")]
+    [InlineData("cyclic:0.1:0.4:10:20:0.5")]
+    [InlineData("multistep:0.4:0.1:10:20:20")]
     public void Texts_read_back(string text) => Assert.Equal(text, ScheduleText.Write(ScheduleText.Parse(text)));
+
+    [Fact]
+    public void Inverse_root_rises_to_the_peak_and_falls() =>
+        Assert.Equal([0.2, 0.4, 0.2, 0.1], Rates(new InverseSqrtRate(0.4, 2), 1, 2, 8, 32), Close);
+
+    [Fact]
+    public void Restarts_grow_as_long_as_there_are_steps()
+    {
+        Assert.Equal([0.4, 0.2, 0.4, 0.2, 0.4], Rates(new CosineRestartsRate(0.4, 2), 1, 2, 3, 4, 1_000_001), Close);
+        Assert.Equal([0.4, 0.4, 0.2, 0.4], Rates(new CosineRestartsRate(0.4, 1, 2), 1, 2, 3, 4), Close);
+        Assert.InRange(new CosineRestartsRate(0.4, 1_000_000, 1_000_000_000_000).RateAt(long.MaxValue), 0, 0.4);
+    }
+
+    [Fact]
+    public void Joined_schedules_each_begin_at_their_first_step() =>
+        Assert.Equal([0.1, 0.2, 0.3, 0.15], Rates(new JoinedRate(new LinearRate(0.1, 0.5, 4), 2, new StepRate(0.3, 0.5, 1)), 1, 2, 3, 4), Close);
+
+    [Fact]
+    public void Milestones_are_compared_by_value()
+    {
+        Assert.Equal(new MilestoneRate(1, 0.5, 3, 5), new MilestoneRate(1, 0.5, 3, 5));
+        Assert.NotEqual(new MilestoneRate(1, 0.5, 3, 5), new MilestoneRate(1, 0.5, 3, 6));
+        Refused("milestone is 2", () => new MilestoneRate(1, 0.5, 3, 2));
+        Refused("milestone is 0", () => new MilestoneRate(1, 0.5, 0));
+    }
 
     [Theory]
     [InlineData("linear:0.1:2", "'linear:0.1:2' is no schedule: give none, a number, linear:FROM:TO:STEPS")]

@@ -16,6 +16,13 @@ public sealed class ScheduleShapeTests
         { "wsd:20", 10, new WarmupStableDecayRate(0.5, 10, 100, 20) },
         { "wsd:0.2:0.1", 0, new WarmupStableDecayRate(0.5, 0, 100, 20, 0.05) },
         { "constant", 10, new WarmupRate(10, new ConstantRate(0.5)) },
+        { "polynomial:2:0.1", 10, new WarmupRate(10, new PolynomialRate(0.5, 0.05, 90, 2)) },
+        { "exponential:0.01", 0, new ExponentialRate(0.5, 0.01, 100) },
+        { "restarts:0.1:2:0.1", 0, new CosineRestartsRate(0.5, 10, 2, 0.05) },
+        { "milestones:0.1:0.5:75", 0, new MilestoneRate(0.5, 0.1, 50, 75) },
+        { "one-cycle", 0, new OneCycleRate(0.5, 29, 99) },
+        { "inverse-sqrt", 10, new InverseSqrtRate(0.5, 10) },
+        { "inverse-sqrt", 0, new InverseSqrtRate(0.5, 1) },
         { "linear:0.1:2:1000", 0, new LinearRate(0.1, 2, 1000) },
         { "cosine:0.1:50", 5, new WarmupRate(5, new CosineRate(0.1, 50)) },
     };
