@@ -53,6 +53,7 @@ internal sealed class RangeRules(TrapFormat format)
         Unary<Reciprocal> => Inverse(a[0]),
         Unary<PowConstant> f => Power(a[0], f.Rule.Exponent),
         Unary<Sin> or Unary<Cos> or Unary<Erf> or Unary<Sign> => new(-1, 1),
+        Unary<Erfc> => new(0, 2),
         Unary<Floor> => a[0].Map(Math.Floor),
         Unary<Round> => a[0].Map(x => Math.Round(x)),
         Softmax => new(0, 1),

@@ -39,6 +39,13 @@ internal interface ILanes<V>
     /// <summary>a·b + c, rounded once.</summary>
     static abstract V Fma(V a, V b, V c);
 
+    static abstract V Sqrt(V value);
+
+    static abstract V Floor(V value);
+
+    /// <summary>The nearest integer, ties to even.</summary>
+    static abstract V Round(V value);
+
     static abstract V Less(V left, V right);
 
     static abstract V Equal(V left, V right);

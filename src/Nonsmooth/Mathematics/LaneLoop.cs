@@ -59,7 +59,7 @@ internal static class LaneLoop
         int i = 0;
         for (; i + V.Count <= x.Length; i += V.Count)
         {
-            Step<TFunction, V>(ref Unsafe.Add(ref from, i), ref Unsafe.Add(ref to, i));
+            V.Store(Of<TFunction, V>(V.Load(ref Unsafe.Add(ref from, i))), ref Unsafe.Add(ref to, i));
         }
 
         for (; i < x.Length; i++)
@@ -68,31 +68,30 @@ internal static class LaneLoop
         }
     }
 
+    /// <summary>The function of every lane, rare arguments included.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<TFunction, V>(ref double from, ref double to)
+    public static V Of<TFunction, V>(V x)
         where TFunction : struct, ILaneFunction
         where V : struct, ILanes<V>
     {
-        var lanes = V.Load(ref from);
-        var result = TFunction.At(lanes);
-        if (!TFunction.HasRare)
+        var y = TFunction.At(x);
+        return TFunction.HasRare && V.Any(TFunction.IsRare(x)) ? Mended<TFunction, V>(x, y) : y;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V Mended<TFunction, V>(V x, V y)
+        where TFunction : struct, ILaneFunction
+        where V : struct, ILanes<V>
+    {
+        var rare = TFunction.IsRare(x);
+        Span<double> lanes = stackalloc double[V.Count];
+        V.Store(y, ref lanes[0]);
+        for (int lane = 0; lane < V.Count; lane++)
         {
-            V.Store(result, ref to);
-            return;
+            lanes[lane] = BitConverter.DoubleToInt64Bits(rare[lane]) != 0 ? TFunction.AtRare(x[lane]) : lanes[lane];
         }
 
-        var rare = TFunction.IsRare(lanes);
-        V.Store(result, ref to);
-        if (V.Any(rare))
-        {
-            for (int lane = 0; lane < V.Count; lane++)
-            {
-                if (BitConverter.DoubleToInt64Bits(rare[lane]) != 0)
-                {
-                    Unsafe.Add(ref to, lane) = TFunction.AtRare(lanes[lane]);
-                }
-            }
-        }
+        return V.Load(ref lanes[0]);
     }
 
     private static void Check(int from, int to)

@@ -51,23 +51,35 @@ internal static class PowerLoop
         int i = 0;
         for (; i + V.Count <= x.Length; i += V.Count)
         {
-            var (a, b) = (V.Load(ref Unsafe.Add(ref from, i)), V.Load(ref Unsafe.Add(ref exponent, i)));
-            var result = Power.At(a, b);
-            var rare = Power.IsRare(a, b);
-            V.Store(result, ref Unsafe.Add(ref to, i));
-            if (V.Any(rare))
-            {
-                for (int lane = 0; lane < V.Count; lane++)
-                {
-                    Unsafe.Add(ref to, i + lane) = Power.At(a[lane], b[lane]);
-                }
-            }
+            V.Store(Of(V.Load(ref Unsafe.Add(ref from, i)), V.Load(ref Unsafe.Add(ref exponent, i))), ref Unsafe.Add(ref to, i));
         }
 
         for (; i < x.Length; i++)
         {
             y[i] = Power.At(x[i], exponents[i]);
         }
+    }
+
+    /// <summary>The power of every lane, rare ones included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Of<V>(V x, V y)
+        where V : struct, ILanes<V>
+    {
+        var power = Power.At(x, y);
+        return V.Any(Power.IsRare(x, y)) ? One(x, y) : power;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V One<V>(V x, V y)
+        where V : struct, ILanes<V>
+    {
+        Span<double> lanes = stackalloc double[V.Count];
+        for (int lane = 0; lane < V.Count; lane++)
+        {
+            lanes[lane] = Power.At(x[lane], y[lane]);
+        }
+
+        return V.Load(ref lanes[0]);
     }
 
     private static void Check(int from, int exponents, int to)

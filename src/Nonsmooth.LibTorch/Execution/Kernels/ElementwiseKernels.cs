@@ -37,6 +37,7 @@ internal static class ElementwiseKernels
         Add<Sin>(table, "sin");
         Add<Cos>(table, "cos");
         Add<Erf>(table, "erf");
+        Add<Erfc>(table, "erfc");
         Add<Floor>(table, "floor");
         Add<Round>(table, "round");
         table.Add<Unary<Clamp>>((f, n, c) => Clamped(n, c, f.Rule.Lower, f.Rule.Upper));
@@ -45,7 +46,7 @@ internal static class ElementwiseKernels
         table.Add<Unary<AddConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Add(x, f.Rule.Constant)));
         table.Add<Unary<MultiplyConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Multiply(x, f.Rule.Constant)));
         table.Add<Unary<PowConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Power(x, f.Rule.Exponent)));
-        table.Add<Unary<Gelu>>((f, n, _) => Gelued(f.Rule, n));
+        table.Add<Unary<Gelu>>((f, n, c) => RuleLoops.Value(f.Rule, n, c) ?? Gelued(f.Rule, n));
         table.Add<Binary<Add>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Add(a, b)));
         table.Add<Binary<Subtract>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Subtract(a, b)));
         table.Add<Binary<Multiply>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Multiply(a, b)));

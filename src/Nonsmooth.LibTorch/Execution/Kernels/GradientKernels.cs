@@ -16,8 +16,8 @@ internal static class GradientKernels
 
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
     {
-        table.Add<UnaryGradient<Gelu>>((f, n, _) => Gelued(n, f.Rule.Approximate));
-        table.Add<UnaryGradient<Silu>>((_, n, _) => Exchanged(_silu, n));
+        table.Add<UnaryGradient<Gelu>>((f, n, c) => RuleLoops.Derivative(f.Rule, n, c) ?? Gelued(n, f.Rule.Approximate));
+        table.Add<UnaryGradient<Silu>>((_, n, c) => RuleLoops.SiluDerivative(n, c) ?? Exchanged(_silu, n));
         table.Add<UnaryGradient<Sigmoid>>((_, n, _) => Exchanged(_sigmoid, n));
         table.Add<UnaryGradient<Tanh>>((_, n, _) => Exchanged(_tanh, n));
         table.Add<SoftmaxGradient>((f, n, c) => Lines(_softmax, n, f.Axis, c.Storage));
