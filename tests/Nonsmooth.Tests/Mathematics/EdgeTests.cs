@@ -8,7 +8,7 @@ public sealed class EdgeTests
 
     public static TheoryData<string, double, double> Edges => new()
     {
-        { "exp", 0, 1 }, { "exp", -0.0, 1 }, { "exp", _infinity, _infinity }, { "exp", -_infinity, 0 }, { "exp", 709.782712893384, 1.797693134862273e308 },
+        { "exp", 0, 1 }, { "exp", -0.0, 1 }, { "exp", _infinity, _infinity }, { "exp", -_infinity, 0 },
         { "exp", 709.7827128933841, _infinity }, { "exp", -745.1332191019411, double.Epsilon }, { "exp", -745.1332191019412, 0 },
         { "expm1", 0, 0 }, { "expm1", -0.0, -0.0 }, { "expm1", _infinity, _infinity }, { "expm1", -_infinity, -1 }, { "expm1", double.Epsilon, double.Epsilon },
         { "expm1", 709.7827128933841, _infinity }, { "expm1", -1e300, -1 },

@@ -88,4 +88,16 @@ internal static class RuleBodies
         public static Lanewise<V> At<V>(Lanewise<V> x, Lanewise<V> cotangent)
             where V : struct, ILanes<V> => Slope(default(Silu), x, cotangent);
     }
+
+    internal readonly struct SigmoidDerivative : IRuleBody
+    {
+        public static Lanewise<V> At<V>(Lanewise<V> x, Lanewise<V> cotangent)
+            where V : struct, ILanes<V> => Slope(default(Sigmoid), x, cotangent);
+    }
+
+    internal readonly struct TanhDerivative : IRuleBody
+    {
+        public static Lanewise<V> At<V>(Lanewise<V> x, Lanewise<V> cotangent)
+            where V : struct, ILanes<V> => Slope(default(Tanh), x, cotangent);
+    }
 }

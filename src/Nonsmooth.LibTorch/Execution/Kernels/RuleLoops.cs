@@ -10,8 +10,8 @@ namespace Nonsmooth.LibTorch.Execution.Kernels;
 /// <summary>Elementwise rules as loops of our own on the CPU, where libtorch's kernels lose the tails.</summary>
 /// <remarks>
 /// The dictionary's rule itself is run on lanes of doubles and rounded once to the program's format, so that f64 has the interpreter's
-/// bits and f32 is nearly always correctly rounded. libtorch computes GELU with 1 + erf and 1 + tanh, and the slopes of SiLU
-/// with 1 − sigmoid, which are rounding errors where these are near −1 and 1.
+/// bits and f32 is nearly always correctly rounded. libtorch computes GELU with 1 + erf and 1 + tanh, and the slopes of SiLU,
+/// sigmoid and tanh with 1 less a value near 1: in their tails these are rounding errors.
 /// </remarks>
 internal static unsafe class RuleLoops
 {
@@ -25,6 +25,9 @@ internal static unsafe class RuleLoops
         public delegate*<Work*, long, long, void> Body;
     }
 
+    /// <summary>Whether a function's only kernel is here: elsewhere it is written out.</summary>
+    public static bool IsOnly(ElementaryFunction function) => function is Unary<Gelu>;
+
     /// <summary>The value of GELU; null where own loops are off.</summary>
     public static Kernel? Value(Gelu rule, Node node, LoweringContext context) => rule.Approximate
         ? Of<RuleBodies.TanhGelu>(node, context)
@@ -37,6 +40,12 @@ internal static unsafe class RuleLoops
 
     /// <summary>The derivative of SiLU; null where own loops are off.</summary>
     public static Kernel? SiluDerivative(Node node, LoweringContext context) => Of<RuleBodies.SiluDerivative>(node, context);
+
+    /// <summary>The derivative of the logistic function; null where own loops are off.</summary>
+    public static Kernel? SigmoidDerivative(Node node, LoweringContext context) => Of<RuleBodies.SigmoidDerivative>(node, context);
+
+    /// <summary>The derivative of tanh; null where own loops are off.</summary>
+    public static Kernel? TanhDerivative(Node node, LoweringContext context) => Of<RuleBodies.TanhDerivative>(node, context);
 
     private static Kernel? Of<TBody>(Node node, LoweringContext context)
         where TBody : struct, IRuleBody

@@ -19,6 +19,8 @@ public sealed class TailSlopeTests
         ["gelu"] = (x => Gelu(x), x => Phi(x) + (x * Density(x))),
         ["gelu.tanh"] = (x => Gelu(x), TanhGelu),
         ["silu"] = (Silu, x => Sigmoid(x) * ((x * Sigmoid(-x)) + 1)),
+        ["tanh"] = (Tanh, x => { var e = Exp(-Precise.Abs(x).Shifted(1)); return e.Shifted(2) / ((e + 1) * (e + 1)); }),
+        ["sigmoid"] = (Functions.Sigmoid, x => Sigmoid(x) * Sigmoid(-x)),
         ["softplus"] = (Softplus, Sigmoid),
         ["logsigmoid"] = (x => -Softplus(-x), x => Sigmoid(-x)),
         ["mish"] = (x => x * Tanh(Softplus(x)), Mish),
@@ -40,18 +42,18 @@ public sealed class TailSlopeTests
         where TFormat : struct, IFormat
     {
         var (function, exact) = _functions[name];
-        double[] x = Array.ConvertAll([.. Tail(exact, -1, least), .. Tail(exact, 1, least)], TFormat.Round);
-        var program = Program.Trace(v => function(v).Sum(), new Shape(x.Length)).Backprop("x");
-        var slopes = (Tensor<double>)Interpreter.Run<TFormat>(program, x)[^1];
-        for (int i = 0; i < x.Length; i++)
+        double[] points = Array.ConvertAll([.. Tail(exact, -1, least), .. Tail(exact, 1, least)], TFormat.Round);
+        var program = Program.Trace(x => function(x).Sum(), new Shape(points.Length)).Backprop("x");
+        var slopes = (Tensor<double>)Interpreter.Run<TFormat>(program, points)[^1];
+        for (int i = 0; i < points.Length; i++)
         {
-            var right = exact(x[i]);
-            double step = Math.ScaleB(Math.Abs(x[i]), -60);
-            double condition = (Precise.Abs(exact((Precise)x[i] + step) - right) / Precise.Abs(right)).ToDouble() / Math.ScaleB(1, -60);
+            var right = exact(points[i]);
+            double step = Math.ScaleB(Math.Abs(points[i]), -60);
+            double condition = (Precise.Abs(exact((Precise)points[i] + step) - right) / Precise.Abs(right)).ToDouble() / Math.ScaleB(1, -60);
             double error = (Precise.Abs(right - slopes[i]) / Precise.Abs(right)).ToDouble();
             Assert.True(
                 error <= 4 * Math.Max(1, condition) * Math.ScaleB(1, 1 - precision),
-                $"{name}' at {x[i]:R} is {slopes[i]:R}, off by {error:0.0e0}, condition {condition:0.0}");
+                $"{name}' at {points[i]:R} is {slopes[i]:R}, off by {error:0.0e0}, condition {condition:0.0}");
         }
     }
 

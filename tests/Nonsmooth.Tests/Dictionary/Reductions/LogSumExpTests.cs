@@ -58,18 +58,18 @@ public sealed class LogSumExpTests
     [Fact]
     public void SlopesOverSeveralAxesAreThoseOverTheirProduct()
     {
-        double[] x = [.. Enumerable.Range(0, 24).Select(i => Math.Cos(i) * 3)];
-        var apart = Program.Trace(v => v.LogSumExp(0, 2).Sum(), new Shape(2, 3, 4)).Backprop("x");
-        var joined = Program.Trace(v => v.Transpose(1, 0, 2).Reshape(new Shape(3, 8)).LogSumExp(1).Sum(), new Shape(2, 3, 4)).Backprop("x");
+        double[] values = [.. Enumerable.Range(0, 24).Select(i => Math.Cos(i) * 3)];
+        var apart = Program.Trace(x => x.LogSumExp(0, 2).Sum(), new Shape(2, 3, 4)).Backprop("x");
+        var joined = Program.Trace(x => x.Transpose(1, 0, 2).Reshape(new Shape(3, 8)).LogSumExp(1).Sum(), new Shape(2, 3, 4)).Backprop("x");
         Assert.Equal(
-            ((Tensor<double>)Interpreter.Run<Float64>(joined, x)[^1]).Elements, ((Tensor<double>)Interpreter.Run<Float64>(apart, x)[^1]).Elements);
+            ((Tensor<double>)Interpreter.Run<Float64>(joined, values)[^1]).Elements, ((Tensor<double>)Interpreter.Run<Float64>(apart, values)[^1]).Elements);
     }
 
-    private static double[] Slopes<TFormat>(double[] x, int rows, int columns)
+    private static double[] Slopes<TFormat>(double[] values, int rows, int columns)
         where TFormat : struct, IFormat
     {
-        var program = Program.Trace(v => v.LogSumExp(1).Sum(), new Shape(rows, columns)).Backprop("x");
-        return ((Tensor<double>)Interpreter.Run<TFormat>(program, x)[^1]).Elements;
+        var program = Program.Trace(x => x.LogSumExp(1).Sum(), new Shape(rows, columns)).Backprop("x");
+        return ((Tensor<double>)Interpreter.Run<TFormat>(program, values)[^1]).Elements;
     }
 
     [Fact]
