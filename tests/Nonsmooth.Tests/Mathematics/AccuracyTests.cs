@@ -22,5 +22,6 @@ public sealed class AccuracyTests(ITestOutputHelper output)
 
         output.WriteLine($"{name}: {worst:0.000} at {at:R}, {count} arguments");
         Assert.True(worst < 1, $"{name} errs by {worst} at {at:R}");
+        MathematicsDocument.Check(name, worst, count);
     }
 }
