@@ -20,7 +20,7 @@ internal static class FunctionTimes
     public static int Run(string[] args)
     {
         int rounds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 201;
-        LibTorchThreads.Set(1);
+        LibTorchThreads.Count = 1;
         Console.WriteLine("function  format   ours ns   Math ns   ratio   libtorch ns   ratio");
         Time("exp", Transcendental.Exp, Transcendental.Exp, Math.Exp, rounds, 8);
         Time("expm1", Transcendental.ExpM1, Transcendental.ExpM1, null, rounds, 8);
