@@ -41,7 +41,7 @@ internal static class Roundings
         new(
             DeviationCause.Rounding,
             "The slope of eˣ − 1 here is α·eˣ; the engine computes it from the value, y + α, which cancels, or rounds the exponential otherwise.",
-            [.. Torch, .. Jax, .. TensorFlow, Paddle, Tinygrad, Autograd, PyTensor],
+            [.. Torch, .. Jax, .. TensorFlow, Paddle, Tinygrad, Autograd],
             ["elu.alpha2", "elu.where_expm1", "selu", "celu", "expm1"]),
         new(
             DeviationCause.Rounding,
