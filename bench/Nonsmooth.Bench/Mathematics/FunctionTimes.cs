@@ -1,6 +1,5 @@
 using System.Globalization;
 using Nonsmooth.Bench.Kernels;
-using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Mathematics;
