@@ -50,6 +50,7 @@ internal static class LaneLoop
     }
 
     /// <summary>The loop at one width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Wide<TFunction, V>(ReadOnlySpan<double> x, Span<double> y)
         where TFunction : struct, ILaneFunction
         where V : struct, ILanes<V>

@@ -42,6 +42,7 @@ internal static class PowerLoop
     }
 
     /// <summary>The loop at one width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Wide<V>(ReadOnlySpan<double> x, ReadOnlySpan<double> exponents, Span<double> y)
         where V : struct, ILanes<V>
     {

@@ -35,6 +35,7 @@ internal static class RuleBodies
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Apply<TBody, V>(ReadOnlySpan<double> x, ReadOnlySpan<double> g, Span<double> y)
         where TBody : struct, IRuleBody
         where V : struct, ILanes<V>
