@@ -3,6 +3,7 @@ using Nonsmooth.Bench.Checkpoints;
 using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Counting;
 using Nonsmooth.Bench.Kernels;
+using Nonsmooth.Bench.Mathematics;
 using Nonsmooth.Bench.Optimizers;
 using Nonsmooth.Bench.Solutions;
 using Nonsmooth.Bench.Steps;
@@ -26,6 +27,7 @@ return args switch
     ["half-convolution", .. var rest] => HalfConvolution.Run(rest),
     ["pool-derivative", .. var rest] => PoolDerivative.Run(rest),
     ["solutions", .. var rest] => StrategyTimes.Run(rest),
+    ["mathematics", .. var rest] => FunctionTimes.Run(rest),
     ["building", .. var rest] => BuildingTime.Run(rest),
     _ => Usage(),
 };
@@ -48,6 +50,7 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench half-convolution [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench pool-derivative [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench solutions [ROUNDS]");
+    Console.Error.WriteLine("       Nonsmooth.Bench mathematics [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench building [MOST [LEAST]]");
     return 2;
 }

@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
 [assembly: InternalsVisibleTo("Nonsmooth.LibTorch")]
+[assembly: InternalsVisibleTo("Nonsmooth.Tests")]

@@ -43,7 +43,8 @@ internal static class Lowering
         var flat = program.Flatten(composite => HasRow(composite) && (fused || (narrow && WideRows.Has(composite.GetType(), fused))));
         return flat.Rewrite((node, arguments) =>
         {
-            if (HasRow(node.Function) || node.Function is not (IUnaryFunction or IBinaryFunction))
+            bool runs = HasRow(node.Function) && (options.OwnLoops || !RuleLoops.IsOnly(node.Function));
+            if (runs || node.Function is not (IUnaryFunction or IBinaryFunction))
             {
                 return null;
             }

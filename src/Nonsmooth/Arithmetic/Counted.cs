@@ -1,3 +1,5 @@
+using Nonsmooth.Mathematics;
+
 namespace Nonsmooth.Arithmetic;
 
 /// <summary>A double that counts the operations made with it: the instrumented scalar.</summary>
@@ -83,16 +85,16 @@ public readonly struct Counted : INumeric<Counted>
     public static Counted Inverse(Counted value) => Unary(value, 1 / value._value, ScalarOperation.Inverse);
 
     /// <inheritdoc/>
-    public static Counted Exp(Counted value) => Unary(value, Math.Exp(value._value), ScalarOperation.Exp);
+    public static Counted Exp(Counted value) => Unary(value, Transcendental.Exp(value._value), ScalarOperation.Exp);
 
     /// <inheritdoc/>
-    public static Counted ExpM1(Counted value) => Unary(value, Special.ExpM1(value._value), ScalarOperation.Exp);
+    public static Counted ExpM1(Counted value) => Unary(value, Transcendental.ExpM1(value._value), ScalarOperation.Exp);
 
     /// <inheritdoc/>
-    public static Counted Log(Counted value) => Unary(value, Math.Log(value._value), ScalarOperation.Log);
+    public static Counted Log(Counted value) => Unary(value, Transcendental.Log(value._value), ScalarOperation.Log);
 
     /// <inheritdoc/>
-    public static Counted LogP1(Counted value) => Unary(value, Special.LogP1(value._value), ScalarOperation.Log);
+    public static Counted LogP1(Counted value) => Unary(value, Transcendental.LogP1(value._value), ScalarOperation.Log);
 
     /// <inheritdoc/>
     public static Counted Sqrt(Counted value) => Unary(value, Math.Sqrt(value._value), ScalarOperation.Sqrt);
@@ -111,25 +113,28 @@ public readonly struct Counted : INumeric<Counted>
     public static Counted Rsqrt(Counted value) => Unary(value, 1 / Math.Sqrt(value._value), ScalarOperation.Sqrt);
 
     /// <inheritdoc/>
-    public static Counted Tanh(Counted value) => Unary(value, Math.Tanh(value._value), ScalarOperation.Tanh);
+    public static Counted Tanh(Counted value) => Unary(value, Transcendental.Tanh(value._value), ScalarOperation.Tanh);
 
     /// <inheritdoc/>
-    public static Counted Sigmoid(Counted value) => Unary(value, 1 / (1 + Math.Exp(-value._value)), ScalarOperation.Sigmoid);
+    public static Counted Sigmoid(Counted value) => Unary(value, Transcendental.Sigmoid(value._value), ScalarOperation.Sigmoid);
 
     /// <inheritdoc/>
-    public static Counted Sin(Counted value) => Unary(value, Math.Sin(value._value), ScalarOperation.Sine);
+    public static Counted Sin(Counted value) => Unary(value, Transcendental.Sin(value._value), ScalarOperation.Sine);
 
     /// <inheritdoc/>
-    public static Counted Cos(Counted value) => Unary(value, Math.Cos(value._value), ScalarOperation.Sine);
+    public static Counted Cos(Counted value) => Unary(value, Transcendental.Cos(value._value), ScalarOperation.Sine);
 
     /// <inheritdoc/>
-    public static Counted Erf(Counted value) => Unary(value, Special.Erf(value._value), ScalarOperation.Erf);
+    public static Counted Erf(Counted value) => Unary(value, Transcendental.Erf(value._value), ScalarOperation.Erf);
+
+    /// <inheritdoc/>
+    public static Counted Erfc(Counted value) => Unary(value, Transcendental.Erfc(value._value), ScalarOperation.Erf);
 
     /// <inheritdoc/>
     public static Counted Pow(Counted value, Counted exponent)
     {
         Count(new(0, value._varies || exponent._varies), ScalarOperation.Power);
-        return new(Math.Pow(value._value, exponent._value), value._varies || exponent._varies);
+        return new(Transcendental.Pow(value._value, exponent._value), value._varies || exponent._varies);
     }
 
     /// <inheritdoc/>

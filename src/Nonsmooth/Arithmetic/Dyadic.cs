@@ -202,6 +202,8 @@ internal readonly struct Dyadic : INumeric<Dyadic>
 
     public static Dyadic Erf(Dyadic value) => Of(Bounded.Erf(Rounded(value)));
 
+    public static Dyadic Erfc(Dyadic value) => Of(Bounded.Erfc(Rounded(value)));
+
     public static Dyadic Pow(Dyadic value, Dyadic exponent) => Of(Round(value, exponent, Bounded.Pow));
 
     public static Dyadic Floor(Dyadic value) => Of(Bounded.Floor(Rounded(value)));

@@ -6,9 +6,9 @@ namespace Nonsmooth.Arithmetic;
 /// <remarks>
 /// <para>A program run on enclosures (<see cref="Evaluation.Interpreter.Evaluate{T}"/>) gives intervals that hold its values over the reals at
 /// every point of the box of its inputs. Each interval holds its values whatever the others are: x − x is not 0.</para>
-/// <para>+ − × ÷ √, absolute values, extrema, roundings and comparisons are proved. The functions of <see cref="Math"/> are not: what
-/// goes through exp, log, tanh, sin, cos or a power assumes that the platform's functions err by at most 4 units in the
-/// last place. The error function is a series in enclosures that rests on exp alone.</para>
+/// <para>+ − × ÷ √, absolute values, extrema, roundings and comparisons are proved. What goes
+/// through exp, log, tanh, sin, cos, erf or a power is not: it assumes that the functions of <see cref="Mathematics.Transcendental"/> err by less
+/// than one unit in the last place, which is measured and not proved.</para>
 /// <para>A branch that is not decided gives the hull of those that can be taken, and a slope or comparison its hull. Where a
 /// place, a mask or an order is asked for that is not decided, and where an enclosure is asked for one number,
 /// <see cref="UndecidedException"/> is thrown. A result that some element of the interval does not have (a quotient by 0, the root of a
@@ -163,6 +163,9 @@ public readonly struct Enclosure : INumeric<Enclosure>
 
     /// <inheritdoc/>
     public static Enclosure Erf(Enclosure value) => EnclosedFunctions.Erf(value);
+
+    /// <inheritdoc/>
+    public static Enclosure Erfc(Enclosure value) => EnclosedFunctions.Erfc(value);
 
     /// <inheritdoc/>
     public static Enclosure Pow(Enclosure value, Enclosure exponent) => EnclosedFunctions.Pow(value, exponent);

@@ -93,6 +93,9 @@ public interface IScalar<T>
     /// <summary>Error function.</summary>
     static abstract T Erf(T value);
 
+    /// <summary>1 less the error function, accurate in its tail.</summary>
+    static abstract T Erfc(T value);
+
     /// <summary>xʸ.</summary>
     static abstract T Pow(T value, T exponent);
 

@@ -95,6 +95,9 @@ public readonly struct Recorded : IScalar<Recorded>
     public static Recorded Erf(Recorded value) => One(ScalarCode.Erf, value);
 
     /// <inheritdoc/>
+    public static Recorded Erfc(Recorded value) => One(ScalarCode.Erfc, value);
+
+    /// <inheritdoc/>
     public static Recorded Pow(Recorded value, Recorded exponent) => Two(ScalarCode.Pow, value, exponent);
 
     /// <inheritdoc/>

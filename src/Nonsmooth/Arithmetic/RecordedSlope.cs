@@ -22,7 +22,7 @@ internal static class RecordedSlope<T>
             else
             {
                 has[i] = Moves(s, has);
-                d[i] = has[i] ? Step(s, v, d, has, i, selection) : T.FromDouble(0);
+                d[i] = has[i] ? Step(recording, s, v, d, has, i, selection) : T.FromDouble(0);
             }
         }
 
@@ -37,7 +37,7 @@ internal static class RecordedSlope<T>
         _ => s.Operands.Any(o => has[o]),
     };
 
-    private static T Step(ScalarStep s, T[] v, T[] d, bool[] has, int i, Selection selection)
+    private static T Step(Recording recording, ScalarStep s, T[] v, T[] d, bool[] has, int i, Selection selection)
     {
         static T Number(double x) => T.FromDouble(x);
         var (a, y) = (v[s.A], v[i]);
@@ -61,9 +61,7 @@ internal static class RecordedSlope<T>
             case ScalarCode.Branch:
                 return Branch(s, v, d, selection);
             case ScalarCode.Pow:
-                return Sum(
-                    has[s.A], v[s.B] * T.Pow(a, v[s.B] - Number(1)) * d[s.A],
-                    has[s.B], has[s.B] ? y * T.Log(a) * d[s.B] : y);
+                return Power(recording, s, v, d, has, y);
         }
 
         var slope = s.Code switch
@@ -75,14 +73,35 @@ internal static class RecordedSlope<T>
             ScalarCode.LogP1 => T.Inverse(Number(1) + a),
             ScalarCode.Sqrt => Number(0.5) * T.Rsqrt(a),
             ScalarCode.Rsqrt => Number(-0.5) * (y * y * y),
-            ScalarCode.Tanh => Number(1) - (y * y),
-            ScalarCode.Sigmoid => y * (Number(1) - y),
+            ScalarCode.Tanh => Number(4) * (T.Sigmoid(Number(2) * a) * T.Sigmoid(Number(-2) * a)),
+            ScalarCode.Sigmoid => y * T.Sigmoid(-a),
             ScalarCode.Sin => T.Cos(a),
             ScalarCode.Cos => -T.Sin(a),
             ScalarCode.Erf => Number(_erf) * T.Exp(-(a * a)),
+            ScalarCode.Erfc => Number(-_erf) * T.Exp(-(a * a)),
             _ => throw new InvalidOperationException($"no slope of {s.Code}"),
         };
         return slope * d[s.A];
+    }
+
+    // As the dictionary's own: 0 in the base where the exponent is 0, and 0 in the exponent where the base is 0 and it is not negative.
+    private static T Power(Recording recording, ScalarStep s, T[] v, T[] d, bool[] has, T y)
+    {
+        var (a, b, zero) = (v[s.A], v[s.B], T.FromDouble(0));
+        var (inBase, inExponent) = (zero, zero);
+        if (has[s.A])
+        {
+            inBase = b * T.Pow(a, b - T.FromDouble(1));
+            inBase = (recording.Varies(s.B) ? T.Branch(b, 0, inBase, zero, inBase) : inBase) * d[s.A];
+        }
+
+        if (has[s.B])
+        {
+            inExponent = y * T.Log(a);
+            inExponent = (recording.Varies(s.A) ? T.Branch(a, 0, inExponent, T.Branch(b, 0, inExponent, zero, zero), inExponent) : inExponent) * d[s.B];
+        }
+
+        return Sum(has[s.A], inBase, has[s.B], inExponent);
     }
 
     private static T Sum(bool left, T a, bool right, T b) => left && right ? a + b : left ? a : b;

@@ -73,6 +73,7 @@ public sealed class Recording
                 ScalarCode.Sin => T.Sin(v[s.A]),
                 ScalarCode.Cos => T.Cos(v[s.A]),
                 ScalarCode.Erf => T.Erf(v[s.A]),
+                ScalarCode.Erfc => T.Erfc(v[s.A]),
                 ScalarCode.Pow => T.Pow(v[s.A], v[s.B]),
                 ScalarCode.Floor => T.Floor(v[s.A]),
                 ScalarCode.Round => T.Round(v[s.A]),

@@ -49,7 +49,7 @@ public enum ScalarOperation
     /// <summary>Sine or cosine.</summary>
     Sine,
 
-    /// <summary>Error function.</summary>
+    /// <summary>Error function, its complement included.</summary>
     Erf,
 
     /// <summary>Power with a real exponent.</summary>

@@ -71,6 +71,9 @@ public enum ScalarCode
     /// <summary>erf a.</summary>
     Erf,
 
+    /// <summary>1 − erf a.</summary>
+    Erfc,
+
     /// <summary>aᵇ.</summary>
     Pow,
 

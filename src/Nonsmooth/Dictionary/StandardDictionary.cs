@@ -35,7 +35,7 @@ public static class StandardDictionary
         One(new Selu()), One(new Gelu(false)), One(new Gelu(true)), One(new Silu()), One(new Softplus()), One(new Sigmoid()),
         One(new Tanh()), One(new Exp()), One(new ExpM1()), One(new Log(), 0.2, 3), One(new LogP1(), -0.7, 3),
         One(new Sqrt(), 0.2, 3), One(new Rsqrt(), 0.2, 3), One(new Reciprocal(), 0.3, 3), One(new PowConstant(3)),
-        One(new PowConstant(0.5), 0.2, 3), One(new Sin()), One(new Cos()), One(new Erf(), -4, 4), One(new Floor()), One(new Round()),
+        One(new PowConstant(0.5), 0.2, 3), One(new Sin()), One(new Cos()), One(new Erf(), -4, 4), One(new Erfc(), -4, 4), One(new Floor()), One(new Round()),
         new(new Gate(Pieces.One(0, 0, 0.5, 1)), [Reals(_plane), Reals(_plane)]),
         new(new Gate(Pieces.One(0, 0, 0, 1)), [Reals(_plane), Reals(_plane)]),
         new(new Gate(new Pieces(-1, 1, 0, 1, 1, 1, 0)), [Reals(_plane), Reals(_plane)]),

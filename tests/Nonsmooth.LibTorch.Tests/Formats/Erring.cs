@@ -93,6 +93,8 @@ internal readonly record struct Erring<TStored, TComputed>(double Value, double 
 
     public static Erring<TStored, TComputed> Erf(Erring<TStored, TComputed> x) => By<ErrorIntegral>(x);
 
+    public static Erring<TStored, TComputed> Erfc(Erring<TStored, TComputed> x) => By<ComplementaryError>(x);
+
     public static Erring<TStored, TComputed> Pow(Erring<TStored, TComputed> x, Erring<TStored, TComputed> y)
     {
         double power = Math.Pow(x.Value, y.Value);
@@ -229,6 +231,11 @@ internal readonly record struct Erring<TStored, TComputed>(double Value, double 
     private readonly struct ErrorIntegral : IMonotone
     {
         public static double Of(double x) => Float64Of(x, Rounded<Float64>.Erf);
+    }
+
+    private readonly struct ComplementaryError : IMonotone
+    {
+        public static double Of(double x) => Float64Of(x, Rounded<Float64>.Erfc);
     }
 
     private static double Float64Of(double x, Func<Rounded<Float64>, Rounded<Float64>> function) =>

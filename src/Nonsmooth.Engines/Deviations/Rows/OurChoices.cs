@@ -11,8 +11,8 @@ internal static class OurChoices
     [
         new(
             DeviationCause.OurChoice,
-            "A power is differentiated as its formula, b·a^(b−1) and a^b·ln a: 0·∞ is NaN and ln 0 is −∞. The engine masks some of these, or forms its product in another order.",
-            [.. Torch, .. Jax, .. TensorFlow, .. Casadi, Paddle, Tinygrad, Autograd, PyTensor],
+            "As in libtorch the slope of a power is 0 in the exponent at base 0, and in the base at exponent 0. The engine differentiates the formula, b·a^(b−1) and a^b·ln a, masks other places, or forms its product in another order.",
+            [.. Jax, .. TensorFlow, .. Casadi, Tinygrad, Autograd, PyTensor, Warp],
             ["pow.zero_exponent_tensor", "pow.zero_base", "pow.xy"]) { Kinds = Slopes },
         new(
             DeviationCause.OurChoice,

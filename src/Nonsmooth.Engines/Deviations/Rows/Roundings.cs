@@ -40,8 +40,8 @@ internal static class Roundings
             ["pdist.expand_sqrt"]) { Points = ["tiny"] },
         new(
             DeviationCause.Rounding,
-            "The slope of eˣ − 1 here is that of the value, y + α, which cancels; the engine computes α·eˣ.",
-            [.. Torch, .. Jax, .. TensorFlow, .. Casadi, Paddle, Tinygrad, PyTensor],
+            "The slope of eˣ − 1 here is α·eˣ; the engine computes it from the value, y + α, which cancels, or rounds the exponential otherwise.",
+            [.. Torch, .. Jax, .. TensorFlow, Paddle, Tinygrad, Autograd],
             ["elu.alpha2", "elu.where_expm1", "selu", "celu", "expm1"]),
         new(
             DeviationCause.Rounding,

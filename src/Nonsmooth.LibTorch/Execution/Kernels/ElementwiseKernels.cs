@@ -8,7 +8,6 @@ namespace Nonsmooth.LibTorch.Execution.Kernels;
 internal static class ElementwiseKernels
 {
     private static readonly OperatorName _clamp = new("clamp", "Tensor");
-    private static readonly OperatorName _gelu = new("gelu");
     private static readonly OperatorName _where = new("where", "self");
     private static readonly OperatorName _isNaN = new("isnan");
     private static readonly OperatorName _less = new("lt", "Tensor");
@@ -38,6 +37,7 @@ internal static class ElementwiseKernels
         Add<Sin>(table, "sin");
         Add<Cos>(table, "cos");
         Add<Erf>(table, "erf");
+        Add<Erfc>(table, "erfc");
         Add<Floor>(table, "floor");
         Add<Round>(table, "round");
         table.Add<Unary<Clamp>>((f, n, c) => Clamped(n, c, f.Rule.Lower, f.Rule.Upper));
@@ -46,7 +46,7 @@ internal static class ElementwiseKernels
         table.Add<Unary<AddConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Add(x, f.Rule.Constant)));
         table.Add<Unary<MultiplyConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Multiply(x, f.Rule.Constant)));
         table.Add<Unary<PowConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Power(x, f.Rule.Exponent)));
-        table.Add<Unary<Gelu>>((f, n, _) => Gelued(f.Rule, n));
+        table.Add<Unary<Gelu>>((f, n, c) => RuleLoops.Value(f.Rule, n, c));
         table.Add<Binary<Add>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Add(a, b)));
         table.Add<Binary<Subtract>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Subtract(a, b)));
         table.Add<Binary<Multiply>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Multiply(a, b)));
@@ -85,15 +85,6 @@ internal static class ElementwiseKernels
         int from = node.Arguments[0];
         int to = node.Results[0];
         return values => values[to] = Dispatcher.Call1(_clamp, [Slot.Of(values[from]), Slot.Optional(low), Slot.Optional(high)]);
-    }
-
-    private static Kernel Gelued(Gelu rule, Node node)
-    {
-        int x = node.Arguments[0];
-        int y = node.Results[0];
-        bool approximate = rule.Approximate;
-        return values => values[y] = Dispatcher.Call1(
-            _gelu, [Slot.Of(values[x]), approximate ? Slot.Of("tanh"u8) : Slot.Of("none"u8)]);
     }
 
     private static Kernel Gated(Gate gate, Node node, LoweringContext context)

@@ -16,7 +16,7 @@ public readonly record struct ExpM1 : IUnary
 
     /// <inheritdoc/>
     public T Slope<T>(T x, T y, Selection selection)
-        where T : IScalar<T> => y + T.FromDouble(1);
+        where T : IScalar<T> => T.Exp(x);
 }
 
 public static partial class Functions

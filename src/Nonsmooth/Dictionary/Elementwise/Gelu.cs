@@ -29,28 +29,28 @@ public readonly record struct Gelu(bool Approximate) : IGradientRule
 
     /// <inheritdoc/>
     public T Slope<T>(T x, T y, Selection selection)
-        where T : IScalar<T> => Phi(x) + (x * Density(x));
-
-    private T Phi<T>(T x)
-        where T : IScalar<T> => Approximate
-            ? T.FromDouble(0.5) * (T.FromDouble(1) + T.Tanh(Inner(x)))
-            : T.FromDouble(0.5) * (T.FromDouble(1) + T.Erf(T.FromDouble(_rootHalf) * x));
-
-    private T Density<T>(T x)
         where T : IScalar<T>
     {
         if (!Approximate)
         {
-            return T.FromDouble(_rootHalf / _rootPi) * T.Exp(T.FromDouble(-0.5) * (x * x));
+            return Phi(x) + (x * (T.FromDouble(_rootHalf / _rootPi) * T.Exp(T.FromDouble(-0.5) * (x * x))));
         }
 
-        var t = T.Tanh(Inner(x));
-        var inner = T.FromDouble(_scale) * (T.FromDouble(1) + (T.FromDouble(3 * _cubic) * (x * x)));
-        return T.FromDouble(0.5) * ((T.FromDouble(1) - (t * t)) * inner);
+        // With s the logistic function of 2u, the slope of s is s·(1 − s)·2u', and 1 − s is the logistic function of −2u.
+        var u = Inner(x);
+        var slope = T.FromDouble(2 * _scale) * (T.FromDouble(1) + (T.FromDouble(3 * _cubic) * (x * x)));
+        return T.Sigmoid(u) * (T.FromDouble(1) + (x * slope * T.Sigmoid(-u)));
     }
 
+    // Neither form is 1 + something near −1, so that both keep their accuracy in the left tail.
+    private T Phi<T>(T x)
+        where T : IScalar<T> => Approximate
+            ? T.Sigmoid(Inner(x))
+            : T.FromDouble(0.5) * T.Erfc(T.FromDouble(-_rootHalf) * x);
+
+    // ½(1 + tanh u) is the logistic function of 2u.
     private static T Inner<T>(T x)
-        where T : IScalar<T> => T.FromDouble(_scale) * (x + (T.FromDouble(_cubic) * (x * x * x)));
+        where T : IScalar<T> => T.FromDouble(2 * _scale) * (x + (T.FromDouble(_cubic) * (x * x * x)));
 }
 
 public static partial class Functions

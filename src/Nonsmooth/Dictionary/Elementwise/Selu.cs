@@ -21,7 +21,7 @@ public readonly record struct Selu : IUnary
     /// <inheritdoc/>
     public T Slope<T>(T x, T y, Selection selection)
         where T : IScalar<T> => T.Branch(
-            x, 0, y + T.FromDouble(_scale * _alpha), T.FromDouble(AtZero(selection)), T.FromDouble(_scale));
+            x, 0, T.FromDouble(_scale * _alpha) * T.Exp(-T.Abs(x)), T.FromDouble(AtZero(selection)), T.FromDouble(_scale));
 
     /// <inheritdoc/>
     public IReadOnlyList<Kink>? Kinks(Selection selection) => [new(0, _scale * _alpha, _scale, AtZero(selection))];

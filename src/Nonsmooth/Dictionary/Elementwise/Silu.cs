@@ -22,7 +22,7 @@ public readonly record struct Silu : IGradientRule
         where T : IScalar<T>
     {
         var s = T.Sigmoid(x);
-        return s * (T.FromDouble(1) + (x * (T.FromDouble(1) - s)));
+        return s * (T.FromDouble(1) + (x * T.Sigmoid(-x)));
     }
 }
 

@@ -95,6 +95,8 @@ internal readonly struct Traced : IScalar<Traced>
 
     public static Traced Erf(Traced value) => Unary(default(Erf), value);
 
+    public static Traced Erfc(Traced value) => Unary(default(Erfc), value);
+
     public static Traced Pow(Traced value, Traced exponent) =>
         value._variable is { } v && exponent.IsNumber
             ? Apply(new PowConstant(exponent._constant), v)

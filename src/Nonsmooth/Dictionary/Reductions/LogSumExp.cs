@@ -9,7 +9,8 @@ namespace Nonsmooth.Dictionary;
 /// <param name="KeepAxes">Whether the axes stay, with size 1.</param>
 /// <remarks>
 /// Shifted by the maximum, so that no exponential overflows; a maximum of ±∞ shifts by 0 instead. All −∞ gives
-/// −∞ with the derivative NaN, as libtorch. Over nothing it is an error. Derivative: softmax. The unit count is
+/// −∞ with the derivative NaN, as libtorch, and +∞ gives +∞; over nothing it is −∞. Derivative: softmax, computed from the argument: over a
+/// rounded value it would lose as many digits as the value has before the point. The unit count is
 /// that of the program without the shift: n exponentials, n − 1 additions, a logarithm (complexity
 /// specification, 2.4).
 /// </remarks>
@@ -25,14 +26,8 @@ public sealed record LogSumExp(IntVector Axes, bool KeepAxes) : ElementaryFuncti
     protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = Saved.Arguments };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
-    {
-        var shape = Check.Reals(arguments, 1)[0].Shape;
-        var result = Reduction.Result(shape, Axes, KeepAxes);
-        return shape.Count64 > 0 || result.Count64 == 0
-            ? [result]
-            : throw new ShapeException($"{Name} over {Axes} of {shape}, which is empty: it has no value");
-    }
+    public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments) =>
+        [Reduction.Result(Check.Reals(arguments, 1)[0].Shape, Axes, KeepAxes)];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
@@ -93,7 +88,16 @@ public sealed record LogSumExp(IntVector Axes, bool KeepAxes) : ElementaryFuncti
     private Variable Share(Derivation at)
     {
         var x = at.Arguments[0];
-        return Functions.Exp(Functions.Subtract(x, Reduction.Spread(at.Results[0], x.Shape, Axes)));
+        if (Axes.Count <= 1)
+        {
+            return Axes.Count == 1 ? Functions.Softmax(x, Axes[0]) : x.Builder.Apply(new Fill(x.Shape, 1));
+        }
+
+        // The axes side by side and as one.
+        int[] order = [.. Enumerable.Range(0, x.Shape.Rank).Where(a => !Axes.Contains(a)), .. Axes];
+        var aside = x.Transpose(order);
+        var lines = Functions.Softmax(aside.Reshape(new Shape([.. aside.Shape.Take(x.Shape.Rank - Axes.Count), Axes.Aggregate(1, (n, a) => n * x.Shape[a])])));
+        return lines.Reshape(aside.Shape).Transpose([.. Enumerable.Range(0, x.Shape.Rank).Select(a => Array.IndexOf(order, a))]);
     }
 }
 
