@@ -1,3 +1,4 @@
+using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
