@@ -36,7 +36,7 @@ public class ArgumentTests
     public void SliceFromTheEndTakesTheLastValues()
     {
         var program = Program.Trace(x => x.Slice(0, -2, 9), new Shape(4));
-        Assert.Equal([3.0, 4.0], ((Tensor<double>)Interpreter.Run<Float64>(program, new Tensor[] { new Tensor<double>(new Shape(4), [1, 2, 3, 4]) })[0]).Elements);
+        Assert.Equal([3.0, 4.0], ((Tensor<double>)Interpreter.Run<Float64>(program, new double[] { 1, 2, 3, 4 })[0]).Elements);
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class ArgumentTests
     public void DropoutOfAllIsZeroAndSoIsItsGradient()
     {
         var gradient = Dropped(1).Backprop("x");
-        var results = Interpreter.Run<Float64>(gradient, new Tensor[] { new Tensor<double>(new Shape(3), [1, double.PositiveInfinity, -2]), new Tensor<long>(Shape.Scalar, [5]) });
+        var results = Interpreter.Run<Float64>(gradient, new double[] { 1, double.PositiveInfinity, -2 }, new long[] { 5 });
         Assert.Equal([0.0], ((Tensor<double>)results[0]).Elements);
         Assert.Equal([0.0, 0.0, 0.0], ((Tensor<double>)results[1]).Elements);
     }
