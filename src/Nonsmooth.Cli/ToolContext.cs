@@ -1,4 +1,3 @@
-using Nonsmooth.Cli.Output;
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Measurement;
 

@@ -56,9 +56,9 @@ public sealed class Session : IDisposable
             var executor = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision, Device = options.Device, AsOnGpu = options.AsOnGpu });
             (Threads, int own) = RunThreads.Set(options);
             var programs = Model.Build(ShardSize);
-            if (SingleValueNorm.In(programs.Loss) is { } norm)
+            foreach (string warning in ProgramWarnings.Of(programs.Loss))
             {
-                notice?.Invoke(norm);
+                notice?.Invoke(warning);
             }
 
             Parameters = _owned.Add(new ParameterSet(programs.Parameters, options.Seed));

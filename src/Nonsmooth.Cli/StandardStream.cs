@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Nonsmooth.Cli.Output;
+namespace Nonsmooth.Cli;
 
 /// <summary>Standard output or error: where it is closed, or its disk full, the one is an error in one line and the other is silent.</summary>
 internal sealed class StandardStream(TextWriter inner, bool isOutput) : TextWriter
