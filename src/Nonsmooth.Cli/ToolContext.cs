@@ -39,8 +39,8 @@ internal sealed record ToolContext
     /// <summary>The world as this process finds it.</summary>
     public static ToolContext OfProcess(CancellationToken stop) => new()
     {
-        Out = Console.Out,
-        Error = Console.Error,
+        Out = new StandardStream(Console.Out, isOutput: true),
+        Error = new StandardStream(Console.Error, isOutput: false),
         ErrorIsTerminal = !Console.IsErrorRedirected,
         OutIsTerminal = !Console.IsOutputRedirected,
         Width = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 140),

@@ -17,12 +17,12 @@ internal static class CifarBatches
     /// <summary>Reads the six files of a folder.</summary>
     /// <exception cref="NonsmoothException">A file is missing, cut or damaged.</exception>
     public static PixelHalves OfFolder(string folder) =>
-        Join(folder, [.. Names.Where(name => File.Exists(Path.Combine(folder, name))).Select(name => new TarItem(name, PackedFile.ReadAll(Path.Combine(folder, name))))]);
+        Join(folder, [.. Names.Where(name => File.Exists(Path.Combine(folder, name))).Select(name => new TarItem(name, PackedFile.ReadAll(Path.Combine(folder, name), LongestFile)))]);
 
     /// <summary>Reads the six files of a tar archive, gzipped or not.</summary>
     /// <exception cref="NonsmoothException">The archive cannot be read, or a file in it is missing, cut or damaged.</exception>
     public static PixelHalves OfArchive(string path) =>
-        Join(path, TarItem.Read(path, name => Names.Contains(name.Split('/')[^1]), LongestFile));
+        Join(path, TarItem.Read(path, name => Names.Contains(name.Split('/')[^1]), LongestFile, Names.Length * LongestFile));
 
     private static PixelHalves Join(string origin, IReadOnlyList<TarItem> items)
     {

@@ -30,6 +30,9 @@ public sealed record DatasetOptions
     /// <summary>How many features <c>blobs</c> has. Default 2.</summary>
     public int BlobDimensions { get; init; } = 2;
 
+    /// <summary>How large files may be. Default <see cref="DataLimits.Usual"/>.</summary>
+    public DataLimits Limits { get; init; } = DataLimits.Usual;
+
     /// <summary>How many threads make the examples; the bits do not depend on it. Default: one a processor.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
 }

@@ -26,6 +26,6 @@ public static class E2e
             + "write its lines as MEANING||TEXT and put them in the folder e2e of --data-dir, NONSMOOTH_DATA or ~/.cache/nonsmooth.");
         string source = $"{PackedFile.Identity(text)} in the pairs of {PairText.Identity(locations)}";
         return KeptTokens.Of(
-            Path.GetDirectoryName(text)!, $"{Name}-{half}", source, locations, () => PairText.Encode(source, PairText.Read(text), locations));
+            Path.GetDirectoryName(text)!, $"{Name}-{half}", source, locations, () => PairText.Encode(source, PairText.Read(text, options.Limits), locations));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Nonsmooth.Data.Files;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Data;
 
@@ -13,7 +14,7 @@ internal sealed record FolderListing(string Folder, IReadOnlyList<string> ClassN
     private static readonly string[] TestHalves = ["val", "test"];
     private static readonly string[] Endings = [".JPG", ".JPEG", ".PNG"];
 
-    /// <summary>What the files are, in words that change with any file's name, length or time.</summary>
+    /// <summary>What the files are, in words that change with any file's name, length, time or change.</summary>
     public string Identity
     {
         get
@@ -21,7 +22,7 @@ internal sealed record FolderListing(string Folder, IReadOnlyList<string> ClassN
             var state = Checksum.Start;
             foreach (var file in Train.Concat(Test))
             {
-                state = Checksum.Append(state, Encoding.UTF8.GetBytes($"{Path.GetRelativePath(Folder, file.Path)} {file.Length} {file.Ticks}\n"));
+                state = Checksum.Append(state, Encoding.UTF8.GetBytes($"{Path.GetRelativePath(Folder, file.Path)} {file.Length} {file.Stamp}\n"));
             }
 
             return $"{Folder} {Train.Count} {Test.Count} {Checksum.Finish(state):x8}";
@@ -58,6 +59,13 @@ internal sealed record FolderListing(string Folder, IReadOnlyList<string> ClassN
         }
     }
 
+    // The time of writing can be set back, that of the last change cannot.
+    private static string StampOf(FileInfo file)
+    {
+        var stamp = InputFile.Check(file.FullName, "image");
+        return FormattableString.Invariant($"{stamp.Written} {stamp.Changed}");
+    }
+
     private static List<FolderFile> Files(DirectoryInfo half, string[] classes)
     {
         var files = new List<FolderFile>();
@@ -69,7 +77,7 @@ internal sealed record FolderListing(string Folder, IReadOnlyList<string> ClassN
                 files.AddRange(folder.EnumerateFiles()
                     .Where(file => file.Name[0] != '.' && Endings.Contains(file.Extension.ToUpperInvariant()))
                     .OrderBy(file => file.Name, StringComparer.Ordinal)
-                    .Select(file => new FolderFile(file.FullName, (ushort)label, file.Length, file.LastWriteTimeUtc.Ticks)));
+                    .Select(file => new FolderFile(file.FullName, (ushort)label, file.Length, StampOf(file))));
             }
         }
 

@@ -1,29 +1,26 @@
-using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Nonsmooth.Data.Files;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Data;
 
-/// <summary>The decoded images of a folder in one file, which is mapped into memory: an image's pages are read when it is.</summary>
+/// <summary>The decoded images of a folder in one file, of which an image is read when it is wanted.</summary>
 /// <remarks>
 /// The file: the mark <c>NONSIMG1</c>, the length of what it was made from in 32 bits, and that; the pixels of image after
 /// image, red, green and blue of each, row by row; for each image an <see cref="Entry"/>; last, in 32 bits each, the number
 /// of images and the CRC-32C of all entries. All little-endian. An image is checked against its own CRC-32C when it is read.
 /// </remarks>
-internal sealed unsafe class FolderPixels
+internal sealed class FolderPixels
 {
     private const int Tail = 8;
-    private const int Batch = 256;
+    private const int Batch = 64;
     private readonly string path;
-    private readonly byte* start;
+    private readonly SafeFileHandle file;
     private readonly Entry[] entries;
 
-    private FolderPixels(string path, byte* start, Entry[] entries)
-    {
-        this.start = start;
-        (this.path, this.entries) = (path, entries);
-    }
+    private FolderPixels(string path, SafeFileHandle file, Entry[] entries) => (this.path, this.file, this.entries) = (path, file, entries);
 
     private static ReadOnlySpan<byte> Mark => "NONSIMG1"u8;
 
@@ -43,15 +40,25 @@ internal sealed unsafe class FolderPixels
         return Checksum.Append(state, MemoryMarshal.AsBytes<uint>([checksum, ((uint)width << 16) | height, label]));
     }
 
-    /// <summary>An image's pixels.</summary>
-    /// <exception cref="NonsmoothException">They are not those that were written.</exception>
-    public ReadOnlySpan<byte> Pixels(int image)
+    /// <summary>How many bytes an image's pixels take.</summary>
+    public int Length(int image) => 3 * entries[image].Width * entries[image].Height;
+
+    /// <summary>Reads an image's pixels.</summary>
+    /// <param name="image">Which.</param>
+    /// <param name="pixels">Takes <see cref="Length"/> bytes.</param>
+    /// <exception cref="NonsmoothException">They are not those that were written, or the file has become shorter.</exception>
+    public void Read(int image, Span<byte> pixels)
     {
         ref readonly var entry = ref entries[image];
-        var pixels = new ReadOnlySpan<byte>(start + entry.Offset, 3 * entry.Width * entry.Height);
-        return Checksum.Finish(Checksum.Append(Checksum.Start, pixels)) == entry.Checksum
-            ? pixels
-            : throw new NonsmoothException($"image {image} of '{path}' is damaged: delete that file, so that it is made again from the images");
+        if (!Fill(file, pixels[..Length(image)], entry.Offset))
+        {
+            throw new NonsmoothException($"'{path}' has become shorter while it was in use: delete it, so that it is made again from the images");
+        }
+
+        if (Checksum.Finish(Checksum.Append(Checksum.Start, pixels[..Length(image)])) != entry.Checksum)
+        {
+            throw new NonsmoothException($"image {image} of '{path}' is damaged: delete that file, so that it is made again from the images");
+        }
     }
 
     /// <summary>Opens a file; null where it is missing, made from something else, or cut.</summary>
@@ -60,23 +67,18 @@ internal sealed unsafe class FolderPixels
         try
         {
             var head = Head(identity);
-            var length = File.Exists(path) ? new FileInfo(path).Length : 0;
-            if (length < head.Length + Tail)
+            if (FileStamp.Of(path) is not { Kind: FileKind.File } stamp || stamp.Length < head.Length + Tail)
             {
                 return null;
             }
 
-            using var map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
-            var view = map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
-            byte* start = null;
-            view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
-            if (Entries(start, length, head) is { } entries)
+            var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+            if (Entries(file, stamp.Length, head) is { } entries)
             {
-                return new FolderPixels(path, start, entries);
+                return new FolderPixels(path, file, entries);
             }
 
-            view.SafeMemoryMappedViewHandle.ReleasePointer();
-            view.Dispose();
+            file.Dispose();
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -86,25 +88,48 @@ internal sealed unsafe class FolderPixels
         }
     }
 
-    /// <summary>The table of a mapped file; null where it is made from something else, or cut.</summary>
-    private static Entry[]? Entries(byte* start, long length, byte[] head)
+    /// <summary>The table of a file; null where it is made from something else, or cut.</summary>
+    private static Entry[]? Entries(SafeFileHandle file, long length, byte[] head)
     {
-        var count = *(int*)(start + length - Tail);
-        var table = length - Tail - ((long)count * sizeof(Entry));
-        if (!new ReadOnlySpan<byte>(start, head.Length).SequenceEqual(head) || count < 1 || table < head.Length)
+        var (found, end) = (new byte[head.Length], new byte[Tail]);
+        if (!Fill(file, found, 0) || !Fill(file, end, length - Tail))
         {
             return null;
         }
 
-        var entries = new ReadOnlySpan<Entry>(start + table, count).ToArray();
-        return ChecksumOf(entries) == *(uint*)(start + length - 4) && entries.All(e => e.Offset >= head.Length && e.Offset + (3L * e.Width * e.Height) <= table)
+        var count = BitConverter.ToInt32(end, 0);
+        var table = length - Tail - ((long)count * Marshal.SizeOf<Entry>());
+        if (!found.AsSpan().SequenceEqual(head) || count < 1 || table < head.Length)
+        {
+            return null;
+        }
+
+        var entries = new Entry[count];
+        return Fill(file, MemoryMarshal.AsBytes(entries.AsSpan()), table) && ChecksumOf(entries) == BitConverter.ToUInt32(end, 4) && entries.All(e => e.Offset >= head.Length && e.Offset + (3L * e.Width * e.Height) <= table)
             ? entries
             : null;
     }
 
+    private static bool Fill(SafeFileHandle file, Span<byte> bytes, long at)
+    {
+        while (bytes.Length > 0)
+        {
+            int read = RandomAccess.Read(file, bytes, at);
+            if (read == 0)
+            {
+                return false;
+            }
+
+            bytes = bytes[read..];
+            at += read;
+        }
+
+        return true;
+    }
+
     /// <summary>Decodes files to a file, a few at a time; the bits do not depend on the threads.</summary>
     /// <exception cref="NonsmoothException">An image cannot be decoded (the first one in order is named), or the file cannot be written.</exception>
-    public static void Write(string path, string identity, IReadOnlyList<FolderFile> files, int shorter, int threads) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, string identity, IReadOnlyList<FolderFile> files, int shorter, int threads, DataLimits limits) => AtomicFile.Write(path, stream =>
     {
         var head = Head(identity);
         stream.Write(head);
@@ -112,7 +137,7 @@ internal sealed unsafe class FolderPixels
         var entries = new Entry[files.Count];
         for (var first = 0; first < files.Count; first += Batch)
         {
-            foreach (var (i, (width, height, pixels)) in Decoded(files, first, shorter, threads).Index())
+            foreach (var (i, (width, height, pixels)) in Decoded(files, first, shorter, threads, limits).Index())
             {
                 uint checksum = Checksum.Finish(Checksum.Append(Checksum.Start, pixels));
                 entries[first + i] = new Entry(offset, checksum, (ushort)width, (ushort)height, files[first + i].Label);
@@ -126,7 +151,7 @@ internal sealed unsafe class FolderPixels
         stream.Write(BitConverter.GetBytes(ChecksumOf(entries)));
     });
 
-    private static (int Width, int Height, byte[] Pixels)[] Decoded(IReadOnlyList<FolderFile> files, int first, int shorter, int threads)
+    private static (int Width, int Height, byte[] Pixels)[] Decoded(IReadOnlyList<FolderFile> files, int first, int shorter, int threads, DataLimits limits)
     {
         var decoded = new (int, int, byte[])[Math.Min(Batch, files.Count - first)];
         var errors = new NonsmoothException?[decoded.Length];
@@ -136,7 +161,7 @@ internal sealed unsafe class FolderPixels
         {
             try
             {
-                decoded[i] = files[first + i].Decode(shorter);
+                decoded[i] = files[first + i].Decode(shorter, limits);
             }
             catch (NonsmoothException e)
             {

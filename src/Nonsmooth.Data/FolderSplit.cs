@@ -46,8 +46,11 @@ public sealed class FolderSplit : DataSplit
         }
 
         var scaled = ArrayPool<float>.Shared.Rent(3 * size * size);
-        Resampler.Scale(pixels.Pixels(image), width, box, size, size, scaled.AsSpan(0, 3 * size * size));
+        var bytes = ArrayPool<byte>.Shared.Rent(pixels.Length(image));
+        pixels.Read(image, bytes);
+        Resampler.Scale(bytes.AsSpan(0, pixels.Length(image)), width, box, size, size, scaled.AsSpan(0, 3 * size * size));
         Spread(scaled, MemoryMarshal.Cast<byte, float>(to), mirrored);
+        ArrayPool<byte>.Shared.Return(bytes);
         ArrayPool<float>.Shared.Return(scaled);
     }
 

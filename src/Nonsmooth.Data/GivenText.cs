@@ -1,3 +1,5 @@
+using Nonsmooth.Files;
+
 namespace Nonsmooth.Data;
 
 /// <summary>A user's own text: nine tenths to train, the last tenth to test.</summary>
@@ -23,7 +25,7 @@ public static class GivenText
             Path.GetFileName(path) + "-pairs",
             $"{source} in the pairs of {PairText.Identity(options.Locations)}",
             options.Locations,
-            () => PairText.Encode($"{source} in the pairs of {PairText.Identity(options.Locations)}", PairText.Read(path), options.Locations)),
+            () => PairText.Encode($"{source} in the pairs of {PairText.Identity(options.Locations)}", PairText.Read(path, options.Limits), options.Locations)),
     });
 
     /// <summary>Reads a file by characters.</summary>
@@ -33,7 +35,7 @@ public static class GivenText
         Path.GetFileName(path) + "-characters",
         source,
         options.Locations,
-        () => CharacterText.Encode(source, PairText.Read(path))));
+        () => CharacterText.Encode(source, PairText.Read(path, options.Limits))));
 
     private static Dataset Load(string prefix, string path, DatasetOptions options, Func<string, TokenFile> tokens)
     {
@@ -42,7 +44,9 @@ public static class GivenText
             throw new NonsmoothException($"there is no file '{path}': give {prefix}FILE, a text or a file of tokens");
         }
 
-        return TextHalves.Of(prefix + path, tokens(PackedFile.Identity(path)), options);
+        bool isTokens = Path.GetExtension(path) is ".tokens" or ".bin";
+        InputFile.Check(path, isTokens ? "file of tokens" : "text", isTokens ? long.MaxValue : options.Limits.TextBytes);
+        return TextHalves.Of(prefix + path, tokens(isTokens && prefix == PairPrefix ? path : PackedFile.Identity(path)), options);
     }
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -58,7 +62,7 @@ public static class GivenText
         try
         {
             var tokens = new MappedTokens(path, 0, (int)(bytes / sizeof(ushort))).Memory;
-            return new TokenFile(PackedFile.Identity(path), [.. Enumerable.Range(0, PairKinds).Select(i => FormattableString.Invariant($"{i}"))], tokens);
+            return new TokenFile(path, [.. Enumerable.Range(0, PairKinds).Select(i => FormattableString.Invariant($"{i}"))], tokens);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

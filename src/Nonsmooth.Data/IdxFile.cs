@@ -13,11 +13,16 @@ public sealed record IdxFile(int[] Dimensions, byte[] Bytes)
     /// <param name="path">The file.</param>
     /// <param name="dimensionCount">How many dimensions it shall have.</param>
     /// <exception cref="NonsmoothException">The file cannot be read, is cut, damaged, or holds something else.</exception>
-    public static IdxFile Read(string path, int dimensionCount) => Parse(path, PackedFile.ReadAll(path), dimensionCount);
+    /// <param name="limits">How many bytes the data may have; null for the usual limits.</param>
+    public static IdxFile Read(string path, int dimensionCount, DataLimits? limits = null) =>
+        PackedFile.Read(path, stream => Parse(path, stream, dimensionCount, (limits ?? DataLimits.Usual).UnpackedBytes));
 
-    private static IdxFile Parse(string path, byte[] content, int dimensionCount)
+    private static IdxFile Parse(string path, TailStream stream, int dimensionCount, long most)
     {
         var header = 4 + (4 * dimensionCount);
+        var content = new byte[header];
+        int begun = stream.ReadAtLeast(content, header, throwOnEndOfStream: false);
+        content = content[..begun];
         if (content.Length < 4)
         {
             throw new NonsmoothException($"'{path}' is {content.Length} bytes long, too short for an IDX file; fetch it again.");
@@ -52,9 +57,30 @@ public sealed record IdxFile(int[] Dimensions, byte[] Bytes)
             dimensions[i] = (int)Math.Min(size, int.MaxValue);
         }
 
-        return expected == (UInt128)(content.Length - header) && expected > 0
-            ? new IdxFile(dimensions, content[header..])
+        if (expected > (UInt128)most)
+        {
+            throw new NonsmoothException($"'{path}' announces {expected} bytes of data, more than the {most} it may have; it is damaged: fetch it again.");
+        }
+
+        var data = Data(stream, (int)expected);
+        stream.Drain();
+        return expected == (UInt128)(stream.Count - header) && expected > 0
+            ? new IdxFile(dimensions, data)
             : throw new NonsmoothException(
-                $"'{path}' announces {expected} bytes of data but holds {content.Length - header}; it is cut or damaged: fetch it again.");
+                $"'{path}' announces {expected} bytes of data but holds {stream.Count - header}; it is cut or damaged: fetch it again.");
+    }
+
+    // Grows with what is there: the header only claims.
+    private static byte[] Data(TailStream stream, int expected)
+    {
+        var data = new byte[Math.Min(expected, 1 << 20)];
+        int have = stream.ReadAtLeast(data, data.Length, throwOnEndOfStream: false);
+        while (have == data.Length && have < expected)
+        {
+            Array.Resize(ref data, (int)Math.Min(2L * have, expected));
+            have += stream.ReadAtLeast(data.AsSpan(have), data.Length - have, throwOnEndOfStream: false);
+        }
+
+        return data;
     }
 }

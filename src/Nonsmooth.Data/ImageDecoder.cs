@@ -8,8 +8,6 @@ internal static class ImageDecoder
     /// <summary>The most bytes an image file may have: far more than small images need.</summary>
     public const int LongestFile = 1 << 20;
 
-    private const int MostPixels = 1 << 27;
-
     /// <summary>Decodes one file; grey images get three equal channels, transparency is left out.</summary>
     /// <param name="place">What the file is called in an error.</param>
     /// <param name="file">Its bytes.</param>
@@ -34,10 +32,26 @@ internal static class ImageDecoder
     /// <summary>Decodes one file of any size, to red, green and blue of each pixel.</summary>
     /// <param name="place">What the file is called in an error.</param>
     /// <param name="file">Its bytes.</param>
+    /// <param name="most">The most pixels it may have.</param>
     /// <exception cref="NonsmoothException">The file is cut, damaged, of another format or too large.</exception>
-    public static ImageResult Decode(string place, byte[] file) => Interleaved(place, file, info => (long)info.Width * info.Height <= MostPixels
+    public static ImageResult Decode(string place, byte[] file, long most) => Interleaved(place, file, info => (long)info.Width * info.Height <= most
         ? null
-        : $"is {info.Width}x{info.Height} pixels, more than the {MostPixels} it may have; scale it.");
+        : $"is {info.Width}x{info.Height} pixels, more than the {most} it may have; scale it.");
+
+    /// <summary>How many pixels a file says it has; 0 where it is none that can be decoded.</summary>
+    public static long Pixels(byte[] file)
+    {
+        try
+        {
+            using var stream = new MemoryStream(file);
+            return ImageInfo.FromStream(stream) is { } info ? (long)info.Width * info.Height : 0;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Not to be decoded at all, which decoding it will say.
+            return 0;
+        }
+    }
 
     private static ImageResult Interleaved(string place, byte[] file, Func<ImageInfo, string?> refusal)
     {
@@ -52,7 +66,7 @@ internal static class ImageDecoder
             using var stream = new MemoryStream(file);
             if (ImageInfo.FromStream(stream) is { } info)
             {
-                return refusal(info) is { } why
+                return (refusal(info) ?? PngBomb.Fault(file, info.Width, info.Height)) is { } why
                     ? throw new NonsmoothException($"{place} {why}")
                     : ImageResult.FromMemory(file, ColorComponents.RedGreenBlue);
             }

@@ -4,9 +4,9 @@ namespace Nonsmooth.Data;
 /// <remarks>
 /// <para>The classes are the folders in <c>train</c>, in ordinal order. Every image is decoded once, its shorter side scaled
 /// down to 8/7 of <see cref="DatasetOptions.ImageSize"/> (256 for 224), and kept as bytes in one file beside the images, or,
-/// where their folder is read-only or in a repository, in the user's cache; it is mapped into memory, never read whole. A
+/// where their folder is read-only or in a repository, in the user's cache; it is never read whole. A
 /// file that cannot be decoded stops that, before anything is trained, and is named. The kept file is made anew when an
-/// image's name, length or time has changed.</para>
+/// image's name, length, time or change has changed.</para>
 /// <para>For training a random part of each image is scaled to the size and mirrored half of the time, anew in every epoch;
 /// for testing the middle is taken. Numbers are normalised with ImageNet's means (.485, .456, .406) and deviations (.229,
 /// .224, .225).</para>
@@ -58,7 +58,7 @@ public static class ImageFolder
 
         var place = paths.FirstOrDefault()
             ?? throw new NonsmoothException($"the images of '{listing.Folder}' must be kept decoded, and there is nowhere to: make that folder writable, or HOME known");
-        FolderPixels.Write(place, identity, [.. listing.Train, .. listing.Test], shorter, options.Threads);
+        FolderPixels.Write(place, identity, [.. listing.Train, .. listing.Test], shorter, options.Threads, options.Limits);
         return FolderPixels.Open(place, identity) ?? throw new NonsmoothException($"'{place}' was written and cannot be read: check the disk");
     }
 

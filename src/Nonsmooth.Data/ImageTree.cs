@@ -1,4 +1,5 @@
 using Nonsmooth.Data.Files;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Data;
 
@@ -19,7 +20,7 @@ internal sealed class ImageTree
             .ThenBy(leaf => leaf.Name, StringComparer.Ordinal)];
     }
 
-    /// <summary>What the tree was made of, for <see cref="PixelCache"/>: it changes with any file's name, length or time.</summary>
+    /// <summary>What the tree was made of, for <see cref="PixelCache"/>: it changes with any file's name, length, time or change.</summary>
     public string Identity
     {
         get
@@ -46,7 +47,7 @@ internal sealed class ImageTree
         {
             return new ImageTree(folder, classNames, Halves.Select(half => new DirectoryInfo(Path.Combine(folder, half))).Where(half => half.Exists)
                 .SelectMany(half => half.EnumerateFiles("*", SearchOption.AllDirectories))
-                .Select(file => LeafOf(Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), () => Content(file), $"{file.Length} {file.LastWriteTimeUtc.Ticks}"))
+                .Select(file => LeafOf(Path.GetRelativePath(folder, file.FullName).Replace('\\', '/'), () => Content(file), Stamp(file)))
                 .OfType<Leaf>());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -94,13 +95,17 @@ internal sealed class ImageTree
             : null;
     }
 
+    private static string Stamp(FileInfo file)
+    {
+        var stamp = FileStamp.Of(file.FullName);
+        return FormattableString.Invariant($"{stamp.Length} {stamp.Written} {stamp.Changed}");
+    }
+
     private static byte[] Content(FileInfo file)
     {
         try
         {
-            return file.Length <= ImageDecoder.LongestFile
-                ? File.ReadAllBytes(file.FullName)
-                : throw new NonsmoothException($"'{file.FullName}' has {file.Length} bytes, more than the {ImageDecoder.LongestFile} it may have; replace it.");
+            return InputFile.ReadBytes(file.FullName, "", ImageDecoder.LongestFile);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

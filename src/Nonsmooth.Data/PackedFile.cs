@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Nonsmooth.Data.Files;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Data;
 
@@ -13,6 +15,7 @@ internal static class PackedFile
     /// <exception cref="NonsmoothException">The file cannot be read, or its gzip data are cut or damaged.</exception>
     public static T Read<T>(string path, Func<TailStream, T> read)
     {
+        InputFile.Check(path, "");
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
@@ -28,22 +31,41 @@ internal static class PackedFile
     }
 
     /// <summary>The whole content.</summary>
-    /// <exception cref="NonsmoothException">The file cannot be read, or its gzip data are cut or damaged.</exception>
-    public static byte[] ReadAll(string path) => Read(path, stream =>
+    /// <param name="path">The file.</param>
+    /// <param name="most">The most bytes it may have, unpacked.</param>
+    /// <exception cref="NonsmoothException">The file cannot be read, is too long, or its gzip data are cut or damaged.</exception>
+    public static byte[] ReadAll(string path, long most) => Read(path, stream =>
     {
         using var whole = new MemoryStream();
-        stream.CopyTo(whole);
+        var block = new byte[1 << 16];
+        for (int read = stream.Read(block); read > 0; read = stream.Read(block))
+        {
+            whole.Write(block, 0, read);
+            if (whole.Length > most)
+            {
+                throw new NonsmoothException($"'{path}' has more than the {most} bytes it may have, unpacked; fetch it again.");
+            }
+        }
+
         return whole.ToArray();
     });
 
-    /// <summary>What to know the content by without reading it: path, length and time of the file, or of the one it links to.</summary>
-    /// <exception cref="NonsmoothException">The file cannot be looked at.</exception>
+    /// <summary>What to know the content by: path, length and checksum of the file, or of the one it links to. It is read: its time can be set.</summary>
+    /// <exception cref="NonsmoothException">The file cannot be read.</exception>
     public static string Identity(string path)
     {
+        InputFile.Check(path, "");
         try
         {
-            var file = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
-            return $"{file.FullName} {file.Length} {file.LastWriteTimeUtc.Ticks}";
+            string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+            using var file = new FileStream(target, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            var (state, block) = (Checksum.Start, new byte[1 << 18]);
+            for (int read = file.Read(block); read > 0; read = file.Read(block))
+            {
+                state = Checksum.Append(state, block.AsSpan(0, read));
+            }
+
+            return $"{target} {file.Length} {Checksum.Finish(state):x8}";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

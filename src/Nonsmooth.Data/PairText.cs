@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.ML.Tokenizers;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Data;
 
@@ -11,6 +12,7 @@ namespace Nonsmooth.Data;
 public static partial class PairText
 {
     private const string Folder = "gpt2";
+    private const long LongestTable = 1 << 26;
 
     /// <summary>Encodes a text.</summary>
     /// <param name="source">What the text is, for <see cref="TokenFile.Source"/>.</param>
@@ -29,15 +31,16 @@ public static partial class PairText
         return new TokenFile(source, [.. kinds.Select(pair => pair.Key)], tokenizer.EncodeToIds(text).Select(id => (ushort)id).ToArray());
     }
 
-    /// <summary>What to know the two files by without reading them.</summary>
-    internal static string Identity(DataLocations locations) => PackedFile.Identity(Find(locations, "vocab.bpe"));
+    /// <summary>What to know the two files by.</summary>
+    internal static string Identity(DataLocations locations) =>
+        $"{PackedFile.Identity(Find(locations, "vocab.bpe"))} and {PackedFile.Identity(Find(locations, "encoder.json"))}";
 
     /// <summary>The text of a file.</summary>
-    internal static string Read(string path)
+    internal static string Read(string path, DataLimits limits)
     {
         try
         {
-            return File.ReadAllText(path);
+            return InputFile.ReadText(path, "text", limits.TextBytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -48,6 +51,8 @@ public static partial class PairText
     private static BpeTokenizer Tokenizer(DataLocations locations)
     {
         var (encoder, pairs) = (Find(locations, "encoder.json"), Find(locations, "vocab.bpe"));
+        InputFile.Check(encoder, "", LongestTable);
+        InputFile.Check(pairs, "", LongestTable);
         try
         {
             return BpeTokenizer.Create(new BpeOptions(encoder, pairs)

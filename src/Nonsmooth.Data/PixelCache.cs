@@ -1,5 +1,6 @@
 using System.Text;
 using Nonsmooth.Data.Files;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Data;
 
@@ -20,7 +21,7 @@ internal sealed record PixelCache(string Path, string Identity, ImageShape Shape
     {
         try
         {
-            if (!File.Exists(Path))
+            if (FileStamp.Of(Path).Kind != FileKind.File)
             {
                 return null;
             }

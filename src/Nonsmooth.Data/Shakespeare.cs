@@ -16,7 +16,7 @@ public static class Shakespeare
     /// <summary>Reads it by characters.</summary>
     /// <exception cref="NonsmoothException">The text is missing, the token file is damaged, or a count or a length is out of range.</exception>
     public static Dataset Characters(DatasetOptions options) =>
-        Load(ByCharacter, options, PackedFile.Identity, (source, path) => CharacterText.Encode(source, PairText.Read(path)));
+        Load(ByCharacter, options, PackedFile.Identity, (source, path) => CharacterText.Encode(source, PairText.Read(path, options.Limits)));
 
     /// <summary>Reads it in GPT-2's byte pairs.</summary>
     /// <exception cref="NonsmoothException">As <see cref="Characters"/>, or GPT-2's files are missing or damaged.</exception>
@@ -24,7 +24,7 @@ public static class Shakespeare
         ByPair,
         options,
         path => $"{PackedFile.Identity(path)} in the pairs of {PairText.Identity(options.Locations)}",
-        (source, path) => PairText.Encode(source, PairText.Read(path), options.Locations));
+        (source, path) => PairText.Encode(source, PairText.Read(path, options.Limits), options.Locations));
 
     private static Dataset Load(string name, DatasetOptions options, Func<string, string> identity, Func<string, string, TokenFile> encode)
     {

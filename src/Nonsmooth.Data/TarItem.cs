@@ -14,14 +14,16 @@ internal sealed record TarItem(string Name, byte[] Content)
     /// <param name="path">The archive.</param>
     /// <param name="wanted">Which files, by path in the archive.</param>
     /// <param name="longest">The most bytes that one of them may have.</param>
+    /// <param name="most">The most bytes that all of them may have.</param>
     /// <exception cref="NonsmoothException">The archive cannot be read, is cut or damaged, or a wanted file is a link or too long.</exception>
-    public static List<TarItem> Read(string path, Func<string, bool> wanted, long longest) =>
+    public static List<TarItem> Read(string path, Func<string, bool> wanted, long longest, long? most = null) =>
         PackedFile.Read(path, stream =>
         {
             var place = "at its beginning";
             try
             {
                 var entries = new List<TarItem>();
+                long left = most ?? DataLimits.Usual.UnpackedBytes;
                 using var tar = new TarReader(stream, leaveOpen: true);
                 while (tar.GetNextEntry() is { } entry)
                 {
@@ -29,6 +31,11 @@ internal sealed record TarItem(string Name, byte[] Content)
                     {
                         place = $"in '{entry.Name}'";
                         entries.Add(new TarItem(entry.Name, ContentOf(path, entry, longest)));
+                        left -= entries[^1].Content.Length;
+                        if (left < 0)
+                        {
+                            throw new NonsmoothException($"'{path}' has more than the {most ?? DataLimits.Usual.UnpackedBytes} bytes of files it may have; unpack it.");
+                        }
                     }
 
                     place = $"after '{entry.Name}'";
@@ -39,7 +46,8 @@ internal sealed record TarItem(string Name, byte[] Content)
                     ? entries
                     : throw new NonsmoothException($"'{path}' is cut or damaged {place}: the end mark of a tar archive is missing; fetch it again.");
             }
-            catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+            // The reader's own errors: a size that does not fit it, digits that are none, a name or a time that cannot be.
+            catch (Exception e) when (e is EndOfStreamException or InvalidDataException or OverflowException or FormatException or ArgumentException or NotSupportedException)
             {
                 throw new NonsmoothException($"'{path}' is cut or damaged {place} ({PackedFile.OneLine(e)}); fetch it again.", e);
             }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Nonsmooth.Data.Files;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Data;
 
@@ -24,6 +25,7 @@ public sealed record TokenFile(string Source, IReadOnlyList<string> Vocabulary, 
     /// <exception cref="NonsmoothException">It is missing, no token file, cut short or damaged.</exception>
     public static TokenFile Open(string path)
     {
+        InputFile.Check(path, "token file");
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
@@ -44,7 +46,12 @@ public sealed record TokenFile(string Source, IReadOnlyList<string> Vocabulary, 
             var head = new byte[headLength];
             stream.ReadExactly(head);
             var tokens = new MappedTokens(path, Start + headLength, count).Memory;
-            uint state = Checksum.Append(Checksum.Append(Checksum.Start, head), tokens.Span);
+            uint state = Checksum.Append(Checksum.Start, head);
+            foreach (var part in MappedTokens.Parts(tokens))
+            {
+                state = Checksum.Append(state, part.Span);
+            }
+
             if (Checksum.Finish(state) != BitConverter.ToUInt32(begin, 16))
             {
                 throw Wrong(path, "its checksum is wrong");

@@ -34,17 +34,24 @@ public sealed class TokenSplit : DataSplit
             throw new NonsmoothException($"a text of {tokens.Length} tokens has no example of {length} and what follows: give at most {Math.Max(1, tokens.Length - 1)} tokens");
         }
 
-        int wrong = tokens.Span.IndexOfAnyExceptInRange((ushort)0, (ushort)(vocabulary - 1));
-        if (wrong >= 0)
+        int before = 0;
+        foreach (var part in MappedTokens.Parts(tokens))
         {
-            throw new NonsmoothException($"token {wrong} of the text is {tokens.Span[wrong]}, the vocabulary has 0 to {vocabulary - 1}: encode the text again");
+            int wrong = part.Span.IndexOfAnyExceptInRange((ushort)0, (ushort)(vocabulary - 1));
+            if (wrong >= 0)
+            {
+                throw new NonsmoothException($"token {before + wrong} of the text is {part.Span[wrong]}, the vocabulary has 0 to {vocabulary - 1}: encode the text again");
+            }
+
+            before += part.Length;
         }
 
         (this.tokens, this.length) = (tokens, length);
-        checksum = new(() => Checksum.Finish(Checksum.Append(Checksum.Start, tokens.Span)));
+        checksum = new(() => Checksum.Finish(MappedTokens.Parts(tokens).Aggregate(Checksum.Start, (state, part) => Checksum.Append(state, part.Span))));
     }
 
     /// <summary>The text.</summary>
+    /// <exception cref="NonsmoothException">The file it lies in has become shorter.</exception>
     public ReadOnlySpan<ushort> Tokens => tokens.Span;
 
     /// <summary>Some of its windows in a row, with the token after them.</summary>
@@ -61,8 +68,11 @@ public sealed class TokenSplit : DataSplit
             ? (int)(((ulong)new CounterRandom(epoch.Seed).Derive("windows").At((ulong)epoch.Epoch) * (uint)length) >> 32)
             : 0;
         var start = (int)Math.Min(((long)index * length) + later, tokens.Length - 1 - length);
-        var window = tokens.Span.Slice(start + field, length);
-        var values = MemoryMarshal.Cast<byte, long>(to);
+        var values = MemoryMarshal.Cast<byte, long>(to)[..length];
+
+        // The numbers come to lie in the last quarter of their place, and spread from its front.
+        var window = MemoryMarshal.Cast<long, ushort>(values)[^length..];
+        MappedTokens.Copy(tokens[(start + field)..], window);
         for (var i = 0; i < length; i++)
         {
             values[i] = window[i];

@@ -5,19 +5,19 @@ namespace Nonsmooth;
 /// </summary>
 /// <remarks>
 /// The command-line tool prints the message alone and exits with 1; every other exception is a defect
-/// of this library and keeps its stack trace.
+/// of this library and keeps its stack trace. Control characters, which a file may have put into a name, are written out in the message.
 /// </remarks>
 public class NonsmoothException : Exception
 {
     /// <summary>Creates the exception with a one-line message that names the thing and the mend.</summary>
     public NonsmoothException(string message)
-        : base(message)
+        : base(PlainText.Of(message))
     {
     }
 
     /// <summary>Creates the exception with a one-line message and the failure that caused it.</summary>
     public NonsmoothException(string message, Exception inner)
-        : base(message, inner)
+        : base(PlainText.Of(message), inner)
     {
     }
 

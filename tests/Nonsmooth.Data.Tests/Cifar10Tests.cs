@@ -62,7 +62,9 @@ public sealed class Cifar10Tests
         Assert.Equal(10, First(options));
         Assert.NotNull(cache.Read());
         cache.Write(halves);
-        File.SetLastWriteTimeUtc(Archive(folder), DateTime.UnixEpoch);
+        var archive = File.ReadAllBytes(Archive(folder));
+        archive[4] ^= 1; // The time in the head of gzip: another file of the same pixels.
+        File.WriteAllBytes(Archive(folder), archive);
         Assert.Equal(10, First(options));
     }
 

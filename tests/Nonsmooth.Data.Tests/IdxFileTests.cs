@@ -75,7 +75,8 @@ public sealed class IdxFileTests
         Refuses([1, 0, .. Raw[2..]], "not an IDX file");
         Refuses([0, 0, 0x0D, .. Raw[3..]], "IDX type 0x0D, not unsigned bytes");
         Refuses([0, 0, 8, 1, .. Raw[4..]], "has 1 dimensions, not 3");
-        Refuses([0, 0, 8, 3, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], "but holds 0");
+        Refuses([0, 0, 8, 3, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], "more than the 1073741824 it may have");
+        Refuses([0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0, 9], "but holds 0");
         Refuses([0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 5], "announces 0 bytes");
         Refuses([], "0 bytes long");
     }

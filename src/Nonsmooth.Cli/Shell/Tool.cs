@@ -50,6 +50,11 @@ internal static class Tool
             context.Error.WriteLine($"{_name}: interrupted");
             return ExitCode.Failed;
         }
+        catch (Exception e) when (e is OverflowException or OutOfMemoryException)
+        {
+            context.Error.WriteLine($"{_name}: what is asked for is too large {(e is OverflowException ? "to be counted in 64 bits" : "for this machine's memory")}: give smaller sizes");
+            return ExitCode.Failed;
+        }
 #pragma warning disable CA1031 // The last line of defence: a defect is shown whole, and the exit code is ours.
         catch (Exception e)
 #pragma warning restore CA1031

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nonsmooth.Cli.Documents;
+using Nonsmooth.Files;
 using Nonsmooth.Reliability.Families;
 
 namespace Nonsmooth.Cli.Studies;
@@ -25,7 +26,7 @@ internal sealed class DrawLog
         try
         {
             // A run that was killed may have left half a line, which is measured again.
-            string text = File.ReadAllText(path);
+            string text = InputFile.ReadText(path, "log of draws", 1 << 28);
             string whole = text[..(text.LastIndexOf('\n') + 1)];
             if (whole.Length > 0 && !whole.StartsWith(Head + "\n", StringComparison.Ordinal))
             {

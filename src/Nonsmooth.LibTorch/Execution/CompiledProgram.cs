@@ -8,7 +8,7 @@ namespace Nonsmooth.LibTorch.Execution;
 
 /// <summary>A program planned for libtorch: run it many times, dispose it once.</summary>
 /// <remarks>
-/// Not thread-safe. Values are released by the plan, right after their last use. Outputs belong to the plan
+/// For one thread at a time; a use by a second one, within a run or after <see cref="Dispose"/> throws. Values are released by the plan, right after their last use. Outputs belong to the plan
 /// and are valid until the next run. On one machine the same inputs give the same bits as long as libtorch's
 /// number of threads is the same: its parallel sums are split by thread.
 /// </remarks>
@@ -22,7 +22,8 @@ public sealed class CompiledProgram : IDisposable
     private readonly TorchDtype _storage;
     private readonly bool _rounds;
     private readonly bool[] _wide;
-    private IReadOnlyList<TensorHandle> _kept;
+    private readonly OneUser _user = new("compiled program");
+    private IReadOnlyList<TensorHandle> _kept = [];
 
     internal CompiledProgram(Program program, ExecutionOptions options)
     {
@@ -59,6 +60,9 @@ public sealed class CompiledProgram : IDisposable
         }
     }
 
+    /// <summary>Releases what was not disposed.</summary>
+    ~CompiledProgram() => ReleaseAll();
+
     /// <summary>The program as it is executed, composites written out.</summary>
     public Program Program { get; }
 
@@ -81,24 +85,112 @@ public sealed class CompiledProgram : IDisposable
     {
         get
         {
-            var memories = new Dictionary<nint, long>();
-            for (int i = 0; i < _values.Length; i++)
+            bool first = _user.Enter();
+            try
             {
-                if (_owned[i] && _values[i].ElementCount > 0)
-                {
-                    var (start, bytes) = _values[i].Storage;
-                    memories[start] = bytes;
-                }
+                return Memories();
             }
-
-            return memories.Values.Sum();
+            finally
+            {
+                _user.Leave(first);
+            }
         }
     }
 
     /// <summary>Runs the program. Inputs in another element type or on another device are copied first, at every run.</summary>
     /// <param name="inputs">One tensor an input, in order.</param>
     /// <exception cref="NonsmoothException">An input does not fit, or libtorch refused: the message names the node and its shapes.</exception>
+    /// <exception cref="InvalidOperationException">It is in use by another thread, or running.</exception>
+    /// <exception cref="ObjectDisposedException">It is disposed.</exception>
     public void Run(params ReadOnlySpan<TorchTensor> inputs)
+    {
+        bool first = _user.EnterRun();
+        try
+        {
+            RunAlone(inputs);
+        }
+        finally
+        {
+            _user.LeaveRun(first);
+        }
+    }
+
+    /// <summary>Runs the program and returns its outputs, which are the caller's to dispose.</summary>
+    public IReadOnlyList<TorchTensor> Call(params ReadOnlySpan<TorchTensor> inputs)
+    {
+        Run(inputs);
+        return [.. Program.Outputs.Select(o => Peek(o.Value))];
+    }
+
+    /// <summary>The address of an output of the last run, row-major; on a GPU only kernels may read it.</summary>
+    /// <remarks>Valid until the next run, and while this object lives and is not disposed.</remarks>
+    /// <exception cref="InvalidOperationException">There was no run, or another thread uses the program.</exception>
+    public nint OutputPointer(int output) => With(Program.Outputs[output].Value, static (self, value) =>
+    {
+        if (!self._values[value].IsContiguous)
+        {
+            self.Replace(value, TensorFactory.Contiguous(self._values[value]));
+        }
+
+        return Pointer(self._values[value]);
+    });
+
+    /// <summary>Copies an output of the last run, converting its element type and moving it between devices.</summary>
+    /// <param name="output">The output's position.</param>
+    /// <param name="target">Takes its numbers in row-major order; as many elements as the output has, whatever its shape.</param>
+    /// <exception cref="NonsmoothException">The number of elements differs.</exception>
+    /// <exception cref="InvalidOperationException">There was no run, or another thread uses the program.</exception>
+    public void CopyOutput(int output, TorchTensor target)
+    {
+        bool first = _user.Enter();
+        try
+        {
+            Copy(output, target);
+        }
+        finally
+        {
+            _user.Leave(first);
+        }
+    }
+
+    /// <summary>An output of one element of the last run.</summary>
+    /// <exception cref="InvalidOperationException">There was no run, or another thread uses the program.</exception>
+    public double OutputScalar(int output) => With(Program.Outputs[output].Value, static (self, value) => self._values[value].Item());
+
+    /// <summary>A value of the run in progress, row-major, for an observer; the caller disposes it.</summary>
+    /// <exception cref="InvalidOperationException">The value is not held: not computed yet, or released after its last use.</exception>
+    public TorchTensor Peek(int value) => With(value, static (self, value) => new TorchTensor(TensorFactory.Contiguous(self._values[value])));
+
+    /// <summary>The value itself, in whatever layout it lies in memory.</summary>
+    internal TorchTensor PeekInPlace(int value) => With(value, static (self, value) => new TorchTensor(self._values[value].Share()));
+
+    /// <summary>Releases everything the plan holds; again does nothing.</summary>
+    /// <exception cref="InvalidOperationException">It is running, or another thread uses it.</exception>
+    public void Dispose()
+    {
+        if (_user.EnterDispose())
+        {
+            ReleaseAll();
+            GC.SuppressFinalize(this);
+        }
+    }
+
+    private long Memories()
+    {
+        var memories = new Dictionary<nint, long>();
+        for (int i = 0; i < _values.Length; i++)
+        {
+            if (_owned[i] && _values[i].ElementCount > 0)
+            {
+                var (start, bytes) = _values[i].Storage;
+                memories[start] = bytes;
+            }
+        }
+
+        return memories.Values.Sum();
+    }
+
+    private void RunAlone(ReadOnlySpan<TorchTensor> inputs)
     {
         Bind(inputs);
         int at = 0;
@@ -133,32 +225,9 @@ public sealed class CompiledProgram : IDisposable
         }
     }
 
-    /// <summary>Runs the program and returns its outputs, which are the caller's to dispose.</summary>
-    public IReadOnlyList<TorchTensor> Call(params ReadOnlySpan<TorchTensor> inputs)
+    private void Copy(int output, TorchTensor target)
     {
-        Run(inputs);
-        return [.. Program.Outputs.Select(o => Peek(o.Value))];
-    }
-
-    /// <summary>The address of an output of the last run, row-major; on a GPU only kernels may read it.</summary>
-    public unsafe nint OutputPointer(int output)
-    {
-        int value = Program.Outputs[output].Value;
-        if (!_values[value].IsContiguous)
-        {
-            Replace(value, TensorFactory.Contiguous(_values[value]));
-        }
-
-        return (nint)_values[value].Data;
-    }
-
-    /// <summary>Copies an output of the last run, converting its element type and moving it between devices.</summary>
-    /// <param name="output">The output's position.</param>
-    /// <param name="target">Takes its numbers in row-major order; as many elements as the output has, whatever its shape.</param>
-    /// <exception cref="NonsmoothException">The number of elements differs.</exception>
-    public void CopyOutput(int output, TorchTensor target)
-    {
-        int value = Program.Outputs[output].Value;
+        int value = Held(Program.Outputs[output].Value);
         if (target.ElementCount != _values[value].ElementCount)
         {
             throw new NonsmoothException(
@@ -173,18 +242,34 @@ public sealed class CompiledProgram : IDisposable
         GC.KeepAlive(target);
     }
 
-    /// <summary>An output of one element of the last run.</summary>
-    public double OutputScalar(int output) => _values[Program.Outputs[output].Value].Item();
+    private static unsafe nint Pointer(TensorHandle handle) => (nint)handle.Data;
 
-    /// <summary>A value of the run in progress, row-major, for an observer; the caller disposes it.</summary>
-    public TorchTensor Peek(int value) => new(TensorFactory.Contiguous(_values[value]));
-
-    /// <summary>The value itself, in whatever layout it lies in memory.</summary>
-    internal TorchTensor PeekInPlace(int value) => new(_values[value].Share());
-
-    /// <summary>Releases everything the plan holds.</summary>
-    public void Dispose()
+    private T With<T>(int value, Func<CompiledProgram, int, T> use)
     {
+        bool first = _user.Enter();
+        try
+        {
+            return use(this, Held(value));
+        }
+        finally
+        {
+            _user.Leave(first);
+        }
+    }
+
+    private int Held(int value) => _owned[value]
+        ? value
+        : throw new InvalidOperationException(
+            $"value {value} of the compiled program is not held: run the program first, and ask for what is no output from an observer, before its last use");
+
+    private void ReleaseAll()
+    {
+        // A constructor that failed leaves no values.
+        if (_values is null || _owned is null)
+        {
+            return;
+        }
+
         for (int i = 0; i < _values.Length; i++)
         {
             Release(i);

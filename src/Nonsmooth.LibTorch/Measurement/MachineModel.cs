@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nonsmooth.Files;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
 
@@ -15,6 +16,7 @@ namespace Nonsmooth.LibTorch.Measurement;
 public sealed record MachineModel(
     int Version, MachineIdentity Identity, double CalibrationSeconds, int Rounds, double SecondsPerStreamedByte, IReadOnlyDictionary<string, KernelModel> Kernels)
 {
+    private const long LongestFile = 1 << 24;
     internal const int Format = 1;
 
     /// <summary>Measures this machine, which takes less than 10 seconds, and keeps the result where the options say.</summary>
@@ -41,7 +43,7 @@ public sealed record MachineModel(
     /// <summary>Reads a model; null if there is none, it is not readable as one, or it is another machine's.</summary>
     public static MachineModel? Load(string file, MachineIdentity identity)
     {
-        if (!File.Exists(file))
+        if (FileStamp.Of(file) is not { Kind: FileKind.File, Length: <= LongestFile })
         {
             return null;
         }

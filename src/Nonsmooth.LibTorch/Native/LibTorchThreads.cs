@@ -1,3 +1,5 @@
+using Nonsmooth.Settings;
+
 namespace Nonsmooth.LibTorch.Native;
 
 /// <summary>How many threads one libtorch operator may use on the CPU.</summary>
@@ -8,7 +10,7 @@ namespace Nonsmooth.LibTorch.Native;
 public static class LibTorchThreads
 {
     /// <summary>The number in force on the calling thread. Setting it changes every thread's next call.</summary>
-    /// <exception cref="NonsmoothException">The number is below 1, or this libtorch has no OpenMP pool.</exception>
+    /// <exception cref="NonsmoothException">The number is below 1 or above <see cref="ThreadLimit.Most"/>, or this libtorch has no OpenMP pool.</exception>
     public static unsafe int Count
     {
         get
@@ -26,6 +28,7 @@ public static class LibTorchThreads
                 throw new NonsmoothException($"The number of libtorch threads is {value}: it must be at least 1.");
             }
 
+            ThreadLimit.Check(value, "the number of libtorch threads");
             LibTorchLibrary.Load();
             if (Abi.SetOpenMpThreads is null)
             {

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Optimizers.Workers;
 
@@ -34,10 +35,10 @@ public sealed class WorkerPool : IDisposable
 
     /// <summary>Starts a pool of <paramref name="threads"/> workers, the caller among them.</summary>
     /// <param name="threads">At least 1; null for one per processor.</param>
-    /// <exception cref="NonsmoothException"><paramref name="threads"/> is below 1.</exception>
+    /// <exception cref="NonsmoothException"><paramref name="threads"/> is below 1, or above <see cref="ThreadLimit.Most"/>.</exception>
     public WorkerPool(int? threads = null)
     {
-        int count = threads ?? Environment.ProcessorCount;
+        int count = ThreadLimit.Check(threads ?? Environment.ProcessorCount, "threads");
         if (count < 1)
         {
             throw new NonsmoothException($"threads is {count}: give at least 1, or leave it out for one per processor");

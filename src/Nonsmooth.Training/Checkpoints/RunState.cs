@@ -17,15 +17,22 @@ public sealed record RunState(int Epoch, long Step, ulong Seed)
     /// <summary>Numbers measured so far, for example the best accuracy. Default none; NaN and ±∞ are kept.</summary>
     public IReadOnlyDictionary<string, double> Measures { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>Instructions and libraries that computed it, by name: what its last bits may depend on. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Machine { get; init; } = new Dictionary<string, string>();
+
     internal string ToJson() => JsonSerializer.Serialize(this, RunStateJson.Default.RunState);
 
     internal static RunState FromJson(string path, string json)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, RunStateJson.Default.RunState) ?? throw new JsonException("null");
+            var state = JsonSerializer.Deserialize(json, RunStateJson.Default.RunState) ?? throw new JsonException("null");
+            return state is { Epoch: >= 0, Step: >= 0, Batch: >= 0, Config: not null, Measures: not null, Machine: not null }
+                && !state.Config.Values.Concat(state.Machine.Values).Contains(null)
+                    ? state
+                    : throw new JsonException("a count is negative, or an entry missing");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new NonsmoothException($"'{path}' holds a run state that is not valid; use another copy.", e);
         }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Nonsmooth.Data.Files;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Training.Checkpoints;
 
@@ -63,6 +64,7 @@ public static class SafeTensors
     /// <exception cref="NonsmoothException">The file cannot be read, is cut, damaged, or not in this format; the message names it and what is wrong.</exception>
     public static SafeTensorsContent Read(string path)
     {
+        InputFile.Check(path, "");
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16);
@@ -104,12 +106,20 @@ public static class SafeTensors
         var header = SafeTensorsHeader.Parse(path, headerBytes, stream.Length - 8 - (long)length);
         var tensors = new Dictionary<string, StoredTensor>(header.Entries.Count);
         var state = header.Checksum is null ? 0 : Checksum.Append(Checksum.Append(Checksum.Start, lengthBytes), header.WithoutChecksum(headerBytes));
+        var others = new Dictionary<string, string>();
         foreach (var entry in header.Entries)
         {
+            if (entry.Type is not { } type)
+            {
+                others.Add(entry.Name, entry.TypeName);
+                state = PassOver(stream, entry.ByteCount, header.Checksum is null ? null : state);
+                continue;
+            }
+
             var bytes = GC.AllocateUninitializedArray<byte>((int)entry.ByteCount);
             stream.ReadExactly(bytes);
             state = header.Checksum is null ? 0 : Checksum.Append(state, bytes);
-            tensors.Add(entry.Name, new StoredTensor(entry.Type, entry.Shape, bytes));
+            tensors.Add(entry.Name, new StoredTensor(type, entry.Shape, bytes));
         }
 
         if (header.Checksum is not null && header.Checksum != $"{Checksum.Finish(state):x8}")
@@ -117,7 +127,26 @@ public static class SafeTensors
             throw Damaged(path, $"its checksum is wrong (if another tool rewrote it, remove its metadata entry {ChecksumKey})");
         }
 
-        return new SafeTensorsContent(tensors, header.Metadata, header.Checksum is not null);
+        return new SafeTensorsContent(tensors, header.Metadata, header.Checksum is not null) { Others = others };
+    }
+
+    private static uint PassOver(FileStream stream, long count, uint? state)
+    {
+        if (state is not { } sum)
+        {
+            stream.Seek(count, SeekOrigin.Current);
+            return 0;
+        }
+
+        var block = new byte[Math.Min(count, 1 << 16)];
+        for (long left = count; left > 0; left -= block.Length)
+        {
+            var part = block.AsSpan(0, (int)Math.Min(left, block.Length));
+            stream.ReadExactly(part);
+            sum = Checksum.Append(sum, part);
+        }
+
+        return sum;
     }
 
     internal static NonsmoothException Damaged(string path, string what) =>

@@ -21,12 +21,15 @@ internal static class SafeTensorsEntryReader
             throw SafeTensors.Damaged(path, $"tensor {shown} has an entry that is not dtype, shape or data_offsets");
         }
 
-        var stored = StoredTypes.Parse(type.GetString())
-            ?? throw new NonsmoothException(
-                $"'{path}' holds tensor {shown} of type {JsonEncodedText.Encode(type.GetString()!)}, which is not read here; convert it to one of {StoredTypes.AllNames}.");
         if (end < begin)
         {
             throw SafeTensors.Damaged(path, $"tensor {shown} ends at byte {end}, before its start at {begin}");
+        }
+
+        if (StoredTypes.Parse(type.GetString()) is not { } stored)
+        {
+            // Passed over: only who asks for it is refused.
+            return new SafeTensorsEntry(name, null, type.GetString()!, shape, begin, end);
         }
 
         var bytes = StoredTensor.ByteCount(stored, shape);
@@ -37,7 +40,7 @@ internal static class SafeTensorsEntryReader
         }
 
         return bytes <= Array.MaxLength
-            ? new SafeTensorsEntry(name, stored, shape, begin, end)
+            ? new SafeTensorsEntry(name, stored, stored.Name(), shape, begin, end)
             : throw new NonsmoothException($"'{path}' holds tensor {shown} of {bytes} bytes, more than the {Array.MaxLength} read here; split it.");
     }
 

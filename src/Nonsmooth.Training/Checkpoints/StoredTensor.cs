@@ -27,6 +27,9 @@ public sealed class StoredTensor
     /// <summary>The elements, little-endian.</summary>
     public ReadOnlyMemory<byte> Bytes { get; }
 
+    /// <summary>Whether the elements are floating-point numbers.</summary>
+    public bool IsReal => Type is StoredType.F32 or StoredType.F64 or StoredType.F16 or StoredType.BF16;
+
     /// <summary>Copies numbers of a type whose encoding is theirs: float, double, Half, BFloat16, long, int, byte or bool.</summary>
     /// <exception cref="ArgumentException">There is no stored type for <typeparamref name="T"/>, or the shape has another size.</exception>
     public static StoredTensor Of<T>(ReadOnlySpan<T> values, params ReadOnlySpan<long> shape)

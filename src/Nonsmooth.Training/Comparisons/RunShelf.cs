@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nonsmooth.Data.Files;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Training.Comparisons;
 
@@ -10,6 +13,8 @@ namespace Nonsmooth.Training.Comparisons;
 internal sealed class RunShelf : IDisposable
 {
     public const string FileName = "runs.jsonl";
+
+    private const long LongestFile = 1L << 30;
 
     private static readonly JsonSerializerOptions _json = new()
     {
@@ -22,7 +27,7 @@ internal sealed class RunShelf : IDisposable
 
     private readonly List<ComparedRun> _runs = [];
     private readonly string? _path;
-    private readonly FileStream? _lock;
+    private readonly FolderLock? _lock;
 
     /// <summary>Takes the folder and reads what is there; null for a shelf in memory.</summary>
     /// <exception cref="NonsmoothException">The folder cannot be written, another process uses it, or a line is no run.</exception>
@@ -36,8 +41,8 @@ internal sealed class RunShelf : IDisposable
         _path = Path.Combine(folder, FileName);
         try
         {
-            Directory.CreateDirectory(folder);
-            _lock = new FileStream(Path.Combine(folder, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            _lock = FolderLock.Open(folder);
+            InputFile.Check(_path, "", LongestFile);
             _runs.AddRange(File.Exists(_path) ? File.ReadLines(_path).Select(Read) : []);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -61,12 +66,15 @@ internal sealed class RunShelf : IDisposable
         _runs.Add(run);
         if (_path is not null)
         {
+            _lock!.RequireHeld();
             AtomicFile.Write(_path, stream =>
             {
                 foreach (var one in _runs)
                 {
-                    JsonSerializer.Serialize(stream, one, _json);
-                    stream.WriteByte((byte)'\n');
+                    var text = JsonSerializer.SerializeToUtf8Bytes(one, _json);
+                    stream.Write(Encoding.UTF8.GetBytes($"{{\"crc32c\":\"{Sum(text)}\",\"run\":"));
+                    stream.Write(text);
+                    stream.Write("}\n"u8);
                 }
             });
         }
@@ -78,11 +86,24 @@ internal sealed class RunShelf : IDisposable
     {
         try
         {
-            return JsonSerializer.Deserialize<ComparedRun>(line, _json) ?? throw new JsonException("null");
+            using var document = JsonDocument.Parse(line, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var root = document.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("run", out var run) || !root.TryGetProperty("crc32c", out var sum))
+            {
+                throw new JsonException("no checksum");
+            }
+
+            string text = run.GetRawText();
+            return sum.ValueKind == JsonValueKind.String && sum.GetString() == Sum(Encoding.UTF8.GetBytes(text))
+                ? JsonSerializer.Deserialize<ComparedRun>(text, _json) ?? throw new JsonException("null")
+                : throw new JsonException("another checksum");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            throw new NonsmoothException($"line {index + 1} of '{_path}' is no run: delete the line, or choose another folder", e);
+            throw new NonsmoothException($"line {index + 1} of '{_path}' is no run with its checksum: delete the line, or choose another folder", e);
         }
     }
+
+    private static string Sum(ReadOnlySpan<byte> text) =>
+        Checksum.Finish(Checksum.Append(Checksum.Start, text)).ToString("x8", CultureInfo.InvariantCulture);
 }

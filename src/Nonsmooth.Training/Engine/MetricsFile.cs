@@ -43,8 +43,15 @@ internal static class MetricsFile
 
     /// <param name="tensor">What <see cref="Store"/> made.</param>
     /// <param name="metrics">The model's metrics.</param>
-    public static IEnumerable<EpochReport> Restore(StoredTensor tensor, IReadOnlyList<Metric> metrics)
+    /// <param name="path">What errors call the checkpoint.</param>
+    /// <exception cref="NonsmoothException">It is no table of epochs.</exception>
+    public static IEnumerable<EpochReport> Restore(StoredTensor tensor, IReadOnlyList<Metric> metrics, string path)
     {
+        if (tensor.Shape is not [_, >= Columns and <= int.MaxValue])
+        {
+            throw new NonsmoothException($"'{path}' has {TensorName} as {string.Join('×', tensor.Shape)}, a table of at least {Columns} columns is needed: use another copy");
+        }
+
         int columns = (int)tensor.Shape[1];
         return tensor.Values<double>().ToArray().Chunk(columns).Select(v => new EpochReport((int)v[0], (long)v[1], v[2], v[3], v[4], v[5], v[6])
         {

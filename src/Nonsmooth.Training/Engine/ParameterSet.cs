@@ -70,6 +70,11 @@ public sealed class ParameterSet : IDisposable
                     $"parameter '{Parameters[i].Name}' is {string.Join('×', stored.Shape)} in the checkpoint and {Parameters[i].Shape} in the network: use the network that saved it");
             }
 
+            if (!stored.IsReal)
+            {
+                throw new NonsmoothException($"parameter '{Parameters[i].Name}' is {stored.Type.Name()} in the checkpoint, not real: use another copy");
+            }
+
             stored.ToSingles().CopyTo(Values(i));
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Objectives;
@@ -52,6 +53,7 @@ internal sealed class RunCheckpoint(
                 Batch = progress.Batch,
                 Config = configuration.Texts,
                 Measures = Measures(seconds),
+                Machine = RunMachine.Now,
             },
         };
     }
@@ -73,7 +75,7 @@ internal sealed class RunCheckpoint(
         buffers.Load(checkpoint);
         foreach (var tensor in optimizer.States)
         {
-            float[] values = checkpoint[NameOf(tensor)].ToSingles();
+            float[] values = Of(point, NameOf(tensor), StoredType.F32).ToSingles();
             if (values.Length != tensor.Length)
             {
                 throw new NonsmoothException($"'{point.Path}' has {values.Length} numbers for {NameOf(tensor)}, {tensor.Length} are needed: use another copy");
@@ -82,7 +84,7 @@ internal sealed class RunCheckpoint(
             tensor.Restore(values);
         }
 
-        optimizer.RestoreStepCounts(checkpoint[StepsName].Values<long>());
+        optimizer.RestoreStepCounts(Of(point, StepsName, StoredType.I64).Values<long>());
         (progress.Epoch, progress.Batch, progress.Step) = (state.Epoch, state.Batch, state.Step);
         progress.LossSum = Measure(state, LossSum, point.Path);
         progress.SecondsBefore = Measure(state, Seconds, point.Path);
@@ -91,9 +93,13 @@ internal sealed class RunCheckpoint(
             (int)Measure(state, GoodSteps, point.Path),
             (int)Measure(state, SkippedInRow, point.Path),
             (long)Measure(state, Skipped, point.Path));
-        progress.History.AddRange(MetricsFile.Restore(checkpoint[MetricsFile.TensorName], metrics));
+        progress.History.AddRange(MetricsFile.Restore(Of(point, MetricsFile.TensorName, StoredType.F64), metrics, point.Path));
         return (int)Measure(state, Threads, point.Path);
     }
+
+    private static StoredTensor Of(ResumePoint point, string name, StoredType type) => point.Checkpoint[name] is var tensor && tensor.Type == type
+        ? tensor
+        : throw new NonsmoothException($"'{point.Path}' has '{name}' as {tensor.Type.Name()}, {type.Name()} is needed: use another copy");
 
     private Dictionary<string, double> Measures(double seconds)
     {
@@ -115,6 +121,8 @@ internal sealed class RunCheckpoint(
     private static string NameOf(StateTensor state) => $"optimizer.{state.Parameter}.{state.Name}";
 
     private static double Measure(RunState state, string name, string path) => state.Measures.TryGetValue(name, out double value)
-        ? value
+        ? name == LossSum || value is >= 0 and <= long.MaxValue
+            ? value
+            : throw new NonsmoothException(string.Create(CultureInfo.InvariantCulture, $"'{path}' says that the run's {name} is {value}: use another copy"))
         : throw new NonsmoothException($"'{path}' lacks the run's {name}: use another copy");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Nonsmooth.Data;
 using Nonsmooth.Data.Files;
+using Nonsmooth.Files;
 using Nonsmooth.Selections;
 using Nonsmooth.Settings;
 
@@ -86,6 +87,7 @@ internal sealed class RunConfiguration
     private static string FileChecksum(string path)
     {
         uint state = Checksum.Start;
+        InputFile.Check(path, "weights");
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);

@@ -7,10 +7,9 @@ namespace Nonsmooth.Training.Engine;
 /// <summary>The folder of one run: its checkpoints, <c>metrics.csv</c>, <c>run.json</c>; held by one process at a time.</summary>
 internal sealed class RunFolder : IDisposable
 {
-    private const string LockName = ".lock";
-    private readonly FileStream _lock;
+    private readonly FolderLock _lock;
 
-    private RunFolder(string path, FileStream held, IFileSystem? files)
+    private RunFolder(string path, FolderLock held, IFileSystem? files)
     {
         (Path, _lock, FileSystem) = (path, held, files);
         Checkpoints = new CheckpointFolder(path, files);
@@ -40,11 +39,10 @@ internal sealed class RunFolder : IDisposable
     /// <exception cref="NonsmoothException">It cannot be made, another process trains in it, or it has a run that is not to be resumed.</exception>
     public static RunFolder Open(string path, bool resume, IFileSystem? files = null)
     {
-        FileStream held;
+        FolderLock held;
         try
         {
-            Directory.CreateDirectory(path);
-            held = new FileStream(System.IO.Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            held = FolderLock.Open(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -68,6 +66,8 @@ internal sealed class RunFolder : IDisposable
     /// <param name="history">Every epoch.</param>
     public void Save(Checkpoint checkpoint, IReadOnlyDictionary<string, StoredTensor>? best, IReadOnlyList<EpochReport> history)
     {
+        RequireHeld();
+
         // The best one first: after a kill between the two the epoch is run again, and nothing is lost.
         if (best is not null)
         {
@@ -77,6 +77,16 @@ internal sealed class RunFolder : IDisposable
         Checkpoints.SaveLast(checkpoint);
         MetricsFile.Write(MetricsPath, history, FileSystem);
     }
+
+    /// <summary>Saves a run in the middle of an epoch.</summary>
+    public void Save(Checkpoint checkpoint)
+    {
+        RequireHeld();
+        Checkpoints.SaveLast(checkpoint);
+    }
+
+    /// <inheritdoc cref="FolderLock.RequireHeld"/>
+    public void RequireHeld() => _lock.RequireHeld();
 
     /// <summary>Lets other processes have the folder; the lock goes with the process in any case.</summary>
     public void Dispose() => _lock.Dispose();

@@ -17,6 +17,7 @@ namespace Nonsmooth.Training.Engine;
 public sealed class Session : IDisposable
 {
     // An update of so few numbers is shorter than waking another thread.
+    private bool _disposed;
     private const long ParametersPerThread = 1 << 18;
 
     // Often enough that a step's leavings are small beside what is returned at once.
@@ -55,6 +56,11 @@ public sealed class Session : IDisposable
             var executor = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision, Device = options.Device, AsOnGpu = options.AsOnGpu });
             (Threads, int own) = RunThreads.Set(options);
             var programs = Model.Build(ShardSize);
+            foreach (string warning in ProgramWarnings.Of(programs.Loss))
+            {
+                notice?.Invoke(warning);
+            }
+
             Parameters = _owned.Add(new ParameterSet(programs.Parameters, options.Seed));
             ParameterCount = programs.Trained.Sum(p => p.Shape.Count64);
             var pool = _owned.Add(new WorkerPool((int)Math.Clamp(ParameterCount / ParametersPerThread, 1, own)));
@@ -163,6 +169,7 @@ public sealed class Session : IDisposable
     /// <summary>Releases native memory.</summary>
     public void Dispose()
     {
+        _disposed = true;
         _owned.Dispose();
         FreedMemory.Trim();
     }
@@ -173,6 +180,7 @@ public sealed class Session : IDisposable
     /// <summary>Null where it was cancelled.</summary>
     internal EvaluationResult? TryEvaluate(Evaluator evaluator, CancellationToken cancellation)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var weights = Optimizer.UseEvaluationWeights();
         return evaluator.Run(cancellation);
     }
@@ -180,6 +188,7 @@ public sealed class Session : IDisposable
     /// <summary>Takes a step; where it comes back with a fault, everything is as it was.</summary>
     internal StepOutcome TryStep()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         long begun = _time.GetTimestamp();
         if (Progress.Batch == StepsPerEpoch)
         {

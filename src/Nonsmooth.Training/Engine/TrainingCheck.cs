@@ -1,4 +1,5 @@
 using Nonsmooth.Optimizers.Checks;
+using Nonsmooth.Settings;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -8,6 +9,8 @@ internal static class TrainingCheck
     public static void Validate(TrainingOptions options)
     {
         options.CheckEach();
+        ThreadLimit.Check(options.Threads, "threads");
+        ThreadLimit.Check(options.DataWorkers, "data-workers");
         var (network, data) = (options.Network, options.Dataset);
         string? refusal = data.Examples.Refusal(network.Examples);
         Require(refusal is null, $"network '{network.Name}' cannot take the data '{data.Name}': {refusal}");

@@ -115,6 +115,17 @@ public sealed class TrainingRun : IDisposable
         }
 
         int threads = _checkpoint.Restore(point, _folder.Path);
+        if (_progress.Batch > Session.StepsPerEpoch || _progress.Step != ((long)_progress.Epoch * Session.StepsPerEpoch) + _progress.Batch)
+        {
+            throw new NonsmoothException(
+                $"'{point.Path}' claims step {_progress.Step} in epoch {_progress.Epoch} after {_progress.Batch} of its {Session.StepsPerEpoch} steps, which does not add up: use another copy");
+        }
+
+        foreach (string difference in RunMachine.Differences(point.Checkpoint.State!.Machine))
+        {
+            Notice($"the run was saved {difference}: its last bits may differ");
+        }
+
         if (_options.Weights is { } weights && !File.Exists(weights))
         {
             Notice($"'{weights}' is not there any more; the checkpoint holds every weight");
@@ -219,6 +230,7 @@ public sealed class TrainingRun : IDisposable
             return result;
         }
 
+        _folder.RequireHeld();
         RunFile.Write(_folder.RunPath, _options, _configuration, plan, result, _folder.FileSystem);
         return result with { Files = _folder.Files };
     }
@@ -262,7 +274,7 @@ public sealed class TrainingRun : IDisposable
     private void Save(double seconds)
     {
         RequireFinite();
-        _folder?.Checkpoints.SaveLast(_checkpoint.Of(seconds));
+        _folder?.Save(_checkpoint.Of(seconds));
     }
 
     private void Notice(string message) => _observer?.Notice(message);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nonsmooth.Tensors;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Networks;
@@ -11,6 +12,7 @@ internal sealed class WeightSource
     private readonly string _path;
     private readonly Model _network;
     private readonly IReadOnlyDictionary<string, StoredTensor> _tensors;
+    private readonly IReadOnlyDictionary<string, string> _others;
     private readonly bool _transposed;
 
     /// <summary>Reads a file.</summary>
@@ -19,6 +21,7 @@ internal sealed class WeightSource
     {
         var content = SafeTensors.Read(path);
         (_path, _network, _tensors) = (path, network, Evaluated(content.Tensors));
+        _others = content.Others;
         if (network.LowRank is null && Adapters.Any())
         {
             _tensors = LowRank.Merge(_tensors, Alpha(content));
@@ -39,6 +42,11 @@ internal sealed class WeightSource
     /// <exception cref="NonsmoothException">It is missing, has other sizes or no real numbers: the message names it and both shapes.</exception>
     public void Copy(string name, Shape shape, Span<float> values)
     {
+        if (Find(name) is null && (_others.GetValueOrDefault(name) ?? _others.GetValueOrDefault(_network.Published?.Prefix + name)) is { } other)
+        {
+            throw new NonsmoothException($"'{_path}' has '{name}' as {other}, which is not read here: convert it to one of {StoredTypes.AllNames}");
+        }
+
         var tensor = Find(name) ?? throw new NonsmoothException(
             $"'{_path}' has no '{name}', which network '{_network.Name}' has as {shape}: use weights of that network");
         if (!Shape(name)!.SequenceEqual(shape.Select(size => (long)size)))
@@ -47,12 +55,20 @@ internal sealed class WeightSource
                 $"'{_path}' has '{name}' as {string.Join('×', Shape(name)!)}, network '{_network.Name}' as {shape}: use weights of that network");
         }
 
-        if (tensor.Type is not (StoredType.F32 or StoredType.F64 or StoredType.F16 or StoredType.BF16))
+        if (!tensor.IsReal)
         {
             throw new NonsmoothException($"'{_path}' has '{name}' as {tensor.Type.Name()}, not as real numbers: use weights of network '{_network.Name}'");
         }
 
         float[] stored = tensor.ToSingles();
+        int wrong = Array.FindIndex(stored, value => !float.IsFinite(value));
+        if (wrong >= 0)
+        {
+            bool isRange = tensor.Type == StoredType.F64 && double.IsFinite(tensor.Values<double>()[wrong]);
+            string value = (isRange ? tensor.Values<double>()[wrong] : stored[wrong]).ToString(CultureInfo.InvariantCulture);
+            throw new NonsmoothException($"'{_path}' has {value} in '{name}', at element {wrong}{(isRange ? ", beyond single precision's range" : "")}: use weights that are finite");
+        }
+
         if (!IsTurnedHere(name, tensor))
         {
             stored.CopyTo(values);
@@ -95,7 +111,7 @@ internal sealed class WeightSource
     private double Alpha(SafeTensorsContent content) =>
         content.Metadata.TryGetValue(StateKey, out string? state)
         && EarlierRun.LowRankAlpha(RunState.FromJson(_path, state).Config) is { } text
-        && double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out double alpha)
+        && double.TryParse(text, CultureInfo.InvariantCulture, out double alpha)
             ? alpha
             : throw new NonsmoothException($"'{_path}' has adapters as '{Adapters.First()}' but not their alpha: give lora, or fold them in with LowRank.Merge");
 }

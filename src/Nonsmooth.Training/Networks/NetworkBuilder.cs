@@ -112,7 +112,7 @@ public sealed class NetworkBuilder
 
     /// <summary>In training, each element dropped with a probability and the others scaled up; x itself in inference.</summary>
     /// <param name="x">The input.</param>
-    /// <param name="rate">The probability of dropping, in [0, 1).</param>
+    /// <param name="rate">The probability of dropping, in [0, 1]; with 1 all are 0.</param>
     /// <remarks>Training programs take the number of the step as their last input, so that a run can be repeated.</remarks>
     public Variable Dropout(Variable x, double rate)
     {

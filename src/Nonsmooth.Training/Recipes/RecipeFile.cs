@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Nonsmooth.Files;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Engine;
 
@@ -10,6 +11,9 @@ namespace Nonsmooth.Training.Recipes;
 /// <summary>Recipes as JSON: an object of keys, or one that holds it under <c>recipe</c>, as the <c>run.json</c> of a run does.</summary>
 public static class RecipeFile
 {
+    /// <summary>The most bytes a file may have.</summary>
+    public const long LongestFile = 1 << 20;
+
     private const string SettingsKey = "set";
 
     private static readonly (string Name, Func<Recipe, string> Read, Func<Recipe, string, Recipe> Set)[] _words =
@@ -26,7 +30,7 @@ public static class RecipeFile
     {
         try
         {
-            return Parse(File.ReadAllText(path), path);
+            return Parse(InputFile.ReadText(path, "recipe", LongestFile), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -46,6 +50,7 @@ public static class RecipeFile
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("recipe", out var inner))
             {
+                _ = Once(root, path).Count();
                 root = inner;
             }
 
@@ -56,6 +61,11 @@ public static class RecipeFile
         catch (JsonException e)
         {
             throw new NonsmoothException($"'{path}' is not JSON at line {e.LineNumber + 1}: mend it there", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // Half a surrogate pair, which no text can hold.
+            throw new NonsmoothException($"'{path}' has a text that is no Unicode, as \\ud800 alone: mend or leave it out", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Training.Telemetry;
 
@@ -10,6 +11,7 @@ namespace Nonsmooth.Training.Telemetry;
 public sealed class EventFile : IDisposable
 {
     private readonly FileStream _stream;
+    private readonly Int128 _identity;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a file of a new name in a folder.</summary>
@@ -22,6 +24,7 @@ public sealed class EventFile : IDisposable
         _time = time;
         Path = Free(folder, time.GetUtcNow().ToUnixTimeSeconds());
         _stream = FileFailure.Named(Path, () => new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
+        _identity = FileStamp.Of(Path).Identity;
         Append(EventMessage.Version(Now));
         if (stepsDone > 0)
         {
@@ -44,6 +47,7 @@ public sealed class EventFile : IDisposable
     /// <exception cref="NonsmoothException">The disk is full.</exception>
     public void Flush() => FileFailure.Named(Path, () =>
     {
+        FileFailure.RequireThere(Path, _identity);
         _stream.Flush();
         return true;
     });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Nonsmooth.Data.Files;
+using Nonsmooth.Files;
 using Nonsmooth.Reliability.Ties;
 
 namespace Nonsmooth.Training.Telemetry;
@@ -13,14 +14,16 @@ internal sealed class TelemetryFile : IDisposable
     private const string Header = "step,site,places,ties,zeros,near,active,seconds";
     private readonly string _path;
     private readonly FileStream _stream;
+    private readonly Int128 _identity;
 
     /// <summary>Opens it, keeping the lines of the steps that are done.</summary>
     public TelemetryFile(string folder, long stepsDone)
     {
         _path = Path.Combine(folder, Name);
-        string[] kept = File.Exists(_path) ? [.. Whole(File.ReadAllText(_path)).Where(l => StepOf(l) <= stepsDone)] : [];
+        string[] kept = File.Exists(_path) ? [.. Whole(InputFile.ReadText(_path, "", 1 << 30)).Where(l => StepOf(l) <= stepsDone)] : [];
         AtomicFile.Write(_path, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(kept.Prepend(Header).Select(l => l + "\n")))));
         _stream = FileFailure.Named(_path, () => new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read));
+        _identity = FileStamp.Of(_path).Identity;
     }
 
     public void Add(long step, TieReport report, IReadOnlyList<TimeSpan> times)
@@ -34,6 +37,7 @@ internal sealed class TelemetryFile : IDisposable
 
         FileFailure.Named(_path, () =>
         {
+            FileFailure.RequireThere(_path, _identity);
             _stream.Write(Encoding.UTF8.GetBytes(text.ToString()));
             _stream.Flush();
             return true;

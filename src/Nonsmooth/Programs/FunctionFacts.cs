@@ -33,6 +33,9 @@ public sealed record FunctionFacts
     /// <summary>Among how many candidates each result is chosen, by the published count of comparisons; null to count those that are made.</summary>
     public int? Candidates { get; init; }
 
+    /// <summary>What to warn of where arguments have these types, in words that follow the node's name; null from it for nothing.</summary>
+    public Func<IReadOnlyList<TensorType>, string?>? Warning { get; init; }
+
     /// <summary>Whether the function is piecewise linear in the arguments that move, the others held.</summary>
     public Func<IReadOnlyList<bool>, bool>? IsPiecewiseLinear { get; init; }
 }

@@ -9,17 +9,24 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     private readonly int[] _sizes;
 
     /// <summary>Creates a shape. Sizes are not negative; a size may be 0.</summary>
+    /// <exception cref="ShapeException">A size is negative, or there are more elements than 63 bits count.</exception>
     public Shape(params ReadOnlySpan<int> sizes)
     {
-        long count = 1;
+        var count = (UInt128)1;
         foreach (int size in sizes)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(sizes));
-            count = checked(count * size);
+            if (size < 0)
+            {
+                throw new ShapeException($"{size} is no size of an axis, in ({Text(sizes)}): give at least 0");
+            }
+
+            count = size == 0 ? 0 : count > long.MaxValue ? count : count * (uint)size;
         }
 
         _sizes = sizes.ToArray();
-        Count64 = count;
+        Count64 = count <= long.MaxValue
+            ? (long)count
+            : throw new ShapeException($"({Text(sizes)}) has more elements than 63 bits count: give smaller sizes");
     }
 
     /// <summary>The shape without axes: one element.</summary>
@@ -32,7 +39,10 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public long Count64 { get; }
 
     /// <summary>Number of elements, for a tensor that is held in one managed array.</summary>
-    public int Elements => checked((int)Count64);
+    /// <exception cref="ShapeException">There are more than an array takes.</exception>
+    public int Elements => Count64 <= Array.MaxLength
+        ? (int)Count64
+        : throw new ShapeException($"{this} has {Count64} elements, more than the {Array.MaxLength} of one array: give smaller sizes");
 
     int IReadOnlyCollection<int>.Count => _sizes.Length;
 
@@ -107,6 +117,9 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 
         return hash.ToHashCode();
     }
+
+    private static string Text(ReadOnlySpan<int> sizes) =>
+        string.Join(", ", sizes.ToArray().Select(size => size.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>As in <c>32×1×28×28</c>; <c>scalar</c> without axes.</summary>
     public override string ToString() =>

@@ -79,7 +79,7 @@ public sealed class SafeTensorsTests
     [InlineData("""{"a":""", "not valid JSON (line 1, byte 6)")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"U8","shape":[3],"data_offsets":[8,11]}}""", "not valid JSON")]
     [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,11]}}""", "of F32 [3] needs 12 bytes but has 11")]
-    [InlineData("""{"a":{"dtype":"F99","shape":[2],"data_offsets":[0,8]}}""", "of type F99, which is not read here; convert it to one of F64, F32")]
+    [InlineData("""{"a":{"dtype":"F99","shape":[2],"data_offsets":[8,0]}}""", "ends at byte 0, before its start at 8")]
     [InlineData("""{"a":{"dtype":"U8","shape":[11],"data_offsets":[11,0]}}""", "ends at byte 0, before its start at 11")]
     [InlineData("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[4],"data_offsets":[7,11]}}""", "tensor b overlaps the one before, at byte 7 instead of 8")]
     [InlineData("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[2],"data_offsets":[9,11]}}""", "tensor b leaves a gap before it, at byte 9 instead of 8")]
@@ -100,6 +100,15 @@ public sealed class SafeTensorsTests
     [InlineData("""{"__metadata__":{"nonsmooth.crc32c":"12345678"},"a":{"dtype":"U8","shape":[11],"data_offsets":[0,11]}}""", "its checksum is wrong")]
     [InlineData("""{"__metadata__":{"nonsmooth.crc32c":""},"a":{"dtype":"U8","shape":[11],"data_offsets":[0,11]}}""", "its checksum is wrong")]
     public void NamesWhatIsWrongInTheHeader(string header, string part) => Refuses(File(header, 11), part);
+
+    [Fact]
+    public void PassesOverTypesThatAreNotReadHereAndNamesThem()
+    {
+        using var folder = new TemporaryFolder();
+        var content = SafeTensors.Read(folder.Write("x", File("""{"a":{"dtype":"F8_E4M3","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[8],"data_offsets":[3,11]}}""", 11)));
+        Assert.Equal("F8_E4M3", Assert.Single(content.Others).Value);
+        Assert.Equal([3, 4, 5, 6, 7, 8, 9, 10], Assert.Single(content.Tensors).Value.Bytes.ToArray());
+    }
 
     [Fact]
     public void RefusesHeadersOfImpossibleLength()

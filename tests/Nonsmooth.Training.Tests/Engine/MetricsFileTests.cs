@@ -24,13 +24,13 @@ public class MetricsFileTests
             "epoch,step,rate,train_loss,test_loss,test_accuracy,seconds,test_mae,test_mse\n1,10,0.001,2.25,NaN,0.5,1.250,3,9\n", MetricsFile.Format(history));
         Assert.Equal(
             history,
-            MetricsFile.Restore(MetricsFile.Store(history), [Metrics.MeanAbsoluteError("y"), Metrics.Accuracy(), Metrics.MeanSquaredError("y")]));
+            MetricsFile.Restore(MetricsFile.Store(history), [Metrics.MeanAbsoluteError("y"), Metrics.Accuracy(), Metrics.MeanSquaredError("y")], "x"));
     }
 
     [Fact]
     public void ACheckpointGivesItBack()
     {
-        Assert.Equal(_history, MetricsFile.Restore(MetricsFile.Store(_history), []));
-        Assert.Empty(MetricsFile.Restore(MetricsFile.Store([]), []));
+        Assert.Equal(_history, MetricsFile.Restore(MetricsFile.Store(_history), [], "x"));
+        Assert.Empty(MetricsFile.Restore(MetricsFile.Store([]), [], "x"));
     }
 }

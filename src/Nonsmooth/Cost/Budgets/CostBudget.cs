@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Cost;
 
@@ -9,6 +10,8 @@ namespace Nonsmooth.Cost;
 /// </remarks>
 public sealed record CostBudget
 {
+    private const long LongestFile = 1 << 20;
+
     private static readonly JsonSerializerOptions _options = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
@@ -71,7 +74,7 @@ public sealed record CostBudget
 
         try
         {
-            return FromJson(File.ReadAllText(path));
+            return FromJson(InputFile.ReadText(path, "", LongestFile));
         }
         catch (NonsmoothException e)
         {

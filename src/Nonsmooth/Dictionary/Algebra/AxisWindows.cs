@@ -6,8 +6,15 @@ namespace Nonsmooth.Dictionary;
 /// <remarks>Window o covers <c>First[o] + j·Step</c> for j &lt; <c>Taps[o]</c>, by taps from <c>FirstTap[o]</c> on.</remarks>
 internal sealed class AxisWindows
 {
+    private const int Most = 1 << 26;
+
     private AxisWindows(int input, int kernel, int output, int step, int stride)
     {
+        if (Math.Max(input, output) > Most)
+        {
+            throw new ShapeException($"windows along an axis of {input}: it may have at most {Most}");
+        }
+
         (Input, Kernel, Step, Stride) = (input, kernel, step, stride);
         (First, FirstTap, Taps, Padded) = (new int[output], new int[output], new int[output], new int[output]);
     }
@@ -83,16 +90,16 @@ internal sealed class AxisWindows
     /// <summary>How many windows fit; not positive when not one does.</summary>
     public static int OutputSize(int input, int kernel, int stride, int padding, int dilation, bool ceiling)
     {
-        int room = input + (2 * padding) - (dilation * (kernel - 1)) - 1;
+        long room = input + (2L * padding) - ((long)dilation * (kernel - 1)) - 1;
         if (room < 0)
         {
             return 0;
         }
 
-        int output = ((room + (ceiling ? stride - 1 : 0)) / stride) + 1;
+        int output = (int)Math.Min(((room + (ceiling ? stride - 1L : 0)) / stride) + 1, int.MaxValue);
 
         // A last window that would start on the padding behind the input is dropped.
-        return ceiling && (output - 1) * stride >= input + padding ? output - 1 : output;
+        return ceiling && (output - 1L) * stride >= (long)input + padding ? output - 1 : output;
     }
 
     /// <summary>For each position, the (tap, window) pairs that cover it, by ascending tap.</summary>

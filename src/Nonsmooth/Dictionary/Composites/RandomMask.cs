@@ -8,7 +8,7 @@ namespace Nonsmooth.Dictionary;
 
 /// <summary>Random truth values, each true with one probability: a pure function of a seed and a step.</summary>
 /// <param name="Shape">The shape.</param>
-/// <param name="Probability">The probability of true, in (0, 1].</param>
+/// <param name="Probability">The probability of true, in [0, 1].</param>
 /// <param name="Seed">Which sequence of masks.</param>
 /// <remarks>Takes an index scalar, the step. The same mask in every format and on every executor.</remarks>
 public sealed record RandomMask(Shape Shape, double Probability, long Seed) : ElementaryFunction
@@ -28,9 +28,9 @@ public sealed record RandomMask(Shape Shape, double Probability, long Seed) : El
         Check.Arity(arguments, 1);
         Check.Kind(arguments, 0, ElementKind.Index);
         Check.Rank(arguments, 0, 0);
-        return Probability is > 0 and <= 1
+        return Probability is >= 0 and <= 1
             ? [TensorType.Boolean(Shape)]
-            : throw new ShapeException($"{Attributes}: the probability of keeping must be in (0, 1]");
+            : throw new ShapeException($"{Attributes}: the probability of keeping must be in [0, 1]");
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,13 @@ public sealed record BatchNorm(double Epsilon = 1e-5) : CompositeFunction
     public override string Attributes => string.Create(CultureInfo.InvariantCulture, $"epsilon={Epsilon}");
 
     /// <inheritdoc/>
-    protected override FunctionFacts? Facts => FunctionFacts.Smooth with { Saves = new([0], [], static (arguments, _) => 2 * arguments[1].Shape.Count64) };
+    protected override FunctionFacts? Facts => FunctionFacts.Smooth with
+    {
+        Saves = new([0], [], static (arguments, _) => 2 * arguments[1].Shape.Count64),
+        Warning = static arguments => arguments[0].Shape.Count64 == arguments[1].Shape.Count64
+            ? "normalises one value a channel, which becomes its bias whatever it is, and nothing before it learns: take a larger batch, or images that are larger there"
+            : null,
+    };
 
     /// <inheritdoc/>
     public override bool HasVjp => true;

@@ -29,7 +29,7 @@ public sealed record Slice(IntVector Starts, IntVector Sizes, IntVector Steps) :
         var shape = arguments[0].Shape;
         bool fits = Starts.Count == shape.Rank && Sizes.Count == shape.Rank && Steps.Count == shape.Rank
             && Enumerable.Range(0, shape.Rank).All(i => Starts[i] >= 0 && Steps[i] >= 1 && Sizes[i] >= 0
-                && (Sizes[i] == 0 || Starts[i] + ((Sizes[i] - 1) * Steps[i]) < shape[i]));
+                && (Sizes[i] == 0 || Starts[i] + ((Sizes[i] - 1L) * Steps[i]) < shape[i]));
         return fits
             ? [arguments[0] with { Shape = new Shape(Sizes.AsSpan()) }]
             : throw new ShapeException($"slice {Attributes} leaves {shape}");
@@ -64,14 +64,30 @@ public sealed record Slice(IntVector Starts, IntVector Sizes, IntVector Steps) :
 public static partial class VariableExtensions
 {
     /// <summary>The part of a tensor with indices [start, end) on one axis, every step-th.</summary>
+    /// <param name="x">The tensor.</param>
+    /// <param name="axis">The axis; −1 is the innermost.</param>
+    /// <param name="start">The first index. Below 0 it counts from the end; what lies outside of the axis is left out.</param>
+    /// <param name="end">Behind the last index, likewise; where it is not above <paramref name="start"/> the part is empty.</param>
+    /// <param name="step">From one index to the next, at least 1.</param>
+    /// <exception cref="ShapeException">There is no such axis, or the step is below 1.</exception>
     public static Variable Slice(this Variable x, int axis, int start, int end, int step = 1)
     {
         axis = x.Shape.Axis(axis);
+        if (step < 1)
+        {
+            throw new ShapeException($"slice of axis {axis} of {x.Shape} has step {step}: give at least 1");
+        }
+
+        int size = x.Shape[axis];
+        (start, end) = (Inside(start, size), Inside(end, size));
         int rank = x.Shape.Rank;
         var starts = new int[rank];
         var sizes = x.Shape.ToArray();
         var steps = Enumerable.Repeat(1, rank).ToArray();
-        (starts[axis], sizes[axis], steps[axis]) = (start, (end - start + step - 1) / step, step);
+        (starts[axis], sizes[axis], steps[axis]) = (start, (int)((Math.Max(0, (long)end - start) + step - 1) / step), step);
         return x.Builder.Apply(new Slice(starts, sizes, steps), x);
     }
+
+    // As Python and numpy read an end of a slice.
+    private static int Inside(int index, int size) => (int)Math.Clamp(index < 0 ? (long)index + size : index, 0, size);
 }

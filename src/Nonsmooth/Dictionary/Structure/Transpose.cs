@@ -58,15 +58,23 @@ public sealed record Transpose(IntVector Permutation) : LinearFunction
 
 public static partial class VariableExtensions
 {
-    /// <summary>The axes in another order; without any given, the last two exchanged.</summary>
+    /// <summary>The axes in another order; without any given, the last two exchanged, where there are two.</summary>
+    /// <param name="x">The tensor.</param>
+    /// <param name="permutation">Axis i of the result is axis <c>permutation[i]</c>; −1 is the innermost.</param>
+    /// <exception cref="ShapeException">They are not all axes, each once: the message names them.</exception>
     public static Variable Transpose(this Variable x, params int[] permutation)
     {
         if (permutation.Length == 0)
         {
             permutation = [.. Enumerable.Range(0, x.Shape.Rank)];
+            if (permutation.Length < 2)
+            {
+                return x;
+            }
+
             (permutation[^1], permutation[^2]) = (permutation[^2], permutation[^1]);
         }
 
-        return x.Builder.Apply(new Transpose(permutation), x);
+        return x.Builder.Apply(new Transpose([.. permutation.Select(x.Shape.Axis)]), x);
     }
 }
