@@ -257,6 +257,15 @@ public sealed class CompiledProgram : IDisposable
         }
     }
 
+    /// <summary>Releases the values of the last run; the plan stays.</summary>
+    internal void ReleaseValues()
+    {
+        for (int i = 0; i < _values.Length; i++)
+        {
+            Release(i);
+        }
+    }
+
     private int Held(int value) => _owned[value]
         ? value
         : throw new InvalidOperationException(
@@ -270,11 +279,7 @@ public sealed class CompiledProgram : IDisposable
             return;
         }
 
-        for (int i = 0; i < _values.Length; i++)
-        {
-            Release(i);
-        }
-
+        ReleaseValues();
         foreach (var tensor in _kept)
         {
             tensor.Delete();
@@ -291,11 +296,7 @@ public sealed class CompiledProgram : IDisposable
                 $"the program takes {Program.Inputs.Count} inputs ({string.Join(", ", Program.Inputs.Select(i => i.Name))}), given {inputs.Length}");
         }
 
-        for (int i = 0; i < _values.Length; i++)
-        {
-            Release(i);
-        }
-
+        ReleaseValues();
         for (int i = 0; i < inputs.Length; i++)
         {
             int value = Program.Inputs[i].Value;

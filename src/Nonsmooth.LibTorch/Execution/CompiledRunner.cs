@@ -23,10 +23,13 @@ internal sealed class CompiledRunner(ExecutionOptions options, TorchDtype storag
             _compiled.Add(program, compiled = new LibTorchExecutor(options).Compile(program));
         }
 
-        // Disposing releases the values of the run; the plan stays.
-        using (compiled)
+        try
         {
             return compiled.Call([.. inputs]);
+        }
+        finally
+        {
+            compiled.ReleaseValues();
         }
     }
 

@@ -9,6 +9,7 @@ internal static class ElementwiseKernels
 {
     private static readonly OperatorName _clamp = new("clamp", "Tensor");
     private static readonly OperatorName _where = new("where", "self");
+    private static readonly OperatorName _inverseRoot = new("rsqrt");
     private static readonly OperatorName _isNaN = new("isnan");
     private static readonly OperatorName _less = new("lt", "Tensor");
     private static readonly OperatorName _equal = new("eq", "Tensor");
@@ -45,7 +46,7 @@ internal static class ElementwiseKernels
         table.Add<Unary<Hardtanh>>((_, n, c) => Clamped(n, c, -1, 1));
         table.Add<Unary<AddConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Add(x, f.Rule.Constant)));
         table.Add<Unary<MultiplyConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Multiply(x, f.Rule.Constant)));
-        table.Add<Unary<PowConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Power(x, f.Rule.Exponent)));
+        table.Add<Unary<PowConstant>>((f, n, c) => f.Rule.Exponent switch { 0.5 => Row.Unary(_root, n), -0.5 => Row.Unary(_inverseRoot, n), _ => Row.Direct(n, x => c.Direct.Power(x, f.Rule.Exponent)) });
         table.Add<Unary<Gelu>>((f, n, c) => RuleLoops.Value(f.Rule, n, c));
         table.Add<Binary<Add>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Add(a, b)));
         table.Add<Binary<Subtract>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Subtract(a, b)));

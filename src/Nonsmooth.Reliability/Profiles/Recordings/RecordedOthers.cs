@@ -21,7 +21,7 @@ internal static class RecordedOthers
         ["std@equal"] = Recorded("std", "jax tensorflow pytensor"),
         ["sqrt@0"] = Recorded("sqrt", "jax tensorflow paddle tinygrad autograd pytensor casadi warp"),
         ["rsqrt@0"] = Recorded("rsqrt", "jax tensorflow paddle tinygrad"),
-        ["pow@0,0"] = Recorded("pow.xy", "casadi warp").But("jax", double.NaN, 0).But("tensorflow", double.NaN, 0).But("paddle", 0, 0).But("tinygrad", 0, 0).But("autograd", 0, 0).But("pytensor", double.NaN, 0),
+        ["pow@0,0"] = Recorded("pow.xy", "paddle tinygrad autograd").But("jax", double.NaN, 0).But("tensorflow", double.NaN, 0).But("pytensor", double.NaN, 0).But("casadi", double.NaN, double.NegativeInfinity).But("warp", double.NaN, double.NegativeInfinity),
         ["xlogy@0"] = Recorded("xlogx.xlogy", "").But("jax", double.NaN).But("tensorflow", 0),
         ["entr@0"] = Recorded("xlogx.entropy", "").But("jax", double.PositiveInfinity),
         ["hypot@0,0"] = Recorded("hypot.xy", "tensorflow").But("jax", 0.5, 0.5).But("paddle", double.NaN, double.NaN).But("autograd", double.NaN, double.NaN).But("casadi", double.NaN, double.NaN),

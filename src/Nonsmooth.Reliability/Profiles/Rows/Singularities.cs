@@ -19,8 +19,7 @@ internal static class Singularities
         new(_group, "log@0", "log(x)", [0], Op("log"), Functions.Log) { Jax = Seen, TensorFlow = Seen },
         new(_group, "pow@0,0", "a^b", [0, 0], static x => x.At(0).Call("pow", "Tensor_Tensor", x.At(1)), Two(Functions.Pow))
         {
-            ProgramIsLibTorch = false,
-            Remark = "libtorch masks both slopes where a power of 0 is taken; the dictionary's b·a^(b−1) and a^b·ln a are NaN and −∞",
+            Remark = "both slopes are masked where a power of 0 is taken; b·a^(b−1) and a^b·ln a are NaN and −∞",
         },
         new(_group, "xlogy@0", "xlogy(x, x)", [0], static x => x.Call("xlogy", "Tensor", x)),
         new(_group, "entr@0", "entr(x)", [0], Op("special_entr")),

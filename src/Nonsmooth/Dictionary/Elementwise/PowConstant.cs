@@ -18,11 +18,20 @@ public readonly record struct PowConstant(double Exponent) : IUnary
 
     /// <inheritdoc/>
     public T Value<T>(T x)
-        where T : IScalar<T> => T.Pow(x, T.FromDouble(Exponent));
+        where T : IScalar<T> => Power(x, Exponent);
 
     /// <inheritdoc/>
     public T Slope<T>(T x, T y, Selection selection)
-        where T : IScalar<T> => Exponent == 0 ? T.FromDouble(0) : T.FromDouble(Exponent) * T.Pow(x, T.FromDouble(Exponent - 1));
+        where T : IScalar<T> => Exponent == 0 ? T.FromDouble(0) : T.FromDouble(Exponent) * Power(x, Exponent - 1);
+
+    // As libtorch 2.10 has them: at −0 and −∞ a root is not a power.
+    private static T Power<T>(T x, double exponent)
+        where T : IScalar<T> => exponent switch
+        {
+            0.5 => T.Sqrt(x),
+            -0.5 => T.Rsqrt(x),
+            _ => T.Pow(x, T.FromDouble(exponent)),
+        };
 }
 
 public static partial class Functions
