@@ -46,7 +46,7 @@ internal static unsafe class Brain
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Widen(ushort* from, float* to, long count)
+    public static void Widen(ushort* from, float* to, long count)
     {
         long i = 0;
         for (; i + Vector<ushort>.Count <= count; i += Vector<ushort>.Count)

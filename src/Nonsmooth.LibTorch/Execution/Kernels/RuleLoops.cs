@@ -1,16 +1,17 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Native;
-using Nonsmooth.Mathematics;
+
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.LibTorch.Execution.Kernels;
 
 /// <summary>Elementwise rules as loops of our own on the CPU, where libtorch's kernels lose the tails.</summary>
 /// <remarks>
-/// The dictionary's rule itself is run on lanes of doubles and rounded once to the program's format, so that f64 has the interpreter's
-/// bits and f32 is nearly always correctly rounded. libtorch computes GELU with 1 + erf and 1 + tanh, and the slopes of SiLU,
+/// In f64 the dictionary's rule itself is run on lanes, with the interpreter's bits; narrower formats take <see cref="SingleRules"/>, rounded
+/// once, which is nearly always correctly. libtorch computes GELU with 1 + erf and 1 + tanh, and the slopes of SiLU,
 /// sigmoid and tanh with 1 less a value near 1: in their tails these are rounding errors.
 /// </remarks>
 internal static unsafe class RuleLoops
@@ -30,25 +31,26 @@ internal static unsafe class RuleLoops
 
     /// <summary>The value of GELU; null where own loops are off.</summary>
     public static Kernel? Value(Gelu rule, Node node, LoweringContext context) => rule.Approximate
-        ? Of<RuleBodies.TanhGelu>(node, context)
-        : Of<RuleBodies.ExactGelu>(node, context);
+        ? Of<RuleBodies.TanhGelu, SingleRules.TanhGelu>(node, context)
+        : Of<RuleBodies.ExactGelu, SingleRules.ExactGelu>(node, context);
 
     /// <summary>The derivative of GELU; null where own loops are off.</summary>
     public static Kernel? Derivative(Gelu rule, Node node, LoweringContext context) => rule.Approximate
-        ? Of<RuleBodies.TanhGeluDerivative>(node, context)
-        : Of<RuleBodies.ExactGeluDerivative>(node, context);
+        ? Of<RuleBodies.TanhGeluDerivative, SingleRules.TanhGeluDerivative>(node, context)
+        : Of<RuleBodies.ExactGeluDerivative, SingleRules.ExactGeluDerivative>(node, context);
 
     /// <summary>The derivative of SiLU; null where own loops are off.</summary>
-    public static Kernel? SiluDerivative(Node node, LoweringContext context) => Of<RuleBodies.SiluDerivative>(node, context);
+    public static Kernel? SiluDerivative(Node node, LoweringContext context) => Of<RuleBodies.SiluDerivative, SingleRules.SiluDerivative>(node, context);
 
     /// <summary>The derivative of the logistic function; null where own loops are off.</summary>
-    public static Kernel? SigmoidDerivative(Node node, LoweringContext context) => Of<RuleBodies.SigmoidDerivative>(node, context);
+    public static Kernel? SigmoidDerivative(Node node, LoweringContext context) => Of<RuleBodies.SigmoidDerivative, SingleRules.SigmoidDerivative>(node, context);
 
     /// <summary>The derivative of tanh; null where own loops are off.</summary>
-    public static Kernel? TanhDerivative(Node node, LoweringContext context) => Of<RuleBodies.TanhDerivative>(node, context);
+    public static Kernel? TanhDerivative(Node node, LoweringContext context) => Of<RuleBodies.TanhDerivative, SingleRules.TanhDerivative>(node, context);
 
-    private static Kernel? Of<TBody>(Node node, LoweringContext context)
+    private static Kernel? Of<TBody, TSingle>(Node node, LoweringContext context)
         where TBody : struct, IRuleBody
+        where TSingle : struct, ISingleRule
     {
         if (!context.OwnLoops)
         {
@@ -60,7 +62,7 @@ internal static unsafe class RuleLoops
         int y = node.Results[0];
         var sizes = context.Sizes(y);
         var (storage, device) = (context.Storage, context.Device);
-        var computed = storage == TorchDtype.Float64 ? storage : TorchDtype.Float32;
+        var computed = storage is TorchDtype.Float64 or TorchDtype.BFloat16 ? storage : TorchDtype.Float32;
         return values =>
         {
             var x = RowMajor.Of(values[a], computed);
@@ -71,7 +73,7 @@ internal static unsafe class RuleLoops
                 X = x.Data,
                 Cotangent = g.Data,
                 Result = result.Data,
-                Body = computed == TorchDtype.Float64 ? &Doubles<TBody> : &Singles<TBody>,
+                Body = computed switch { TorchDtype.Float64 => &Doubles<TBody>, TorchDtype.BFloat16 => &Brains<TSingle>, _ => &Singles<TSingle> },
             };
             ParallelLoop.Run(result.ElementCount, _grain, &Run, &work);
             x.Delete();
@@ -96,19 +98,39 @@ internal static unsafe class RuleLoops
         }
     }
 
-    private static void Singles<TBody>(Work* w, long begin, long end)
-        where TBody : struct, IRuleBody
+    private static void Brains<TSingle>(Work* w, long begin, long end)
+        where TSingle : struct, ISingleRule
     {
-        const int most = 256;
-        Span<double> x = stackalloc double[most];
-        Span<double> g = stackalloc double[most];
+        const int most = 1024;
+        float* x = stackalloc float[most];
+        float* g = stackalloc float[most];
+        var wide = new Work { X = x, Cotangent = g, Result = x };
         for (long from = begin; from < end; from += most)
         {
-            int count = (int)Math.Min(most, end - from);
-            Formats.Widen(new((float*)w->X + from, count), x);
-            Formats.Widen(new((float*)w->Cotangent + from, count), g);
-            RuleBodies.Apply<TBody>(x[..count], g[..count], x[..count]);
-            Formats.Narrow(x[..count], new((float*)w->Result + from, count));
+            long count = Math.Min(most, end - from);
+            Brain.Widen((ushort*)w->X + from, x, count);
+            Brain.Widen((ushort*)w->Cotangent + from, g, count);
+            Singles<TSingle>(&wide, 0, count);
+            Brain.Narrow(x, (ushort*)w->Result + from, count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Singles<TSingle>(Work* w, long begin, long end)
+        where TSingle : struct, ISingleRule
+    {
+        var (x, g, y) = ((nint)w->X, (nint)w->Cotangent, (nint)w->Result);
+        long i = begin;
+        for (; i + Vector<float>.Count <= end; i += Vector<float>.Count)
+        {
+            Vector.Widen(Vector.Load((float*)x + i), out var low, out var high);
+            Vector.Widen(Vector.Load((float*)g + i), out var lowCotangent, out var highCotangent);
+            Vector.Store(Vector.Narrow(TSingle.At(low, lowCotangent), TSingle.At(high, highCotangent)), (float*)y + i);
+        }
+
+        for (; i < end; i++)
+        {
+            ((float*)y)[i] = (float)TSingle.At(new Vector<double>(((float*)x)[i]), new Vector<double>(((float*)g)[i]))[0];
         }
     }
 }
