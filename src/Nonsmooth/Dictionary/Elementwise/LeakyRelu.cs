@@ -21,7 +21,7 @@ public readonly record struct LeakyRelu(double NegativeSlope) : IPiecewiseLinear
 
     /// <inheritdoc/>
     public T Value<T>(T x)
-        where T : IScalar<T> => T.Branch(x, 0, T.FromDouble(NegativeSlope) * x, T.FromDouble(0), x);
+        where T : IScalar<T> => T.Branch(x, 0, NegativeSlope == 0 ? T.FromDouble(0) : T.FromDouble(NegativeSlope) * x, T.FromDouble(0), x);
 
     /// <inheritdoc/>
     public Pieces Pieces(Selection selection) => Nonsmooth.Arithmetic.Pieces.One(
