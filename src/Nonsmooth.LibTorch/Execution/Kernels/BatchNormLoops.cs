@@ -183,7 +183,7 @@ internal static unsafe class BatchNormLoops
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static double Squares<T>(T* x, T mean, long count)
+    internal static double Squares<T>(T* x, T mean, long count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var sum = Vector<T>.Zero;
@@ -206,7 +206,7 @@ internal static unsafe class BatchNormLoops
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Affine<T>(T* x, T mean, T scale, T bias, T* y, long count)
+    internal static void Affine<T>(T* x, T mean, T scale, T bias, T* y, long count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (centre, factor, shift) = (new Vector<T>(mean), new Vector<T>(scale), new Vector<T>(bias));

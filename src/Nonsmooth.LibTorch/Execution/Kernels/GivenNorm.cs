@@ -111,7 +111,6 @@ internal static unsafe class GivenNorm
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Planes<T>(long begin, long end, Work* w)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -119,18 +118,7 @@ internal static unsafe class GivenNorm
         {
             long c = plane % w->Channels;
             var (mean, factor, bias) = (((T*)w->Mean)[c], ((T*)w->Factor)[c], ((T*)w->Bias)[c]);
-            T* x = (T*)w->X + (plane * w->Plane);
-            T* y = (T*)w->Y + (plane * w->Plane);
-            long i = 0;
-            for (; i + Vector<T>.Count <= w->Plane; i += Vector<T>.Count)
-            {
-                Vector.Store(((Vector.Load(x + i) - new Vector<T>(mean)) * new Vector<T>(factor)) + new Vector<T>(bias), y + i);
-            }
-
-            for (; i < w->Plane; i++)
-            {
-                y[i] = ((x[i] - mean) * factor) + bias;
-            }
+            BatchNormLoops.Affine((T*)w->X + (plane * w->Plane), mean, factor, bias, (T*)w->Y + (plane * w->Plane), w->Plane);
         }
     }
 }

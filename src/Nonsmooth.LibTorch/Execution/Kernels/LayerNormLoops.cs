@@ -142,24 +142,11 @@ internal static unsafe class LayerNormLoops
             T* x = (T*)w->X + (row * length);
             T* y = (T*)w->Y + (row * length);
             T mean = T.CreateTruncating(WideSums.Of(x, length) / length);
-            var (squares, centre) = (Vector<T>.Zero, new Vector<T>(mean));
+            T scale = T.CreateTruncating(1 / Math.Sqrt((BatchNormLoops.Squares(x, mean, length) / length) + w->Epsilon));
+            var centre = new Vector<T>(mean);
+            var factor = new Vector<T>(scale);
             long i = 0;
             for (; i + Vector<T>.Count <= length; i += Vector<T>.Count)
-            {
-                var d = Vector.Load(x + i) - centre;
-                squares += d * d;
-            }
-
-            double rest = double.CreateTruncating(Vector.Sum(squares));
-            for (; i < length; i++)
-            {
-                double d = double.CreateTruncating(x[i] - mean);
-                rest += d * d;
-            }
-
-            T scale = T.CreateTruncating(1 / Math.Sqrt((rest / length) + w->Epsilon));
-            var factor = new Vector<T>(scale);
-            for (i = 0; i + Vector<T>.Count <= length; i += Vector<T>.Count)
             {
                 Vector.Store(((Vector.Load(x + i) - centre) * factor * Vector.Load(weight + i)) + Vector.Load(bias + i), y + i);
             }

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Native;
-
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.LibTorch.Execution.Kernels;
