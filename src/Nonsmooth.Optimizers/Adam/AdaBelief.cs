@@ -14,10 +14,9 @@ namespace Nonsmooth.Optimizers;
 /// long without bound but ε′. States: <c>exp_avg</c>, <c>exp_avg_var</c>, 8 bytes per parameter. Zhuang et al.,
 /// "AdaBelief optimizer: adapting stepsizes by the belief in observed gradients", 2020.
 /// </remarks>
-public sealed record AdaBeliefOptions : AdamFamilyOptions
+public sealed record AdaBeliefOptions : CoupledAdamOptions
 {
     private static readonly SettingList _settings = new(Shared);
-    private static readonly Setting<bool> _coupled = _settings.Add(DecoupledDecay.Coupled());
     private static readonly Setting<double> _epsilonRoot = _settings.Add("epsilon-root", 1e-16, Ranges.NonNegative, "added to the variance in each step, at least 0");
 
     /// <summary>The optimizer's name, description and settings.</summary>
@@ -32,12 +31,6 @@ public sealed record AdaBeliefOptions : AdamFamilyOptions
     /// <summary>The authors' defaults: ε = ε′ = 1e-16, no weight decay.</summary>
     public AdaBeliefOptions() => (Epsilon, WeightDecay) = (1e-16, 0);
 
-    /// <summary>Add λθ to the gradient instead of decoupling the decay. Default false.</summary>
-    public bool Coupled { get => Get(_coupled); init => Set(_coupled, value); }
-
-    /// <inheritdoc/>
-    protected override bool Decouples => !Coupled;
-
     /// <summary>ε′ ≥ 0. Default 1e-16.</summary>
     public double EpsilonRoot { get => Get(_epsilonRoot); init => Set(_epsilonRoot, value); }
 
@@ -49,10 +42,7 @@ public sealed record AdaBeliefOptions : AdamFamilyOptions
 internal readonly struct AdaBeliefRule<T> : IUpdateRule<AdaBeliefRule<T>, T, AdaBeliefOptions>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T _beta1;
-    private readonly T _gain;
-    private readonly WeightDecay<T> _decay;
-    private readonly T _minusStep;
+    private readonly AveragedStep<T> _step;
     private readonly T _beta2;
     private readonly T _squareGain;
     private readonly T _inner;
@@ -61,10 +51,7 @@ internal readonly struct AdaBeliefRule<T> : IUpdateRule<AdaBeliefRule<T>, T, Ada
 
     private AdaBeliefRule(AdaBeliefOptions options, RuleStep at)
     {
-        _beta1 = T.CreateChecked(options.Beta1);
-        _gain = T.CreateChecked(1 - options.Beta1);
-        _decay = new WeightDecay<T>(options.WeightDecay, options.Coupled, at);
-        _minusStep = T.CreateChecked(-at.Rate / BiasCorrection.Of(options.Beta1, at.Count));
+        _step = new AveragedStep<T>(options.Beta1, options.WeightDecay, options.Coupled, at);
         _beta2 = T.CreateChecked(options.Beta2);
         _squareGain = T.CreateChecked(1 - options.Beta2);
         _inner = T.CreateChecked(options.EpsilonRoot);
@@ -83,13 +70,11 @@ internal readonly struct AdaBeliefRule<T> : IUpdateRule<AdaBeliefRule<T>, T, Ada
         where TLanes : ILanes<T, TVector>
         where TVector : struct
     {
-        TVector direction = _decay.Direction<TLanes, TVector>(theta, gradient);
-        first = TLanes.FusedMultiplyAdd(TLanes.Create(_beta1), first, TLanes.Multiply(TLanes.Create(_gain), direction));
+        TVector direction = _step.Average<TLanes, TVector>(theta, gradient, ref first);
         TVector surprise = TLanes.FusedMultiplyAdd(TLanes.Create(T.NegativeOne), first, direction);
         TVector kept = TLanes.FusedMultiplyAdd(TLanes.Create(_beta2), second, TLanes.Create(_inner));
         second = TLanes.FusedMultiplyAdd(TLanes.Multiply(TLanes.Create(_squareGain), surprise), surprise, kept);
         TVector root = TLanes.FusedMultiplyAdd(TLanes.Sqrt(second), TLanes.Create(_outer), TLanes.Create(_epsilon));
-        TVector scaled = TLanes.Divide(first, root);
-        theta = TLanes.FusedMultiplyAdd(TLanes.Create(_minusStep), scaled, _decay.Decayed<TLanes, TVector>(theta));
+        theta = _step.Moved<TLanes, TVector>(theta, TLanes.Divide(first, root));
     }
 }

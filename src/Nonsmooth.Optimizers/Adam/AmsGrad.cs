@@ -15,10 +15,9 @@ namespace Nonsmooth.Optimizers;
 /// and the denominator is √w + ε, as optax's. States: <c>exp_avg</c>, <c>exp_avg_sq</c>, <c>max_exp_avg_sq</c>, 12 bytes
 /// per parameter. Reddi, Kale, Kumar, "On the convergence of Adam and beyond", 2018.
 /// </remarks>
-public sealed record AmsGradOptions : AdamFamilyOptions
+public sealed record AmsGradOptions : CoupledAdamOptions
 {
     private static readonly SettingList _settings = new(Shared);
-    private static readonly Setting<bool> _coupled = _settings.Add(DecoupledDecay.Coupled());
     private static readonly Setting<bool> _corrected = _settings.Add("corrected-maximum", false, Ranges.Switch, "take the maximum after the bias correction");
 
     /// <summary>The optimizer's name, description and settings.</summary>
@@ -29,12 +28,6 @@ public sealed record AmsGradOptions : AdamFamilyOptions
 
     /// <inheritdoc/>
     protected override IReadOnlyList<Setting> Own => _settings;
-
-    /// <summary>Add λθ to the gradient instead of decoupling the decay. Default false.</summary>
-    public bool Coupled { get => Get(_coupled); init => Set(_coupled, value); }
-
-    /// <inheritdoc/>
-    protected override bool Decouples => !Coupled;
 
     /// <summary>Take the maximum of v/(1−β₂ᵗ), as optax, instead of v. Default false.</summary>
     public bool CorrectedMaximum { get => Get(_corrected); init => Set(_corrected, value); }
@@ -47,10 +40,7 @@ public sealed record AmsGradOptions : AdamFamilyOptions
 internal readonly struct AmsGradRule<T> : IUpdateRule<AmsGradRule<T>, T, AmsGradOptions>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T _beta1;
-    private readonly T _gain;
-    private readonly WeightDecay<T> _decay;
-    private readonly T _minusStep;
+    private readonly AveragedStep<T> _step;
     private readonly T _beta2;
     private readonly T _squareGain;
     private readonly T _inner;
@@ -59,10 +49,7 @@ internal readonly struct AmsGradRule<T> : IUpdateRule<AmsGradRule<T>, T, AmsGrad
 
     private AmsGradRule(AmsGradOptions options, RuleStep at)
     {
-        _beta1 = T.CreateChecked(options.Beta1);
-        _gain = T.CreateChecked(1 - options.Beta1);
-        _decay = new WeightDecay<T>(options.WeightDecay, options.Coupled, at);
-        _minusStep = T.CreateChecked(-at.Rate / BiasCorrection.Of(options.Beta1, at.Count));
+        _step = new AveragedStep<T>(options.Beta1, options.WeightDecay, options.Coupled, at);
         _beta2 = T.CreateChecked(options.Beta2);
         _squareGain = T.CreateChecked(1 - options.Beta2);
         double correction = 1 / BiasCorrection.Of(options.Beta2, at.Count);
@@ -82,14 +69,12 @@ internal readonly struct AmsGradRule<T> : IUpdateRule<AmsGradRule<T>, T, AmsGrad
         where TLanes : ILanes<T, TVector>
         where TVector : struct
     {
-        TVector direction = _decay.Direction<TLanes, TVector>(theta, gradient);
-        first = TLanes.FusedMultiplyAdd(TLanes.Create(_beta1), first, TLanes.Multiply(TLanes.Create(_gain), direction));
+        TVector direction = _step.Average<TLanes, TVector>(theta, gradient, ref first);
         TVector gained = TLanes.Multiply(TLanes.Create(_squareGain), direction);
         second = TLanes.FusedMultiplyAdd(gained, direction, TLanes.Multiply(TLanes.Create(_beta2), second));
         TVector candidate = TLanes.Multiply(TLanes.Create(_inner), second);
         third = TLanes.WhereGreater(third, candidate, third, candidate);
         TVector root = TLanes.FusedMultiplyAdd(TLanes.Sqrt(third), TLanes.Create(_outer), TLanes.Create(_epsilon));
-        TVector scaled = TLanes.Divide(first, root);
-        theta = TLanes.FusedMultiplyAdd(TLanes.Create(_minusStep), scaled, _decay.Decayed<TLanes, TVector>(theta));
+        theta = _step.Moved<TLanes, TVector>(theta, TLanes.Divide(first, root));
     }
 }

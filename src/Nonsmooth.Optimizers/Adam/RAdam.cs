@@ -51,24 +51,18 @@ internal readonly struct RAdamRule<T> : IUpdateRule<RAdamRule<T>, T, RAdamOption
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly RootMeanSquare<T> _scaling;
-    private readonly T _beta1;
-    private readonly T _gain;
-    private readonly WeightDecay<T> _decay;
-    private readonly T _minusStep;
+    private readonly AveragedStep<T> _step;
     private readonly bool _scales;
 
     private RAdamRule(RAdamOptions options, RuleStep at)
     {
         _scaling = options.Scaling<T>(at.Count);
-        _beta1 = T.CreateChecked(options.Beta1);
-        _gain = T.CreateChecked(1 - options.Beta1);
-        _decay = new WeightDecay<T>(options.WeightDecay, options.Coupled, at);
         double most = (2 / (1 - options.Beta2)) - 1;
         double bias = BiasCorrection.Of(options.Beta2, at.Count);
         double now = most - (2 * at.Count * (1 - bias) / bias);
         _scales = now >= options.Threshold;
         double factor = _scales ? Math.Sqrt((now - 4) * (now - 2) * most / ((most - 4) * (most - 2) * now)) : 1;
-        _minusStep = T.CreateChecked(-at.Rate * factor / BiasCorrection.Of(options.Beta1, at.Count));
+        _step = new AveragedStep<T>(options.Beta1, options.WeightDecay, options.Coupled, at, factor);
     }
 
     public static IReadOnlyList<string> StateNames { get; } = ["exp_avg", "exp_avg_sq"];
@@ -82,10 +76,8 @@ internal readonly struct RAdamRule<T> : IUpdateRule<RAdamRule<T>, T, RAdamOption
         where TLanes : ILanes<T, TVector>
         where TVector : struct
     {
-        TVector direction = _decay.Direction<TLanes, TVector>(theta, gradient);
-        first = TLanes.FusedMultiplyAdd(TLanes.Create(_beta1), first, TLanes.Multiply(TLanes.Create(_gain), direction));
+        TVector direction = _step.Average<TLanes, TVector>(theta, gradient, ref first);
         TVector root = _scaling.Denominator<TLanes, TVector>(direction, ref second);
-        TVector scaled = _scales ? TLanes.Divide(first, root) : first;
-        theta = TLanes.FusedMultiplyAdd(TLanes.Create(_minusStep), scaled, _decay.Decayed<TLanes, TVector>(theta));
+        theta = _step.Moved<TLanes, TVector>(theta, _scales ? TLanes.Divide(first, root) : first);
     }
 }

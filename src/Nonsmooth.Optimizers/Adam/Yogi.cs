@@ -14,10 +14,9 @@ namespace Nonsmooth.Optimizers;
 /// As <c>optax.yogi</c>. States: <c>exp_avg</c>, <c>exp_avg_sq</c>, 8 bytes per parameter. Zaheer et al.,
 /// "Adaptive methods for nonconvex optimization", 2018.
 /// </remarks>
-public sealed record YogiOptions : AdamFamilyOptions
+public sealed record YogiOptions : CoupledAdamOptions
 {
     private static readonly SettingList _settings = new(Shared);
-    private static readonly Setting<bool> _coupled = _settings.Add(DecoupledDecay.Coupled());
     private static readonly Setting<double> _initial = _settings.Add("initial", 1e-6, Ranges.NonNegative, "what both averages start at, at least 0");
 
     /// <summary>The optimizer's name, description and settings.</summary>
@@ -32,12 +31,6 @@ public sealed record YogiOptions : AdamFamilyOptions
     /// <summary>The authors' defaults: ε = 1e-3, no weight decay.</summary>
     public YogiOptions() => (Epsilon, WeightDecay) = (1e-3, 0);
 
-    /// <summary>Add λθ to the gradient instead of decoupling the decay. Default false.</summary>
-    public bool Coupled { get => Get(_coupled); init => Set(_coupled, value); }
-
-    /// <inheritdoc/>
-    protected override bool Decouples => !Coupled;
-
     /// <summary>What m and v start at. Default 1e-6.</summary>
     public double Initial { get => Get(_initial); init => Set(_initial, value); }
 
@@ -49,10 +42,7 @@ public sealed record YogiOptions : AdamFamilyOptions
 internal readonly struct YogiRule<T> : IUpdateRule<YogiRule<T>, T, YogiOptions>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly T _beta1;
-    private readonly T _gain;
-    private readonly WeightDecay<T> _decay;
-    private readonly T _minusStep;
+    private readonly AveragedStep<T> _step;
     private readonly T _start;
     private readonly T _minusSquareGain;
     private readonly T _outer;
@@ -60,10 +50,7 @@ internal readonly struct YogiRule<T> : IUpdateRule<YogiRule<T>, T, YogiOptions>
 
     private YogiRule(YogiOptions options, RuleStep at)
     {
-        _beta1 = T.CreateChecked(options.Beta1);
-        _gain = T.CreateChecked(1 - options.Beta1);
-        _decay = new WeightDecay<T>(options.WeightDecay, options.Coupled, at);
-        _minusStep = T.CreateChecked(-at.Rate / BiasCorrection.Of(options.Beta1, at.Count));
+        _step = new AveragedStep<T>(options.Beta1, options.WeightDecay, options.Coupled, at);
         _start = T.CreateChecked(at.Count == 1 ? options.Initial : 0);
         _minusSquareGain = T.CreateChecked(options.Beta2 - 1);
         _outer = T.CreateChecked(1 / Math.Sqrt(BiasCorrection.Of(options.Beta2, at.Count)));
@@ -84,14 +71,12 @@ internal readonly struct YogiRule<T> : IUpdateRule<YogiRule<T>, T, YogiOptions>
         // The states of the first step are 0: what they start at is added there.
         first = TLanes.Add(first, TLanes.Create(_start));
         second = TLanes.Add(second, TLanes.Create(_start));
-        TVector direction = _decay.Direction<TLanes, TVector>(theta, gradient);
-        first = TLanes.FusedMultiplyAdd(TLanes.Create(_beta1), first, TLanes.Multiply(TLanes.Create(_gain), direction));
+        TVector direction = _step.Average<TLanes, TVector>(theta, gradient, ref first);
         TVector square = TLanes.Multiply(direction, direction);
         TVector above = TLanes.FusedMultiplyAdd(TLanes.Create(T.NegativeOne), square, second);
         TVector signed = TLanes.Multiply(LaneMath.Sign<T, TLanes, TVector>(above), square);
         second = TLanes.FusedMultiplyAdd(TLanes.Create(_minusSquareGain), signed, second);
         TVector root = TLanes.FusedMultiplyAdd(TLanes.Sqrt(second), TLanes.Create(_outer), TLanes.Create(_epsilon));
-        TVector scaled = TLanes.Divide(first, root);
-        theta = TLanes.FusedMultiplyAdd(TLanes.Create(_minusStep), scaled, _decay.Decayed<TLanes, TVector>(theta));
+        theta = _step.Moved<TLanes, TVector>(theta, TLanes.Divide(first, root));
     }
 }
