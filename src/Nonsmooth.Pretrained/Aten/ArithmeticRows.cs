@@ -22,7 +22,7 @@ internal static class ArithmeticRows
         new("clamp_max", "self, max", call => Bounded(call, call.Real("self"), "max")),
         new("addcmul", "self, tensor1, tensor2, *, value=1", call => F.Add(call.Real("self"), F.Scale(F.Multiply(call.Real("tensor1"), call.Real("tensor2")), call.Number("value")))),
         new("addcdiv", "self, tensor1, tensor2, *, value=1", call => F.Add(call.Real("self"), F.Scale(F.Divide(call.Real("tensor1"), call.Real("tensor2")), call.Number("value")))),
-        new("lerp", "self, end, weight", call => F.Add(call.Real("self"), F.Multiply(call.Real("weight"), F.Subtract(call.Real("end"), call.Real("self"))))),
+        new("lerp", "self, end, weight", Between),
         Row.Two("eq", F.Equal), Row.Two("ne", F.NotEqual), Row.Two("lt", F.Less), Row.Two("le", F.LessEqual), Row.Two("gt", F.Greater), Row.Two("ge", F.GreaterEqual),
         new("logical_and", "self, other", call => F.And(Mask(call, "self"), Mask(call, "other"))), new("logical_or", "self, other", call => F.Or(Mask(call, "self"), Mask(call, "other"))),
         new("logical_not", "self", call => F.Not(Mask(call, "self"))),
@@ -59,6 +59,11 @@ internal static class ArithmeticRows
 
         return call.Text("rounding_mode") == "floor" ? F.Floor(F.Divide(call.Real("self"), call.Real("other"))) : throw call.Lacks("no rounding mode but floor");
     }
+
+    // Not self + weight·(end − self), whose slope 1 − weight would be rounded after a product.
+    private static Variable Between(AtenCall call) => call["weight"] is Variable weight
+        ? F.Add(F.Multiply(F.Add(F.Negate(weight), 1), call.Real("self")), F.Multiply(weight, call.Real("end")))
+        : F.Add(F.Scale(call.Real("self"), 1 - call.Number("weight")), F.Scale(call.Real("end"), call.Number("weight")));
 
     private static Variable Clamped(AtenCall call)
     {
