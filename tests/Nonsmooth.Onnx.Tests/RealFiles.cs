@@ -6,11 +6,8 @@ namespace Nonsmooth.Onnx.Tests;
 internal static class RealFiles
 {
     /// <summary>A folder below the shared data; skips the test without it.</summary>
-    public static string Folder(string name)
-    {
-        string[] parts = name.Split(Path.DirectorySeparatorChar);
-        return Path.Combine([SharedData.FolderOrSkip(parts[0]), .. parts[1..]]);
-    }
+    public static string Folder(string name) =>
+        Path.Combine(SharedData.FolderOrSkip(name.Split(Path.DirectorySeparatorChar)[0]), name);
 
     /// <summary>The models of a folder; none without it.</summary>
     public static string[] In(string folder)
