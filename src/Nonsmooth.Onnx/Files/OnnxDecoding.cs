@@ -41,6 +41,25 @@ internal static class OnnxDecoding
         ? new Tensor<float>(tensor.Shape, MemoryMarshal.Cast<byte, float>(Fixed(tensor, 4)).ToArray())
         : new Tensor<float>(tensor.Shape, Array.ConvertAll(Reals(tensor).Elements, x => (float)x));
 
+    /// <summary>Whether all elements are finite.</summary>
+    public static bool IsFinite(OnnxTensor tensor)
+    {
+        if (tensor.DataType != OnnxDataType.Float || tensor.Payload is not (OnnxPayload.Raw or OnnxPayload.Floats))
+        {
+            return Array.TrueForAll(Reals(tensor).Elements, double.IsFinite);
+        }
+
+        foreach (float x in MemoryMarshal.Cast<byte, float>(Fixed(tensor, 4)))
+        {
+            if (!float.IsFinite(x))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public static Tensor<long> Indices(OnnxTensor tensor)
     {
         var type = tensor.DataType;
