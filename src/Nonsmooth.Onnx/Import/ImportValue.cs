@@ -54,6 +54,16 @@ internal sealed record Several(IReadOnlyList<ImportValue> Items, OnnxDataType St
     public override ElementKind Kind => throw new Refusal("it reads a sequence as a tensor");
 }
 
+/// <summary>A value that a program cannot have: texts, complex numbers, maps.</summary>
+internal sealed record Foreign(OnnxDataType Stored) : ImportValue(Stored)
+{
+    public override Shape Shape => throw Refused;
+
+    public override ElementKind Kind => throw Refused;
+
+    private Refusal Refused => new($"it reads a value of {(Stored == OnnxDataType.None ? "a type that is no tensor" : Stored.ToString())}, which is not supported: real numbers, integers and truth values are");
+}
+
 /// <summary>An optional value that is absent.</summary>
 internal sealed record Absent() : ImportValue(OnnxDataType.None)
 {

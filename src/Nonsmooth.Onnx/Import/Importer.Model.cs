@@ -65,7 +65,7 @@ internal sealed partial class Importer
     {
         if (tensor.DataType.Kind() is not { } kind)
         {
-            return new Several([], tensor.DataType);
+            return new Foreign(tensor.DataType);
         }
 
         // Weights vary; what is a single number without an axis, or not finite, was written by an exporter.
@@ -116,7 +116,7 @@ internal sealed partial class Importer
                 Traced traced => traced.Variable,
                 Known known => _builder.Constant(known.Value),
                 Initial initial => Weight(initial, InputRole.Parameter, _builder, name),
-                _ => throw new OnnxException($"output '{name}' is absent"),
+                _ => throw new OnnxException($"output '{name}' is absent, or no tensor"),
             };
             values.Add((name, variable));
             outputs.Add(new OnnxOutput(name, stored.GetValueOrDefault(name, result.Stored), variable.Type));
@@ -177,7 +177,7 @@ internal sealed partial class Importer
 
             if (element.Kind() is not { } kind)
             {
-                scope.Set(input.Name, new Several([], element));
+                scope.Set(input.Name, new Foreign(element));
                 continue;
             }
 

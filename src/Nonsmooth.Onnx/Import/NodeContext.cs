@@ -62,6 +62,7 @@ internal sealed partial class NodeContext(Importer importer, OnnxNode node, Impo
         Traced traced => traced.Variable,
         Known known => builder.Constant(known.Value),
         Initial initial => importer.Weight(initial, InputRole.Parameter, builder, node.Label),
+        Foreign foreign => throw new Refusal($"{foreign.Kind}"),
         _ => throw new Refusal("it reads a sequence as a tensor"),
     };
 
@@ -119,7 +120,7 @@ internal sealed partial class NodeContext(Importer importer, OnnxNode node, Impo
     public Traced Result(Variable variable) => new(variable, variable.Type.Kind switch
     {
         ElementKind.Boolean => OnnxDataType.Bool,
-        var kind => arguments.FirstOrDefault(a => a is not null and not Several and not Absent && a.Kind == kind)?.Stored ?? (kind == ElementKind.Real ? OnnxDataType.Float : OnnxDataType.Int64),
+        var kind => arguments.FirstOrDefault(a => a is Known or Traced or Initial && a.Kind == kind)?.Stored ?? (kind == ElementKind.Real ? OnnxDataType.Float : OnnxDataType.Int64),
     });
 
     /// <summary>Says something to the user.</summary>

@@ -3,6 +3,7 @@ using Nonsmooth.Arithmetic;
 using Nonsmooth.Evaluation;
 using Nonsmooth.Onnx.Files;
 using Nonsmooth.Onnx.Import;
+using Nonsmooth.Onnx.Wire;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Onnx.Tests.Backend;
@@ -93,29 +94,45 @@ internal static class BackendRun
             return e.Message;
         }
 
-        int at = 0;
+        var byName = imported.Outputs.Zip(outputs).ToDictionary(o => o.First.Name, o => o.Second);
         foreach (var (declared, bytes) in model.Graph.Outputs.Zip(set.Outputs))
         {
-            if (declared.Type?.Kind is OnnxTypeKind.Sequence or OnnxTypeKind.Optional)
+            foreach (var (name, expected) in Expected(declared, bytes))
             {
-                return null;
+                string? difference = byName.TryGetValue(name, out var actual) ? Difference(actual, expected.ToTensor()) : "no such output";
+                if (difference is not null)
+                {
+                    return $"{name}: {difference}";
+                }
             }
-
-            var expected = OnnxFile.ParseTensor(bytes);
-            if (expected.DataType.Kind() is null)
-            {
-                return null;
-            }
-
-            if (Difference(outputs[at], expected.ToTensor()) is { } difference)
-            {
-                return $"{declared.Name}: {difference}";
-            }
-
-            at++;
         }
 
         return null;
+    }
+
+    // A sequence is written as a message whose third field are its tensors, an optional value as one whose third is its tensor.
+    private static IEnumerable<(string Name, OnnxTensor Tensor)> Expected(OnnxValue declared, byte[] bytes)
+    {
+        var tensors = new List<OnnxTensor>();
+        if (declared.Type?.Kind is OnnxTypeKind.Sequence or OnnxTypeKind.Optional)
+        {
+            var reader = new WireReader(bytes);
+            while (reader.Next())
+            {
+                if (reader is { Field: 3, Type: WireType.Bytes })
+                {
+                    tensors.Add(OnnxFile.ParseTensor(reader.Bytes()));
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+
+            return declared.Type.Kind == OnnxTypeKind.Sequence ? tensors.Select((t, i) => ($"{declared.Name}.{i}", t)) : tensors.Select(t => (declared.Name, t));
+        }
+
+        return [(declared.Name, OnnxFile.ParseTensor(bytes))];
     }
 
     /// <summary>A tensor's elements as the interpreter takes them.</summary>

@@ -33,7 +33,7 @@ internal static class Reshaping
     {
         if (n.Attribute("value") is { Tensor: { } tensor })
         {
-            return tensor.DataType.Kind() is null ? new Several([], tensor.DataType) : new Known(tensor.ToTensor(), tensor.DataType);
+            return tensor.DataType.Kind() is null ? new Foreign(tensor.DataType) : new Known(tensor.ToTensor(), tensor.DataType);
         }
 
         if (n.HasAttribute("value_int"))
@@ -53,7 +53,7 @@ internal static class Reshaping
 
         return n.HasAttribute("value_float")
             ? new Known(Tensor.Of(Tensors.Shape.Scalar, [n.Attribute("value_float", 0.0)]), OnnxDataType.Float)
-            : new Several([], OnnxDataType.Text);
+            : new Foreign(OnnxDataType.Text);
     }
 
     private static Known Shape(NodeContext n)
