@@ -1,7 +1,7 @@
 namespace Nonsmooth.Data;
 
 /// <summary>How large what a data set is read from may be; what claims to be larger is refused before memory is taken for it.</summary>
-/// <remarks>Raise one with <see cref="DatasetOptions.Limits"/>. What a file must hold besides is checked against the file itself.</remarks>
+/// <remarks>Raise one with <see cref="DatasetOptions.Limits"/>, or by the tool's <c>--text-bytes</c>, <c>--image-bytes</c>, <c>--image-pixels</c>, <c>--unpacked-bytes</c>. What a file must hold besides is checked against the file itself.</remarks>
 public sealed record DataLimits
 {
     /// <summary>The limits where nothing else is said.</summary>

@@ -50,9 +50,24 @@ public sealed class TokenSplit : DataSplit
         checksum = new(() => Checksum.Finish(MappedTokens.Parts(tokens).Aggregate(Checksum.Start, (state, part) => Checksum.Append(state, part.Span))));
     }
 
-    /// <summary>The text.</summary>
+    /// <summary>How many tokens the text has.</summary>
+    public int TokenCount => tokens.Length;
+
+    /// <summary>Copies tokens out of the text.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="to">Filled.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The text has fewer.</exception>
     /// <exception cref="NonsmoothException">The file it lies in has become shorter.</exception>
-    public ReadOnlySpan<ushort> Tokens => tokens.Span;
+    public void CopyTokens(int start, Span<ushort> to) => MappedTokens.Copy(tokens.Slice(start, to.Length), to);
+
+    /// <summary>A copy of the whole text.</summary>
+    /// <exception cref="NonsmoothException">The file it lies in has become shorter.</exception>
+    public ushort[] ToTokens()
+    {
+        var all = new ushort[tokens.Length];
+        CopyTokens(0, all);
+        return all;
+    }
 
     /// <summary>Some of its windows in a row, with the token after them.</summary>
     internal TokenSplit Windows(int first, int count) =>

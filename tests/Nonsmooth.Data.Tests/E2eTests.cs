@@ -15,7 +15,7 @@ public sealed class E2eTests
         Assert.Equal(50257, set.ClassCount);
         Assert.InRange(set.Train.Count, 1000, 4000);
         Assert.InRange(set.Test.Count, 1000, 4000);
-        Assert.Equal("name", set.ClassNames[((TokenSplit)set.Train).Tokens[0]]);
+        Assert.Equal("name", set.ClassNames[((TokenSplit)set.Train).ToTokens()[0]]);
         Assert.Equal(set.Train.Count, E2e.Load(options).Train.Count);
         Assert.True(File.Exists(cache.File("e2e-train/e2e-train.tokens")));
     }

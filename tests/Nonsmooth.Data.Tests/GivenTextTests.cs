@@ -24,8 +24,8 @@ public sealed class GivenTextTests
         var path = folder.Write("train.bin", MemoryMarshal.AsBytes<ushort>(tokens).ToArray());
         var data = Datasets.Load("text:" + path, new DatasetOptions { Tokens = 4 });
         Assert.Equal(50_257, data.ClassCount);
-        Assert.Equal(tokens[..90], ((TokenSplit)data.Train).Tokens.ToArray());
-        Assert.Equal(tokens[90..], ((TokenSplit)data.Test).Tokens.ToArray());
+        Assert.Equal(tokens[..90], ((TokenSplit)data.Train).ToTokens());
+        Assert.Equal(tokens[90..], ((TokenSplit)data.Test).ToTokens());
     }
 
     [Fact]

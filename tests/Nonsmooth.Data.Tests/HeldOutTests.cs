@@ -41,8 +41,8 @@ public class HeldOutTests
         ushort[] tokens = [.. Enumerable.Range(0, 41).Select(i => (ushort)i)];
         var parts = HeldOut.Of(new TokenSplit(tokens, 41, 4), 0.3, seed: 0);
         Assert.Equal((7, 3), (parts.Kept.Count, parts.Held.Count));
-        Assert.Equal(Enumerable.Range(0, 29).Select(i => (ushort)i), ((TokenSplit)parts.Kept).Tokens.ToArray());
-        Assert.Equal(Enumerable.Range(28, 13).Select(i => (ushort)i), ((TokenSplit)parts.Held).Tokens.ToArray());
+        Assert.Equal(Enumerable.Range(0, 29).Select(i => (ushort)i), ((TokenSplit)parts.Kept).ToTokens());
+        Assert.Equal(Enumerable.Range(28, 13).Select(i => (ushort)i), ((TokenSplit)parts.Held).ToTokens());
     }
 
     [Fact]

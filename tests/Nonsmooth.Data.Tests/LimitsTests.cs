@@ -124,7 +124,7 @@ public sealed class LimitsTests
         }
 
         AssertRefuses(() => split.Fill([40_000], 0, target), "x.tokens' has become shorter while it was in use");
-        AssertRefuses(() => split.Tokens.ToArray(), "x.tokens' has become shorter while it was in use");
+        AssertRefuses(() => split.ToTokens(), "x.tokens' has become shorter while it was in use");
         split.Fill([0], 0, target);
     }
 
@@ -149,9 +149,9 @@ public sealed class LimitsTests
             ("gpt2/encoder.json", Encoding.ASCII.GetBytes(encoder)), ("gpt2/vocab.bpe", "#version: 0.2\na b\n"u8.ToArray()));
         string path = folder.Write("text", Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("abba", 50))));
         Tables("{\"a\":0,\"b\":1,\"ab\":2}");
-        var first = ((TokenSplit)GivenText.Pairs(path, options).Train).Tokens.ToArray();
+        var first = ((TokenSplit)GivenText.Pairs(path, options).Train).ToTokens();
         Tables("{\"a\":1,\"b\":0,\"ab\":2}");
-        var second = ((TokenSplit)GivenText.Pairs(path, options).Train).Tokens.ToArray();
+        var second = ((TokenSplit)GivenText.Pairs(path, options).Train).ToTokens();
         Assert.Equal(first.Select(t => t == 2 ? 2 : 1 - t), second.Select(t => (int)t));
         Assert.NotEqual(first, second);
     }

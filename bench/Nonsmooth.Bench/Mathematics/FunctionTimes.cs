@@ -32,7 +32,33 @@ internal static class FunctionTimes
         Time("sigmoid", Transcendental.Sigmoid, Transcendental.Sigmoid, null, rounds, 8);
         Time("erf", Transcendental.Erf, Transcendental.Erf, null, rounds, 4);
         Time("erfc", Transcendental.Erfc, Transcendental.Erfc, null, rounds, 4);
+        Powers(rounds);
         return 0;
+    }
+
+    // x from 0.01 to 10, exponents from −4 to 4.
+    private static void Powers(int rounds)
+    {
+        var random = new Random(2);
+        double[] x = [.. Enumerable.Range(0, _count).Select(_ => 0.01 + (9.99 * random.NextDouble()))];
+        double[] p = [.. Enumerable.Range(0, _count).Select(_ => (8 * random.NextDouble()) - 4)];
+        double[] y = new double[_count];
+        var (xs, ps, ys) = (Array.ConvertAll(x, v => (float)v), Array.ConvertAll(p, v => (float)v), new float[_count]);
+        using (var exponents = TorchTensor.FromSpan<double>(p, [_count]))
+        {
+            Line("pow", "f64", () => Transcendental.Pow(x, p, y), () => Each(x, p, y), TorchTensor.FromSpan<double>(x, [_count]), rounds, "Tensor_Tensor", exponents);
+        }
+
+        using var singles = TorchTensor.FromSpan<float>(ps, [_count]);
+        Line("pow", "f32", () => Transcendental.Pow(xs, ps, ys), null, TorchTensor.FromSpan<float>(xs, [_count]), rounds, "Tensor_Tensor", singles);
+    }
+
+    private static void Each(double[] x, double[] p, double[] y)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            y[i] = Math.Pow(x[i], p[i]);
+        }
     }
 
     // Arguments from −width to width; from 0.01 to 10 where the width is 0.
@@ -55,12 +81,12 @@ internal static class FunctionTimes
         }
     }
 
-    private static void Line(string name, string format, Action ours, Action? platform, TorchTensor tensor, int rounds)
+    private static void Line(string name, string format, Action ours, Action? platform, TorchTensor tensor, int rounds, string overload = "", TorchTensor? second = null)
     {
-        var op = new OperatorName(name);
+        var op = new OperatorName(name, overload);
         using (tensor)
         {
-            double[] seconds = Clock.Medians(rounds, ours, platform ?? ours, () => Dispatcher.Call1(op, [Slot.Of(tensor.Handle)]).Delete());
+            double[] seconds = Clock.Medians(rounds, ours, platform ?? ours, () => Dispatcher.Call1(op, second is null ? [Slot.Of(tensor.Handle)] : [Slot.Of(tensor.Handle), Slot.Of(second.Handle)]).Delete());
             double[] ns = Array.ConvertAll(seconds, s => s / _count * 1e9);
             string middle = platform is null ? "        –       –" : string.Create(CultureInfo.InvariantCulture, $"{ns[1],9:F2} {ns[0] / ns[1],7:F2}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-9} {format} {ns[0],11:F2} {middle} {ns[2],13:F2} {ns[0] / ns[2],7:F2}"));

@@ -51,6 +51,15 @@ public static class TrainingSettings
     internal static Setting<bool> Flip { get; } = _recipe.Add(new Setting<bool>("flip", false, Ranges.Switch, "Mirror half of the training images")
         { Counts = By(o => Ranges.Switch.Print(Drawn(o).Flip)) });
 
+    internal static Setting<long?> TextBytes { get; } = _recipe.Add(Limit("text-bytes", "Refuse a text of more bytes", DataLimits.Usual.TextBytes));
+
+    internal static Setting<long?> ImageBytes { get; } = _recipe.Add(Limit("image-bytes", "Refuse an image file of more bytes", DataLimits.Usual.ImageBytes));
+
+    internal static Setting<long?> UnpackedBytes { get; } = _recipe.Add(Limit("unpacked-bytes", "Refuse an archive or array that takes more bytes once unpacked", DataLimits.Usual.UnpackedBytes));
+
+    internal static Setting<int?> ImagePixels { get; } = _recipe.Add(new Setting<int?>("image-pixels", null, Ranges.From(1).OrUnset(), "Refuse an image of more pixels")
+        { Unset = DataLimits.Usual.ImagePixels.ToString(CultureInfo.InvariantCulture), Counts = _ => null });
+
     internal static Setting<string?> Weights { get; } = _recipe.Add(new Setting<string?>(
         "weights", null, Ranges.Text("a file of weights", "FILE").OrNull(), "Weights to start from: a checkpoint, or a safetensors file of the network's names or of its published ones")
         { Unset = "drawn from the seed", Example = "start.safetensors", Counts = _ => null });
@@ -146,6 +155,9 @@ public static class TrainingSettings
         "tensorboard", false, Ranges.Switch, "Also write loss, accuracy and tie counts to an event file for TensorBoard in the --out folder") { Counts = _ => null });
 
     private const int UsualImageSize = 224;
+
+    private static Setting<long?> Limit(string key, string about, long usual) =>
+        new(key, null, ByteSize.Range.OrUnset(), about) { Unset = ByteSize.Range.Print(usual), Example = "4GiB", Counts = _ => null };
 
     private static Func<Configuration, string?> By(Func<TrainingOptions, string?> counts) => c => c is TrainingOptions options ? counts(options) : null;
 

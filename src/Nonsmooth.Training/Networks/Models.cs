@@ -15,7 +15,7 @@ public static class Models
             .. Resnet.Rows,
             SmallResnet.Row,
             .. Densenet121.Rows,
-            .. VitB.Rows,
+            .. Vit.Rows,
             .. Gpt.Rows,
         ]);
 

@@ -127,8 +127,17 @@ public sealed record Recipe : RunSettings
             TestCount = TestCount,
             ImageSize = ImageSize ?? new DatasetOptions().ImageSize,
             Tokens = Tokens ?? usual.Examples.Tokens ?? new DatasetOptions().Tokens,
+            Limits = Limits(),
         });
     }
+
+    private DataLimits Limits() => new()
+    {
+        TextBytes = Get(TrainingSettings.TextBytes) ?? DataLimits.Usual.TextBytes,
+        ImageBytes = Get(TrainingSettings.ImageBytes) ?? DataLimits.Usual.ImageBytes,
+        ImagePixels = Get(TrainingSettings.ImagePixels) ?? DataLimits.Usual.ImagePixels,
+        UnpackedBytes = Get(TrainingSettings.UnpackedBytes) ?? DataLimits.Usual.UnpackedBytes,
+    };
 
     /// <summary>Looks up what it names.</summary>
     /// <param name="data">What <see cref="Load"/> gave.</param>

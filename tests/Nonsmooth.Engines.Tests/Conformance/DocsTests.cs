@@ -6,6 +6,7 @@ using Nonsmooth.Engines.Conformance;
 using Nonsmooth.Engines.Deviations;
 using Nonsmooth.Engines.Tests.Recordings;
 using Nonsmooth.Selections;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Engines.Tests.Conformance;
 
@@ -16,12 +17,12 @@ public class DocsTests
 
     [Trait("Speed", "Slow")]
     [Fact]
-    public void TheConformanceTableIsTheMeasuredOne() => Check(
+    public void TheConformanceTableIsTheMeasuredOne() => GeneratedPart.Check(
         "engines.md", "conformance", ConformanceText.Table(EngineTable.All.Select(e => ConformanceRow.Of(RealRecordings.Compare(e.Recording)))));
 
     [Theory]
     [MemberData(nameof(Causes))]
-    public void EveryDeviationIsListed(DeviationCause cause) => Check("engines.md", cause.ToString(), ConformanceText.Names(cause));
+    public void EveryDeviationIsListed(DeviationCause cause) => GeneratedPart.Check("engines.md", cause.ToString(), ConformanceText.Names(cause));
 
     [Trait("Speed", "Slow")]
     [Fact]
@@ -30,7 +31,7 @@ public class DocsTests
         var missing = EngineTable.All.SelectMany(e => RealRecordings.Compare(e.Recording).Missing)
             .GroupBy(m => m.Value).OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => $"| {g.Key} | {string.Join(", ", g.Select(m => m.Key).Distinct().Order(StringComparer.Ordinal))} |\n");
-        Check("engines.md", "missing", "| function | spellings |\n|---|---|\n" + string.Concat(missing));
+        GeneratedPart.Check("engines.md", "missing", "| function | spellings |\n|---|---|\n" + string.Concat(missing));
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public class DocsTests
                 .Append(" |\n");
         }
 
-        Check("selections.md", "presets", text.ToString());
+        GeneratedPart.Check("selections.md", "presets", text.ToString());
     }
 
     // The keys' views among the selection's properties have their names.
@@ -65,38 +66,8 @@ public class DocsTests
             text.Append(CultureInfo.InvariantCulture, $"| `{key.Name}` | {property} | {key.Topic} | {key.Sides} | {(readers.Count == 0 ? "solutions" : string.Join(", ", readers.Select(r => $"`{r}`")))} |\n");
         }
 
-        Check("selections.md", "keys", text.ToString());
+        GeneratedPart.Check("selections.md", "keys", text.ToString());
     }
 
     private static string Show(object rule) => Convert.ToString(rule, CultureInfo.InvariantCulture)!;
-
-    private static void Check(string file, string name, string table)
-    {
-        string path = Path.Combine(Docs(), file);
-        string text = File.ReadAllText(path);
-        string begin = $"<!-- {name} -->\n";
-        int start = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
-        int end = text.IndexOf("\n<!-- end -->", start, StringComparison.Ordinal);
-        Assert.True(start >= begin.Length && end >= 0, $"{file} has no place for {name}");
-        if (Environment.GetEnvironmentVariable("NONSMOOTH_ACCEPT") == "1")
-        {
-            File.WriteAllText(path, string.Concat(text.AsSpan(0, start), table.TrimEnd('\n'), text.AsSpan(end)));
-            return;
-        }
-
-        Assert.Equal(table.TrimEnd('\n'), text[start..end]);
-    }
-
-    private static string Docs()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "docs", "selections.md")))
-            {
-                return Path.Combine(folder.FullName, "docs");
-            }
-        }
-
-        throw new DirectoryNotFoundException($"no folder docs above {AppContext.BaseDirectory}");
-    }
 }

@@ -40,6 +40,51 @@ public sealed class FormatTests
     [MemberData(nameof(Thin))]
     public void NoThinOrEmptyAxisIs(int row, string name) => Holds(LongRows.Thin[row], name, row, _few, interpreted: true);
 
+    /// <summary>All of it from ten seeds: how many runs and numbers, and what is nearest to its limit.</summary>
+    [Fact]
+    [Trait("Speed", "Slow")]
+    public void TheWholeHarnessHolds()
+    {
+        Assert.SkipUnless(Environment.GetEnvironmentVariable("NONSMOOTH_TRIALS") == "1", "the whole harness takes half an hour: set NONSMOOTH_TRIALS=1");
+        (long runs, long numbers, long excepted) = (0, 0, 0);
+        var failures = new List<FormatCase>();
+        var nearest = new PriorityQueue<FormatCase, double>();
+        foreach (var (row, points, interpreted) in StandardDictionary.Rows.Select(r => (r, Points.Names, true)).Concat(LongRows.Sums.Select(r => (r, (IReadOnlyList<string>)_few, false))))
+        {
+            for (int seed = 0; seed < 10; seed++)
+            {
+                foreach (var run in FormatCase.Of(row, 1000 + seed, points, interpreted))
+                {
+                    (runs, numbers) = (runs + 1, numbers + run.Run.Elements);
+                    if (Array.Exists(_exceptions, e => e.Where(run)))
+                    {
+                        excepted += run.Run.Fails ? 1 : 0;
+                        continue;
+                    }
+
+                    if (run.Run.Fails)
+                    {
+                        failures.Add(run);
+                    }
+
+                    nearest.Enqueue(run, run.Run.Worst);
+                    if (nearest.Count > 3)
+                    {
+                        nearest.Dequeue();
+                    }
+                }
+            }
+        }
+
+        Console.WriteLine($"{runs} runs, {numbers} numbers, {excepted} failures by the exceptions, {failures.Count} others; nearest to {FormatRun.Allowed} times the bound:");
+        while (nearest.TryDequeue(out var run, out _))
+        {
+            Console.WriteLine(run);
+        }
+
+        Assert.True(failures.Count == 0, string.Join('\n', failures));
+    }
+
     private static void Holds(DictionaryRow row, string name, int seed, IReadOnlyList<string> points, bool interpreted)
     {
         Assert.Equal(name, Name(row));

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Evaluation;
@@ -5,6 +7,7 @@ using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.LibTorch.Tests.Formats;
 
@@ -29,6 +32,34 @@ public sealed class NonFiniteTests
     };
 
     public static TheoryData<string> Names => [.. _rows.Keys];
+
+    /// <summary>Zeros of both signs, infinities, NaN: where the interpreter, the plan and libtorch's own autograd do not have one answer is listed.</summary>
+    [Fact]
+    public void WhereTheyDifferFromLibTorchIsListed()
+    {
+        int points = 0;
+        var text = new StringBuilder("| function | at | interpreter | libtorch's plan | libtorch 2.10 itself |\n|---|---|---|---|---|\n");
+        foreach (var row in NonFiniteRow.All)
+        {
+            var differing = new List<(string At, string A, string B, string C)>();
+            foreach (double[] point in row.Points)
+            {
+                points++;
+                string interpreted = NonFiniteAnswer.OfInterpreter(row, point), planned = NonFiniteAnswer.OfPlan(row, point), live = NonFiniteAnswer.OfLibTorch(row, point);
+                if (interpreted != planned || planned != live)
+                {
+                    differing.Add((NonFiniteAnswer.Show(point), interpreted, planned, live));
+                }
+            }
+
+            foreach (var same in differing.GroupBy(d => (d.A, d.B, d.C)))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| {row.Name} | {string.Join("; ", same.Select(d => d.At))} | {same.Key.A} | {(same.Key.B == same.Key.A ? "the same" : same.Key.B)} | {same.Key.C} |\n");
+            }
+        }
+
+        GeneratedPart.Check("formats.md", "non-finite", string.Create(CultureInfo.InvariantCulture, $"{text}\n{NonFiniteRow.All.Count} functions, {points} points."));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -22,6 +22,8 @@ public sealed class NarrowStepTests
     [Theory]
     [InlineData("gpt:1-32-2", Precision.BFloat16, 0.01)]
     [InlineData("gpt:1-32-2", Precision.Float16, 0.002)]
+    [InlineData("vit:1-32-2-8", Precision.BFloat16, 0.01)]
+    [InlineData("vit:1-32-2-8", Precision.Float16, 0.002)]
     [InlineData("resnet6-cifar", Precision.BFloat16, 0.01)]
     [InlineData("resnet6-cifar", Precision.Float16, 0.002)]
     [InlineData("lenet5", Precision.BFloat16, 0.01)]

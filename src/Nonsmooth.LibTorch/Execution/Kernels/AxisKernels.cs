@@ -8,7 +8,8 @@ namespace Nonsmooth.LibTorch.Execution.Kernels;
 internal static class AxisKernels
 {
     private static readonly OperatorName _select = new("index_select");
-    private static readonly OperatorName _add = new("index_add");
+    private static readonly OperatorName _add = new("scatter_add");
+    private static readonly OperatorName _expand = new("expand");
     private static readonly OperatorName _multiply = new("mul", "Tensor");
     private static readonly OperatorName _scatter = new("scatter", "src");
 
@@ -49,8 +50,8 @@ internal static class AxisKernels
             weights.AddRange(map.Weights(row));
         }
 
-        var (from, to) = (Held([.. columns], context), Held([.. rows], context));
         var sizes = context.Sizes(y);
+        var (from, to) = (Held([.. columns], context), Expanded([.. rows], resample.Axis, sizes, context));
         var (storage, device) = (context.Storage, context.Device);
         TensorHandle? scales = map.Scaled == 0 ? null : Weights([.. weights], sizes.Length - 1 - resample.Axis, context);
         return values =>
@@ -62,7 +63,7 @@ internal static class AxisKernels
             }
 
             values[y] = Dispatcher.Call1(
-                _add, [Slot.Take(TensorFactory.Zeros(sizes, storage, device)), Slot.Of(axis), Slot.Of(to), Slot.Take(parts), Slot.Of(1.0)]);
+                _add, [Slot.Take(TensorFactory.Zeros(sizes, storage, device)), Slot.Of(axis), Slot.Of(to), Slot.Take(parts)]);
         };
     }
 
@@ -81,6 +82,18 @@ internal static class AxisKernels
     {
         long[] sizes = [indices.Length];
         var tensor = TensorFactory.FromBytes(TensorFactory.Bytes<long>(indices, sizes, TorchDtype.Int64), sizes, TorchDtype.Int64, context.Device);
+        context.Keep(tensor);
+        return tensor;
+    }
+
+    // One row number for each part, seen as a tensor of the parts' shape.
+    private static TensorHandle Expanded(long[] rows, int axis, long[] sizes, LoweringContext context)
+    {
+        long[] line = [rows.Length, .. Enumerable.Repeat(1L, sizes.Length - 1 - axis)];
+        long[] parts = [.. sizes];
+        parts[axis] = rows.Length;
+        var flat = TensorFactory.FromBytes(TensorFactory.Bytes<long>(rows, line, TorchDtype.Int64), line, TorchDtype.Int64, context.Device);
+        var tensor = Dispatcher.Call1(_expand, [Slot.Take(flat), Slot.Of(parts), Slot.Of(false)]);
         context.Keep(tensor);
         return tensor;
     }

@@ -1,0 +1,87 @@
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+using F = Nonsmooth.Dictionary.Functions;
+
+namespace Nonsmooth.Pretrained.Aten;
+
+/// <summary>Functions of two numbers, element by element, and comparisons.</summary>
+internal static class ArithmeticRows
+{
+    public static IEnumerable<AtenOperator> Rows =>
+    [
+        new("add", "self, other, *, alpha=1", call => Sum(call, 1)), new("sub", "self, other, *, alpha=1", call => Sum(call, -1)),
+        new("rsub", "self, other, alpha=1", call => F.Subtract(call.Real("other"), F.Scale(call.Real("self"), call.Number("alpha")))),
+        new("mul", "self, other", Product),
+        .. new AtenOperator("div", "self, other, *, rounding_mode=None", Quotient).Named("true_divide", "divide"),
+        new("floor_divide", "self, other", call => F.Floor(F.Divide(call.Real("self"), call.Real("other")))),
+        Row.Two("maximum", F.Maximum), Row.Two("minimum", F.Minimum),
+        new("pow", "self, exponent", call => call["exponent"] is Variable || call["self"] is not Variable
+            ? F.Pow(call.Real("self"), call.Real("exponent"))
+            : F.Pow(call.Real("self"), call.Number("exponent"))),
+        new("clamp", "self, min=None, max=None", Clamped), new("clamp_min", "self, min", call => Bounded(call, call.Real("self"), "min")),
+        new("clamp_max", "self, max", call => Bounded(call, call.Real("self"), "max")),
+        new("addcmul", "self, tensor1, tensor2, *, value=1", call => F.Add(call.Real("self"), F.Scale(F.Multiply(call.Real("tensor1"), call.Real("tensor2")), call.Number("value")))),
+        new("addcdiv", "self, tensor1, tensor2, *, value=1", call => F.Add(call.Real("self"), F.Scale(F.Divide(call.Real("tensor1"), call.Real("tensor2")), call.Number("value")))),
+        new("lerp", "self, end, weight", Between),
+        Row.Two("eq", F.Equal), Row.Two("ne", F.NotEqual), Row.Two("lt", F.Less), Row.Two("le", F.LessEqual), Row.Two("gt", F.Greater), Row.Two("ge", F.GreaterEqual),
+        new("logical_and", "self, other", call => F.And(Mask(call, "self"), Mask(call, "other"))), new("logical_or", "self, other", call => F.Or(Mask(call, "self"), Mask(call, "other"))),
+        new("logical_not", "self", call => F.Not(Mask(call, "self"))),
+        new("where", "condition, self, other", call => F.Where(Mask(call, "condition"), call.Real("self"), call.Real("other"))),
+        new("masked_fill", "self, mask, value", call => F.Where(Mask(call, "mask"), call.Real("value"), call.Real("self"))),
+    ];
+
+    private static Variable Mask(AtenCall call, string name) => F.Cast(call.Tensor(name), ElementKind.Boolean);
+
+    private static Variable Sum(AtenCall call, int sign)
+    {
+        double alpha = sign * call.Number("alpha");
+        return (call["self"], call["other"]) switch
+        {
+            (Variable, long or double) => F.Add(call.Real("self"), alpha * call.Number("other")),
+            _ when alpha == -1 => F.Subtract(call.Real("self"), call.Real("other")),
+            _ => F.Add(call.Real("self"), alpha == 1 ? call.Real("other") : F.Scale(call.Real("other"), alpha)),
+        };
+    }
+
+    private static Variable Product(AtenCall call) => (call["self"], call["other"]) switch
+    {
+        (Variable, long or double) => F.Scale(call.Real("self"), call.Number("other")),
+        (long or double, Variable) => F.Scale(call.Real("other"), call.Number("self")),
+        _ => F.Multiply(call.Real("self"), call.Real("other")),
+    };
+
+    private static Variable Quotient(AtenCall call)
+    {
+        if (!call.Has("rounding_mode"))
+        {
+            return F.Divide(call.Real("self"), call.Real("other"));
+        }
+
+        return call.Text("rounding_mode") == "floor" ? F.Floor(F.Divide(call.Real("self"), call.Real("other"))) : throw call.Lacks("no rounding mode but floor");
+    }
+
+    // Not self + weight·(end − self), whose slope 1 − weight would be rounded after a product.
+    private static Variable Between(AtenCall call) => call["weight"] is Variable weight
+        ? F.Add(F.Multiply(F.Add(F.Negate(weight), 1), call.Real("self")), F.Multiply(weight, call.Real("end")))
+        : F.Add(F.Scale(call.Real("self"), 1 - call.Number("weight")), F.Scale(call.Real("end"), call.Number("weight")));
+
+    private static Variable Clamped(AtenCall call)
+    {
+        var x = call.Real("self");
+        if (call["min"] is not Variable && call["max"] is not Variable)
+        {
+            return F.Clamp(x, call.NumberOrNone("min") ?? double.NegativeInfinity, call.NumberOrNone("max") ?? double.PositiveInfinity);
+        }
+
+        x = call.Has("min") ? Bounded(call, x, "min") : x;
+        return call.Has("max") ? Bounded(call, x, "max") : x;
+    }
+
+    private static Variable Bounded(AtenCall call, Variable x, string bound) => (call[bound], bound) switch
+    {
+        (Variable, "min") => F.Maximum(x, call.Real(bound)),
+        (Variable, _) => F.Minimum(x, call.Real(bound)),
+        (_, "min") => F.Clamp(x, lower: call.Number(bound)),
+        _ => F.Clamp(x, upper: call.Number(bound)),
+    };
+}
