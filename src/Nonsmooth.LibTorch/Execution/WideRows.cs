@@ -14,7 +14,7 @@ internal static class WideRows
     private static readonly HashSet<Type> _computed =
     [
         typeof(BatchNorm), typeof(BatchNormGradient), typeof(BatchNormInference), typeof(LayerNorm), typeof(LayerNormGradient),
-        typeof(EmbeddingScatter), typeof(ScatterAdd), typeof(CumulativeSum),
+        typeof(EmbeddingScatter), typeof(ScatterAdd), typeof(CumulativeSum), typeof(Resample),
         typeof(LogSumExp), typeof(LogSoftmax), typeof(LogSoftmaxGradient), typeof(Norm), typeof(NormPool2d), typeof(AvgPoolSpread), typeof(AvgPool2d),
         typeof(AdaptiveAvgPool2d), typeof(ConvTranspose2d), typeof(Unary<Erf>),
     ];

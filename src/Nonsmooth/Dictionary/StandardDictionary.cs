@@ -6,7 +6,7 @@ using static Nonsmooth.Dictionary.ExampleArgument;
 namespace Nonsmooth.Dictionary;
 
 /// <summary>The functions that come with the library: one row each, those of derived programs included.</summary>
-public static class StandardDictionary
+public static partial class StandardDictionary
 {
     private static readonly Shape _plane = new(2, 3);
     private static readonly Shape _images = new(2, 4, 5, 6);
@@ -16,7 +16,7 @@ public static class StandardDictionary
     private static readonly MaxPool2d _pool = new(_two, _two, _none, _one);
 
     /// <summary>The dictionary.</summary>
-    public static FunctionDictionary Dictionary { get; } = new([.. Elementwise(), .. Structure(), .. Reductions(), .. Algebra(), .. Composites()]);
+    public static FunctionDictionary Dictionary { get; } = new([.. Elementwise(), .. Structure(), .. Moves(), .. Reductions(), .. Algebra(), .. Composites()]);
 
     /// <summary>The rows of the dictionary.</summary>
     public static IReadOnlyList<DictionaryRow> Rows => Dictionary.Rows;
