@@ -4,6 +4,7 @@ using System.Globalization;
 using Nonsmooth.Data;
 using Nonsmooth.Settings;
 using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Running;
 
 namespace Nonsmooth.Cli.Options;

@@ -5,6 +5,7 @@ using Nonsmooth.Data.Arrays;
 using Nonsmooth.Onnx.Import;
 using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Settings;
+using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Running;
 
 namespace Nonsmooth.Cli.Running;

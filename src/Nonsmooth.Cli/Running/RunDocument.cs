@@ -3,6 +3,7 @@ using Nonsmooth.Cli.Output;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Profiles;
+using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Running;
 
 namespace Nonsmooth.Cli.Running;

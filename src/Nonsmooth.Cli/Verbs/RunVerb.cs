@@ -5,6 +5,7 @@ using Nonsmooth.Cli.Running;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Running;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -49,7 +50,7 @@ internal sealed class RunVerb : Verb
         var loss = UsageException.Read(() => ValueLoss.Find(parsed.GetValue(_loss) ?? ValueLoss.SumSquares.Name));
         var binding = _options.Binding(parsed, session.Context, ArrayFile.Read(parsed.GetValue(_inputs), session.Context));
         var profile = _options.Convention(parsed);
-        var model = ModelFormat.BindAny(name, binding);
+        var model = NetworkBinding.Bind(name, binding);
         var run = ModelRun.Of(model, binding, new ModelRunOptions
         {
             Loss = loss, Target = parsed.GetRequiredValue(_target), Gradient = parsed.GetValue(_gradient), Precision = precision, Selection = profile.Selection,

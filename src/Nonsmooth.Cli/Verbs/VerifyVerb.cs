@@ -7,6 +7,7 @@ using Nonsmooth.Cli.Running;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Settings;
+using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Running;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -45,8 +46,8 @@ internal sealed class VerifyVerb : Verb
         var precision = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
         var profile = _options.Convention(parsed);
         var binding = _options.Binding(parsed, session.Context, ArrayFile.Read(parsed.GetRequiredValue(_against), session.Context));
-        var model = ModelFormat.BindAny(Request.Model(parsed.GetRequiredValue(_model), session.Context), binding);
-        var comparison = ModelComparison.Of(model, binding, parsed.GetValue(_tolerance), new ModelRunOptions { Precision = precision, Selection = profile.Selection });
+        var model = NetworkBinding.Bind(Request.Model(parsed.GetRequiredValue(_model), session.Context), binding);
+        var comparison = ModelComparison.Of(model, binding, RecordedMap.Without(Path.GetFullPath(parsed.GetRequiredValue(_against), session.Context.Folder), binding.Arrays.Keys), parsed.GetValue(_tolerance), new ModelRunOptions { Precision = precision, Selection = profile.Selection });
         session.Print(Shown(model, comparison));
         return comparison.Holds ? ExitCode.Done : ExitCode.Failed;
     }

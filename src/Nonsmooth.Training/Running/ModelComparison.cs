@@ -1,4 +1,5 @@
 using Nonsmooth.Data.Arrays;
+using Nonsmooth.Training.ModelFiles;
 
 namespace Nonsmooth.Training.Running;
 
@@ -22,9 +23,10 @@ public sealed record ModelComparison(IReadOnlyList<ComparedTensor> Tensors, IRea
     /// </remarks>
     /// <param name="model">The model.</param>
     /// <param name="recording">The arrays.</param>
+    /// <param name="without">Gradients that say nothing of this file, by the weight's name, each with the reason: of weights stored twice, or merged.</param>
     /// <param name="tolerance">The relative tolerance; null for what the model's stored types allow.</param>
     /// <param name="options">How it is run; loss and gradient are the recording's affair.</param>
-    public static ModelComparison Of(BoundModel model, Binding recording, double? tolerance, ModelRunOptions options)
+    public static ModelComparison Of(BoundModel model, Binding recording, IReadOnlyDictionary<string, string> without, double? tolerance, ModelRunOptions options)
     {
         var arrays = recording.Arrays;
         bool gradient = arrays.Keys.Any(IsGradient);
@@ -40,7 +42,7 @@ public sealed record ModelComparison(IReadOnlyList<ComparedTensor> Tensors, IRea
                 continue;
             }
 
-            var (own, reason) = Own(name, arrays, run);
+            var (own, reason) = IsGradient(name) && without.TryGetValue(WeightOf(name), out string? why) ? (null, why) : Own(name, arrays, run);
             if (own is null)
             {
                 if (reason.Length > 0)
@@ -69,7 +71,7 @@ public sealed record ModelComparison(IReadOnlyList<ComparedTensor> Tensors, IRea
 
         if (IsGradient(name))
         {
-            string weight = name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..];
+            string weight = WeightOf(name);
             string best = arrays.ContainsKey(StoredGradient + weight) ? StoredGradient : arrays.ContainsKey(WideGradient + weight) ? WideGradient : Gradient;
             if (!name.StartsWith(best, StringComparison.Ordinal))
             {
@@ -84,6 +86,8 @@ public sealed record ModelComparison(IReadOnlyList<ComparedTensor> Tensors, IRea
         var output = at >= 0 && at < run.Outputs.Count ? run.Outputs[at].Value : run.Outputs.FirstOrDefault(o => o.Key == name).Value;
         return output is null ? (null, "neither an input, an output, a loss nor a gradient") : (output.ToDoubles(), "");
     }
+
+    private static string WeightOf(string gradient) => gradient[(gradient.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
     private static bool IsGradient(string name) =>
         name.StartsWith(Gradient, StringComparison.Ordinal) || name.StartsWith(StoredGradient, StringComparison.Ordinal) || name.StartsWith(WideGradient, StringComparison.Ordinal);

@@ -6,6 +6,7 @@ using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
+using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Objectives;
 
 namespace Nonsmooth.Training.Running;

@@ -1,15 +1,25 @@
 using Nonsmooth.Randomness;
 using Nonsmooth.Tensors;
 using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Running;
 
-/// <summary>A network of the registry as a model that runs on arrays: its program of inference, with weights drawn or from a file.</summary>
-internal static class NetworkBinding
+/// <summary>Models of any kind on the shapes of arrays.</summary>
+public static class NetworkBinding
 {
+    /// <summary>The model of a file, or a network of the registry: its program of inference, with weights drawn or from a file.</summary>
+    /// <param name="name">A path, or a network's name.</param>
+    /// <param name="binding">What it is told.</param>
+    /// <exception cref="NonsmoothException">There is none, it is damaged, an input has no shape, or weights do not fit.</exception>
     public static BoundModel Bind(string name, Binding binding)
     {
+        if (ModelFormat.Of(name) is { } format)
+        {
+            return format.Open(name).Bind(binding);
+        }
+
         var network = Models.Find(name);
         var first = network.Examples.Data.First();
         int batch = binding.Find(first.Name) is { Shape: [var examples, ..] } ? checked((int)examples)

@@ -1,7 +1,7 @@
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Onnx.Import;
 
-namespace Nonsmooth.Training.Running;
+namespace Nonsmooth.Training.ModelFiles;
 
 /// <summary>What a model is told before it is a program.</summary>
 public sealed record Binding

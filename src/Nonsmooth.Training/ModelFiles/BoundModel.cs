@@ -1,6 +1,6 @@
 using Nonsmooth.Programs;
 
-namespace Nonsmooth.Training.Running;
+namespace Nonsmooth.Training.ModelFiles;
 
 /// <summary>A model whose shapes are known, with its weights: what can be run on arrays.</summary>
 /// <param name="Name">What users called it.</param>

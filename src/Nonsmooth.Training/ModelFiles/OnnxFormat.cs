@@ -4,27 +4,43 @@ using Nonsmooth.Onnx.Import;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
-namespace Nonsmooth.Training.Running;
+namespace Nonsmooth.Training.ModelFiles;
 
 /// <summary>Models in ONNX.</summary>
-internal static class OnnxFormat
+internal sealed class OnnxFormat : IModelFile
 {
-    public static ModelFormat Row { get; } = new("ONNX", path => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase), Bind);
+    private readonly string _path;
+    private readonly OnnxModel _model;
 
-    private static BoundModel Bind(string path, Binding binding)
+    private OnnxFormat(string path)
     {
-        var model = OnnxFile.Read(path);
-        var imported = Import(model, binding);
+        (_path, _model) = (path, OnnxFile.Read(path));
+        var initializers = _model.Graph.Initializers.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+        Inputs = [.. from input in _model.Graph.Inputs
+                     where !initializers.Contains(input.Name)
+                     let type = input.Type
+                     select new FileInput(input.Name, IsReal(type?.Element), type?.Dims?.Select(d => d.Size is > 0 and { } size ? (int?)checked((int)size) : null).ToList())];
+    }
+
+    public static ModelFormat Row { get; } = new("ONNX", path => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase), path => new OnnxFormat(path));
+
+    public IReadOnlyList<FileInput> Inputs { get; }
+
+    public BoundModel Bind(Binding binding)
+    {
+        var imported = Import(_model, binding);
         var others = binding.Weights is { } file ? SafeTensors.Read(file).Tensors : null;
-        return new BoundModel(path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, Elements(w, others, binding.Weights), w.Role == InputRole.Parameter))])
+        return new BoundModel(_path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, Elements(w, others, binding.Weights), w.Role == InputRole.Parameter))])
         {
             Tolerance = Tolerance(imported),
             Notes = [.. imported.Notes.Select(n => n.Node.Length == 0 ? n.Text : $"{n.Node}: {n.Text}")],
         };
     }
 
+    private static bool IsReal(OnnxDataType? type) => type is OnnxDataType.Float or OnnxDataType.Double or OnnxDataType.Float16 or OnnxDataType.BFloat16;
+
     /// <summary>The program of a model; whole numbers that loops or choices turn out to read become part of it.</summary>
-    public static OnnxProgram Import(OnnxModel model, Binding binding)
+    private static OnnxProgram Import(OnnxModel model, Binding binding)
     {
         var inputs = model.Graph.Inputs;
         var initializers = model.Graph.Initializers.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
