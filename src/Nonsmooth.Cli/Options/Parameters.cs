@@ -5,7 +5,6 @@ using Nonsmooth.Data;
 using Nonsmooth.Settings;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.ModelFiles;
-using Nonsmooth.Training.Running;
 
 namespace Nonsmooth.Cli.Options;
 

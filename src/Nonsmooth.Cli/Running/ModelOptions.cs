@@ -6,7 +6,6 @@ using Nonsmooth.Onnx.Import;
 using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Settings;
 using Nonsmooth.Training.ModelFiles;
-using Nonsmooth.Training.Running;
 
 namespace Nonsmooth.Cli.Running;
 

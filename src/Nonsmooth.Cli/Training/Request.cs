@@ -6,7 +6,6 @@ using Nonsmooth.Training.Comparisons;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Recipes;
 using Nonsmooth.Training.ModelFiles;
-using Nonsmooth.Training.Running;
 
 namespace Nonsmooth.Cli.Training;
 

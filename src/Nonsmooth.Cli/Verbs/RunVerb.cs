@@ -5,7 +5,6 @@ using Nonsmooth.Cli.Running;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.LibTorch.Execution;
-using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Running;
 
 namespace Nonsmooth.Cli.Verbs;

@@ -19,10 +19,26 @@ public interface IModelFile
     /// <summary>The inputs that need data, as far as the file says what they are.</summary>
     IReadOnlyList<FileInput> Inputs { get; }
 
+    /// <summary>The value that its last linear layer takes, for a new one in its place; null where it ends with features.</summary>
+    string? HeadInput { get; }
+
     /// <summary>Makes it a program.</summary>
     /// <exception cref="NonsmoothException">An input has no shape, functions are missing, or other weights do not fit.</exception>
     BoundModel Bind(Binding binding);
+
+    /// <summary>Writes the file again with other weights, and another head if there is one.</summary>
+    /// <param name="path">Where to.</param>
+    /// <param name="weights">Numbers by the weights' names; those that are not given stay.</param>
+    /// <param name="head">A linear layer in the place of the last one, or behind the features; null to leave it as it is.</param>
+    /// <exception cref="NonsmoothException">It cannot be written; what was there is kept.</exception>
+    void Save(string path, IReadOnlyDictionary<string, float[]> weights, FileHead? head);
 }
+
+/// <summary>A linear layer for features.</summary>
+/// <param name="Classes">What it makes.</param>
+/// <param name="Weight">[classes, features].</param>
+/// <param name="Bias">[classes].</param>
+public sealed record FileHead(int Classes, float[] Weight, float[] Bias);
 
 /// <summary>An input of a model file.</summary>
 /// <param name="Name">Its name.</param>

@@ -26,6 +26,10 @@ internal sealed class OnnxFormat : IModelFile
 
     public IReadOnlyList<FileInput> Inputs { get; }
 
+    public string? HeadInput => OnnxHead.Find(_model)?.Input;
+
+    public void Save(string path, IReadOnlyDictionary<string, float[]> weights, FileHead? head) => OnnxFile.Write(OnnxHead.With(_model, weights, head), path);
+
     public BoundModel Bind(Binding binding)
     {
         var imported = Import(_model, binding);
@@ -77,13 +81,29 @@ internal sealed class OnnxFormat : IModelFile
         };
         try
         {
-            return OnnxImport.Import(model, options);
+            return OnnxImport.Import(Batched(model, shapes), options);
         }
         catch (NonsmoothException) when (candidates.Count > 0)
         {
             // Shapes, loops or choices may be made on the whole numbers among the arrays: with them known, if it fails again, that failure is the one to tell.
-            return OnnxImport.Import(model, options with { Values = fixedValues.Concat(candidates).ToDictionary(StringComparer.Ordinal) });
+            return OnnxImport.Import(Batched(model, shapes), options with { Values = fixedValues.Concat(candidates).ToDictionary(StringComparer.Ordinal) });
         }
+    }
+
+    // A file may fix the batch that it was exported with: the first axis is taken as asked for.
+    private static OnnxModel Batched(OnnxModel model, Dictionary<string, IReadOnlyList<int>> shapes)
+    {
+        bool Rebatched(OnnxValue input) => input.Type?.Dims is [{ Size: { } size }, ..] dims && shapes.TryGetValue(input.Name, out var shape)
+            && shape.Count == dims.Count && shape[0] != size && dims.Skip(1).Zip(shape.Skip(1)).All(p => p.First.Size is null || p.First.Size == p.Second);
+        return !model.Graph.Inputs.Any(Rebatched) ? model : model with
+        {
+            Graph = model.Graph with
+            {
+                Inputs = [.. model.Graph.Inputs.Select(i => Rebatched(i) ? i with { Type = OnnxType.Tensor(i.Type!.Element, [new OnnxDim(shapes[i.Name][0]), .. i.Type.Dims!.Skip(1)]) } : i)],
+                Outputs = [.. model.Graph.Outputs.Select(o => o.Type is { Kind: OnnxTypeKind.Tensor } type ? o with { Type = OnnxType.Tensor(type.Element, null) } : o)],
+                Values = [],
+            },
+        };
     }
 
     private static double Tolerance(OnnxProgram imported)
