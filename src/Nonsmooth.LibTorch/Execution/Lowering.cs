@@ -20,6 +20,8 @@ internal static class Lowering
         PoolingKernels.Register(_table);
         ReductionKernels.Register(_table);
         IndexKernels.Register(_table);
+        AxisKernels.Register(_table);
+        GridKernels.Register(_table);
         GradientKernels.Register(_table);
         NormalisationKernels.Register(_table);
         NormalisationPairs.Register(_pairs);

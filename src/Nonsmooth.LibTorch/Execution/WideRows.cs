@@ -14,14 +14,14 @@ internal static class WideRows
     private static readonly HashSet<Type> _computed =
     [
         typeof(BatchNorm), typeof(BatchNormGradient), typeof(BatchNormInference), typeof(LayerNorm), typeof(LayerNormGradient),
-        typeof(EmbeddingScatter), typeof(ScatterAdd), typeof(CumulativeSum),
+        typeof(EmbeddingScatter), typeof(ScatterAdd), typeof(CumulativeSum), typeof(Resample),
         typeof(LogSumExp), typeof(LogSoftmax), typeof(LogSoftmaxGradient), typeof(Norm), typeof(NormPool2d), typeof(AvgPoolSpread), typeof(AvgPool2d),
         typeof(AdaptiveAvgPool2d), typeof(ConvTranspose2d), typeof(Unary<Erf>),
         typeof(Product), typeof(CumulativeProduct), typeof(Recurrence), typeof(PowerNorm),
     ];
 
     // Of these the processor has loops of our own.
-    private static readonly HashSet<Type> _elsewhere = [typeof(MaxPoolScatter), typeof(CumulativeMaximumCotangent)];
+    private static readonly HashSet<Type> _elsewhere = [typeof(MaxPoolScatter), typeof(CumulativeMaximumCotangent), typeof(GridSample), typeof(GridScatter)];
 
     /// <summary>Whether a function is computed in 32 bits.</summary>
     /// <param name="function">Its type.</param>

@@ -55,7 +55,7 @@ internal sealed class AxisWindows
     /// <summary>How many positions some window covers.</summary>
     public long Covered => Reach().LongCount(r => r.Length > 0);
 
-    public static AxisWindows Sliding(int input, int output, int kernel, int stride, int padding, int dilation)
+    public static AxisWindows Sliding(int input, int output, int kernel, int stride, int padding, int dilation, int? after = null)
     {
         var windows = new AxisWindows(input, kernel, output, dilation, stride);
         for (int o = 0; o < output; o++)
@@ -66,7 +66,7 @@ internal sealed class AxisWindows
             windows.FirstTap[o] = tap;
             windows.First[o] = start + (tap * dilation);
             windows.Taps[o] = Math.Max(0, end - tap);
-            windows.Padded[o] = Reaching(input + padding - start, dilation, kernel);
+            windows.Padded[o] = Reaching(input + (after ?? padding) - start, dilation, kernel);
         }
 
         return windows;
@@ -88,9 +88,9 @@ internal sealed class AxisWindows
     }
 
     /// <summary>How many windows fit; not positive when not one does.</summary>
-    public static int OutputSize(int input, int kernel, int stride, int padding, int dilation, bool ceiling)
+    public static int OutputSize(int input, int kernel, int stride, int padding, int dilation, bool ceiling, int? after = null)
     {
-        long room = input + (2L * padding) - ((long)dilation * (kernel - 1)) - 1;
+        long room = input + (long)padding + (after ?? padding) - ((long)dilation * (kernel - 1)) - 1;
         if (room < 0)
         {
             return 0;
@@ -138,6 +138,23 @@ internal sealed class AxisWindows
         }
 
         return runs;
+    }
+
+    /// <summary>The positions of all windows one after the other, each of so many taps: −1 where a tap lies outside the axis.</summary>
+    public int[] Places(out int taps)
+    {
+        taps = Kernel > 0 ? Kernel : Taps.DefaultIfEmpty().Max();
+        var places = new int[checked(Output * taps)];
+        places.AsSpan().Fill(-1);
+        for (int o = 0; o < Output; o++)
+        {
+            for (int j = 0; j < Taps[o]; j++)
+            {
+                places[(o * taps) + FirstTap[o] + j] = First[o] + (j * Step);
+            }
+        }
+
+        return places;
     }
 
     // How many of the positions 0, step, 2·step, … lie below the room left.

@@ -30,6 +30,19 @@ internal static class Extrema
         ? parts[0]
         : Of(Of([.. parts.Take(parts.Count / 2)], largest), Of([.. parts.Skip(parts.Count / 2)], largest), largest);
 
+    /// <summary>The product along an axis, which goes: k − 1 products a result, as a tree.</summary>
+    public static Variable Product(Variable x, int axis)
+    {
+        while (x.Shape[axis] > 1)
+        {
+            int half = x.Shape[axis] / 2;
+            var product = Slices.Range(x, axis, 0, half) * Slices.Range(x, axis, half, half);
+            x = x.Shape[axis] % 2 == 0 ? product : Functions.Concatenate(axis, product, Slices.Range(x, axis, 2 * half, 1));
+        }
+
+        return x.Reshape(new Shape([.. x.Shape.Where((_, a) => a != axis)]));
+    }
+
     /// <summary>The running maximum along an axis.</summary>
     public static Variable Running(Variable x, int axis)
     {

@@ -6,7 +6,7 @@ namespace Nonsmooth.Dictionary;
 
 /// <summary>Rows of a table, picked by indices of any shape.</summary>
 /// <remarks>
-/// Arguments table (V×D reals) and indices (any shape); the result has the indices' axes and then D. Linear in
+/// Arguments table (V×D, of any kind) and indices (any shape); the result has the indices' axes and then D. Linear in
 /// the table; an index outside [0, V) is an error. Free: it only moves.
 /// </remarks>
 public sealed record Embedding : LinearFunction
@@ -18,28 +18,38 @@ public sealed record Embedding : LinearFunction
     public override IReadOnlyList<TensorType> InferTypes(IReadOnlyList<TensorType> arguments)
     {
         Check.Arity(arguments, 2);
-        Check.Kind(arguments, 0, ElementKind.Real);
         var table = Check.Rank(arguments, 0, 2);
-        return [Check.Kind(arguments, 1, ElementKind.Index).Concat(new Shape(table[1]))];
+        return [new(arguments[0].Kind, Check.Kind(arguments, 1, ElementKind.Index).Concat(new Shape(table[1])))];
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
     {
-        var (table, index) = ((Tensor<T>)arguments[0], (Tensor<long>)arguments[1]);
+        var index = (Tensor<long>)arguments[1];
+        return [arguments[0] switch
+        {
+            Tensor<T> reals => Rows(reals, index),
+            Tensor<long> indices => Rows(indices, index),
+            _ => Rows((Tensor<bool>)arguments[0], index),
+        }];
+    }
+
+    /// <inheritdoc/>
+    public override OperationCount Count(IReadOnlyList<TensorType> arguments) => OperationCount.Zero;
+
+    private Tensor<TElement> Rows<TElement>(Tensor<TElement> table, Tensor<long> index)
+        where TElement : struct
+    {
         int width = table.Shape[1];
-        var y = new Tensor<T>(index.Shape.Concat(new Shape(width)));
+        var y = new Tensor<TElement>(index.Shape.Concat(new Shape(width)));
         for (int i = 0; i < index.Elements.Length; i++)
         {
             int row = Bounds.Of(Name, index[i], i, table.Shape[0]);
             table.Elements.AsSpan(row * width, width).CopyTo(y.Elements.AsSpan(i * width, width));
         }
 
-        return [y];
+        return y;
     }
-
-    /// <inheritdoc/>
-    public override OperationCount Count(IReadOnlyList<TensorType> arguments) => OperationCount.Zero;
 
     /// <inheritdoc/>
     protected override Variable Adjoint(Derivation at, Variable cotangent) =>

@@ -1,0 +1,18 @@
+using Nonsmooth.Onnx.Files;
+
+namespace Nonsmooth.Onnx.Import;
+
+/// <summary>From models to programs.</summary>
+public static class OnnxImport
+{
+    /// <summary>The program of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="options">Shapes, values, outputs; the defaults without any.</param>
+    /// <exception cref="OnnxUnsupportedException">Operators have no program: the message lists all.</exception>
+    /// <exception cref="NonsmoothException">The file is damaged, or shapes are missing or do not fit: one line that names the node.</exception>
+    public static OnnxProgram Import(OnnxModel model, OnnxImportOptions? options = null) => new Importer(model, options ?? new OnnxImportOptions()).Run();
+
+    /// <summary>The operators that have a program: domain, name, first and last version; several rows where the rules differ.</summary>
+    public static IReadOnlyList<(string Domain, string Operator, int From, int To)> Operators =>
+        [.. OperatorTable.Rows.Select(r => (r.Domain, r.Op, r.From, r.To))];
+}
