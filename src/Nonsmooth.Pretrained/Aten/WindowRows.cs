@@ -84,7 +84,7 @@ internal static class WindowRows
         var windowing = new Windowing { Stride = Numbers(call, "stride", axes), CeilMode = call.Flag("ceil_mode") };
         return Shapes.Batched(call.Real("self"), axes + 2, x =>
         {
-            if (double.IsPositiveInfinity(p))
+            if (double.IsPositiveInfinity(p) || (p == 2 && !call.Flag("ceil_mode")))
             {
                 return F.LpPool(x, p, kernel, windowing);
             }
