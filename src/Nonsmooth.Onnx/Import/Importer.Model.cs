@@ -102,6 +102,11 @@ internal sealed partial class Importer
         string[] wanted = options.Outputs.Count > 0 ? [.. options.Outputs] : [.. model.Graph.Outputs.Select(o => o.Name)];
         var stored = model.Graph.Outputs.Concat(model.Graph.Values).DistinctBy(v => v.Name).ToDictionary(v => v.Name, v => v.Type?.Element ?? OnnxDataType.None, StringComparer.Ordinal);
         var results = Graph(Patterns.Recognise(model.Graph, wanted, scope), scope, _builder, wanted);
+        foreach (var (name, _) in wanted.Zip(results).Where(r => r.Second is Foreign))
+        {
+            Refuse(new OnnxNode { Op = "output", Name = name }, 0, "it is a text, a sequence or an optional value, which programs do not have");
+        }
+
         if (_refused.Count > 0)
         {
             throw new OnnxUnsupportedException(Title, [.. _refused.OrderByDescending(r => r.Value.Count).Select(r => new OnnxUnsupported(r.Key.Op, r.Key.Reason, r.Value))]);
@@ -113,6 +118,7 @@ internal sealed partial class Importer
         {
             var variable = result switch
             {
+                Traced { Kind: ElementKind.Real } codes when codes.Stored.IsInteger() => Functions.Cast(codes.Variable, ElementKind.Index),
                 Traced traced => traced.Variable,
                 Known known => _builder.Constant(known.Value),
                 Initial initial => Weight(initial, InputRole.Parameter, _builder, name),

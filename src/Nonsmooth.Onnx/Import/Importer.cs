@@ -2,6 +2,7 @@ using Nonsmooth.Arithmetic;
 using Nonsmooth.Evaluation;
 using Nonsmooth.Onnx.Files;
 using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Onnx.Import;
 
@@ -163,6 +164,11 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
         var known = traced.Select((t, i) => (t.Variable.Id, Value: values[i])).ToDictionary(p => p.Id, p => p.Value);
         return [.. results.Select(r => r is Traced t ? new Known(known[t.Variable.Id], t.Stored) : r)];
     }
+
+    /// <summary>What a variable of a program without inputs is; null in the program that is built.</summary>
+    public Tensor? Now(ProgramBuilder builder, Variable variable) => builder == _builder
+        ? null
+        : ((Known)Evaluate(builder, [new Traced(variable, OnnxDataType.Float)], variable.Name)[0]!).Value;
 
     private IReadOnlyList<ImportValue?> Call(OnnxFunction function, OnnxNode node, List<ImportValue?> arguments, ImportScope scope, ProgramBuilder builder)
     {

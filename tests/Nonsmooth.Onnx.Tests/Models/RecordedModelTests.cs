@@ -1,0 +1,53 @@
+using Nonsmooth.Onnx.Import;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Onnx.Tests.Models;
+
+/// <summary>Networks as PyTorch's exporters write them: their outputs, and every gradient that has an expectation.</summary>
+public sealed class RecordedModelTests(ITestOutputHelper output)
+{
+    public static TheoryData<string, string> Models
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (string folder in new[] { "onnx", Path.Combine("models", "onnx") })
+            {
+                foreach (string file in Directory.Exists(RealFiles.FolderOrEmpty(folder)) ? Directory.GetFiles(RealFiles.FolderOrEmpty(folder), "*.npz").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
+                {
+                    data.Add(folder, Path.GetFileName(file));
+                }
+            }
+
+            return data;
+        }
+    }
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(Models))]
+    public void OutputsAndGradientsAreThoseRecorded(string folder, string recording)
+    {
+        string name = recording.Split('.')[0];
+        string path = Path.Combine(RealFiles.Folder(folder), $"{name}.onnx");
+        double tolerance = name.Contains("f16", StringComparison.Ordinal) ? 5e-3 : 1e-4;
+        var options = new OnnxImportOptions { StraightThrough = name.StartsWith("qdq8", StringComparison.Ordinal) };
+        if (name.StartsWith("while", StringComparison.Ordinal))
+        {
+            var n = NpzFile.Read(Path.Combine(RealFiles.Folder(folder), recording))["in.n"];
+            options = options with { Values = new Dictionary<string, Tensor> { ["n"] = n } };
+        }
+
+        // What PyTorch took for the gradient of the detached rounding is not the graph's.
+        bool withGradients = !name.StartsWith("ste4bit", StringComparison.Ordinal);
+        var result = RecordedModel.Run(path, Path.Combine(RealFiles.Folder(folder), recording), options, tolerance, withGradients);
+        output.WriteLine($"{recording}: {result.Outputs} outputs and {result.Gradients} gradients equal; {result.Imported.Program.Nodes.Count} nodes");
+        foreach (var note in result.Imported.Notes)
+        {
+            output.WriteLine($"  {note.Kind} {note.Node}: {note.Text}");
+        }
+
+        Assert.Empty(result.Differences);
+        Assert.Equal(result.Imported.Outputs.Count, result.Outputs);
+        Assert.True(result.Gradients > 0 || !withGradients || recording.Contains("case2", StringComparison.Ordinal));
+    }
+}
