@@ -23,6 +23,9 @@ public sealed class AtenCall
     /// <summary>Whether it is not None.</summary>
     public bool Has(string name) => _values[name] is not null;
 
+    /// <summary>Whether the operator has a parameter of a name.</summary>
+    public bool Knows(string name) => _values.ContainsKey(name);
+
     /// <summary>A tensor as it is.</summary>
     public Variable Tensor(string name) => _values[name] as Variable ?? throw Lacks($"a tensor for {name}");
 

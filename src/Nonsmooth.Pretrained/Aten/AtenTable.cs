@@ -6,7 +6,8 @@ public static class AtenTable
     private static readonly Dictionary<string, AtenOperator> _operators = ((IEnumerable<AtenOperator>)
     [
         .. ElementwiseRows.Rows, .. ArithmeticRows.Rows, .. ActivationRows.Rows, .. ReductionRows.Rows, .. OrderRows.Rows, .. AlgebraRows.Rows,
-        .. ConvolutionRows.Rows, .. PoolingRows.Rows, .. NormalisationRows.Rows, .. LossRows.Rows, .. StructureRows.Rows, .. IndexingRows.Rows,
+        .. NormalisationRows.Rows, .. LossRows.Rows, .. StructureRows.Rows, .. IndexingRows.Rows,
+        .. MovingRows.Rows, .. DiagonalRows.Rows, .. ScatterRows.Rows, .. WindowRows.Rows, .. ResamplingRows.Rows,
     ]).ToDictionary(o => o.Name);
 
     /// <summary>The operators by name, in the order of names.</summary>

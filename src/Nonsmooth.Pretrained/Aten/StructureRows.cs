@@ -34,10 +34,15 @@ internal static class StructureRows
             return x.Slice(axis, start, start + call.Integer("length"));
         }).Named("narrow_copy"),
         .. new AtenOperator("select", "self, dim, index", call => Select(call.Tensor("self"), call.Integer("dim"), call.Integer("index"))).Named("select_copy"),
-        new("constant_pad_nd", "self, pad, value=0", call => Padded(call, call["value"] is null ? 0 : call.Number("value"))),
-        new("nn.functional.pad", "self, pad, mode='constant', value=None", call => call.Text("mode") == "constant"
-            ? Padded(call, call.NumberOrNone("value") ?? 0)
-            : throw call.Lacks("mode constant")),
+        new("constant_pad_nd", "self, pad, value=0", call => MovingRows.Padded(call.Real("self"), call.Integers("pad"), PadMode.Constant, call.NumberOrNone("value") ?? 0)),
+        .. new AtenOperator("nn.functional.pad", "self, pad, mode='constant', value=None", call => MovingRows.Padded(call.Real("self"), call.Integers("pad"), call.Text("mode") switch
+        {
+            "constant" => PadMode.Constant,
+            "reflect" => PadMode.Reflect,
+            "replicate" => PadMode.Edge,
+            "circular" => PadMode.Wrap,
+            var mode => throw call.Lacks($"no mode {mode}"),
+        }, call.NumberOrNone("value") ?? 0)).Named("pad"),
     ];
 
     internal static Variable Unsqueeze(Variable x, int dim)
@@ -105,25 +110,4 @@ internal static class StructureRows
         long and > int.MaxValue => int.MaxValue,
         _ => call.Integer(name),
     };
-
-    // Pairs of numbers, from the innermost axis outwards; negative ones cut.
-    private static Variable Padded(AtenCall call, double value)
-    {
-        var x = call.Tensor("self");
-        int[] pad = call.Integers("pad");
-        int[] before = new int[x.Shape.Rank];
-        int[] after = new int[x.Shape.Rank];
-        for (int i = 0; i < pad.Length / 2; i++)
-        {
-            int axis = x.Shape.Rank - 1 - i;
-            (before[axis], after[axis]) = (pad[2 * i], pad[(2 * i) + 1]);
-            if (before[axis] < 0 || after[axis] < 0)
-            {
-                x = x.Slice(axis, Math.Max(0, -before[axis]), Math.Max(0, x.Shape[axis] + Math.Min(0, after[axis])));
-                (before[axis], after[axis]) = (Math.Max(0, before[axis]), Math.Max(0, after[axis]));
-            }
-        }
-
-        return before.Concat(after).All(n => n == 0) ? x : F.Pad(x, before, after, value);
-    }
 }

@@ -16,7 +16,7 @@ public static partial class StandardDictionary
     private static readonly MaxPool2d _pool = new(_two, _two, _none, _one);
 
     /// <summary>The dictionary.</summary>
-    public static FunctionDictionary Dictionary { get; } = new([.. Elementwise(), .. Structure(), .. Moves(), .. Reductions(), .. Algebra(), .. Composites()]);
+    public static FunctionDictionary Dictionary { get; } = new([.. Elementwise(), .. Structure(), .. Reductions(), .. Algebra(), .. Composites(), .. Moves()]);
 
     /// <summary>The rows of the dictionary.</summary>
     public static IReadOnlyList<DictionaryRow> Rows => Dictionary.Rows;
