@@ -23,6 +23,7 @@ internal static class Reducing
         Row.Of("ArgMax", n => Argument(n, n.Real(0))),
         Row.Of("ArgMin", n => Argument(n, -n.Real(0))),
         Row.Of("CumSum", CumSum),
+        Row.Of("CumProd", CumProd),
         Row.Many("TopK", TopK),
     ];
 
@@ -119,6 +120,28 @@ internal static class Reducing
             y = Functions.Pad(reverse ? y.Slice(axis, 1, size) : y.Slice(axis, 0, size - 1), before, after);
         }
 
+        return n[0].Kind == ElementKind.Index ? Functions.Cast(y, ElementKind.Index) : y;
+    }
+
+    // One factor after another, as the whole product.
+    private static Variable CumProd(NodeContext n)
+    {
+        var x = n.Real(0);
+        int axis = x.Shape.Axis((int)n.Integer(1));
+        int size = x.Shape[axis];
+        bool reverse = n.Flag("reverse");
+        var parts = new Variable[size];
+        Variable? running = null;
+        for (int i = 0; i < size; i++)
+        {
+            int at = reverse ? size - 1 - i : i;
+            var factor = x.Slice(axis, at, at + 1);
+            var before = running ?? n.Builder.Apply(new Fill(factor.Shape, 1));
+            running = running is null ? factor : running * factor;
+            parts[at] = n.Flag("exclusive") ? before : running;
+        }
+
+        var y = size == 0 ? x : Functions.Concatenate(axis, parts);
         return n[0].Kind == ElementKind.Index ? Functions.Cast(y, ElementKind.Index) : y;
     }
 
