@@ -19,6 +19,7 @@ internal static class Lowering
         ReductionKernels.Register(_table);
         IndexKernels.Register(_table);
         AxisKernels.Register(_table);
+        GridKernels.Register(_table);
         GradientKernels.Register(_table);
         NormalisationKernels.Register(_table);
         NormalisationPairs.Register(_pairs);

@@ -30,7 +30,7 @@ public static class OwnKernels
     internal static Kernel? Of(Node node, LoweringContext context) =>
         _rows.TryGetValue(node.Function.GetType(), out var row) ? row(node, context) : null;
 
-    private static Kernel? Of<TFunction>(ISpanKernel<TFunction> kernel, TFunction function, Node node, LoweringContext context)
+    internal static Kernel? Of<TFunction>(ISpanKernel<TFunction> kernel, TFunction function, Node node, LoweringContext context)
         where TFunction : ElementaryFunction
     {
         bool isReal = node.Arguments.Concat(node.Results).All(v => context.Type(v).Kind == ElementKind.Real);

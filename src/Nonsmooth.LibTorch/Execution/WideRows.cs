@@ -20,7 +20,7 @@ internal static class WideRows
     ];
 
     // Of these the processor has loops of our own.
-    private static readonly HashSet<Type> _elsewhere = [typeof(MaxPoolScatter), typeof(CumulativeMaximumCotangent)];
+    private static readonly HashSet<Type> _elsewhere = [typeof(MaxPoolScatter), typeof(CumulativeMaximumCotangent), typeof(GridSample), typeof(GridScatter)];
 
     /// <summary>Whether a function is computed in 32 bits.</summary>
     /// <param name="function">Its type.</param>

@@ -26,8 +26,15 @@ internal static class ResamplingRows
         new("upsample_trilinear3d", $"self, output_size, align_corners, {Scales(3)}", call => Sized(call, 3, "trilinear", false)),
         new("upsample_bicubic2d", $"self, output_size, align_corners, {Scales(2)}", call => Sized(call, 2, "bicubic", false)),
         new("_upsample_bilinear2d_aa", $"self, output_size, align_corners, {Scales(2)}", call => Sized(call, 2, "bilinear", true)),
+        new("grid_sampler_2d", "self, grid, interpolation_mode, padding_mode, align_corners", Gridded),
+        new("grid_sampler_3d", "self, grid, interpolation_mode, padding_mode, align_corners", Gridded),
+        new("grid_sampler", "self, grid, interpolation_mode, padding_mode, align_corners", Gridded),
+        new("affine_grid_generator", "theta, size, align_corners", call => F.AffineGrid(call.Real("theta"), call.Integers("size")[2..], call.Flag("align_corners"))),
         new("_upsample_bicubic2d_aa", $"self, output_size, align_corners, {Scales(2)}", call => Sized(call, 2, "bicubic", true)),
     ];
+
+    private static Variable Gridded(AtenCall call) => F.GridSample(
+        call.Real("self"), call.Real("grid"), (GridMode)call.Integer("interpolation_mode"), (GridPadding)call.Integer("padding_mode"), call.Flag("align_corners"));
 
     private static string Scales(int axes) => axes switch
     {
