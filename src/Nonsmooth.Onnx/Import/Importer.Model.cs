@@ -101,7 +101,7 @@ internal sealed partial class Importer
         var inputs = Inputs(scope, model.Graph.Inputs.Where(i => !initializers.Contains(i.Name)));
         string[] wanted = options.Outputs.Count > 0 ? [.. options.Outputs] : [.. model.Graph.Outputs.Select(o => o.Name)];
         var stored = model.Graph.Outputs.Concat(model.Graph.Values).DistinctBy(v => v.Name).ToDictionary(v => v.Name, v => v.Type?.Element ?? OnnxDataType.None, StringComparer.Ordinal);
-        var results = Graph(Patterns.Recognise(model.Graph, wanted, scope), scope, _builder, wanted);
+        var results = Graph(model.Graph, scope, _builder, wanted);
         foreach (var (name, _) in wanted.Zip(results).Where(r => r.Second is Foreign))
         {
             Refuse(new OnnxNode { Op = "output", Name = name }, 0, "it is a text, a sequence or an optional value, which programs do not have");

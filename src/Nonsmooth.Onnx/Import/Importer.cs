@@ -63,7 +63,7 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
             throw new OnnxException("functions and graphs are nested more than 200 deep: a function that calls itself has no program");
         }
 
-        foreach (var node in GraphOrder.Of(nodes, wanted))
+        foreach (var node in GraphOrder.Of(Patterns.Recognise(nodes, scope), wanted))
         {
             if (++_steps > options.MostNodes)
             {

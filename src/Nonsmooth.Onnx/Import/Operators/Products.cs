@@ -17,7 +17,8 @@ internal static class Products
 
     private static Variable Exact(NodeContext n, Variable y) => n[0].Kind == ElementKind.Index ? Functions.Cast(y, ElementKind.Index) : y;
 
-    private static Variable Gemm(NodeContext n)
+    /// <summary>alpha·A·B + beta·C, either transposed.</summary>
+    public static Variable Gemm(NodeContext n)
     {
         bool transposeA = n.Flag("transA");
         bool transposeB = n.Flag("transB");

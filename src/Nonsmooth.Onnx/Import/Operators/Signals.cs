@@ -39,7 +39,7 @@ internal static class Signals
         for (int b = 0; b < bins; b++)
         {
             var (lower, centre, upper) = (edges[b], edges[b + 1], edges[b + 2]);
-            for (int k = lower; k < centre && k < spectrum; k++)
+            for (int k = lower; k <= centre && k < spectrum && centre > lower; k++)
             {
                 matrix[(k * bins) + b] = (double)(k - lower) / (centre - lower);
             }

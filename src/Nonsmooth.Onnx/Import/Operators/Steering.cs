@@ -24,7 +24,7 @@ internal static class Steering
 
     private static OperatorRow Structural(string op, Func<NodeContext, IReadOnlyList<ImportValue?>> rule) => Row.Many(op, rule) with { IsStructural = true };
 
-    private static Several List(NodeContext n, int argument) => n[argument] switch
+    public static Several List(NodeContext n, int argument) => n[argument] switch
     {
         Several several => several,
         Foreign => throw new Refusal("it reads an input that is a sequence, which programs do not have"),
