@@ -115,6 +115,11 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
             return Refuse(node, version, node.Domain.Length == 0 ? OperatorTable.Absence(node.Op, version) : $"no operators of domain '{node.Domain}' but those of com.microsoft that are listed are known");
         }
 
+        if (row.Reason is { } reason)
+        {
+            return Refuse(node, version, reason);
+        }
+
         if (!isComplete)
         {
             return [];
