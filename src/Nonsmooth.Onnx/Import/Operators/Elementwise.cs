@@ -156,7 +156,8 @@ internal static class Elementwise
             return x.Builder.Apply(new Fill(x.Shape, high));
         }
 
-        var form = n.Options.ClipNodes.TryGetValue(n.Node.Name, out var own) ? own : n.Options.ClipAs;
+        string? said = n.Node.Metadata.FirstOrDefault(p => p.Key == "nonsmooth.function")?.Value;
+        var form = n.Options.ClipNodes.TryGetValue(n.Node.Name, out var own) ? own : Enum.TryParse<ClipForm>(said, ignoreCase: true, out var known) ? known : n.Options.ClipAs;
         (form, string text) = (low, high) switch
         {
             (0, 6) when form == ClipForm.Relu6 => (form, "relu6, as asked"),
@@ -165,7 +166,7 @@ internal static class Elementwise
             (-1, 1) => (ClipForm.Clamp, "clamp; it may have been hardtanh, whose slopes at the bounds are others"),
             _ => (ClipForm.Clamp, ""),
         };
-        if (text.Length > 0)
+        if (text.Length > 0 && said is null)
         {
             n.Note(OnnxNoteKind.Clip, $"Clip from {low} to {high} is taken for {text}");
         }
