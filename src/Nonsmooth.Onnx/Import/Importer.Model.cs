@@ -61,7 +61,7 @@ internal sealed partial class Importer
         return value;
     }
 
-    private ImportValue Initializer(OnnxTensor tensor)
+    private ImportValue Initializer(OnnxTensor tensor, bool isWeight)
     {
         if (tensor.DataType.Kind() is not { } kind)
         {
@@ -71,11 +71,11 @@ internal sealed partial class Importer
         // Weights vary; what is a single number without an axis, or not finite, was written by an exporter.
         if (kind == ElementKind.Real && options.Trainable?.Invoke(tensor.Name) is not true)
         {
-            if (tensor.Dims.Count == 0)
+            if (tensor.Dims.Count == 0 || (!isWeight && tensor.Shape.Count64 == 1))
             {
                 _scalars.Add(tensor.Name);
             }
-            else if (OnnxDecoding.IsFinite(tensor))
+            else if (isWeight && OnnxDecoding.IsModest(tensor))
             {
                 return new Initial(tensor);
             }

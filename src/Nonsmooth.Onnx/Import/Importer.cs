@@ -47,9 +47,11 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
     public IReadOnlyList<ImportValue?> Graph(OnnxGraph graph, ImportScope scope, ProgramBuilder builder, IEnumerable<string>? outputs = null)
     {
         string[] wanted = [.. outputs ?? graph.Outputs.Select(o => o.Name)];
+        var weights = SmoothUses.Of(GraphOrder.Of(graph.Nodes, wanted), wanted);
+        weights.ExceptWith(SmoothUses.Factors(graph));
         foreach (var tensor in graph.Initializers)
         {
-            scope.Set(tensor.Name, Initializer(tensor));
+            scope.Set(tensor.Name, Initializer(tensor, weights.Contains(tensor.Name)));
         }
 
         Nodes(graph.Nodes, wanted, scope, builder);
@@ -63,7 +65,13 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
             throw new OnnxException("functions and graphs are nested more than 200 deep: a function that calls itself has no program");
         }
 
-        foreach (var node in GraphOrder.Of(Patterns.Recognise(nodes, scope), wanted))
+        var recognised = Patterns.Recognise(nodes, scope);
+        if (recognised.Any(n => n.Op == "Softmax"))
+        {
+            scope.Makers = recognised.SelectMany(n => n.Outputs.Select(o => (Output: o, Node: n))).DistinctBy(p => p.Output).ToDictionary(p => p.Output, p => p.Node, StringComparer.Ordinal);
+        }
+
+        foreach (var node in GraphOrder.Of(recognised, wanted))
         {
             if (++_steps > options.MostNodes)
             {

@@ -9,7 +9,7 @@ internal static class Products
 {
     public static IEnumerable<OperatorRow> Rows =>
     [
-        Row.Of("MatMul", n => Exact(n, Functions.MatMul(n.Real(0), n.Real(1)))),
+        Row.Of("MatMul", n => AttentionPattern.Of(n) ?? Exact(n, Functions.MatMul(n.Real(0), n.Real(1)))),
         Row.Of("Gemm", Gemm),
         Row.Of("MatMulInteger", n => MatMulInteger(n)),
         Row.Of("Det", Det),
