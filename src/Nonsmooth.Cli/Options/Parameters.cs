@@ -4,6 +4,7 @@ using System.Globalization;
 using Nonsmooth.Data;
 using Nonsmooth.Settings;
 using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.ModelFiles;
 
 namespace Nonsmooth.Cli.Options;
 
@@ -15,6 +16,13 @@ internal static class Parameters
     {
         Description = "A network by name (see nonsmooth networks), lenet5 or mlp:784-128-64-10, or one of your own, ASSEMBLY.dll:TYPE",
         HelpName = "NETWORK",
+    };
+
+    /// <summary>The model argument: what runs on arrays.</summary>
+    public static Argument<string> Model() => new("model")
+    {
+        Description = $"A model file ({string.Join(", ", ModelFormat.All.Select(f => f.Name))}), a network by name (see nonsmooth networks), or one of your own, ASSEMBLY.dll:TYPE",
+        HelpName = "MODEL",
     };
 
     /// <summary>A value of a range.</summary>

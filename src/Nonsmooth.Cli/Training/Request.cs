@@ -5,6 +5,7 @@ using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Comparisons;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Recipes;
+using Nonsmooth.Training.ModelFiles;
 
 namespace Nonsmooth.Cli.Training;
 
@@ -24,7 +25,8 @@ internal static class Request
 
     /// <summary>A model as users name it, its assembly's path made whole.</summary>
     public static string Model(string name, ToolContext context) =>
-        ModelAssembly.TryParse(name) is { } place ? $"{Path.GetFullPath(place.File, context.Folder)}:{place.Type}" : name;
+        ModelAssembly.TryParse(name) is { } place ? $"{Path.GetFullPath(place.File, context.Folder)}:{place.Type}"
+        : ModelFormat.Of(name) is not null ? Path.GetFullPath(name, context.Folder) : name;
 
     /// <summary>The row of a recipe's data set, which takes what the recipe says of it.</summary>
     public static DatasetRow Dataset(Recipe recipe)

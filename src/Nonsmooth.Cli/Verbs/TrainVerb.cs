@@ -5,6 +5,7 @@ using Nonsmooth.Cli.Training;
 using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Recipes;
+using Nonsmooth.Training.Running;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -54,6 +55,12 @@ internal sealed class TrainVerb : Verb
         }
 
         session.Print(TrainDocument.Of(TrainReport.Of(result)));
+        if (!result.Interrupted && OutOf(parsed, session.Context) is { } trained && (result.Files.GetValueOrDefault("best") ?? result.Files.GetValueOrDefault("checkpoint")) is { } checkpoint)
+        {
+            TrainedFile.Write(options.Network.Name, checkpoint, trained.File);
+            session.Note($"wrote {trained.File}, the model with the weights of {Path.GetFileName(checkpoint)}");
+        }
+
         if (result.Interrupted)
         {
             session.Note(TrainDocument.HowToResume(parsed, options, result));
@@ -101,7 +108,10 @@ internal sealed class TrainVerb : Verb
         var data = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option });
         return _run.Apply(parsed, UsageException.Read(() => recipe.Options(data))) with
         {
-            OutputFolder = folder is null ? null : Path.GetFullPath(folder, context.Folder),
+            OutputFolder = OutOf(parsed, context)?.Folder ?? (folder is null ? null : Path.GetFullPath(folder, context.Folder)),
         };
     }
+
+    private (string Folder, string File)? OutOf(ParseResult parsed, ToolContext context) =>
+        TrainedFile.Of(_run.Given(parsed).Where(g => g.Setting.Key == "out").Select(g => Path.GetFullPath(g.Text, context.Folder)).FirstOrDefault());
 }

@@ -31,6 +31,8 @@ internal abstract class Verb : Command
         new AuditVerb(),
         new DivergeVerb(),
         new KinksVerb(),
+        new RunVerb(),
+        new VerifyVerb(),
         new ReproduceVerb(),
         new NetworksVerb(),
         new DatasetsVerb(),

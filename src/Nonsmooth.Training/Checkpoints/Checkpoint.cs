@@ -1,3 +1,4 @@
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Data.Files;
 
 namespace Nonsmooth.Training.Checkpoints;

@@ -1,3 +1,4 @@
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Randomness;

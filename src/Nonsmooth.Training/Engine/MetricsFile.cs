@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Data.Files;
-using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Objectives;
 
 namespace Nonsmooth.Training.Engine;

@@ -1,3 +1,4 @@
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Checkpoints;

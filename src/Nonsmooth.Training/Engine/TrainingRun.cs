@@ -1,3 +1,4 @@
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Data.Files;
 using Nonsmooth.Training.Checkpoints;
 

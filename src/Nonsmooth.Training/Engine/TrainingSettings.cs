@@ -64,6 +64,12 @@ public static class TrainingSettings
         "weights", null, Ranges.Text("a file of weights", "FILE").OrNull(), "Weights to start from: a checkpoint, or a safetensors file of the network's names or of its published ones")
         { Unset = "drawn from the seed", Example = "start.safetensors", Counts = _ => null });
 
+    internal static Setting<int?> ReplaceHead { get; } = _recipe.Add(new Setting<int?>(
+        "replace-head", null, Ranges.From(1).OrUnset(), "Of a model file: a new linear head of so many classes in the place of its last layer, or behind its features") { Example = "10" });
+
+    internal static Setting<string?> Freeze { get; } = _recipe.Add(new Setting<string?>(
+        "freeze", null, Ranges.Text("names of weights, with * for any characters, separated by commas", "PATTERN").OrNull(), "Of a model file: weights that stay as they are") { Unset = "all are trained", Example = "*" });
+
     internal static Setting<int?> LowRank { get; } = _recipe.Add(new Setting<int?>(
         "lora", null, Ranges.From(1).OrUnset(), "Train adapters of this rank on the linear layers, and nothing else; needs weights")
         { Unset = "none", Counts = By(o => o.Network.LowRank is { } adapters ? Text(adapters.Rank) : null) });

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Tensors;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Networks;

@@ -50,6 +50,10 @@ public abstract record Initializer
     /// <exception cref="NonsmoothException">The deviation is negative or not finite.</exception>
     public static Initializer Normal(double deviation) => new NormalInitializer((float)Scale("deviation", deviation));
 
+    /// <summary>Given numbers: those of a file.</summary>
+    /// <param name="values"><c>float[]</c> or <c>double[]</c>, row-major; kept, not copied.</param>
+    public static Initializer Given(Array values) => new GivenInitializer(values);
+
     private static double Scale(string name, double value) => value >= 0 && double.IsFinite(value)
         ? value
         : throw new NonsmoothException(
@@ -58,6 +62,29 @@ public abstract record Initializer
     private sealed record ConstantInitializer(float Value) : Initializer
     {
         public override void Fill(Span<float> values, CounterRandom random) => values.Fill(Value);
+    }
+
+    private sealed record GivenInitializer(Array Values) : Initializer
+    {
+        public override void Fill(Span<float> values, CounterRandom random)
+        {
+            if (Values.Length != values.Length)
+            {
+                throw new NonsmoothException($"a parameter of {values.Length} numbers starts from {Values.Length} given ones: give as many");
+            }
+
+            if (Values is float[] singles)
+            {
+                singles.CopyTo(values);
+                return;
+            }
+
+            var doubles = (double[])Values;
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = (float)doubles[i];
+            }
+        }
     }
 
     private sealed record UniformInitializer(float Bound) : Initializer

@@ -1,4 +1,4 @@
-using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Data.Arrays;
 
 namespace Nonsmooth.Training.Networks;
 

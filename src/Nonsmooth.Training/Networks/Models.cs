@@ -1,4 +1,5 @@
 using Nonsmooth.Data;
+using Nonsmooth.Training.ModelFiles;
 
 namespace Nonsmooth.Training.Networks;
 
@@ -41,16 +42,27 @@ public static class Models
     /// <param name="tokens">The length of a sequence, likewise.</param>
     /// <exception cref="NonsmoothException">There is no such model, its name is malformed, or it cannot take the input.</exception>
     public static Model Find(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>
-        Row(name).Create(name, new NetworkSettings(input, classes, tokens));
+        Find(name, new NetworkSettings(input, classes, tokens));
+
+    /// <summary>The model of a name or a file, with everything that may be asked of it.</summary>
+    /// <exception cref="NonsmoothException">There is no such model, its name is malformed, or it cannot take what is asked.</exception>
+    public static Model Find(string name, NetworkSettings settings) => Row(name).Create(name, settings);
 
     /// <summary>The model of a name for examples of a data set.</summary>
     /// <param name="name">As users write it, lower case; or <c>ASSEMBLY.dll:TYPE</c>.</param>
     /// <param name="examples">What the data give.</param>
+    /// <param name="file">Of a model from a file: what becomes of its head and which weights stay.</param>
     /// <exception cref="NonsmoothException">There is no such model, its name is malformed, or it cannot take the examples.</exception>
-    public static Model For(string name, FieldList examples)
+    public static Model For(string name, FieldList examples, FileSettings? file = null)
     {
         var row = Row(name);
-        var model = row.IsFixed || examples.Classes is null || (examples.Tokens ?? (object?)examples.Image) is null
+        if (file is not null && ModelFormat.Of(name) is null)
+        {
+            throw new NonsmoothException($"replace-head and freeze are for models from files, '{name}' is none: leave them out");
+        }
+
+        var model = ModelFormat.Of(name) is not null ? row.Create(name, new NetworkSettings(examples.Image, examples.Classes, examples.Tokens) { File = file, Target = examples.Targets.FirstOrDefault() })
+            : row.IsFixed || examples.Classes is null || (examples.Tokens ?? (object?)examples.Image) is null
             ? row.Create(name, new NetworkSettings())
             : row.Create(name, new NetworkSettings(examples.Tokens is null ? examples.Image : null, examples.Classes, examples.Tokens));
         return examples.Refusal(model.Examples) is { } why
@@ -72,6 +84,11 @@ public static class Models
         if (ModelAssembly.TryParse(name) is { } place)
         {
             return ModelRow.Of(ModelAssembly.Load(place.File).Model(place.Type));
+        }
+
+        if (ModelFormat.Of(name) is { } format)
+        {
+            return FileModel.Row(format);
         }
 
         // The part before a colon says which network is meant.

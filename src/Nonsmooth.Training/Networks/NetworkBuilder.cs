@@ -64,9 +64,10 @@ public sealed class NetworkBuilder
     /// <param name="initializer">What it starts from.</param>
     /// <param name="decays">Whether weight decay applies.</param>
     /// <param name="id">What its start values are drawn by, inside the current scope's id, where that is not its name: one that it had.</param>
+    /// <param name="frozen">Whether it stays as it starts in any case.</param>
     /// <exception cref="NonsmoothException">A parameter of that name exists.</exception>
-    public Variable Parameter(string name, Shape shape, Initializer initializer, bool decays = true, string? id = null) =>
-        Declare(new Parameter(Qualify(name), shape, initializer, decays) { Frozen = _adapters is not null, Id = Dotted(_idScope, id ?? name) });
+    public Variable Parameter(string name, Shape shape, Initializer initializer, bool decays = true, string? id = null, bool frozen = false) =>
+        Declare(new Parameter(Qualify(name), shape, initializer, decays) { Frozen = frozen || _adapters is not null, Id = Dotted(_idScope, id ?? name) });
 
     /// <summary>What a linear layer makes, with its adapter where it has one.</summary>
     /// <param name="name">The layer's name inside the current scope; empty for the scope's.</param>

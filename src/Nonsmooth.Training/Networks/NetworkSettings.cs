@@ -8,6 +8,12 @@ namespace Nonsmooth.Training.Networks;
 /// <param name="Tokens">The length of a sequence. Default the network's own; networks of images take none.</param>
 public sealed record NetworkSettings(ImageShape? Input = null, int? Classes = null, int? Tokens = null)
 {
+    /// <summary>Of a model from a file: what becomes of its head and which weights stay. Default null.</summary>
+    public FileSettings? File { get; init; }
+
+    /// <summary>Of a model from a file: what it is to tell. Default null: the class of what it puts out.</summary>
+    public Field? Target { get; init; }
+
     /// <summary>Whether nothing is changed.</summary>
     internal bool IsUsual => Input is null && Classes is null && Tokens is null;
 

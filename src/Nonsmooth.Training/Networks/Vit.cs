@@ -9,7 +9,8 @@ namespace Nonsmooth.Training.Networks;
 /// <remarks>
 /// Source: Dosovitskiy et al., "An image is worth 16x16 words", 2020. Parameters are named and initialised as in
 /// torchvision (its truncated normals as normals: it truncates beyond 50 deviations). The published "base" has 12 layers of
-/// width 768 with 12 heads and patches of 16×16 or 32×32; <c>vit:LAYERS-WIDTH-HEADS-PATCH</c> is one of other sizes.
+/// width 768 with 12 heads and patches of 16×16 or 32×32; <c>vit:LAYERS-WIDTH-HEADS-PATCH</c> is one of other sizes,
+/// whose head does not start at 0, so that all of it learns from the first step.
 /// </remarks>
 public static class Vit
 {
@@ -29,7 +30,7 @@ public static class Vit
     /// <param name="settings">What is asked of it.</param>
     /// <exception cref="NonsmoothException">Rows or columns are no multiple of the patch, or there are no classes.</exception>
     public static Model CreateBase(int patch, NetworkSettings? settings = null) =>
-        Create(NameOf(patch), new Size(12, 768, 12, patch), new ImageShape(3, 224, 224), 1000, settings ?? new NetworkSettings());
+        Create(NameOf(patch), new Size(12, 768, 12, patch, Initializer.Zero), new ImageShape(3, 224, 224), 1000, settings ?? new NetworkSettings());
 
     private static string NameOf(int patch) => $"vit-b-{patch}";
 
@@ -44,7 +45,7 @@ public static class Vit
         }
 
         return width % heads == 0
-            ? Create(name, new Size(layers, width, heads, patch), new ImageShape(3, 32, 32), 10, settings)
+            ? Create(name, new Size(layers, width, heads, patch, Initializer.Normal(0.02)), new ImageShape(3, 32, 32), 10, settings)
             : throw new NonsmoothException($"network '{name}' cannot share a width of {width} among {heads} heads: give a width that is a multiple of {heads}");
     }
 
@@ -72,7 +73,7 @@ public static class Vit
         x = Functions.Concatenate(1, Broadcasting.To(first, new Shape(batch, 1, width)), x);
         x = network.Within("encoder", () => Encode(network, x, size));
         x = x.Slice(1, 0, 1).Reshape(new Shape(batch, width));
-        return network.Within("heads.head", () => network.Linear(x, classes, Initializer.Zero, Initializer.Zero));
+        return network.Within("heads.head", () => network.Linear(x, classes, size.Head, Initializer.Zero));
     }
 
     private static Variable Encode(NetworkBuilder network, Variable x, Size size)
@@ -109,5 +110,5 @@ public static class Vit
         return network.Within("3", () => network.Linear(x, size.Width, weight, bias));
     }
 
-    private readonly record struct Size(int Layers, int Width, int Heads, int Patch);
+    private sealed record Size(int Layers, int Width, int Heads, int Patch, Initializer Head);
 }

@@ -131,6 +131,9 @@ public sealed record Recipe : RunSettings
         });
     }
 
+    private FileSettings? File() =>
+        Get(TrainingSettings.ReplaceHead) is var head && Get(TrainingSettings.Freeze) is var freeze && (head is not null || freeze is not null) ? new FileSettings(head, freeze) : null;
+
     private DataLimits Limits() => new()
     {
         TextBytes = Get(TrainingSettings.TextBytes) ?? DataLimits.Usual.TextBytes,
@@ -150,7 +153,7 @@ public sealed record Recipe : RunSettings
         long steps = Math.Max(1, (long)Epochs * Math.Max(1, data.Train.Count / Math.Max(1L, (long)BatchSize * Accumulate)));
         return new TrainingOptions(this)
         {
-            Network = (model ?? Models.For(Network, data.Examples)).Smoothed(LabelSmoothing) with { LowRank = LowRank },
+            Network = (model ?? Models.For(Network, data.Examples, File())).Smoothed(LabelSmoothing) with { LowRank = LowRank },
             Dataset = data.Augment(Augmentation),
             OptimizerName = entry.Name,
             Optimizer = entry.Configure(Settings),

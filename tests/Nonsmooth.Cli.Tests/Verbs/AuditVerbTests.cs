@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Tests.Shared;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Engine;

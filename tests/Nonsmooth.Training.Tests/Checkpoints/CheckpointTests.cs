@@ -1,5 +1,6 @@
-using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Tests.Shared;
+using Nonsmooth.Training.Checkpoints;
 
 namespace Nonsmooth.Training.Tests.Checkpoints;
 

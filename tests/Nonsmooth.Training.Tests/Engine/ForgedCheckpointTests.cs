@@ -1,3 +1,4 @@
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Tests.Shared;
 using Nonsmooth.Training.Checkpoints;
 

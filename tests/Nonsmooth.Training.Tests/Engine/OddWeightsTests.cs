@@ -1,4 +1,5 @@
 using System.Text;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Tests.Shared;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Engine;
@@ -28,8 +29,8 @@ public class OddWeightsTests
     public void ATypeThatTheNetworkNeedsAndThatIsNotReadIsNamed()
     {
         using var folder = new TemporaryFolder();
-        var error = Assert.Throws<NonsmoothException>(() => SmallRun.Train(With(folder, "fc1.bias", "U32")));
-        Assert.Contains("has 'fc1.bias' as U32, which is not read here: convert it to one of F64, F32", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<NonsmoothException>(() => SmallRun.Train(With(folder, "fc1.bias", "C64")));
+        Assert.Contains("has 'fc1.bias' as C64, which is not read here: convert it to one of F64, F32", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

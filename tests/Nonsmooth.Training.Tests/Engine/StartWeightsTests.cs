@@ -1,9 +1,10 @@
 using Nonsmooth.Data;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Optimizers;
+using Nonsmooth.Tests.Shared;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
-using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Engine;
 

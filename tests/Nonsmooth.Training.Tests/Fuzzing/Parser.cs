@@ -1,13 +1,14 @@
 using System.Text;
 using Nonsmooth.Cost;
 using Nonsmooth.Data;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Optimizers.Schedules;
+using Nonsmooth.Tests.Shared;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Comparisons;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Recipes;
 using Nonsmooth.Training.Telemetry;
-using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Training.Tests.Fuzzing;
 
@@ -42,6 +43,8 @@ internal sealed record Parser(string Name, Func<TemporaryFolder, byte[][]> Whole
         new("kept images of a folder", Folder, (f, b) => ReadAll(FolderPixels.Open(f.Write("x", b), Identity)), Seals.Folder),
         new("kept images", Cache, (f, b) => _ = new PixelCache(f.Write("x", b), Identity, Shape).Read() ?? throw new NonsmoothException("not one of its own"), Seals.Tail),
         new("safetensors", Tensors, (f, b) => SafeTensors.Read(f.Write("x", b))),
+        new("npz", Arrays, (f, b) => Numpy.Read(f.Write("x", b), new DataLimits { UnpackedBytes = 1 << 20 })),
+        new("npy", f => [[.. Arrays(f)[0].AsSpan(35)]], (f, b) => Numpy.Read(f.Write("x", b), new DataLimits { UnpackedBytes = 1 << 20 })),
         new("checkpoint", States, (f, b) => Checkpoint.Load(f.Write("x", b)), Seals.Tensors),
         new("recipe", _ => [Encoding.UTF8.GetBytes(RecipeFile.Json(RecipeRegistry.All[0])), "{\"recipe\":{\"network\":\"mlp:2-4\",\"set\":{\"beta\":0.5}}}"u8.ToArray()], (f, b) => RecipeFile.Read(f.Write("x", b))),
         new("runs.jsonl", Runs, Shelf, Seals.Lines),
@@ -102,6 +105,12 @@ internal sealed record Parser(string Name, Func<TemporaryFolder, byte[][]> Whole
         string header = "{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}";
         byte[] other = [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[8]];
         return [File.ReadAllBytes(folder.File("whole")), other];
+    }
+
+    private static byte[][] Arrays(TemporaryFolder folder)
+    {
+        Numpy.Write(folder.File("whole"), new Dictionary<string, StoredTensor> { ["a"] = StoredTensor.Of<float>([1, 2, 3, 4], 2, 2), ["b"] = StoredTensor.Of<long>([5], 1) });
+        return [File.ReadAllBytes(folder.File("whole"))];
     }
 
     private static byte[][] States(TemporaryFolder folder)

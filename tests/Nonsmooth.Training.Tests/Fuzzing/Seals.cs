@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 using Nonsmooth.Data;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Data.Files;
-using Nonsmooth.Training.Checkpoints;
 
 namespace Nonsmooth.Training.Tests.Fuzzing;
 

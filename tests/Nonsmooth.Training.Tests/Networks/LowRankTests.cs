@@ -1,5 +1,5 @@
 using Nonsmooth.Cost;
-using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Tests.Networks;

@@ -18,7 +18,8 @@ internal sealed class GridKernels : ISpanKernel<GridSample>, ISpanKernel<GridSca
     public void Run<T>(GridSample function, SpanArguments<T> at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (x, y) = (at.Argument(0), at.Result(0));
+        var x = at.Argument(0);
+        var y = at.Result(0);
         var (shape, grid) = (at.ArgumentTypes[0].Shape, at.ArgumentTypes[1].Shape);
         var read = new Locations<T>(function, shape[2..].ToArray(), grid, at.Argument(1));
         for (int image = 0; image < shape[0]; image++)
@@ -44,7 +45,8 @@ internal sealed class GridKernels : ISpanKernel<GridSample>, ISpanKernel<GridSca
     public void Run<T>(GridScatter function, SpanArguments<T> at)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (g, x) = (at.Argument(0), at.Result(0));
+        var g = at.Argument(0);
+        var x = at.Result(0);
         var (shape, grid) = (at.ArgumentTypes[0].Shape, at.ArgumentTypes[1].Shape);
         var read = new Locations<T>(function, function.Sizes, grid, at.Argument(1));
         x.Clear();
@@ -80,7 +82,9 @@ internal sealed class GridKernels : ISpanKernel<GridSample>, ISpanKernel<GridSca
 
         public Locations(GridFunction function, IntVector sizes, Shape grid, ReadOnlySpan<T> coordinates)
         {
-            (_grid, _taps, Count) = (coordinates, new GridTaps(function.Reading, function.Orders, sizes), grid[1..^1].Elements);
+            _grid = coordinates;
+            _taps = new GridTaps(function.Reading, function.Orders, sizes);
+            Count = grid[1..^1].Elements;
             (_coordinates, _weights) = (new Rounded<Float64>[sizes.Count], new Rounded<Float64>[_taps.Count]);
             (Places, Weights, Plane) = (new int[_taps.Count], new T[_taps.Count], _taps.Plane);
         }

@@ -1,4 +1,4 @@
-namespace Nonsmooth.Training.Checkpoints;
+namespace Nonsmooth.Data.Arrays;
 
 /// <summary>What a safetensors file holds.</summary>
 /// <param name="Tensors">The tensors by name.</param>

@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
 using CsCheck;
-using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Tests.Shared;
 
-namespace Nonsmooth.Training.Tests.Checkpoints;
+namespace Nonsmooth.Data.Tests.Arrays;
 
 public sealed class SafeTensorsTests
 {
@@ -105,8 +105,8 @@ public sealed class SafeTensorsTests
     public void PassesOverTypesThatAreNotReadHereAndNamesThem()
     {
         using var folder = new TemporaryFolder();
-        var content = SafeTensors.Read(folder.Write("x", File("""{"a":{"dtype":"F8_E4M3","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[8],"data_offsets":[3,11]}}""", 11)));
-        Assert.Equal("F8_E4M3", Assert.Single(content.Others).Value);
+        var content = SafeTensors.Read(folder.Write("x", File("""{"a":{"dtype":"F8_E8M0","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[8],"data_offsets":[3,11]}}""", 11)));
+        Assert.Equal("F8_E8M0", Assert.Single(content.Others).Value);
         Assert.Equal([3, 4, 5, 6, 7, 8, 9, 10], Assert.Single(content.Tensors).Value.Bytes.ToArray());
     }
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Nonsmooth.Training.Checkpoints;
+namespace Nonsmooth.Data.Arrays;
 
 /// <summary>The JSON header of a safetensors file, checked against the bytes that follow it.</summary>
 /// <param name="Entries">The tensors in the order of their bytes, without gap or overlap.</param>

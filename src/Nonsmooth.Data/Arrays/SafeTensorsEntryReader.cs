@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Nonsmooth.Training.Checkpoints;
+namespace Nonsmooth.Data.Arrays;
 
 /// <summary>Reads what a safetensors header says of one tensor.</summary>
 internal static class SafeTensorsEntryReader

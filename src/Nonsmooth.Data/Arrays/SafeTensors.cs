@@ -3,7 +3,7 @@ using System.Text;
 using Nonsmooth.Data.Files;
 using Nonsmooth.Files;
 
-namespace Nonsmooth.Training.Checkpoints;
+namespace Nonsmooth.Data.Arrays;
 
 /// <summary>
 /// Files of tensors in the safetensors format: the length of a header, the header in JSON, then the bytes of

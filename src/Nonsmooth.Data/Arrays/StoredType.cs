@@ -1,4 +1,4 @@
-namespace Nonsmooth.Training.Checkpoints;
+namespace Nonsmooth.Data.Arrays;
 
 /// <summary>How the elements of a stored tensor are encoded, little-endian; the names are those of the safetensors format.</summary>
 public enum StoredType
@@ -26,4 +26,25 @@ public enum StoredType
 
     /// <summary>One byte, 0 or 1.</summary>
     Bool,
+
+    /// <summary>16-bit signed integer.</summary>
+    I16,
+
+    /// <summary>8-bit signed integer.</summary>
+    I8,
+
+    /// <summary>64-bit unsigned integer.</summary>
+    U64,
+
+    /// <summary>32-bit unsigned integer.</summary>
+    U32,
+
+    /// <summary>16-bit unsigned integer.</summary>
+    U16,
+
+    /// <summary>8-bit floating point, 4 bits of exponent, no infinity.</summary>
+    F8E4M3,
+
+    /// <summary>8-bit floating point, 5 bits of exponent.</summary>
+    F8E5M2,
 }

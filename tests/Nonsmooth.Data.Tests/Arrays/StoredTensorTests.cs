@@ -1,6 +1,6 @@
-using Nonsmooth.Training.Checkpoints;
+using Nonsmooth.Data.Arrays;
 
-namespace Nonsmooth.Training.Tests.Checkpoints;
+namespace Nonsmooth.Data.Tests.Arrays;
 
 public sealed class StoredTensorTests
 {

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
-namespace Nonsmooth.Training.Checkpoints;
+namespace Nonsmooth.Data.Arrays;
 
 /// <summary>A tensor as a file holds it: a type, a shape and the bytes of its elements, last dimension fastest.</summary>
 public sealed class StoredTensor
@@ -28,9 +28,12 @@ public sealed class StoredTensor
     public ReadOnlyMemory<byte> Bytes { get; }
 
     /// <summary>Whether the elements are floating-point numbers.</summary>
-    public bool IsReal => Type is StoredType.F32 or StoredType.F64 or StoredType.F16 or StoredType.BF16;
+    public bool IsReal => Type.IsReal();
 
-    /// <summary>Copies numbers of a type whose encoding is theirs: float, double, Half, BFloat16, long, int, byte or bool.</summary>
+    /// <summary>How many elements it has.</summary>
+    public int Count => Bytes.Length / Type.Size();
+
+    /// <summary>Copies numbers of a type whose encoding is theirs: float, double, Half, BFloat16, an integer or bool.</summary>
     /// <exception cref="ArgumentException">There is no stored type for <typeparamref name="T"/>, or the shape has another size.</exception>
     public static StoredTensor Of<T>(ReadOnlySpan<T> values, params ReadOnlySpan<long> shape)
         where T : unmanaged =>
@@ -46,22 +49,19 @@ public sealed class StoredTensor
 
     /// <summary>The elements of any floating-point tensor, converted to single precision.</summary>
     /// <exception cref="ArgumentException">The tensor holds integers or truth values.</exception>
-    public float[] ToSingles()
-    {
-        switch (Type)
-        {
-            case StoredType.F32:
-                return Values<float>().ToArray();
-            case StoredType.F64:
-                return Convert(Values<double>(), value => (float)value);
-            case StoredType.F16:
-                return Convert(Values<Half>(), value => (float)value);
-            case StoredType.BF16:
-                return Convert(MemoryMarshal.Cast<byte, ushort>(Bytes.Span), value => BitConverter.UInt32BitsToSingle((uint)value << 16));
-            default:
-                throw new ArgumentException($"A tensor of {Type.Name()} does not hold floating-point numbers.");
-        }
-    }
+    public float[] ToSingles() => Type == StoredType.F32 ? Values<float>().ToArray()
+        : IsReal ? Array.ConvertAll(ToDoubles(), static value => (float)value)
+        : throw new ArgumentException($"A tensor of {Type.Name()} does not hold floating-point numbers.");
+
+    /// <summary>The elements of any tensor as double-precision numbers; integers beyond 53 bits are rounded.</summary>
+    public double[] ToDoubles() => Type == StoredType.F64 ? Values<double>().ToArray() : IsReal ? Converted(static (type, element) => type.Real(element)) : Converted(static (type, element) => (double)type.Whole(element));
+
+    /// <summary>The elements of a tensor of integers or truth values.</summary>
+    /// <exception cref="ArgumentException">The tensor holds floating-point numbers.</exception>
+    /// <exception cref="NonsmoothException">One is beyond 63 bits.</exception>
+    public long[] ToLongs() => Type == StoredType.I64 ? Values<long>().ToArray()
+        : !IsReal ? Converted(static (type, element) => type.Whole(element))
+        : throw new ArgumentException($"A tensor of {Type.Name()} holds floating-point numbers, not integers.");
 
     /// <summary>Bytes a tensor has; −1 where a size is negative or the number exceeds 63 bits.</summary>
     internal static long ByteCount(StoredType type, ReadOnlySpan<long> shape)
@@ -80,16 +80,20 @@ public sealed class StoredTensor
         return count > long.MaxValue ? -1 : (long)count;
     }
 
-    private static float[] Convert<T>(ReadOnlySpan<T> values, Func<T, float> convert)
+    private T[] Converted<T>(Reader<T> read)
     {
-        var singles = new float[values.Length];
-        for (var i = 0; i < values.Length; i++)
+        int size = Type.Size();
+        var values = new T[Count];
+        var bytes = Bytes.Span;
+        for (int i = 0; i < values.Length; i++)
         {
-            singles[i] = convert(values[i]);
+            values[i] = read(Type, bytes.Slice(i * size, size));
         }
 
-        return singles;
+        return values;
     }
+
+    private delegate T Reader<T>(StoredType type, ReadOnlySpan<byte> element);
 
     private static StoredType TypeOf<T>() => default(T) switch
     {
@@ -99,8 +103,13 @@ public sealed class StoredTensor
         long => StoredType.I64,
         int => StoredType.I32,
         byte => StoredType.U8,
+        short => StoredType.I16,
+        sbyte => StoredType.I8,
+        ushort => StoredType.U16,
+        uint => StoredType.U32,
+        ulong => StoredType.U64,
         bool => StoredType.Bool,
         _ when typeof(T).Name == "BFloat16" && System.Runtime.CompilerServices.Unsafe.SizeOf<T>() == 2 => StoredType.BF16,
-        _ => throw new ArgumentException($"No stored type encodes {typeof(T).Name}; choose float, double, Half, BFloat16, long, int, byte or bool."),
+        _ => throw new ArgumentException($"No stored type encodes {typeof(T).Name}; choose float, double, Half, BFloat16, an integer or bool."),
     };
 }

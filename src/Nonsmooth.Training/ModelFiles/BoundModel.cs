@@ -1,0 +1,27 @@
+using Nonsmooth.Programs;
+
+namespace Nonsmooth.Training.ModelFiles;
+
+/// <summary>A model whose shapes are known, with its weights: what can be run on arrays.</summary>
+/// <param name="Name">What users called it.</param>
+/// <param name="Value">
+/// The program from inputs to outputs: first the inputs of role data, then one input a weight, in the order of <paramref name="Weights"/>.
+/// </param>
+/// <param name="Weights">The weights.</param>
+public sealed record BoundModel(string Name, Program Value, IReadOnlyList<BoundWeight> Weights)
+{
+    /// <summary>The relative difference that a model of its stored types is allowed from its framework's answers. Default 10⁻⁴, of 32 bits.</summary>
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <summary>What the file lost, and what the program has otherwise.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The names of the inputs.</summary>
+    public IEnumerable<string> Inputs => Value.Inputs.Take(Value.Inputs.Count - Weights.Count).Select(i => i.Name);
+}
+
+/// <summary>A weight of a model.</summary>
+/// <param name="Name">Its name, the program's input's.</param>
+/// <param name="Elements">Its numbers, row-major: <c>float[]</c> or <c>double[]</c>.</param>
+/// <param name="IsTrained">Whether there is a gradient in it: not of running statistics.</param>
+public sealed record BoundWeight(string Name, Array Elements, bool IsTrained);

@@ -1,0 +1,11 @@
+namespace Nonsmooth.Training.Networks;
+
+/// <summary>What a user may change of a model that comes from a file.</summary>
+/// <param name="Head">Classes of a new linear head in the place of its last linear layer, or behind its features; null to leave it as it is.</param>
+/// <param name="Freeze">Which of its weights stay as they are: names with <c>*</c> for any characters, separated by commas; null for none. A new head is trained in any case.</param>
+public sealed record FileSettings(int? Head = null, string? Freeze = null)
+{
+    /// <summary>Whether a weight stays as it is.</summary>
+    internal bool Freezes(string weight) =>
+        Freeze is not null && Freeze.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Any(p => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(p, weight, ignoreCase: false));
+}
