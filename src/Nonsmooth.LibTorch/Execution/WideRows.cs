@@ -17,6 +17,7 @@ internal static class WideRows
         typeof(EmbeddingScatter), typeof(ScatterAdd), typeof(CumulativeSum), typeof(Resample),
         typeof(LogSumExp), typeof(LogSoftmax), typeof(LogSoftmaxGradient), typeof(Norm), typeof(NormPool2d), typeof(AvgPoolSpread), typeof(AvgPool2d),
         typeof(AdaptiveAvgPool2d), typeof(ConvTranspose2d), typeof(Unary<Erf>),
+        typeof(Product), typeof(CumulativeProduct), typeof(Recurrence), typeof(PowerNorm),
     ];
 
     // Of these the processor has loops of our own.

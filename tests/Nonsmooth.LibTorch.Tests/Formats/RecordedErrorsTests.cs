@@ -46,9 +46,9 @@ public sealed class RecordedErrorsTests
     {
         var builder = new ProgramBuilder();
         var (arguments, keywords, inputs) = recording.Trace(builder);
-        if (keywords.Values.Any(v => v is ElementKind))
+        if (recording.Op == "float_power" || keywords.Values.Any(v => v is ElementKind))
         {
-            // A call that computes in a format of its own choice, in each of these runs.
+            // A call that computes in 64 bits, or a format of its own choice, in each of these runs.
             return;
         }
 

@@ -12,4 +12,15 @@ public sealed class RecordedOperatorTests
         Assert.True(outcome.Different.Count == 0, outcome.ToString());
         Assert.True(outcome.Stale.Count == 0, $"decided, but no longer different: {string.Join(", ", outcome.Stale)}");
     }
+
+    /// <summary>At ties, kinks, poles and infinities: every difference is decided.</summary>
+    [Fact]
+    public void DegenerateDifferencesAreDecided()
+    {
+        var outcome = Outcome.Of("degenerate.jsonl.gz", 1e-9, Decisions.Degenerate);
+        TestContext.Current.TestOutputHelper?.WriteLine(outcome.ToString());
+        Assert.True(outcome.Compared > 300, outcome.ToString());
+        Assert.True(outcome.Different.Count == 0, outcome.ToString());
+        Assert.True(outcome.Stale.Count == 0, $"decided, but no longer different: {string.Join(", ", outcome.Stale)}");
+    }
 }
