@@ -121,7 +121,7 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
         long version = scope.Version(node.Domain);
         if (OperatorTable.Find(node.Domain, node.Op, version) is not { } row)
         {
-            return Refuse(node, version, node.Domain.Length == 0 ? OperatorTable.Absence(node.Op, version) : $"no operators of domain '{node.Domain}' but those of com.microsoft that are listed are known");
+            return Refuse(node, version, node.Domain.Length == 0 ? OperatorTable.Absence(node.Op, version) : $"no program is known for it in domain '{node.Domain}'");
         }
 
         if (row.Reason is { } reason)

@@ -25,6 +25,7 @@ internal static partial class ExportTable
         Add<Sum>((c, f, a) => Reduced(c, "ReduceSum", a[0], f.Axes, f.KeepAxes));
         Add<Mean>((c, f, a) => Reduced(c, "ReduceMean", a[0], f.Axes, f.KeepAxes));
         Add<ReduceExtremum>((c, f, a) => Reduced(c, f.Largest ? "ReduceMax" : "ReduceMin", a[0], f.Axes, f.KeepAxes));
+        Add<Product>((c, f, a) => Reduced(c, "ReduceProd", a[0], f.Axes, f.KeepAxes));
         Add<LogSumExp>((c, f, a) => Reduced(c, "ReduceLogSumExp", a[0], f.Axes, f.KeepAxes));
         Add<Norm>((c, f, a) => f.Order switch
         {
