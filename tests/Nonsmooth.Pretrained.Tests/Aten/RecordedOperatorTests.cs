@@ -1,3 +1,5 @@
+using Nonsmooth.Tests.Shared;
+
 namespace Nonsmooth.Pretrained.Tests.Aten;
 
 /// <summary>The table's operators against those recorded from PyTorch 2.13, in double precision.</summary>
@@ -22,5 +24,13 @@ public sealed class RecordedOperatorTests
         Assert.True(outcome.Compared > 300, outcome.ToString());
         Assert.True(outcome.Different.Count == 0, outcome.ToString());
         Assert.True(outcome.Stale.Count == 0, $"decided, but no longer different: {string.Join(", ", outcome.Stale)}");
+    }
+
+    [Fact]
+    public void TheDocumentListsEveryDecision()
+    {
+        var rows = Decisions.Samples.Concat(Decisions.Degenerate).GroupBy(d => d.Value).Select(group =>
+            $"| {string.Join(", ", group.Select(d => d.Key.Replace("nn.functional.", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal))} | {group.Key.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+        GeneratedPart.Check("operators.md", "decisions", $"| recorded calls | what holds |\n|---|---|\n{string.Concat(rows)}");
     }
 }
