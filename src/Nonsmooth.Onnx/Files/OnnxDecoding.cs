@@ -41,23 +41,48 @@ internal static class OnnxDecoding
         ? new Tensor<float>(tensor.Shape, MemoryMarshal.Cast<byte, float>(Fixed(tensor, 4)).ToArray())
         : new Tensor<float>(tensor.Shape, Array.ConvertAll(Reals(tensor).Elements, x => (float)x));
 
-    /// <summary>Whether all elements are finite.</summary>
-    public static bool IsFinite(OnnxTensor tensor)
+    // Masks have −∞, or the least float in its place.
+    private const float Huge = 1e30f;
+
+    /// <summary>Whether all elements are of a size that weights have.</summary>
+    public static bool IsModest(OnnxTensor tensor)
     {
         if (tensor.DataType != OnnxDataType.Float || tensor.Payload is not (OnnxPayload.Raw or OnnxPayload.Floats))
         {
-            return Array.TrueForAll(Reals(tensor).Elements, double.IsFinite);
+            return Array.TrueForAll(Reals(tensor).Elements, x => Math.Abs(x) < Huge);
         }
 
         foreach (float x in MemoryMarshal.Cast<byte, float>(Fixed(tensor, 4)))
         {
-            if (!float.IsFinite(x))
+            if (!(Math.Abs(x) < Huge))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    /// <summary>A number that tensors of the same elements share, in whichever order they have them.</summary>
+    public static ulong Fingerprint(OnnxTensor tensor)
+    {
+        ulong sum = 0;
+        if (tensor.DataType == OnnxDataType.Float && tensor.Payload is OnnxPayload.Raw or OnnxPayload.Floats)
+        {
+            foreach (uint bits in MemoryMarshal.Cast<byte, uint>(Fixed(tensor, 4)))
+            {
+                sum += bits * 0x9E3779B97F4A7C15UL;
+            }
+
+            return sum;
+        }
+
+        foreach (double x in Reals(tensor).Elements)
+        {
+            sum += (ulong)BitConverter.DoubleToInt64Bits(x);
+        }
+
+        return sum;
     }
 
     public static Tensor<long> Indices(OnnxTensor tensor)

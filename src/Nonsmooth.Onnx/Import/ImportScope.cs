@@ -16,6 +16,12 @@ internal sealed class ImportScope
     public ImportScope(ImportScope outer)
         : this(outer.Opsets, outer.Attributes, outer.Depth + 1) => _outer = outer;
 
+    /// <summary>The nodes of the graph by what they make, where there is something to recognise; else empty.</summary>
+    public IReadOnlyDictionary<string, OnnxNode> Makers { get; set; } = new Dictionary<string, OnnxNode>();
+
+    /// <summary>The node that makes a value in this graph, if it is of an operator of ONNX.</summary>
+    public OnnxNode? Made(string name, string op) => Makers.TryGetValue(name, out var node) && node.Op == op && node.Domain.Length == 0 ? node : null;
+
     /// <summary>Which versions of operators its nodes mean.</summary>
     public IReadOnlyList<OnnxOpset> Opsets { get; }
 

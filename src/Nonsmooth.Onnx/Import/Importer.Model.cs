@@ -61,7 +61,7 @@ internal sealed partial class Importer
         return value;
     }
 
-    private ImportValue Initializer(OnnxTensor tensor)
+    private ImportValue Initializer(OnnxTensor tensor, bool isWeight)
     {
         if (tensor.DataType.Kind() is not { } kind)
         {
@@ -71,11 +71,11 @@ internal sealed partial class Importer
         // Weights vary; what is a single number without an axis, or not finite, was written by an exporter.
         if (kind == ElementKind.Real && options.Trainable?.Invoke(tensor.Name) is not true)
         {
-            if (tensor.Dims.Count == 0)
+            if (tensor.Dims.Count == 0 || (!isWeight && tensor.Shape.Count64 == 1))
             {
                 _scalars.Add(tensor.Name);
             }
-            else if (OnnxDecoding.IsFinite(tensor))
+            else if (isWeight && OnnxDecoding.IsModest(tensor))
             {
                 return new Initial(tensor);
             }
@@ -101,7 +101,12 @@ internal sealed partial class Importer
         var inputs = Inputs(scope, model.Graph.Inputs.Where(i => !initializers.Contains(i.Name)));
         string[] wanted = options.Outputs.Count > 0 ? [.. options.Outputs] : [.. model.Graph.Outputs.Select(o => o.Name)];
         var stored = model.Graph.Outputs.Concat(model.Graph.Values).DistinctBy(v => v.Name).ToDictionary(v => v.Name, v => v.Type?.Element ?? OnnxDataType.None, StringComparer.Ordinal);
-        var results = Graph(Patterns.Recognise(model.Graph, wanted, scope), scope, _builder, wanted);
+        var results = Graph(model.Graph, scope, _builder, wanted);
+        foreach (var (name, _) in wanted.Zip(results).Where(r => r.Second is Foreign))
+        {
+            Refuse(new OnnxNode { Op = "output", Name = name }, 0, "it is a text, a sequence or an optional value, which programs do not have");
+        }
+
         if (_refused.Count > 0)
         {
             throw new OnnxUnsupportedException(Title, [.. _refused.OrderByDescending(r => r.Value.Count).Select(r => new OnnxUnsupported(r.Key.Op, r.Key.Reason, r.Value))]);
@@ -113,6 +118,7 @@ internal sealed partial class Importer
         {
             var variable = result switch
             {
+                Traced { Kind: ElementKind.Real } codes when codes.Stored.IsInteger() => Functions.Cast(codes.Variable, ElementKind.Index),
                 Traced traced => traced.Variable,
                 Known known => _builder.Constant(known.Value),
                 Initial initial => Weight(initial, InputRole.Parameter, _builder, name),
@@ -242,6 +248,11 @@ internal sealed partial class Importer
             {
                 Note(OnnxNoteKind.SharedInitializer, tensor.Name, $"initializer '{tensor.Name}' is a parameter and a statistic at once ('{weight.Name}'): exporters merge equal tensors, and training changes the parameter only");
             }
+        }
+
+        foreach (var (first, second, isTransposed) in TiedWeights.Of(_weights.Keys.Where(k => k.Role == InputRole.Parameter).Select(k => k.Tensor)))
+        {
+            Note(OnnxNoteKind.SharedInitializer, second.Name, $"initializers '{first.Name}' and '{second.Name}' hold the same numbers{(isTransposed ? ", one transposed" : "")}: a weight that was tied is stored twice, and training would change each by itself");
         }
 
         if (_scalars.Count > 0)

@@ -2,6 +2,7 @@ using Nonsmooth.Arithmetic;
 using Nonsmooth.Evaluation;
 using Nonsmooth.Onnx.Files;
 using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Onnx.Import;
 
@@ -13,6 +14,7 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
     private readonly Dictionary<(string Op, string Reason), List<string>> _refused = [];
     private readonly ILookup<(string Domain, string Name), OnnxFunction> _functions = model.Functions.ToLookup(f => (f.Domain, f.Name));
     private int _steps;
+    private Int128 _elements;
 
     /// <summary>What was asked for.</summary>
     public OnnxImportOptions Options => options;
@@ -46,9 +48,11 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
     public IReadOnlyList<ImportValue?> Graph(OnnxGraph graph, ImportScope scope, ProgramBuilder builder, IEnumerable<string>? outputs = null)
     {
         string[] wanted = [.. outputs ?? graph.Outputs.Select(o => o.Name)];
+        var weights = SmoothUses.Of(GraphOrder.Of(graph.Nodes, wanted), wanted);
+        weights.ExceptWith(SmoothUses.Factors(graph));
         foreach (var tensor in graph.Initializers)
         {
-            scope.Set(tensor.Name, Initializer(tensor));
+            scope.Set(tensor.Name, Initializer(tensor, weights.Contains(tensor.Name)));
         }
 
         Nodes(graph.Nodes, wanted, scope, builder);
@@ -62,7 +66,13 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
             throw new OnnxException("functions and graphs are nested more than 200 deep: a function that calls itself has no program");
         }
 
-        foreach (var node in GraphOrder.Of(nodes, wanted))
+        var recognised = Patterns.Recognise(nodes, scope);
+        if (recognised.Any(n => n.Op == "Softmax"))
+        {
+            scope.Makers = recognised.SelectMany(n => n.Outputs.Select(o => (Output: o, Node: n))).DistinctBy(p => p.Output).ToDictionary(p => p.Output, p => p.Node, StringComparer.Ordinal);
+        }
+
+        foreach (var node in GraphOrder.Of(recognised, wanted))
         {
             if (++_steps > options.MostNodes)
             {
@@ -111,7 +121,12 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
         long version = scope.Version(node.Domain);
         if (OperatorTable.Find(node.Domain, node.Op, version) is not { } row)
         {
-            return Refuse(node, version, node.Domain.Length == 0 ? OperatorTable.Absence(node.Op, version) : $"no operators of domain '{node.Domain}' but those of com.microsoft that are listed are known");
+            return Refuse(node, version, node.Domain.Length == 0 ? OperatorTable.Absence(node.Op, version) : $"no program is known for it in domain '{node.Domain}'");
+        }
+
+        if (row.Reason is { } reason)
+        {
+            return Refuse(node, version, reason);
         }
 
         if (!isComplete)
@@ -121,7 +136,9 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
 
         try
         {
-            return IsFoldable(row, arguments) ? Fold(row, node, scope, arguments, version) : Apply(row, new NodeContext(this, node, scope, builder, arguments, version));
+            var results = IsFoldable(row, arguments) ? Fold(row, node, scope, arguments, version) : Apply(row, new NodeContext(this, node, scope, builder, arguments, version));
+            Account(results, arguments, node.Label);
+            return results;
         }
         catch (Refusal e)
         {
@@ -134,6 +151,18 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
         using (context.Builder.Scope(context.Node.Label))
         {
             return row.Rule(context);
+        }
+    }
+
+    // Each constant is small, and so are all together.
+    private void Account(IReadOnlyList<ImportValue?> results, List<ImportValue?> arguments, string label)
+    {
+        foreach (var known in results.OfType<Known>())
+        {
+            if (!arguments.Exists(a => a is Known given && ReferenceEquals(given.Value, known.Value)) && (_elements += known.Shape.Count64) > 8 * options.MostFolded)
+            {
+                throw new OnnxException($"'{label}' brings the constants computed while importing to more than {8 * options.MostFolded} elements: raise the limit if you trust the file");
+            }
         }
     }
 
@@ -163,6 +192,11 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
         var known = traced.Select((t, i) => (t.Variable.Id, Value: values[i])).ToDictionary(p => p.Id, p => p.Value);
         return [.. results.Select(r => r is Traced t ? new Known(known[t.Variable.Id], t.Stored) : r)];
     }
+
+    /// <summary>What a variable of a program without inputs is; null in the program that is built.</summary>
+    public Tensor? Now(ProgramBuilder builder, Variable variable) => builder == _builder
+        ? null
+        : ((Known)Evaluate(builder, [new Traced(variable, OnnxDataType.Float)], variable.Name)[0]!).Value;
 
     private IReadOnlyList<ImportValue?> Call(OnnxFunction function, OnnxNode node, List<ImportValue?> arguments, ImportScope scope, ProgramBuilder builder)
     {

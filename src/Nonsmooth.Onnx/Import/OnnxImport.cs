@@ -14,5 +14,5 @@ public static class OnnxImport
 
     /// <summary>The operators that have a program: domain, name, first and last version; several rows where the rules differ.</summary>
     public static IReadOnlyList<(string Domain, string Operator, int From, int To)> Operators =>
-        [.. OperatorTable.Rows.Select(r => (r.Domain, r.Op, r.From, r.To))];
+        [.. OperatorTable.Rows.Where(r => r.Reason is null).Select(r => (r.Domain, r.Op, r.From, r.To))];
 }

@@ -13,6 +13,9 @@ internal sealed record OperatorRow(string Domain, string Op, int From, int To, F
     /// <summary>The newest version of ONNX's own operators that the rules were written for.</summary>
     public const int Newest = 28;
 
+    /// <summary>Why it has no program; null where it has one.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>Whether it folds initializers of reals as it folds constants.</summary>
     public bool FoldsInitializers { get; init; }
 
@@ -37,5 +40,5 @@ internal static class Row
 
     /// <summary>An operator that has no program.</summary>
     public static OperatorRow Never(string op, string reason, string domain = "") =>
-        new(domain, op, 1, OperatorRow.Newest, _ => throw new Refusal(reason));
+        new(domain, op, 1, OperatorRow.Newest, _ => throw new Refusal(reason)) { Reason = reason };
 }

@@ -8,7 +8,9 @@ internal static class OperatorTable
     static OperatorTable()
     {
         Rows = [.. Elementwise.Rows, .. Activations.Rows, .. Comparing.Rows, .. Reducing.Rows, .. Reshaping.Rows, .. Moving.Rows, .. Products.Rows, .. Convolving.Rows, .. Pooling.Rows,
-            .. Normalising.Rows, .. Steering.Rows];
+            .. Normalising.Rows, .. Steering.Rows, .. Losses.Rows, .. Attending.Rows, .. Recurrent.Rows, .. Quantising.Rows, .. Einsum.Rows,
+            .. Resampling.Rows, .. Signals.Rows, .. Stateful.Rows, .. Bits.Rows, .. Refused.Rows,
+            .. Grids.Rows, .. Contributed.Rows, .. Flexible.Rows];
         _byName = Rows.ToLookup(r => (r.Domain, r.Op));
     }
 

@@ -52,6 +52,13 @@ internal static class Comparing
         var kind = to.Kind() ?? throw new Refusal($"it converts to {to}, which is not supported: real numbers, integers and truth values are");
         if (n[0].Kind == ElementKind.Real && kind == ElementKind.Real)
         {
+            if (to.Bits() <= 8 && to != n[0].Stored)
+            {
+                return n[0] is Known or Initial
+                    ? new Known(SmallFormats.Rounded((Tensor<double>)n.Constant(0), to, n.Flag("saturate", true)), to)
+                    : throw new Refusal($"it rounds to {to}, a staircase that is not supported on data: bind the input that it follows from to a value");
+            }
+
             if (to.Bits() < Math.Min(32, n[0].Stored.Bits()) || (to == OnnxDataType.BFloat16 && n[0].Stored == OnnxDataType.Float16))
             {
                 n.Note(OnnxNoteKind.StoredType, $"the rounding to {to} is left out: the program is over the reals");

@@ -9,7 +9,7 @@ internal static class Products
 {
     public static IEnumerable<OperatorRow> Rows =>
     [
-        Row.Of("MatMul", n => Exact(n, Functions.MatMul(n.Real(0), n.Real(1)))),
+        Row.Of("MatMul", n => AttentionPattern.Of(n) ?? Exact(n, Functions.MatMul(n.Real(0), n.Real(1)))),
         Row.Of("Gemm", Gemm),
         Row.Of("MatMulInteger", n => MatMulInteger(n)),
         Row.Of("Det", Det),
@@ -17,7 +17,8 @@ internal static class Products
 
     private static Variable Exact(NodeContext n, Variable y) => n[0].Kind == ElementKind.Index ? Functions.Cast(y, ElementKind.Index) : y;
 
-    private static Variable Gemm(NodeContext n)
+    /// <summary>alpha·A·B + beta·C, either transposed.</summary>
+    public static Variable Gemm(NodeContext n)
     {
         bool transposeA = n.Flag("transA");
         bool transposeB = n.Flag("transB");

@@ -131,6 +131,9 @@ internal static class Reshaping
         return x.Reshape(new Shape(sizes));
     }
 
+    // Larger tensors of one number are weights that somebody left out, not shapes.
+    private const int MostKnown = 1 << 16;
+
     private static ImportValue ConstantOfShape(NodeContext n)
     {
         var shape = Sizes(n.Integers(0));
@@ -138,7 +141,7 @@ internal static class Reshaping
         if (tensor is null || tensor.DataType.IsReal())
         {
             double real = tensor?.ToReals()[0] ?? 0;
-            return shape.Count64 <= n.Options.MostFolded
+            return shape.Count64 <= MostKnown
                 ? new Known(Tensor.Generate(shape, _ => real), tensor?.DataType ?? OnnxDataType.Float)
                 : new Traced(n.Builder.Apply(new Fill(shape, real)), tensor?.DataType ?? OnnxDataType.Float);
         }

@@ -18,13 +18,18 @@ internal static class Steering
         Structural("SequenceInsert", Insert), Structural("SequenceErase", Erase),
         Structural("SplitToSequence", SplitToSequence), Structural("ConcatFromSequence", ConcatFromSequence),
         Structural("Optional", n => [n.Count == 0 || !n.Has(0) ? new Absent() : n[0]]),
-        Structural("OptionalHasElement", n => [new Known(Tensor.Of(Shape.Scalar, [n.Has(0)]), OnnxDataType.Bool)]),
+        Structural("OptionalHasElement", n => [n.Has(0) && n[0] is Foreign ? throw new Refusal("it asks for an optional input, which programs do not have") : new Known(Tensor.Of(Shape.Scalar, [n.Has(0)]), OnnxDataType.Bool)]),
         Structural("OptionalGetElement", n => [n[0]]),
     ];
 
     private static OperatorRow Structural(string op, Func<NodeContext, IReadOnlyList<ImportValue?>> rule) => Row.Many(op, rule) with { IsStructural = true };
 
-    private static Several List(NodeContext n, int argument) => n[argument] as Several ?? throw new OnnxException($"argument {argument} is no sequence");
+    public static Several List(NodeContext n, int argument) => n[argument] switch
+    {
+        Several several => several,
+        Foreign => throw new Refusal("it reads an input that is a sequence, which programs do not have"),
+        _ => throw new OnnxException($"argument {argument} is no sequence"),
+    };
 
     private static int Place(NodeContext n, int argument, int last)
     {
@@ -36,7 +41,9 @@ internal static class Steering
     private static IReadOnlyList<ImportValue?> Insert(NodeContext n)
     {
         var items = List(n, 0).Items.ToList();
-        items.Insert(n.Has(2) ? Place(n, 2, items.Count) : items.Count, n[1]);
+        long at = n.Has(2) ? n.Integer(2) : items.Count;
+        at = at < 0 ? at + items.Count : at;
+        items.Insert(at >= 0 && at <= items.Count ? (int)at : throw new OnnxException($"place {at} is none of a sequence of {items.Count}"), n[1]);
         return [new Several(items, n[1].Stored)];
     }
 

@@ -1,3 +1,4 @@
+using Nonsmooth.Dictionary;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Onnx.Import;
@@ -7,12 +8,6 @@ internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int
 {
     /// <summary>Axes of space.</summary>
     public int Axes => Kernel.Length;
-
-    /// <summary>Whether each axis is padded alike at both ends.</summary>
-    public bool IsSymmetric => Before.AsSpan().SequenceEqual(After);
-
-    /// <summary>Whether anything is padded.</summary>
-    public bool IsPadded => Before.Concat(After).Any(p => p != 0);
 
     /// <summary>What a node says.</summary>
     /// <param name="n">The node.</param>
@@ -65,9 +60,6 @@ internal sealed record Windows(int[] Kernel, int[] Strides, int[] Dilations, int
         }
     }
 
-    /// <summary>The same with a first axis of size 1: a line as a plane.</summary>
-    public Windows AsPlane => new([1, .. Kernel], [1, .. Strides], [1, .. Dilations], [0, .. Before], [0, .. After]);
-
-    /// <summary>Pads of all axes, those of batch and channels included.</summary>
-    public (int[] Before, int[] After) Full => ([0, 0, .. Before], [0, 0, .. After]);
+    /// <summary>The same as the dictionary has it.</summary>
+    public Windowing Windowing(bool ceil = false) => new() { Stride = Strides, Dilation = Dilations, Before = Before, After = After, CeilMode = ceil };
 }
