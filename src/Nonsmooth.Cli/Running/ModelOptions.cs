@@ -22,6 +22,8 @@ internal sealed class ModelOptions
 
     private readonly Option<ClipForm> _clipAs = Parameters.Of("--clip-as", Ranges.OneOf(("clamp", ClipForm.Clamp), ("relu6", ClipForm.Relu6), ("hardtanh", ClipForm.Hardtanh)), default, "What a Clip of ONNX was: its slope at a bound is that function's");
 
+    private readonly Option<bool> _fakeQuant = Parameters.Of("--fake-quant", Ranges.OneOf(("staircase", false), ("ste", true)), false, "The slope of rounding to quantised values: 0, or by straight-through estimation 1 inside their range, which is a surrogate and not conservative");
+
     private readonly Option<string?> _weights = new("--weights") { Description = "Safetensors file with other weights [default: the model's own; of a network by name, drawn]", HelpName = "FILE" };
 
     private readonly Option<string?> _profile = new("--profile")
@@ -31,7 +33,7 @@ internal sealed class ModelOptions
     };
 
     /// <summary>The options.</summary>
-    public IEnumerable<Option> All => [_input.Option, _output, _clipAs, _weights, _profile];
+    public IEnumerable<Option> All => [_input.Option, _output, _clipAs, _fakeQuant, _weights, _profile];
 
     /// <summary>The profile that was asked for.</summary>
     public Profile Convention(ParseResult parsed) => parsed.GetValue(_profile) is { } name ? UsageException.Read(() => Profile.Find(name)) : Profile.LibTorch;
@@ -42,7 +44,7 @@ internal sealed class ModelOptions
         var named = _input.Named(parsed);
         return new Binding
         {
-            Arrays = arrays, Shapes = named, Values = named.Where(n => n.Value.Count == 1).ToDictionary(n => n.Key, n => (long)n.Value[0], StringComparer.Ordinal), Outputs = parsed.GetRequiredValue(_output), ClipAs = parsed.GetValue(_clipAs),
+            Arrays = arrays, Shapes = named, Values = named.Where(n => n.Value.Count == 1).ToDictionary(n => n.Key, n => (long)n.Value[0], StringComparer.Ordinal), Outputs = parsed.GetRequiredValue(_output), ClipAs = parsed.GetValue(_clipAs), StraightThrough = parsed.GetValue(_fakeQuant),
             Weights = parsed.GetValue(_weights) is { } weights ? Path.GetFullPath(weights, context.Folder) : null,
         };
     }

@@ -78,6 +78,7 @@ internal sealed class OnnxFormat : IModelFile
             Values = fixedValues,
             Outputs = binding.Outputs,
             ClipAs = binding.ClipAs,
+            StraightThrough = binding.StraightThrough,
         };
         try
         {
