@@ -81,7 +81,8 @@ public sealed record ModelRun(IReadOnlyList<KeyValuePair<string, StoredTensor>> 
         }
     }
 
-    private static Program WithLoss(BoundModel model, Binding binding, ModelRunOptions options)
+    /// <summary>The program of the loss, then the outputs.</summary>
+    internal static Program WithLoss(BoundModel model, Binding binding, ModelRunOptions options)
     {
         if (options.Loss is not { } loss)
         {
