@@ -74,7 +74,7 @@ public static class TrainingSettings
         { Unset = "drawn from the seed", Example = "start.safetensors", Counts = _ => null });
 
     internal static Setting<int?> ReplaceHead { get; } = _recipe.Add(new Setting<int?>(
-        "replace-head", null, Ranges.From(1).OrUnset(), "Of a model file: a new linear head of so many classes in the place of its last layer, or behind its features") { Example = "10" });
+        "replace-head", null, Ranges.From(1).OrUnset(), "Of a model file: a new linear head of so many classes in the place of its last layer, or behind its features") { Unset = "its own", Example = "10" });
 
     internal static Setting<string?> Freeze { get; } = _recipe.Add(new Setting<string?>(
         "freeze", null, Ranges.Text("names of weights, with * for any characters, separated by commas", "PATTERN").OrNull(), "Of a model file: weights that stay as they are") { Unset = "all are trained", Example = "*" });
