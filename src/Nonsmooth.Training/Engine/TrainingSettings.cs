@@ -40,13 +40,13 @@ public static class TrainingSettings
         { Unset = Text(UsualImageSize), Counts = By(o => o.Get(ImageSize!) is { } size && size != UsualImageSize ? Text(size) : null) });
 
     internal static Setting<string?> Target { get; } = _recipe.Add(new Setting<string?>("target", null, Ranges.Text("the name of an array or a column", "NAME").OrNull(), "Of your own arrays or table: what is to be predicted")
-        { Unset = "target, y, label or labels", Counts = By(o => o.Dataset.Name) });
+        { Unset = "target, y, label or labels", Example = "label", Counts = _ => null });
 
-    internal static Setting<string?> ImageMean { get; } = _recipe.Add(new Setting<string?>(
-        "image-mean", null, Ranges.Text("a number a channel", "R,G,B").OrNull(), "What is taken from pixels scaled to [0, 1], a number a channel") { Unset = "as the data set has it", Example = "0.5" });
+    internal static Setting<string> ImageMean { get; } = _recipe.Add(new Setting<string>(
+        "image-mean", AsData, Ranges.Text("a number a channel", "R,G,B"), "What is taken from pixels scaled to [0, 1], a number a channel; data for as the data set has it") { Example = "0.5" });
 
-    internal static Setting<string?> ImageDeviation { get; } = _recipe.Add(new Setting<string?>(
-        "image-deviation", null, Ranges.Text("a number a channel", "R,G,B").OrNull(), "What pixels are then divided by, a number a channel") { Unset = "as the data set has it", Example = "0.5" });
+    internal static Setting<string> ImageDeviation { get; } = _recipe.Add(new Setting<string>(
+        "image-deviation", AsData, Ranges.Text("a number a channel", "R,G,B"), "What pixels are then divided by, a number a channel; data for as the data set has it") { Example = "0.5" });
 
     internal static Setting<int?> TrainCount { get; } = _recipe.Add(new Setting<int?>("train-count", null, Ranges.From(1).OrUnset(), "Training examples")
         { Unset = "all, or what a made data set calls its default", Counts = By(o => Text(o.Dataset.Train.Count)) });
@@ -73,11 +73,14 @@ public static class TrainingSettings
         "weights", null, Ranges.Text("a file of weights", "FILE").OrNull(), "Weights to start from: a checkpoint, or a safetensors file of the network's names or of its published ones")
         { Unset = "drawn from the seed", Example = "start.safetensors", Counts = _ => null });
 
-    internal static Setting<int?> ReplaceHead { get; } = _recipe.Add(new Setting<int?>(
-        "replace-head", null, Ranges.From(1).OrUnset(), "Of a model file: a new linear head of so many classes in the place of its last layer, or behind its features") { Unset = "its own", Example = "10" });
+    internal static Setting<int> ReplaceHead { get; } = _recipe.Add(new Setting<int>(
+        "replace-head", 0, Ranges.From(0), "Of a model file: a new linear head of so many classes in the place of its last layer, or behind its features; 0 for its own") { Example = "12" });
 
-    internal static Setting<string?> Freeze { get; } = _recipe.Add(new Setting<string?>(
-        "freeze", null, Ranges.Text("names of weights, with * for any characters, separated by commas", "PATTERN").OrNull(), "Of a model file: weights that stay as they are") { Unset = "all are trained", Example = "*" });
+    internal static Setting<string> Freeze { get; } = _recipe.Add(new Setting<string>(
+        "freeze", Nothing, Ranges.Text("names of weights, with * for any characters, separated by commas", "PATTERN"), "Of a model file: weights that stay as they are; none for all to be trained") { Example = "*" });
+
+    internal static Setting<string> ChannelOrder { get; } = _recipe.Add(new Setting<string>(
+        "image-order", "rgb", Ranges.OneOf(("rgb", "rgb"), ("bgr", "bgr")), "Of a model file: the order of channels that it takes"));
 
     internal static Setting<int?> LowRank { get; } = _recipe.Add(new Setting<int?>(
         "lora", null, Ranges.From(1).OrUnset(), "Train adapters of this rank on the linear layers, and nothing else; needs weights")
@@ -170,6 +173,8 @@ public static class TrainingSettings
         "tensorboard", false, Ranges.Switch, "Also write loss, accuracy and tie counts to an event file for TensorBoard in the --out folder") { Counts = _ => null });
 
     private const int UsualImageSize = 224;
+    internal const string AsData = "data";
+    internal const string Nothing = "none";
 
     private static Setting<long?> Limit(string key, string about, long usual) =>
         new(key, null, ByteSize.Range.OrUnset(), about) { Unset = ByteSize.Range.Print(usual), Example = "4GiB", Counts = _ => null };

@@ -42,6 +42,11 @@ internal sealed class FileModel
         var target = settings.Target ?? (isText ? Field.Index(FieldList.Target, output.Shape[1..2], output.Shape[2], InputRole.Target)
             : output is { Kind: ElementKind.Real, Shape.Rank: 2 } && output.Shape[1] > 1 ? Field.Index(FieldList.Target, Shape.Scalar, output.Shape[1], InputRole.Target)
             : null);
+        if (target is { Type.Kind: ElementKind.Index, Classes: { } classes } && output.Shape.Rank > 1 && classes > output.Shape[^1])
+        {
+            throw new NonsmoothException($"model '{path}' tells {output.Shape[^1]} classes apart, the data have {classes}: give replace-head as {classes} or more");
+        }
+
         return new Model(path)
         {
             Examples = [.. made._shapes.Fields, .. target is null ? (Field[])[] : [target]],
@@ -133,6 +138,11 @@ internal sealed class FileModel
 
     private Variable Fitted(Variable x, TensorType type)
     {
+        if (_options.IsBgr && x.Shape.Rank == 4 && x.Shape[1] == 3)
+        {
+            x = Functions.Concatenate(1, x.Slice(1, 2, 3), x.Slice(1, 1, 2), x.Slice(1, 0, 1));
+        }
+
         if (x.Type == type)
         {
             return x;

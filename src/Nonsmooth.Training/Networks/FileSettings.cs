@@ -8,6 +8,9 @@ public sealed record FileSettings(int? Head = null, string? Freeze = null)
     /// <summary>Sizes by the name of an input, all its axes, or by the name of an axis; whole-number inputs by name, as one number.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<int>> Sizes { get; init; } = new Dictionary<string, IReadOnlyList<int>>();
 
+    /// <summary>Whether it takes the channels of images as blue, green, red; the data's red, green, blue are turned round. Default false.</summary>
+    public bool IsBgr { get; init; }
+
     /// <summary>Whether a weight stays as it is.</summary>
     internal bool Freezes(string weight) =>
         Freeze is not null && Freeze.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Any(p => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(p, weight, ignoreCase: false));

@@ -58,7 +58,7 @@ public static class Models
         var row = Row(name);
         if (file is not null && ModelFormat.Of(name) is null)
         {
-            throw new NonsmoothException($"replace-head and freeze are for models from files, '{name}' is none: leave them out");
+            throw new NonsmoothException($"replace-head, freeze and image-order are for models from files, '{name}' is none: leave them out");
         }
 
         var model = ModelFormat.Of(name) is not null ? row.Create(name, new NetworkSettings(examples.Image, examples.Classes, examples.Tokens) { File = file, Target = examples.Targets.FirstOrDefault(), Data = examples.Data.ToArray() is [var only] ? only : null })

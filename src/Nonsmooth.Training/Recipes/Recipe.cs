@@ -135,10 +135,14 @@ public sealed record Recipe : RunSettings
         });
     }
 
-    private FileSettings? File() =>
-        Get(TrainingSettings.ReplaceHead) is var head && Get(TrainingSettings.Freeze) is var freeze && (head is not null || freeze is not null) ? new FileSettings(head, freeze) : null;
+    private FileSettings? File()
+    {
+        var (head, freeze, order) = (Get(TrainingSettings.ReplaceHead), Get(TrainingSettings.Freeze), Get(TrainingSettings.ChannelOrder));
+        return head == 0 && freeze == TrainingSettings.Nothing && order == "rgb" ? null
+            : new FileSettings(head == 0 ? null : head, freeze == TrainingSettings.Nothing ? null : freeze) { IsBgr = order == "bgr" };
+    }
 
-    private float[]? Numbers(Setting<string?> setting) => Get(setting)?.Split(',').Select(t => float.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out float v)
+    private float[]? Numbers(Setting<string> setting) => Get(setting) == TrainingSettings.AsData ? null : Get(setting).Split(',').Select(t => float.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out float v)
         ? v : throw new NonsmoothException($"{setting.Key} is '{Get(setting)}': give a number a channel, as 0.485,0.456,0.406")).ToArray();
 
     private DataLimits Limits() => new()

@@ -32,7 +32,7 @@ public sealed class SettingBitsTests
             var rows = new TheoryData<string, string>();
             foreach (var setting in TrainingSettings.All)
             {
-                rows.Add(setting.Key, setting.Key is "tokens" or "data" ? Text : setting.Key is "image-size" ? Images : Usual);
+                rows.Add(setting.Key, setting.Key is "tokens" or "data" ? Text : setting.Key is "image-size" or "image-order" ? Images : Usual);
             }
 
             foreach (string key in (string[])["epochs", "rate", "warmup", "train-count", "batch"])
@@ -79,6 +79,11 @@ public sealed class SettingBitsTests
         {
             recipe = TrainingSettings.OfRecipe.Any(s => s.Key == need) ? recipe.With(need, value) : recipe;
             run.AddRange(TrainingSettings.OfRun.Where(s => s.Key == need).Select(s => (s, folder.File("out"))));
+        }
+
+        if (key is "replace-head" or "freeze" or "image-order")
+        {
+            recipe = recipe.With("network", key == "image-order" ? SmallFile.Write(folder, 2, 3, 28, 28) : SmallFile.Write(folder, 10, 1, 28, 28));
         }
 
         if (key.StartsWith("lora", StringComparison.Ordinal))
