@@ -64,8 +64,7 @@ public static class AbsMaxNetwork
     {
         int largest = (1 << (bits - 1)) - 1;
         int[] inner = [.. Enumerable.Range(1, w.Shape.Rank - 1)];
-        var magnitude = Functions.Abs(StopGradient.Of(w)).Max(keepAxes: true, inner);
-        var scale = Functions.Clamp(magnitude / largest, _leastScale);
+        var scale = network.Within("scale", () => Functions.Clamp(Functions.Abs(StopGradient.Of(w)).Max(keepAxes: true, inner) / largest, _leastScale));
         return StraightThroughRound.Of(Functions.Clamp(w / scale, -largest, largest)) * scale;
     });
 }
