@@ -21,6 +21,9 @@ public sealed record DatasetOptions
     /// <summary>Rows and columns that the images of a folder are scaled to. Default 224.</summary>
     public int ImageSize { get; init; } = 224;
 
+    /// <summary>Of a user's own arrays or table: the one to predict. Default null: <c>target</c>, <c>y</c>, <c>label</c> or <c>labels</c>.</summary>
+    public string? Target { get; init; }
+
     /// <summary>How far <c>strokes</c> deforms its digits, from 0 (print) through 1 (the default) to 3.</summary>
     public double Distortion { get; init; } = 1;
 

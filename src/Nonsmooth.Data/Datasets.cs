@@ -17,6 +17,7 @@ public static class Datasets
         ImageFolder.Published("imagenet", "Photographs of 1000 kinds of things, 1,281,167 to train and 50,000 to test, from a folder of images", "https://image-net.org"),
         new(E2e.Name, "Descriptions of restaurants from what they shall say, in GPT-2's byte pairs, from text files", true, E2e.Load),
         Given(ImageFolder.Prefix, "FOLDER", "Your own images of any size, train/CLASS/NAME.jpg and val/CLASS/NAME.jpg, scaled to --image-size", ImageFolder.Load),
+        new("FILE.npz", "Your own arrays or table (.npz, .npy, .safetensors, .csv, .parquet), the one to predict named by --target", true, options => GivenArrays.Load("FILE.npz", options)),
         Given(GivenText.PairPrefix, "FILE", "Your own text in GPT-2's byte pairs, or its tokens in 16 bits each (.bin), nine tenths to train", GivenText.Pairs),
         Given(GivenText.CharacterPrefix, "FILE", "Your own text by characters, nine tenths to train", GivenText.Characters));
 
@@ -32,6 +33,7 @@ public static class Datasets
         _rows.TryFind(name)
         ?? OfPaths.Where(kind => name.Length > kind.Prefix.Length && name.StartsWith(kind.Prefix, StringComparison.Ordinal))
             .Select(kind => Given(kind.Prefix, name[kind.Prefix.Length..], "Your own data", kind.Load)).FirstOrDefault()
+        ?? (GivenArrays.Matches(name) ? new DatasetRow(name, "Your own data", true, options => GivenArrays.Load(name, options)) : null)
         ?? throw _rows.Unknown(name, Nearest.To(name, _rows.Names));
 
     /// <summary>The row of a registered name; null where there is none.</summary>

@@ -15,6 +15,7 @@ public sealed partial class FunctionNameTests
         ("src/Nonsmooth.Reliability/Traps/", "the shapes and ranges that the patterns of traps are made of"),
         ("src/Nonsmooth.Reliability/Families/", "rewrites: programs of published experiments, made out of others"),
         ("src/Nonsmooth.Reliability/Ties/SiteCotangent.cs", "a fill is the constant of a derivative, which has no other sign"),
+        ("src/Nonsmooth.Onnx/Export/", "the table of ONNX's operators"),
         ("src/Nonsmooth.Solutions/Proofs/RootProof.cs", "a kind of functions, not one: those whose results are masks and indices"),
     ];
 

@@ -13,7 +13,7 @@ namespace Nonsmooth.Cli.Kinks;
 /// <param name="Keys">The keys that its functions read, one's own too.</param>
 internal sealed record ModelKinks(string Network, IReadOnlyList<string> Presets, IReadOnlyList<ModelKink> Kinks, IReadOnlyList<KeyRow> Keys)
 {
-    public static ModelKinks Of(Model model) => Of(model.Name, model.Build(1).Objective);
+    public static ModelKinks Of(Model model) => Of(model.Name, model.Build(model.UsualBatch).Objective);
 
     public static ModelKinks Of(string name, Program program)
     {

@@ -23,6 +23,7 @@ internal static class TieProbes
         Tied(3, x => x.TopK(1).Values.Sum()),
         Tied(3, x => x.Norm(double.PositiveInfinity)),
         Zero(3, x => x.Norm(2)),
+        Zero(3, x => x.VectorNorm(3, false)),
         Zero(4, x => Functions.NormPool2d(x.Reshape(new Shape(1, 1, 2, 2)), 2).Sum()),
     ];
 

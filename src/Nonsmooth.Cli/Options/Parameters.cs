@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using Nonsmooth.Data;
 using Nonsmooth.Settings;
 using Nonsmooth.Training.Networks;
@@ -53,24 +52,15 @@ internal static class Parameters
     public static string Described(string description, string expects, IEnumerable<string> names, string? usual) =>
         description + (expects.StartsWith("one of ", StringComparison.Ordinal) ? $": {string.Join(", ", names)}" : "") + (usual is null ? "" : $" [default: {usual}]");
 
-    /// <summary>The shape of an example, C×H×W.</summary>
-    public static Option<ImageShape?> Input() => new("--input")
-    {
-        Description = "Shape of one example [default: the network's own]",
-        HelpName = "CxHxW",
-        CustomParser = result => Read(result, "--input", "channels, rows and columns as in 3x32x32", [], text =>
-        {
-            var sizes = text.Split('x', 'X', '×').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int v) ? v : 0).ToArray();
-            return sizes.Length == 3 && sizes.All(s => s >= 1) ? (true, (ImageShape?)new ImageShape(sizes[0], sizes[1], sizes[2])) : (false, null);
-        }),
-    };
-
     /// <summary>The folder with data files.</summary>
     public static Option<string?> DataFolder() => new("--data-dir")
     {
         Description = "Folder with data files, looked in before NONSMOOTH_DATA and ~/.cache/nonsmooth",
         HelpName = "DIR",
     };
+
+    /// <summary>The network of a name or a file with everything that may be asked of it; what does not exist is bad usage.</summary>
+    public static Model FindNetwork(string name, NetworkSettings settings) => UsageException.Read(() => Models.Find(name, settings));
 
     /// <summary>The network of a name; an unknown or malformed one is bad usage.</summary>
     public static Model FindNetwork(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>

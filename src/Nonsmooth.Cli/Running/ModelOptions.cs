@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Onnx.Import;
@@ -12,12 +11,7 @@ namespace Nonsmooth.Cli.Running;
 /// <summary>What a model is told on the command line before it is a program.</summary>
 internal sealed class ModelOptions
 {
-    private readonly Option<string[]> _input = new("--input")
-    {
-        Description = "Shape of an input that has no array, or the value of a whole number that loops or choices are made on, or the size of a named axis; may be given several times",
-        HelpName = "NAME=1x3x224x224",
-        DefaultValueFactory = _ => [],
-    };
+    private readonly InputShapes _input = new();
 
     private readonly Option<string[]> _output = new("--output")
     {
@@ -28,6 +22,8 @@ internal sealed class ModelOptions
 
     private readonly Option<ClipForm> _clipAs = Parameters.Of("--clip-as", Ranges.OneOf(("clamp", ClipForm.Clamp), ("relu6", ClipForm.Relu6), ("hardtanh", ClipForm.Hardtanh)), default, "What a Clip of ONNX was: its slope at a bound is that function's");
 
+    private readonly Option<bool> _fakeQuant = Parameters.Of("--fake-quant", Ranges.OneOf(("staircase", false), ("ste", true)), false, "The slope of rounding to quantised values: 0, or by straight-through estimation 1 inside their range, which is a surrogate and not conservative");
+
     private readonly Option<string?> _weights = new("--weights") { Description = "Safetensors file with other weights [default: the model's own; of a network by name, drawn]", HelpName = "FILE" };
 
     private readonly Option<string?> _profile = new("--profile")
@@ -37,7 +33,7 @@ internal sealed class ModelOptions
     };
 
     /// <summary>The options.</summary>
-    public IEnumerable<Option> All => [_input, _output, _clipAs, _weights, _profile];
+    public IEnumerable<Option> All => [_input.Option, _output, _clipAs, _fakeQuant, _weights, _profile];
 
     /// <summary>The profile that was asked for.</summary>
     public Profile Convention(ParseResult parsed) => parsed.GetValue(_profile) is { } name ? UsageException.Read(() => Profile.Find(name)) : Profile.LibTorch;
@@ -45,28 +41,10 @@ internal sealed class ModelOptions
     /// <summary>What was told.</summary>
     public Binding Binding(ParseResult parsed, ToolContext context, IReadOnlyDictionary<string, StoredTensor> arrays)
     {
-        var shapes = new Dictionary<string, IReadOnlyList<int>>(StringComparer.Ordinal);
-        var values = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (string text in parsed.GetRequiredValue(_input))
-        {
-            int at = text.LastIndexOf('=');
-            string[] sizes = at > 0 ? text[(at + 1)..].Split('x', '×') : [];
-            int[] read = [.. sizes.Select(s => int.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int v) ? v : int.MinValue)];
-            if (read.Length == 0 || read.Contains(int.MinValue) || (read.Length > 1 && read.Any(v => v < 0)))
-            {
-                throw new UsageException($"--input is '{text}': give a name and sizes, as x=1x3x224x224, or a whole number, as n=3");
-            }
-
-            shapes[text[..at]] = read;
-            if (read.Length == 1)
-            {
-                values[text[..at]] = read[0];
-            }
-        }
-
+        var named = _input.Named(parsed);
         return new Binding
         {
-            Arrays = arrays, Shapes = shapes, Values = values, Outputs = parsed.GetRequiredValue(_output), ClipAs = parsed.GetValue(_clipAs),
+            Arrays = arrays, Shapes = named, Values = named.Where(n => n.Value.Count == 1).ToDictionary(n => n.Key, n => (long)n.Value[0], StringComparer.Ordinal), Outputs = parsed.GetRequiredValue(_output), ClipAs = parsed.GetValue(_clipAs), StraightThrough = parsed.GetValue(_fakeQuant),
             Weights = parsed.GetValue(_weights) is { } weights ? Path.GetFullPath(weights, context.Folder) : null,
         };
     }

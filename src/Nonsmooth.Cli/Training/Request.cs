@@ -101,7 +101,7 @@ internal static class Request
         string[] data = recipe.Data.Split(':', 2);
         return recipe with
         {
-            Data = data is [var kind, { Length: > 0 } path] ? $"{kind}:{Path.GetFullPath(path, folder)}" : recipe.Data,
+            Data = data is [var kind, { Length: > 0 } path] ? $"{kind}:{Path.GetFullPath(path, folder)}" : GivenArrays.Matches(recipe.Data) ? Path.GetFullPath(recipe.Data, folder) : recipe.Data,
             Weights = recipe.Weights is { Length: > 0 } weights ? Path.GetFullPath(weights, folder) : recipe.Weights,
         };
     }

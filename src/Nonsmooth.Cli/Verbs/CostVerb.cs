@@ -3,7 +3,6 @@ using Nonsmooth.Cli.Costs;
 using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Training;
-using Nonsmooth.Data;
 using Nonsmooth.Settings;
 using Nonsmooth.Training.Networks;
 
@@ -13,8 +12,8 @@ namespace Nonsmooth.Cli.Verbs;
 internal sealed class CostVerb : Verb
 {
     private readonly Argument<string> _network = Parameters.Network();
-    private readonly Option<int> _batch = Parameters.Of("--batch", Ranges.From(1), 1, "Examples at once");
-    private readonly Option<ImageShape?> _input = Parameters.Input();
+    private readonly Option<int?> _batch = Parameters.Of("--batch", Ranges.From(1).OrUnset(), null, "Examples at once [default: 1, or what a model file fixes]");
+    private readonly InputShapes _input = new();
     private readonly Option<int?> _classes = Parameters.Of("--classes", Ranges.From(1).OrUnset(), null, "Number of classes [default: the network's own]");
     private readonly Option<int?> _tokens = Parameters.Of("--tokens", Ranges.From(1).OrUnset(), null, "Length of a sequence [default: the network's own]");
     private readonly Option<int?> _lora = Parameters.Of("--lora", Ranges.From(1).OrUnset(), null, "Count adapters of this rank on the linear layers, which are trained alone");
@@ -65,7 +64,7 @@ internal sealed class CostVerb : Verb
         Arguments.Add(_network);
         foreach (Option option in (Option[])
             [
-                _batch, _input, _classes, _tokens, _lora, _depth, _nonlinear, _predict, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents,
+                _batch, _input.Option, _classes, _tokens, _lora, _depth, _nonlinear, _predict, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents,
                 _cotangents, _contraction, _iterations, _accuracy, _csv, _markdown, _report,
             ])
         {
@@ -92,10 +91,10 @@ internal sealed class CostVerb : Verb
         }
 
         var network = Parameters.FindNetwork(
-            Request.Model(parsed.GetRequiredValue(_network), session.Context), parsed.GetValue(_input), parsed.GetValue(_classes), parsed.GetValue(_tokens));
+            Request.Model(parsed.GetRequiredValue(_network), session.Context), _input.Settings(parsed, parsed.GetValue(_classes), parsed.GetValue(_tokens)));
         network = parsed.GetValue(_lora) is { } rank ? network with { LowRank = new LowRank(rank) } : network;
         var depth = parsed.GetValue(_depth);
-        var programs = network.Build(parsed.GetValue(_batch));
+        var programs = network.Build(parsed.GetValue(_batch) ?? network.UsualBatch);
         var jacobian = JacobianWish.Read(
             network, parsed.GetValue(_jacobian), parsed.GetValue(_wrt), parsed.GetValue(_tangents), parsed.GetValue(_cotangents));
         var wishes = new CostWishes(

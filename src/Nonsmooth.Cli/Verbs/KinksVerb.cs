@@ -16,6 +16,8 @@ internal sealed class KinksVerb : Verb
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private readonly InputShapes _input = new();
+
     private readonly Option<string?> _profile = new("--profile")
     {
         Description = $"Show one profile only: {string.Join(", ", Profile.All.Select(static p => p.Name))}",
@@ -42,6 +44,7 @@ internal sealed class KinksVerb : Verb
         Arguments.Add(_network);
         Options.Add(_profile);
         Options.Add(_diff);
+        Options.Add(_input.Option);
     }
 
     protected override int Run(ParseResult parsed, Session session)
@@ -54,7 +57,7 @@ internal sealed class KinksVerb : Verb
                 throw new UsageException("a network's kinks are shown without --profile and --diff: leave them out");
             }
 
-            session.Print(ModelKinks.Of(Parameters.FindNetwork(Request.Model(network, session.Context))).Shown());
+            session.Print(ModelKinks.Of(Parameters.FindNetwork(Request.Model(network, session.Context), _input.Settings(parsed))).Shown());
         }
         else if (parsed.GetValue(_diff) is { Length: 2 } pair)
         {

@@ -13,7 +13,7 @@ internal sealed class NetworksVerb() : Verb("networks", "List the networks", "no
         var rows = Models.All.Select(row =>
         {
             var network = Models.Find(row.Name);
-            var programs = network.Build(1);
+            var programs = network.Build(network.UsualBatch);
             return new Row(
                 row.Name,
                 row.Description,

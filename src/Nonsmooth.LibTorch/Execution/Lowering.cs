@@ -13,6 +13,8 @@ internal static class Lowering
     static Lowering()
     {
         ElementwiseKernels.Register(_table);
+        RuleKernels.Register(_table);
+        ProductKernels.Register(_table);
         StructureKernels.Register(_table);
         AlgebraKernels.Register(_table);
         PoolingKernels.Register(_table);

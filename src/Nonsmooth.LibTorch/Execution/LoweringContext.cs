@@ -70,7 +70,9 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
         var wide = new bool[Program.Types.Count];
         if (Precision is Precision.Float16 or Precision.BFloat16)
         {
-            foreach (int value in Program.Nodes.SelectMany(WideRows.Statistics).Except(Program.Outputs.Select(o => o.Value)))
+            var rounded = Program.Nodes.Where(n => !WideRows.Has(n.Function.GetType(), OwnLoops)).SelectMany(n => n.Arguments).ToHashSet();
+            var kept = Program.Nodes.SelectMany(WideRows.Statistics).Concat(Program.Nodes.SelectMany(WideRows.Steps).Where(v => !rounded.Contains(v)));
+            foreach (int value in kept.Except(Program.Outputs.Select(o => o.Value)))
             {
                 wide[value] = true;
             }

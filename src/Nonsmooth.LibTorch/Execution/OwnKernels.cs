@@ -30,6 +30,7 @@ public static class OwnKernels
     internal static Kernel? Of(Node node, LoweringContext context) =>
         _rows.TryGetValue(node.Function.GetType(), out var row) ? row(node, context) : null;
 
+    /// <summary>A kernel on spans as the executor runs it; null where it cannot.</summary>
     internal static Kernel? Of<TFunction>(ISpanKernel<TFunction> kernel, TFunction function, Node node, LoweringContext context)
         where TFunction : ElementaryFunction
     {

@@ -17,6 +17,7 @@ internal static class WideRows
         typeof(EmbeddingScatter), typeof(ScatterAdd), typeof(CumulativeSum), typeof(Resample),
         typeof(LogSumExp), typeof(LogSoftmax), typeof(LogSoftmaxGradient), typeof(Norm), typeof(NormPool2d), typeof(AvgPoolSpread), typeof(AvgPool2d),
         typeof(AdaptiveAvgPool2d), typeof(ConvTranspose2d), typeof(Unary<Erf>),
+        typeof(Product), typeof(CumulativeProduct), typeof(Recurrence), typeof(PowerNorm),
     ];
 
     // Of these the processor has loops of our own.
@@ -29,4 +30,7 @@ internal static class WideRows
 
     /// <summary>The results of a node that may stay in 32 bits: all behind the first of a norm.</summary>
     public static IEnumerable<int> Statistics(Node node) => node.Function is BatchNorm or LayerNorm ? node.Results.Skip(1) : [];
+
+    /// <summary>The results of a node that stay in 32 bits where only functions computed in 32 bits use them: one axis resampled after the other.</summary>
+    public static IEnumerable<int> Steps(Node node) => node.Function is Resample ? node.Results : [];
 }

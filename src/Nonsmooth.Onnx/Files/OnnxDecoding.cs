@@ -63,6 +63,28 @@ internal static class OnnxDecoding
         return true;
     }
 
+    /// <summary>A number that tensors of the same elements share, in whichever order they have them.</summary>
+    public static ulong Fingerprint(OnnxTensor tensor)
+    {
+        ulong sum = 0;
+        if (tensor.DataType == OnnxDataType.Float && tensor.Payload is OnnxPayload.Raw or OnnxPayload.Floats)
+        {
+            foreach (uint bits in MemoryMarshal.Cast<byte, uint>(Fixed(tensor, 4)))
+            {
+                sum += bits * 0x9E3779B97F4A7C15UL;
+            }
+
+            return sum;
+        }
+
+        foreach (double x in Reals(tensor).Elements)
+        {
+            sum += (ulong)BitConverter.DoubleToInt64Bits(x);
+        }
+
+        return sum;
+    }
+
     public static Tensor<long> Indices(OnnxTensor tensor)
     {
         var type = tensor.DataType;

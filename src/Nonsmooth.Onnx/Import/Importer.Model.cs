@@ -250,6 +250,11 @@ internal sealed partial class Importer
             }
         }
 
+        foreach (var (first, second, isTransposed) in TiedWeights.Of(_weights.Keys.Where(k => k.Role == InputRole.Parameter).Select(k => k.Tensor)))
+        {
+            Note(OnnxNoteKind.SharedInitializer, second.Name, $"initializers '{first.Name}' and '{second.Name}' hold the same numbers{(isTransposed ? ", one transposed" : "")}: a weight that was tied is stored twice, and training would change each by itself");
+        }
+
         if (_scalars.Count > 0)
         {
             Note(OnnxNoteKind.ConstantInitializer, "", $"{_scalars.Count} initializers of a single number are taken for constants ({string.Join(", ", _scalars.Take(4))}{(_scalars.Count > 4 ? ", …" : "")}): name one as trainable if it is a weight");

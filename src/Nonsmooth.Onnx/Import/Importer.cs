@@ -14,6 +14,7 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
     private readonly Dictionary<(string Op, string Reason), List<string>> _refused = [];
     private readonly ILookup<(string Domain, string Name), OnnxFunction> _functions = model.Functions.ToLookup(f => (f.Domain, f.Name));
     private int _steps;
+    private Int128 _elements;
 
     /// <summary>What was asked for.</summary>
     public OnnxImportOptions Options => options;
@@ -120,7 +121,7 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
         long version = scope.Version(node.Domain);
         if (OperatorTable.Find(node.Domain, node.Op, version) is not { } row)
         {
-            return Refuse(node, version, node.Domain.Length == 0 ? OperatorTable.Absence(node.Op, version) : $"no operators of domain '{node.Domain}' but those of com.microsoft that are listed are known");
+            return Refuse(node, version, node.Domain.Length == 0 ? OperatorTable.Absence(node.Op, version) : $"no program is known for it in domain '{node.Domain}'");
         }
 
         if (row.Reason is { } reason)
@@ -135,7 +136,9 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
 
         try
         {
-            return IsFoldable(row, arguments) ? Fold(row, node, scope, arguments, version) : Apply(row, new NodeContext(this, node, scope, builder, arguments, version));
+            var results = IsFoldable(row, arguments) ? Fold(row, node, scope, arguments, version) : Apply(row, new NodeContext(this, node, scope, builder, arguments, version));
+            Account(results, arguments, node.Label);
+            return results;
         }
         catch (Refusal e)
         {
@@ -148,6 +151,18 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
         using (context.Builder.Scope(context.Node.Label))
         {
             return row.Rule(context);
+        }
+    }
+
+    // Each constant is small, and so are all together.
+    private void Account(IReadOnlyList<ImportValue?> results, List<ImportValue?> arguments, string label)
+    {
+        foreach (var known in results.OfType<Known>())
+        {
+            if (!arguments.Exists(a => a is Known given && ReferenceEquals(given.Value, known.Value)) && (_elements += known.Shape.Count64) > 8 * options.MostFolded)
+            {
+                throw new OnnxException($"'{label}' brings the constants computed while importing to more than {8 * options.MostFolded} elements: raise the limit if you trust the file");
+            }
         }
     }
 

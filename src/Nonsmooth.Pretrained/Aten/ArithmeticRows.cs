@@ -1,3 +1,4 @@
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 using F = Nonsmooth.Dictionary.Functions;
@@ -23,6 +24,13 @@ internal static class ArithmeticRows
         new("addcmul", "self, tensor1, tensor2, *, value=1", call => F.Add(call.Real("self"), F.Scale(F.Multiply(call.Real("tensor1"), call.Real("tensor2")), call.Number("value")))),
         new("addcdiv", "self, tensor1, tensor2, *, value=1", call => F.Add(call.Real("self"), F.Scale(F.Divide(call.Real("tensor1"), call.Real("tensor2")), call.Number("value")))),
         new("lerp", "self, end, weight", Between),
+        .. Row.Two("atan2", F.Atan2).Named("arctan2"), .. Row.Two("xlogy", F.XLogY).Named("special_xlogy"), .. Row.Two("special_xlog1py", XLogY1).Named("special.xlog1py"), Row.Two("logaddexp", F.LogAddExp),
+        Row.Two("remainder", F.Remainder), Row.Two("fmod", F.Fmod), new("float_power", "self, exponent", call => call["exponent"] is Variable || call["self"] is not Variable
+            ? F.Pow(call.Real("self"), call.Real("exponent"))
+            : F.Pow(call.Real("self"), call.Number("exponent"))),
+
+        // A NaN gives way to the other, and the first of equals has the gradient.
+        Row.Two("fmax", (a, b) => Ordered(a, b, F.GreaterEqual)), Row.Two("fmin", (a, b) => Ordered(a, b, F.LessEqual)),
         Row.Two("eq", F.Equal), Row.Two("ne", F.NotEqual), Row.Two("lt", F.Less), Row.Two("le", F.LessEqual), Row.Two("gt", F.Greater), Row.Two("ge", F.GreaterEqual),
         new("logical_and", "self, other", call => F.And(Mask(call, "self"), Mask(call, "other"))), new("logical_or", "self, other", call => F.Or(Mask(call, "self"), Mask(call, "other"))),
         new("logical_not", "self", call => F.Not(Mask(call, "self"))),
@@ -57,13 +65,27 @@ internal static class ArithmeticRows
             return F.Divide(call.Real("self"), call.Real("other"));
         }
 
-        return call.Text("rounding_mode") == "floor" ? F.Floor(F.Divide(call.Real("self"), call.Real("other"))) : throw call.Lacks("no rounding mode but floor");
+        var quotient = F.Divide(call.Real("self"), call.Real("other"));
+        return call.Text("rounding_mode") == "floor" ? F.Floor(quotient) : F.Trunc(quotient);
     }
 
     // Not self + weight·(end − self), whose slope 1 − weight would be rounded after a product.
     private static Variable Between(AtenCall call) => call["weight"] is Variable weight
         ? F.Add(F.Multiply(F.Add(F.Negate(weight), 1), call.Real("self")), F.Multiply(weight, call.Real("end")))
         : F.Add(F.Scale(call.Real("self"), 1 - call.Number("weight")), F.Scale(call.Real("end"), call.Number("weight")));
+
+    private static Variable Ordered(Variable a, Variable b, Func<Variable, Variable, Variable> first)
+    {
+        var (x, y) = (Broadcasting.To(a, Shapes.Common(a, b)), Broadcasting.To(b, Shapes.Common(a, b)));
+        return F.Where(F.Or(first(x, y), F.NotEqual(y, y)), x, y);
+    }
+
+    private static Variable XLogY1(Variable a, Variable b)
+    {
+        var (x, y) = (Broadcasting.To(a, Shapes.Common(a, b)), Broadcasting.To(b, Shapes.Common(a, b)));
+        var none = F.And(F.Equal(x, 0), F.LessEqual(y, -1));
+        return F.Multiply(x, F.LogP1(F.Where(none, 0.0, y)));
+    }
 
     private static Variable Clamped(AtenCall call)
     {
@@ -73,14 +95,13 @@ internal static class ArithmeticRows
             return F.Clamp(x, call.NumberOrNone("min") ?? double.NegativeInfinity, call.NumberOrNone("max") ?? double.PositiveInfinity);
         }
 
-        x = call.Has("min") ? Bounded(call, x, "min") : x;
-        return call.Has("max") ? Bounded(call, x, "max") : x;
+        return F.Clamp(x, call.RealOrNone("min"), call.RealOrNone("max"));
     }
 
     private static Variable Bounded(AtenCall call, Variable x, string bound) => (call[bound], bound) switch
     {
-        (Variable, "min") => F.Maximum(x, call.Real(bound)),
-        (Variable, _) => F.Minimum(x, call.Real(bound)),
+        (Variable, "min") => F.Clamp(x, call.Real(bound), null),
+        (Variable, _) => F.Clamp(x, null, call.Real(bound)),
         (_, "min") => F.Clamp(x, lower: call.Number(bound)),
         _ => F.Clamp(x, upper: call.Number(bound)),
     };

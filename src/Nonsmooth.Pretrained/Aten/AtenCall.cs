@@ -17,6 +17,9 @@ public sealed class AtenCall
     /// <summary>Where functions are applied.</summary>
     public ProgramBuilder Builder { get; }
 
+    /// <summary>The names of the operator's parameters.</summary>
+    public IEnumerable<string> Parameters => _operator.Parameters.Select(p => p.Name);
+
     /// <summary>What was given for a parameter, or its default.</summary>
     public object? this[string name] => _values[name];
 

@@ -10,7 +10,7 @@ namespace Nonsmooth.Pretrained.Aten;
 /// <param name="TakesRest">Whether it takes all further arguments as a list, as the sizes of <c>view(x, 2, 3)</c>.</param>
 public sealed record AtenParameter(string Name, bool IsRequired, object? Default, bool ByKeyword, bool TakesRest)
 {
-    /// <summary>Reads a list as Python writes it: <c>self, dim=None, keepdim=False, *, dtype=None</c>; <c>size...</c> takes the rest.</summary>
+    /// <summary>Reads a list as Python writes it: <c>self, dim=None, keepdim=False, *, dtype=None</c>; <c>size...</c> takes the rest, <c>(-2 -1)</c> is a list.</summary>
     internal static IReadOnlyList<AtenParameter> Read(string list)
     {
         var parameters = new List<AtenParameter>();
@@ -37,6 +37,7 @@ public sealed record AtenParameter(string Name, bool IsRequired, object? Default
         "True" => true,
         "False" => false,
         "[]" => Array.Empty<object?>(),
+        _ when text[0] == '(' => text[1..^1].Split(' ').Select(n => (object?)long.Parse(n, CultureInfo.InvariantCulture)).ToArray(),
         _ when text[0] == '\'' => text[1..^1],
         _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole) => whole,
         _ => double.Parse(text, CultureInfo.InvariantCulture),

@@ -13,6 +13,11 @@ internal static class IndexingRows
         new("gather", "self, dim, index, *, sparse_grad=False", call => Gathered(call.Real("self"), call.Integer("dim"), call.Tensor("index"))),
         new("embedding", "weight, indices, padding_idx=-1, scale_grad_by_freq=False, sparse=False", call => Embedded(call, "weight", "indices")),
         new("nn.functional.embedding", "input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False", call => Embedded(call, "weight", "input")),
+        new("one_hot", "self, num_classes=-1", call => call.Integer("num_classes") >= 0
+            ? F.Cast(F.OneHot(call.Tensor("self"), call.Integer("num_classes")), ElementKind.Index)
+            : throw call.Lacks("a number of classes")),
+        new("embedding_bag", "weight, indices, offsets, scale_grad_by_freq=False, mode=0, sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None", call => [Bag(call, "weight", "indices"), null, null, null]),
+        new("nn.functional.embedding_bag", "input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False, per_sample_weights=None, include_last_offset=False, padding_idx=None", call => Bag(call, "weight", "input")),
         new("index_select", "self, dim, index", call =>
         {
             var (x, index) = (call.Real("self"), call.Tensor("index"));
@@ -50,6 +55,27 @@ internal static class IndexingRows
         }
 
         return F.Gather(x, index, axis);
+    }
+
+    private static Variable Bag(AtenCall call, string table, string indices)
+    {
+        if (call.Flag("scale_grad_by_freq") || (call.Has("padding_idx") && call.Integer("padding_idx") < 0 && call.Real(table).Shape[0] == 0))
+        {
+            throw call.Lacks("no gradient scaled by frequency");
+        }
+
+        var mode = call["mode"] switch
+        {
+            0L or "sum" => BagMode.Sum,
+            1L or "mean" => BagMode.Mean,
+            2L or "max" => BagMode.Max,
+            _ => throw call.Lacks("a mode: sum, mean or max"),
+        };
+        var offsets = call.Has("offsets") ? call.Tensor("offsets") : null;
+        offsets = offsets is not null && call.Flag("include_last_offset") ? offsets.Slice(0, 0, -1) : offsets;
+        int? padding = call.Has("padding_idx") ? call.Integer("padding_idx") : null;
+        padding = padding < 0 ? padding + call.Real(table).Shape[0] : padding;
+        return F.EmbeddingBag(call.Real(table), call.Tensor(indices), mode, offsets, call.RealOrNone("per_sample_weights"), padding);
     }
 
     private static Variable Embedded(AtenCall call, string table, string indices) =>

@@ -81,9 +81,15 @@ internal static class WindowRows
     {
         double p = call.Number("norm_type");
         IntVector kernel = Numbers(call, "kernel_size", axes)!;
+        var windowing = new Windowing { Stride = Numbers(call, "stride", axes), CeilMode = call.Flag("ceil_mode") };
         return Shapes.Batched(call.Real("self"), axes + 2, x =>
         {
-            var means = F.AvgPool(F.Pow(x, p), kernel, new() { Stride = Numbers(call, "stride", axes), CeilMode = call.Flag("ceil_mode") });
+            if (double.IsPositiveInfinity(p) || (p == 2 && !call.Flag("ceil_mode")))
+            {
+                return F.LpPool(x, p, kernel, windowing);
+            }
+
+            var means = F.AvgPool(F.Pow(x, p), kernel, windowing);
             return F.Pow(F.Scale(means, kernel.Aggregate(1.0, (n, k) => n * k)), 1 / p);
         });
     }

@@ -63,6 +63,7 @@ internal sealed class RuleRange
         ScalarCode.Tanh => At(s.A).Map(x => _arithmetic.Round(Math.Tanh(x))),
         ScalarCode.Sigmoid => At(s.A).Map(x => _arithmetic.Round(1 / (1 + Math.Exp(-x)))),
         ScalarCode.Sin or ScalarCode.Cos or ScalarCode.Erf => new(-1, 1),
+        ScalarCode.Atan => At(s.A).Map(x => _arithmetic.Round(Math.Atan(x))),
         ScalarCode.Erfc => new(0, 2),
         ScalarCode.Pow => At(s.B) is { IsConstant: true } power ? _arithmetic.Power(At(s.A), power.Low) : ValueRange.Any,
         ScalarCode.Floor => At(s.A).Map(Math.Floor),

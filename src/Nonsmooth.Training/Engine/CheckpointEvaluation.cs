@@ -24,7 +24,7 @@ public static class CheckpointEvaluation
             throw new NonsmoothException($"network '{network.Name}' cannot be evaluated on the data: {refusal}");
         }
 
-        var declared = network.Build(1);
+        var declared = network.Build(network.UsualBatch);
         using var parameters = new ParameterSet(declared.Parameters, 0);
         using var buffers = new BufferSet(declared.Buffers, 0, precision);
         parameters.LoadForEvaluation(checkpoint);

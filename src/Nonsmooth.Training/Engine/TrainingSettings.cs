@@ -39,6 +39,9 @@ public static class TrainingSettings
     internal static Setting<int?> ImageSize { get; } = _recipe.Add(new Setting<int?>("image-size", null, Ranges.From(1).OrUnset(), "Rows and columns of the images of a folder")
         { Unset = Text(UsualImageSize), Counts = By(o => o.Get(ImageSize!) is { } size && size != UsualImageSize ? Text(size) : null) });
 
+    internal static Setting<string?> Target { get; } = _recipe.Add(new Setting<string?>("target", null, Ranges.Text("the name of an array or a column", "NAME").OrNull(), "Of your own arrays or table: what is to be predicted")
+        { Unset = "target, y, label or labels", Counts = By(o => o.Dataset.Name) });
+
     internal static Setting<int?> TrainCount { get; } = _recipe.Add(new Setting<int?>("train-count", null, Ranges.From(1).OrUnset(), "Training examples")
         { Unset = "all, or what a made data set calls its default", Counts = By(o => Text(o.Dataset.Train.Count)) });
 

@@ -21,6 +21,9 @@ public sealed record Binding
     /// <summary>What a Clip of constant bounds is taken for.</summary>
     public ClipForm ClipAs { get; init; }
 
+    /// <summary>Whether the gradient passes through rounding to quantised values, inside their range: a surrogate that is not conservative. Default false: a staircase, whose slope is 0.</summary>
+    public bool StraightThrough { get; init; }
+
     /// <summary>A safetensors file with other weights; null for the model's own.</summary>
     public string? Weights { get; init; }
 

@@ -44,4 +44,5 @@ public sealed record FileHead(int Classes, float[] Weight, float[] Bias);
 /// <param name="Name">Its name.</param>
 /// <param name="IsReal">Whether it is of real numbers, not of whole ones or truth values.</param>
 /// <param name="Sizes">The sizes of its axes, null for one that is free; null where not even their number is known.</param>
-public sealed record FileInput(string Name, bool IsReal, IReadOnlyList<int?>? Sizes);
+/// <param name="Symbols">What the file calls each axis; empty where it has no name for it.</param>
+public sealed record FileInput(string Name, bool IsReal, IReadOnlyList<int?>? Sizes, IReadOnlyList<string> Symbols);

@@ -19,7 +19,7 @@ internal sealed class OnnxFormat : IModelFile
         Inputs = [.. from input in _model.Graph.Inputs
                      where !initializers.Contains(input.Name)
                      let type = input.Type
-                     select new FileInput(input.Name, IsReal(type?.Element), type?.Dims?.Select(d => d.Size is > 0 and { } size ? (int?)checked((int)size) : null).ToList())];
+                     select new FileInput(input.Name, IsReal(type?.Element), type?.Dims?.Select(d => d.Size is > 0 and { } size ? (int?)checked((int)size) : null).ToList(), [.. (type?.Dims ?? []).Select(d => d.Symbol)])];
     }
 
     public static ModelFormat Row { get; } = new("ONNX", path => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase), path => new OnnxFormat(path));
@@ -78,6 +78,7 @@ internal sealed class OnnxFormat : IModelFile
             Values = fixedValues,
             Outputs = binding.Outputs,
             ClipAs = binding.ClipAs,
+            StraightThrough = binding.StraightThrough,
         };
         try
         {

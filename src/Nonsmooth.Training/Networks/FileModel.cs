@@ -10,21 +10,25 @@ namespace Nonsmooth.Training.Networks;
 
 /// <summary>A model of a file as what can be counted, audited and trained: its weights are parameters, bound to a batch as often as one is asked for.</summary>
 /// <remarks>
-/// The first axis of every input is the batch. Images of another size than the model's are resized in the program (linear, with antialiasing). What puts out a
-/// number a class is a classifier, [N, classes] or [N, T, classes], other models are trained on squared errors. Statistics of batch norms stay as the file has
-/// them.
+/// The first axis of an input is the batch. One whose first axis is another, or that has none, is no data: it is zeros, as a recurrent state's start, or the whole
+/// number that was given for it. Images of another size than the model's are resized in the program (linear, with antialiasing). What puts out numbers [N, classes],
+/// or [N, T, classes] from tokens, is a classifier; other models are trained on squared errors, and counted with the sum of squares of what they put out.
+/// Statistics of batch norms stay as the file has them.
 /// </remarks>
 internal sealed class FileModel
 {
     private const string HeadName = "head";
     private readonly string _path;
+    private readonly FileShapes _shapes;
     private readonly IModelFile _file;
-    private readonly NetworkSettings _settings;
     private readonly FileSettings _options;
     private readonly ConcurrentDictionary<int, BoundModel> _bound = new();
 
-    private FileModel(string path, IModelFile file, NetworkSettings settings) =>
-        (_path, _file, _settings, _options) = (path, file, settings, settings.File ?? new FileSettings());
+    private FileModel(string path, IModelFile file, NetworkSettings settings)
+    {
+        (_path, _file, _options) = (path, file, settings.File ?? new FileSettings());
+        _shapes = new FileShapes(path, file, settings);
+    }
 
     /// <summary>A row for the files of a kind.</summary>
     public static ModelRow Row(ModelFormat format) => new(format.Name, $"a model in {format.Name}", format.Matches, (path, settings) => Create(path, format.Open(path), settings));
@@ -32,55 +36,50 @@ internal sealed class FileModel
     private static Model Create(string path, IModelFile file, NetworkSettings settings)
     {
         var made = new FileModel(path, file, settings);
-        var fields = made.Fields();
-        var output = made.Bind(1) is var bound ? bound.Value.Types[bound.Value.Outputs[0].Value] : null!;
-        int? classes = made._options.Head ?? (output.Shape.Rank >= 2 && output.Kind == ElementKind.Real ? ClassesOf(output.Shape) : null);
-        bool isText = fields is [{ Type: { Kind: ElementKind.Index, Shape.Rank: 1 } }] && output.Shape.Rank == 3;
-        bool regresses = settings.Target is { Type.Kind: ElementKind.Real };
-        var target = settings.Target is { } given ? given
-            : Field.Index(FieldList.Target, isText ? fields[0].Type.Shape : Shape.Scalar, classes, InputRole.Target);
+        var bound = made.Bind(made._shapes.Batch);
+        var output = made._options.Head is { } head ? TensorType.Real(new Shape(made._shapes.Batch, head)) : Vector(bound.Value.Types[bound.Value.Outputs[0].Value]);
+        bool isText = made._shapes.Fields is [{ Type: { Kind: ElementKind.Index, Shape.Rank: 1 } run }] && output.Shape.Rank == 3 && output.Shape[1] == run.Shape[0];
+        var target = settings.Target ?? (isText ? Field.Index(FieldList.Target, output.Shape[1..2], output.Shape[2], InputRole.Target)
+            : output is { Kind: ElementKind.Real, Shape.Rank: 2 } && output.Shape[1] > 1 ? Field.Index(FieldList.Target, Shape.Scalar, output.Shape[1], InputRole.Target)
+            : null);
         return new Model(path)
         {
-            Examples = [.. fields, target],
+            Examples = [.. made._shapes.Fields, .. target is null ? (Field[])[] : [target]],
             Forward = made.Forward,
-            Loss = regresses ? Losses.Of("mse", a => Losses.MeanSquared(target.Name).Of(First(a))) : new CrossEntropyLoss(target.Name),
-            Metrics = regresses ? [] : [Objectives.Metrics.Accuracy(target.Name)],
+            UsualBatch = made._shapes.Batch,
+            Loss = target is null ? Losses.Of("sum-squares", SumSquares)
+                : target.Type.Kind == ElementKind.Real ? Losses.Of("mse", a => Losses.MeanSquared(target.Name).Of(First(a)))
+                : bound.Value.Outputs.Count > 1 ? Losses.Of("cross-entropy", a => Losses.CrossEntropy(target.Name).Of(First(a)))
+                : Losses.CrossEntropy(target.Name),
+            Metrics = target is { Type.Kind: ElementKind.Index } && bound.Value.Outputs.Count == 1 ? [Objectives.Metrics.Accuracy(target.Name)] : [],
         };
     }
 
     private static LossArguments First(LossArguments arguments) => arguments with { Outputs = new NamedVariables("output", arguments.Outputs.Take(1)) };
 
+    private static Variable SumSquares(LossArguments arguments) =>
+        arguments.Outputs.Select(o => Functions.Square(o.Value).Sum()).Aggregate((a, b) => a + b) * (1.0 / arguments.Outputs[0].Value.Shape[0]);
+
     // [N, C, 1, 1] is a vector too.
-    private static int ClassesOf(Shape output) => output.Rank == 4 && output[2] == 1 && output[3] == 1 ? output[1] : output[^1];
+    private static TensorType Vector(TensorType type) =>
+        type.Shape.Rank == 4 && type.Shape[2] == 1 && type.Shape[3] == 1 ? type with { Shape = type.Shape[..2] } : type;
 
-    private Field[] Fields()
+    private BoundModel Bind(int batch) => _bound.GetOrAdd(batch, n =>
     {
-        var data = _file.Inputs;
-        return [.. data.Select(input =>
+        try
         {
-            string name = data.Count == 1 ? FieldList.X : input.Name;
-            var shape = Example(input);
-            return input.IsReal ? Field.Real(name, data.Count == 1 && _settings.Input is { } image && shape.Rank == 3 ? new Shape(image.Channels, image.Height, image.Width) : shape) : Field.Index(name, shape);
-        })];
-    }
-
-    private Shape Example(FileInput input)
-    {
-        var sizes = input.Sizes ?? throw new NonsmoothException($"model '{_path}' does not say which axes input '{input.Name}' has: export it with a shape");
-        int[] given = sizes.Count == 4 && _settings.Input is { } image ? [image.Channels, image.Height, image.Width] : sizes.Count == 2 && !input.IsReal && _settings.Tokens is { } tokens ? [tokens] : [];
-        return new Shape([.. sizes.Skip(1).Select((size, i) => size ?? (i < given.Length ? given[i]
-            : throw new NonsmoothException($"model '{_path}' leaves axis {i + 1} of input '{input.Name}' open: give its size, as {(sizes.Count == 4 ? "--input 3x224x224" : "--tokens 64")}")))]);
-    }
-
-    private BoundModel Bind(int batch) => _bound.GetOrAdd(batch, n => _file.Bind(new Binding
-    {
-        Shapes = _file.Inputs.ToDictionary(i => i.Name, i => (IReadOnlyList<int>)[n, .. Example(i)]),
-        Outputs = _options.Head is not null && _file.HeadInput is { } features ? [features] : [],
-    }));
+            return _file.Bind(new Binding { Shapes = _shapes.Of(n), Values = _shapes.Values, Outputs = _options.Head is not null && _file.HeadInput is { } features ? [features] : [] });
+        }
+        catch (NonsmoothException e) when (n != _shapes.Batch)
+        {
+            throw new NonsmoothException($"{e.Message}: the file was exported for a batch of {_shapes.Batch}, which is part of it; give --batch {_shapes.Batch}, or export it with a free batch", e);
+        }
+    });
 
     private NamedVariables Forward(NetworkBuilder network, NamedVariables fields)
     {
-        var bound = Bind(fields[0].Value.Shape[0]);
+        int batch = fields[0].Value.Shape[0];
+        var bound = Bind(batch);
         var (program, builder) = (bound.Value, network.Builder);
         var values = new Variable?[program.Types.Count];
         var weights = bound.Weights.ToDictionary(w => w.Name, StringComparer.Ordinal);
@@ -89,7 +88,7 @@ internal sealed class FileModel
             var type = program.Types[input.Value];
             values[input.Value] = weights.TryGetValue(input.Name, out var weight)
                 ? network.Parameter(weight.Name, type.Shape, Initializer.Given(weight.Elements), decays: type.Shape.Rank > 1, frozen: !weight.IsTrained || _options.Freezes(weight.Name))
-                : Fitted(fields[_file.Inputs.Count == 1 ? FieldList.X : input.Name], type);
+                : _shapes.FieldOf(input.Name) is { } field ? Fitted(fields[field], type) : builder.Constant(_shapes.Start(input.Name, type));
         }
 
         foreach (var node in program.Nodes)
@@ -98,22 +97,20 @@ internal sealed class FileModel
             Adapt(network, program, node, weights, values);
         }
 
-        var outputs = program.Outputs.Select(o => (o.Name, Value: values[o.Value]!)).ToArray();
-        int batch = fields[0].Value.Shape[0];
-        if (outputs.FirstOrDefault(o => o.Value.Shape.Rank == 0 || o.Value.Shape[0] != batch).Name is { } unbatched)
+        (string Name, Variable Value)[] outputs = [.. program.Outputs.Select(o => (o.Name, values[o.Value]!)).Where(o => o.Item2.Type.Kind == ElementKind.Real && o.Item2.Shape.Rank > 0 && o.Item2.Shape[0] == batch)];
+        if (outputs.Length == 0)
         {
-            throw new NonsmoothException($"model '{_path}' makes output '{unbatched}' of shape {program.Types[program.Output(unbatched).Value].Shape} from {batch} examples: its first axis must be the batch; export it with a free batch");
+            throw new NonsmoothException($"model '{_path}' makes {string.Join(", ", program.Outputs.Select(o => $"'{o.Name}' {program.Types[o.Value]}"))} of {batch} examples: none is of real numbers with the batch as its first axis; export it with a free batch, or choose outputs");
         }
 
-        var first = outputs[0].Value;
-        first = first.Shape is { Rank: 4 } s && s[2] == 1 && s[3] == 1 ? first.Reshape(new Shape(s[0], s[1])) : first;
+        var first = outputs[0].Value is var given && Vector(given.Type) is var vector && vector != given.Type ? given.Reshape(vector.Shape) : outputs[0].Value;
         if (_options.Head is { } head)
         {
-            var features = first.Shape.Rank == 2 ? first : first.Reshape(new Shape(first.Shape[0], first.Shape.Elements / first.Shape[0]));
+            var features = first.Shape.Rank == 2 ? first : first.Reshape(new Shape(batch, first.Shape.Elements / batch));
             return [(Classifier.Logits, network.Linear(HeadName, head, features))];
         }
 
-        return new NamedVariables("output", outputs.Length == 1 && first.Type.Kind == ElementKind.Real ? [(Classifier.Logits, first)] : [.. outputs.Where(o => o.Value.Type.Kind == ElementKind.Real).Select((o, i) => i == 0 ? (o.Name, first) : o)]);
+        return new NamedVariables("output", outputs.Length == 1 ? [(Classifier.Logits, first)] : [(outputs[0].Name, first), .. outputs.Skip(1)]);
     }
 
     // A linear layer's adapter is called by its weight, without the end ".weight".
@@ -138,6 +135,7 @@ internal sealed class FileModel
 
         return x.Shape.Rank == 4 && type.Shape.Rank == 4 && x.Shape[1] == type.Shape[1]
             ? Functions.Resize(x, [2, 3], [type.Shape[2], type.Shape[3]], new Resizing { Antialias = true })
+            : x.Shape.Elements == type.Shape.Elements && x.Type.Kind == type.Kind ? x.Reshape(type.Shape)
             : throw new ShapeException($"model '{_path}' takes {type}, the data give {x.Type}");
     }
 }

@@ -5,6 +5,9 @@ namespace Nonsmooth.Training.Networks;
 /// <param name="Freeze">Which of its weights stay as they are: names with <c>*</c> for any characters, separated by commas; null for none. A new head is trained in any case.</param>
 public sealed record FileSettings(int? Head = null, string? Freeze = null)
 {
+    /// <summary>Sizes by the name of an input, all its axes, or by the name of an axis; whole-number inputs by name, as one number.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<int>> Sizes { get; init; } = new Dictionary<string, IReadOnlyList<int>>();
+
     /// <summary>Whether a weight stays as it is.</summary>
     internal bool Freezes(string weight) =>
         Freeze is not null && Freeze.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Any(p => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(p, weight, ignoreCase: false));

@@ -31,6 +31,9 @@ public record Model(string Name) : IModelSource
     /// <summary>The data that it is trained on where none are named. Default none.</summary>
     public DatasetRow? Data { get; init; }
 
+    /// <summary>The batch that it is counted at where none is named. Default 1; of a file that fixes one, that.</summary>
+    public int UsualBatch { get; init; } = 1;
+
     /// <summary>Adapters on its linear layers, which then alone are trained. Default none.</summary>
     public LowRank? LowRank { get; init; }
 
@@ -55,7 +58,7 @@ public record Model(string Name) : IModelSource
         ?? throw new NonsmoothException($"network '{Name}' takes {Examples}, not images: use a network of images, as lenet5, with such data");
 
     /// <summary>Trainable numbers, whatever the batch.</summary>
-    public long ParameterCount => Trace(new ProgramBuilder(), 1, null, false).Network.Parameters.Where(p => !p.Frozen).Sum(p => p.Shape.Count64);
+    public long ParameterCount => Trace(new ProgramBuilder(), UsualBatch, null, false).Network.Parameters.Where(p => !p.Frozen).Sum(p => p.Shape.Count64);
 
     Model IModelSource.Model => this;
 

@@ -127,6 +127,7 @@ public sealed record Recipe : RunSettings
             TestCount = TestCount,
             ImageSize = ImageSize ?? new DatasetOptions().ImageSize,
             Tokens = Tokens ?? usual.Examples.Tokens ?? new DatasetOptions().Tokens,
+            Target = Get(TrainingSettings.Target),
             Limits = Limits(),
         });
     }

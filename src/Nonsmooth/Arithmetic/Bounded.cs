@@ -108,6 +108,8 @@ internal readonly struct Bounded : INumeric<Bounded>
 
     public static Bounded Cos(Bounded value) => Lipschitz(value, Transcendental.Cos(value.Value));
 
+    public static Bounded Atan(Bounded value) => Monotone(value, Transcendental.Atan);
+
     public static Bounded Erf(Bounded value) => Monotone(value, Transcendental.Erf);
 
     public static Bounded Erfc(Bounded value) => Monotone(value, Transcendental.Erfc);

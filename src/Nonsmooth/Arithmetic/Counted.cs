@@ -125,6 +125,9 @@ public readonly struct Counted : INumeric<Counted>
     public static Counted Cos(Counted value) => Unary(value, Transcendental.Cos(value._value), ScalarOperation.Sine);
 
     /// <inheritdoc/>
+    public static Counted Atan(Counted value) => Unary(value, Transcendental.Atan(value._value), ScalarOperation.Sine);
+
+    /// <inheritdoc/>
     public static Counted Erf(Counted value) => Unary(value, Transcendental.Erf(value._value), ScalarOperation.Erf);
 
     /// <inheritdoc/>

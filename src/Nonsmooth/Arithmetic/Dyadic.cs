@@ -200,6 +200,8 @@ internal readonly struct Dyadic : INumeric<Dyadic>
 
     public static Dyadic Cos(Dyadic value) => Of(Bounded.Cos(Rounded(value)));
 
+    public static Dyadic Atan(Dyadic value) => Of(Bounded.Atan(Rounded(value)));
+
     public static Dyadic Erf(Dyadic value) => Of(Bounded.Erf(Rounded(value)));
 
     public static Dyadic Erfc(Dyadic value) => Of(Bounded.Erfc(Rounded(value)));

@@ -57,6 +57,9 @@ internal static class EnclosedFunctions
     /// <summary>Cosine.</summary>
     public static Enclosure Cos(Enclosure x) => Wave(x, Transcendental.Cos, 0);
 
+    /// <summary>Inverse tangent.</summary>
+    public static Enclosure Atan(Enclosure x) => Increasing(x, Transcendental.Atan);
+
     /// <summary>The error function.</summary>
     public static Enclosure Erf(Enclosure x) => Clamped(Increasing(x, Transcendental.Erf), -1, 1);
 

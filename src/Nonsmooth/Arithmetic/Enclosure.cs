@@ -7,7 +7,7 @@ namespace Nonsmooth.Arithmetic;
 /// <para>A program run on enclosures (<see cref="Evaluation.Interpreter.Evaluate{T}"/>) gives intervals that hold its values over the reals at
 /// every point of the box of its inputs. Each interval holds its values whatever the others are: x − x is not 0.</para>
 /// <para>+ − × ÷ √, absolute values, extrema, roundings and comparisons are proved. What goes
-/// through exp, log, tanh, sin, cos, erf or a power is not: it assumes that the functions of <see cref="Mathematics.Transcendental"/> err by less
+/// through exp, log, tanh, sin, cos, atan, erf or a power is not: it assumes that the functions of <see cref="Mathematics.Transcendental"/> err by less
 /// than one unit in the last place, which is measured and not proved.</para>
 /// <para>A branch that is not decided gives the hull of those that can be taken, and a slope or comparison its hull. Where a
 /// place, a mask or an order is asked for that is not decided, and where an enclosure is asked for one number,
@@ -160,6 +160,9 @@ public readonly struct Enclosure : INumeric<Enclosure>
 
     /// <inheritdoc/>
     public static Enclosure Cos(Enclosure value) => EnclosedFunctions.Cos(value);
+
+    /// <inheritdoc/>
+    public static Enclosure Atan(Enclosure value) => EnclosedFunctions.Atan(value);
 
     /// <inheritdoc/>
     public static Enclosure Erf(Enclosure value) => EnclosedFunctions.Erf(value);

@@ -90,6 +90,9 @@ public interface IScalar<T>
     /// <summary>Cosine.</summary>
     static abstract T Cos(T value);
 
+    /// <summary>Inverse tangent, in [−π/2, π/2].</summary>
+    static abstract T Atan(T value);
+
     /// <summary>Error function.</summary>
     static abstract T Erf(T value);
 

@@ -53,6 +53,8 @@ internal readonly struct Lanewise<V>(V value) : IScalar<Lanewise<V>>
 
     public static Lanewise<V> Cos(Lanewise<V> value) => Of<Trigonometric.Cos>(value);
 
+    public static Lanewise<V> Atan(Lanewise<V> value) => Of<Trigonometric.Atan>(value);
+
     public static Lanewise<V> Erf(Lanewise<V> value) => Of<ErrorIntegral.Erf>(value);
 
     public static Lanewise<V> Erfc(Lanewise<V> value) => Of<ErrorIntegral.Erfc>(value);

@@ -92,6 +92,9 @@ public readonly struct Recorded : IScalar<Recorded>
     public static Recorded Cos(Recorded value) => One(ScalarCode.Cos, value);
 
     /// <inheritdoc/>
+    public static Recorded Atan(Recorded value) => One(ScalarCode.Atan, value);
+
+    /// <inheritdoc/>
     public static Recorded Erf(Recorded value) => One(ScalarCode.Erf, value);
 
     /// <inheritdoc/>

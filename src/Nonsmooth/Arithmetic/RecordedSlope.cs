@@ -77,6 +77,7 @@ internal static class RecordedSlope<T>
             ScalarCode.Sigmoid => y * T.Sigmoid(-a),
             ScalarCode.Sin => T.Cos(a),
             ScalarCode.Cos => -T.Sin(a),
+            ScalarCode.Atan => T.Inverse(Number(1) + (a * a)),
             ScalarCode.Erf => Number(_erf) * T.Exp(-(a * a)),
             ScalarCode.Erfc => Number(-_erf) * T.Exp(-(a * a)),
             _ => throw new InvalidOperationException($"no slope of {s.Code}"),

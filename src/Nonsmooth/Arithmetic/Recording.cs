@@ -72,6 +72,7 @@ public sealed class Recording
                 ScalarCode.Sigmoid => T.Sigmoid(v[s.A]),
                 ScalarCode.Sin => T.Sin(v[s.A]),
                 ScalarCode.Cos => T.Cos(v[s.A]),
+                ScalarCode.Atan => T.Atan(v[s.A]),
                 ScalarCode.Erf => T.Erf(v[s.A]),
                 ScalarCode.Erfc => T.Erfc(v[s.A]),
                 ScalarCode.Pow => T.Pow(v[s.A], v[s.B]),

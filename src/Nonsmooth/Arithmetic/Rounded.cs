@@ -93,6 +93,9 @@ public readonly struct Rounded<TFormat> : INumeric<Rounded<TFormat>>
     public static Rounded<TFormat> Cos(Rounded<TFormat> value) => new(Transcendental.Cos(value._value));
 
     /// <inheritdoc/>
+    public static Rounded<TFormat> Atan(Rounded<TFormat> value) => new(Transcendental.Atan(value._value));
+
+    /// <inheritdoc/>
     public static Rounded<TFormat> Erf(Rounded<TFormat> value) => new(Transcendental.Erf(value._value));
 
     /// <inheritdoc/>

@@ -46,7 +46,7 @@ public enum ScalarOperation
     /// <summary>Logistic function.</summary>
     Sigmoid,
 
-    /// <summary>Sine or cosine.</summary>
+    /// <summary>Sine, cosine or inverse tangent.</summary>
     Sine,
 
     /// <summary>Error function, its complement included.</summary>

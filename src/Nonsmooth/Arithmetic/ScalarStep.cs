@@ -68,6 +68,9 @@ public enum ScalarCode
     /// <summary>cos a.</summary>
     Cos,
 
+    /// <summary>arctan a.</summary>
+    Atan,
+
     /// <summary>erf a.</summary>
     Erf,
 

@@ -16,7 +16,7 @@ public static partial class StandardDictionary
     private static readonly MaxPool2d _pool = new(_two, _two, _none, _one);
 
     /// <summary>The dictionary.</summary>
-    public static FunctionDictionary Dictionary { get; } = new([.. Elementwise(), .. Structure(), .. Reductions(), .. Algebra(), .. Composites(), .. Moves()]);
+    public static FunctionDictionary Dictionary { get; } = new([.. Elementwise(), .. Structure(), .. Reductions(), .. Algebra(), .. Composites(), .. Moves(), .. Imported()]);
 
     /// <summary>The rows of the dictionary.</summary>
     public static IReadOnlyList<DictionaryRow> Rows => Dictionary.Rows;
@@ -160,8 +160,8 @@ public static partial class StandardDictionary
     private static DictionaryRow One<TRule>(TRule rule, double low = -2, double high = 2)
         where TRule : struct, IUnary, IEquatable<TRule> => new(new Unary<TRule>(rule), [Reals(_plane, low, high)]);
 
-    private static DictionaryRow Gradient<TRule>(TRule rule)
-        where TRule : struct, IGradientRule, IEquatable<TRule> => new(new UnaryGradient<TRule>(rule), [Reals(_plane), Reals(_plane)]);
+    private static DictionaryRow Gradient<TRule>(TRule rule, double low = -2, double high = 2)
+        where TRule : struct, IGradientRule, IEquatable<TRule> => new(new UnaryGradient<TRule>(rule), [Reals(_plane, low, high), Reals(_plane)]);
 
     private static DictionaryRow Of<TRule>(TRule rule, double low = -2, double high = 2)
         where TRule : struct, IBinary, IEquatable<TRule> =>

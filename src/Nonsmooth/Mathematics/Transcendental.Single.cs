@@ -24,6 +24,9 @@ public static partial class Transcendental
     /// <inheritdoc cref="Tan(double)"/>
     public static float Tan(float x) => (float)LaneLoop.One<Trigonometric.Tan>(x);
 
+    /// <inheritdoc cref="Atan(double)"/>
+    public static float Atan(float x) => (float)LaneLoop.One<Trigonometric.Atan>(x);
+
     /// <inheritdoc cref="Tanh(double)"/>
     public static float Tanh(float x) => (float)LaneLoop.One<Hyperbolic.Tanh>(x);
 

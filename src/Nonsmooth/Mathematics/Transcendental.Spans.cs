@@ -31,6 +31,10 @@ public static partial class Transcendental
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public static void Tan(ReadOnlySpan<double> x, Span<double> y) => LaneLoop.Many<Trigonometric.Tan>(x, y);
 
+    /// <inheritdoc cref="Atan(double)"/>
+    /// <exception cref="ArgumentException">The spans differ in length.</exception>
+    public static void Atan(ReadOnlySpan<double> x, Span<double> y) => LaneLoop.Many<Trigonometric.Atan>(x, y);
+
     /// <inheritdoc cref="Tanh(double)"/>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>
     public static void Tanh(ReadOnlySpan<double> x, Span<double> y) => LaneLoop.Many<Hyperbolic.Tanh>(x, y);

@@ -31,6 +31,9 @@ public static partial class Transcendental
     /// <summary>Tangent of an angle of any size in radians; NaN at ±∞.</summary>
     public static double Tan(double x) => LaneLoop.One<Trigonometric.Tan>(x);
 
+    /// <summary>Inverse tangent, in [−π/2, π/2].</summary>
+    public static double Atan(double x) => LaneLoop.One<Trigonometric.Atan>(x);
+
     /// <summary>Hyperbolic tangent.</summary>
     public static double Tanh(double x) => LaneLoop.One<Hyperbolic.Tanh>(x);
 

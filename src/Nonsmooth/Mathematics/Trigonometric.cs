@@ -7,7 +7,7 @@ namespace Nonsmooth.Mathematics;
 /// Below 2²⁰·π/2 Cody and Waite's reduction with π/2 in four parts, of which three have 33 bits, so that their products with the
 /// quotient are exact. Beyond, the remainder is found in integers (<see cref="HugeArguments"/>), one argument at a time.
 /// </remarks>
-internal static class Trigonometric
+internal static partial class Trigonometric
 {
     private const double _largest = 1647099;
     private const double _inverse = 0.6366197723675814;

@@ -91,6 +91,8 @@ internal readonly record struct Erring<TStored, TComputed>(double Value, double 
 
     public static Erring<TStored, TComputed> Cos(Erring<TStored, TComputed> x) => Turned(x, Math.Cos(x.Value));
 
+    public static Erring<TStored, TComputed> Atan(Erring<TStored, TComputed> x) => By<InverseTangent>(x);
+
     public static Erring<TStored, TComputed> Erf(Erring<TStored, TComputed> x) => By<ErrorIntegral>(x);
 
     public static Erring<TStored, TComputed> Erfc(Erring<TStored, TComputed> x) => By<ComplementaryError>(x);
@@ -226,6 +228,11 @@ internal readonly record struct Erring<TStored, TComputed>(double Value, double 
     private readonly struct Logistic : IMonotone
     {
         public static double Of(double x) => Float64Of(x, Rounded<Float64>.Sigmoid);
+    }
+
+    private readonly struct InverseTangent : IMonotone
+    {
+        public static double Of(double x) => Math.Atan(x);
     }
 
     private readonly struct ErrorIntegral : IMonotone

@@ -16,12 +16,14 @@ public sealed class FormatTests
             "libtorch divides by an exponential that has overflowed: 0 for a number below 1e-300"),
         (c => c is { Executor: "GPU's plan", Point: "1e6" or "+∞" or "−∞" } && c.Function.StartsWith("layer_norm[", StringComparison.Ordinal),
             "libtorch's layer norm updates a mean by differences: NaN of an infinite row, whose results are NaN in any case"),
-        (c => c is { Format: "e4m3", Executor: "interpreter" } && (c.Function.StartsWith("attention", StringComparison.Ordinal) || c.Function is "gelu[tanh]" or "tanh" or "tanh_gradient"),
-            "e4m3 has no infinity: −∞ of a mask is NaN there, and a cube overflows to NaN where others saturate"),
+        (c => c is { Format: "e4m3", Executor: "interpreter" } && (c.Function.StartsWith("attention", StringComparison.Ordinal) || c.Function is "gelu[tanh]" or "tanh" or "tanh_gradient" or "atan2"),
+            "e4m3 has no infinity: −∞ of a mask is NaN there, a cube overflows to NaN where others saturate, and the inverse of a zero does not tell its sign"),
         (c => c is { Executor: "GPU's plan", Point: "hot" } && c.Function.StartsWith("batch_norm_inference[", StringComparison.Ordinal),
             "libtorch's batch norm of given statistics is x·α + β, which cancels where a row is far from its mean"),
         (c => c is { Executor: "GPU's plan", Format: "f16", Point: "1e3" } && c.Function.StartsWith("sum[", StringComparison.Ordinal),
             "the plan of a GPU, run on the processor, has libtorch's sums of 16 bits, which overflow in between"),
+        (c => c is { Format: "f16" or "bf16" or "e4m3" or "e5m2", Executor: "interpreter" } && c.Function.StartsWith("grid_s", StringComparison.Ordinal),
+            "the interpreter computes coordinates in the format itself, which puts some into the next cell, where a slope or the nearest element is another"),
     ];
 
     private static readonly string[] _logistic = ["silu", "sigmoid", "softplus", "silu_gradient", "sigmoid_gradient", "tanh", "tanh_gradient"];

@@ -38,17 +38,17 @@ public sealed class RecordedErrorsTests
         string figures = $"{_operators.Count} operators, {_compared} compared, {_better} better, {_equal} equal, {_found.Count} worse: {_found.Count(RecordedErrors.Values.Contains)} values and {_found.Count(RecordedErrors.Gradients.Contains)} gradients listed";
         TestContext.Current.TestOutputHelper?.WriteLine(figures);
         Assert.True(_compared > 2500, figures);
-        Assert.True(_worse.Count == 0, $"{figures}\n{string.Join('\n', _worse)}");
-        Assert.True(_listed.IsSubsetOf(_found), $"named, but not worse: {string.Join(", ", _listed.Except(_found))}");
+        string stale = string.Join(", ", _listed.Except(_found));
+        Assert.True(_worse.Count == 0 && stale.Length == 0, $"{figures}\n{string.Join('\n', _worse)}\nlisted, but not worse: {stale}");
     }
 
     private void Compare(OperatorRecording recording, AtenOperator @operator, JsonElement errors)
     {
         var builder = new ProgramBuilder();
         var (arguments, keywords, inputs) = recording.Trace(builder);
-        if (keywords.Values.Any(v => v is ElementKind))
+        if (recording.Op == "float_power" || keywords.Values.Any(v => v is ElementKind))
         {
-            // A call that computes in a format of its own choice, in each of these runs.
+            // A call that computes in 64 bits, or a format of its own choice, in each of these runs.
             return;
         }
 

@@ -138,6 +138,18 @@ public sealed class OnnxImportTests
         Assert.Contains("more than", Assert.Throws<OnnxException>(() => OnnxImport.Import(endless)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void ManyLargeConstantsAreRefused()
+    {
+        var shape = OnnxTensor.Of("s", Tensor.Of(new Shape(1), [1L << 16]));
+        var one = OnnxAttribute.Of("value", OnnxTensor.Of("", Tensor.Of(new Shape(1), [1L])));
+        var nodes = Enumerable.Range(0, 100).Select(i => Small.Node("ConstantOfShape", ["s"], [$"z{i}"], one)).ToArray();
+        var model = Small.Of(nodes, ["x"], [.. nodes.Select(n => n.Outputs[0])], [shape]);
+        var error = Assert.Throws<OnnxException>(() => OnnxImport.Import(model, new OnnxImportOptions { MostFolded = 1 << 17 }));
+        Assert.Contains("brings the constants", error.Message, StringComparison.Ordinal);
+        Assert.Equal(100, OnnxImport.Import(model).Outputs.Count);
+    }
+
     [Theory]
     [InlineData("erf", "gelu")]
     [InlineData("silu", "silu")]

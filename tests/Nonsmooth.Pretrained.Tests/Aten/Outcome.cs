@@ -36,7 +36,7 @@ internal sealed class Outcome
             IReadOnlyList<string> differences;
             try
             {
-                differences = new RecordedRun(recording, @operator).Differences(tolerance, recording.IsSmooth);
+                differences = new RecordedRun(recording, @operator).Differences(tolerance, recording.IsSmooth || recording.Reason.Length > 0);
             }
             catch (AtenException e)
             {
@@ -50,9 +50,9 @@ internal sealed class Outcome
 
             outcome.Operators.Add(recording.Op);
             outcome.Compared++;
-            outcome.Values += recording.IsSmooth ? 0 : 1;
+            outcome.Values += recording.IsSmooth || recording.Reason.Length > 0 ? 0 : 1;
             bool decided = decisions.ContainsKey(recording.Id);
-            (decided ? outcome.Decided : outcome.Different).AddRange(differences.Select(d => $"{recording.Id}: {d}"));
+            (decided ? outcome.Decided : outcome.Different).AddRange(differences.Select(d => $"{recording.Id}: {d}{(recording.Reason.Length > 0 ? $" ({recording.Reason})" : "")}"));
             if (differences.Count > 0)
             {
                 outcome.Stale.Remove(recording.Id);

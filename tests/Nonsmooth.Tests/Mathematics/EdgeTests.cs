@@ -19,6 +19,7 @@ public sealed class EdgeTests
         { "sin", 0, 0 }, { "sin", -0.0, -0.0 }, { "sin", _infinity, double.NaN }, { "sin", -_infinity, double.NaN }, { "sin", double.Epsilon, double.Epsilon },
         { "cos", 0, 1 }, { "cos", _infinity, double.NaN }, { "cos", double.Epsilon, 1 },
         { "tan", 0, 0 }, { "tan", -0.0, -0.0 }, { "tan", -_infinity, double.NaN }, { "tan", -double.Epsilon, -double.Epsilon },
+        { "atan", 0, 0 }, { "atan", -0.0, -0.0 }, { "atan", _infinity, Math.PI / 2 }, { "atan", -_infinity, -Math.PI / 2 }, { "atan", double.Epsilon, double.Epsilon }, { "atan", double.MaxValue, Math.PI / 2 },
         { "tanh", 0, 0 }, { "tanh", -0.0, -0.0 }, { "tanh", _infinity, 1 }, { "tanh", -_infinity, -1 }, { "tanh", double.Epsilon, double.Epsilon }, { "tanh", 20, 1 },
         { "sigmoid", 0, 0.5 }, { "sigmoid", -0.0, 0.5 }, { "sigmoid", _infinity, 1 }, { "sigmoid", -_infinity, 0 }, { "sigmoid", 40, 1 },
         { "erf", 0, 0 }, { "erf", -0.0, -0.0 }, { "erf", _infinity, 1 }, { "erf", -_infinity, -1 }, { "erf", 6, 1 }, { "erf", double.Epsilon, double.Epsilon },

@@ -47,6 +47,36 @@ internal static class PreciseFunctions
 
     public static Precise Tan(double x) => Sin(x) / Cos(x);
 
+    /// <summary>By π/2 − arctan 1/x beyond 1, and by halves of the angle, x/(1 + √(1 + x²)), and the series.</summary>
+    public static Precise Atan(Precise x)
+    {
+        if (x.Sign < 0)
+        {
+            return -Atan(-x);
+        }
+
+        if ((x - 1).Sign > 0)
+        {
+            return Pi.Shifted(-1) - Atan((Precise)1 / x);
+        }
+
+        const int halves = 8;
+        for (int i = 0; i < halves; i++)
+        {
+            x /= Precise.Sqrt((x * x) + 1) + 1;
+        }
+
+        var square = x * x;
+        var (power, sum) = (x, x);
+        for (int k = 3; !power.IsZero && power.Size > sum.Size - Precise.Bits; k += 2)
+        {
+            power *= -square;
+            sum += power / k;
+        }
+
+        return sum.Shifted(halves);
+    }
+
     public static Precise Sigmoid(Precise x) => (Precise)1 / (Exp(-x) + 1);
 
     public static Precise Tanh(Precise x)

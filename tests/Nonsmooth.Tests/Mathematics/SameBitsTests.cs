@@ -34,6 +34,9 @@ public sealed class SameBitsTests
     public void OfTan() => Compare<Trigonometric.Tan>(Transcendental.Tan, Transcendental.Tan, 20);
 
     [Fact]
+    public void OfAtan() => Compare<Trigonometric.Atan>(Transcendental.Atan, Transcendental.Atan, 2);
+
+    [Fact]
     public void OfTanh() => Compare<Hyperbolic.Tanh>(Transcendental.Tanh, Transcendental.Tanh, 2);
 
     [Fact]

@@ -24,6 +24,7 @@ internal static class Subjects
         new("sin", Transcendental.Sin, Transcendental.Sin, PreciseFunctions.Sin, double.MinValue, double.MaxValue, _nearQuarters),
         new("cos", Transcendental.Cos, Transcendental.Cos, PreciseFunctions.Cos, double.MinValue, double.MaxValue, _nearQuarters),
         new("tan", Transcendental.Tan, Transcendental.Tan, PreciseFunctions.Tan, double.MinValue, double.MaxValue, _nearQuarters),
+        new("atan", Transcendental.Atan, Transcendental.Atan, x => PreciseFunctions.Atan(x), double.MinValue, double.MaxValue, [.. Around(0.4375), .. Around(0.6875), .. Around(1.1875), .. Around(2.4375), 1, 0.5, 1.5, 1e20, 1e300]),
         new("tanh", Transcendental.Tanh, Transcendental.Tanh, x => PreciseFunctions.Tanh(x), -22, 22, [0.17, 0.1733, 19.06]),
         new("sigmoid", Transcendental.Sigmoid, Transcendental.Sigmoid, x => PreciseFunctions.Sigmoid(x), -745.2, 60, [-708.4, -745.13]),
         new("erf", Transcendental.Erf, Transcendental.Erf, x => PreciseFunctions.Erf(x), -6.5, 6.5, [.. Around(0.75), 1.93, 5.9]),

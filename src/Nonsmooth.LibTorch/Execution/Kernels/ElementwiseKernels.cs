@@ -14,6 +14,8 @@ internal static class ElementwiseKernels
     private static readonly OperatorName _less = new("lt", "Tensor");
     private static readonly OperatorName _equal = new("eq", "Tensor");
     private static readonly OperatorName _root = new("sqrt");
+    private static readonly OperatorName _larger = new("maximum");
+    private static readonly OperatorName _lesser = new("minimum");
     private static readonly OperatorName _divide = new("div", "Tensor");
 
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
@@ -41,6 +43,8 @@ internal static class ElementwiseKernels
         Add<Erfc>(table, "erfc");
         Add<Floor>(table, "floor");
         Add<Round>(table, "round");
+        Add<Ceil>(table, "ceil");
+        Add<Trunc>(table, "trunc");
         table.Add<Unary<Clamp>>((f, n, c) => Clamped(n, c, f.Rule.Lower, f.Rule.Upper));
         table.Add<Unary<Relu6>>((_, n, c) => Clamped(n, c, 0, 6));
         table.Add<Unary<Hardtanh>>((_, n, c) => Clamped(n, c, -1, 1));
@@ -54,6 +58,7 @@ internal static class ElementwiseKernels
         table.Add<Binary<Divide>>((_, n, _) => Row.Binary(_divide, n));
         Add2<Maximum>(table, "maximum");
         Add2<Minimum>(table, "minimum");
+        table.Add<Binary<Bound>>((f, n, _) => Row.Binary(f.Rule.Above ? _lesser : _larger, n));
         table.Add<Binary<Pow>>((_, n, c) => Row.Direct(n, (a, b) => c.Direct.Power(a, b)));
         table.Add<Gate>(Gated);
         table.Add<Branch>(Branched);

@@ -26,7 +26,7 @@ internal static unsafe class RuleLoops
     }
 
     /// <summary>Whether a function's only kernel is here: elsewhere it is written out.</summary>
-    public static bool IsOnly(ElementaryFunction function) => function is Unary<Gelu>;
+    public static bool IsOnly(ElementaryFunction function) => function is Unary<Gelu> || RuleKernels.Has(function);
 
     /// <summary>The value of GELU; null where own loops are off.</summary>
     public static Kernel? Value(Gelu rule, Node node, LoweringContext context) => rule.Approximate

@@ -25,6 +25,7 @@ internal static partial class ExportTable
         Add<Sum>((c, f, a) => Reduced(c, "ReduceSum", a[0], f.Axes, f.KeepAxes));
         Add<Mean>((c, f, a) => Reduced(c, "ReduceMean", a[0], f.Axes, f.KeepAxes));
         Add<ReduceExtremum>((c, f, a) => Reduced(c, f.Largest ? "ReduceMax" : "ReduceMin", a[0], f.Axes, f.KeepAxes));
+        Add<Product>((c, f, a) => Reduced(c, "ReduceProd", a[0], f.Axes, f.KeepAxes));
         Add<LogSumExp>((c, f, a) => Reduced(c, "ReduceLogSumExp", a[0], f.Axes, f.KeepAxes));
         Add<Norm>((c, f, a) => f.Order switch
         {
@@ -36,6 +37,7 @@ internal static partial class ExportTable
         Add<LogSoftmax>((c, f, a) => c.Add("LogSoftmax", a, OnnxAttribute.Of("axis", f.Axis)));
         Add<CumulativeSum>((c, f, a) => c.Add("CumSum", [a[0], c.Integer(f.Axis)], OnnxAttribute.Of("reverse", f.Reverse ? 1 : 0)));
         Add<ArgMax>((c, f, a) => c.Add("ArgMax", a, OnnxAttribute.Of("axis", f.Axis), OnnxAttribute.Of("keepdims", 0)));
+        Add<TieWeights>(Weighted);
         Many<TopK>((c, f, a) => Top(c, a[0], f.K, f.Axis, f.Largest));
         Many<Sort>((c, f, a) => Top(c, a[0], c.Types[0].Shape[f.Axis], f.Axis, f.Descending));
     }
@@ -81,6 +83,10 @@ internal static partial class ExportTable
                 : x[2] % f.Rows == 0 && x[3] % f.Columns == 0 ? c.Add("AveragePool", a, Pool([x[2] / f.Rows, x[3] / f.Columns], [x[2] / f.Rows, x[3] / f.Columns], [0, 0], false))
                 : throw new NonsmoothException($"{c.Node.Name}: an adaptive pool of {x} to {f.Rows}×{f.Columns} has windows of several sizes, which ONNX has no operator for");
         });
+        Add<AvgPoolSpread>(Spread);
+        Add<GridSample>((c, f, a) => c.Types[0].Shape.Rank == 4 && f.Orders.All(o => o == 0)
+            ? c.Add("GridSample", a, OnnxAttribute.Of("mode", Mode(c, f.Reading.Mode)), OnnxAttribute.Of("padding_mode", f.Reading.Padding.ToString().ToLowerInvariant()), OnnxAttribute.Of("align_corners", f.Reading.AlignCorners ? 1 : 0))
+            : throw new NonsmoothException($"{c.Node.Name}: a grid over {c.Types[0].Shape} or a derivative of one has no operator of ONNX"));
         Add<NormPool2d>((c, f, a) => c.Add("LpPool", a, [.. Pool(f.Kernel, f.Stride, [0, 0], false).Take(2), OnnxAttribute.Of("p", 2)]));
         Add<BatchNormInference>((c, f, a) => c.Add("BatchNormalization", a, OnnxAttribute.Of("epsilon", (float)f.Epsilon)));
     }
@@ -94,6 +100,49 @@ internal static partial class ExportTable
     [
         OnnxAttribute.Of("kernel_shape", Longs(kernel)), OnnxAttribute.Of("strides", Longs(stride)), OnnxAttribute.Of("pads", Longs([.. padding, .. padding])), OnnxAttribute.Of("ceil_mode", ceil ? 1 : 0),
     ];
+
+    private static string Mode(ExportContext c, GridMode mode) => mode switch
+    {
+        GridMode.Nearest => "nearest",
+        GridMode.Linear => c.Opset < 20 ? "bilinear" : "linear",
+        _ => c.Opset < 20 ? "bicubic" : "cubic",
+    };
+
+    // Every mean over its window: a transposed convolution of each channel with one number.
+    private static string Spread(ExportContext c, AvgPoolSpread f, string[] a)
+    {
+        var (g, x) = (c.Types[0].Shape, c.Result().Shape);
+        switch (f.Pool)
+        {
+            case AdaptiveAvgPool2d when g[2] == 1 && g[3] == 1:
+                return c.Add("Expand", [c.Add("Mul", [a[0], c.Number(1.0 / (x[2] * x[3]))]), c.Integers(x)]);
+            case AvgPool2d { CeilMode: false } pool when pool.CountIncludePad || pool.FixedDivisor is not null || pool.Padding.All(p => p == 0):
+                double share = 1.0 / (pool.FixedDivisor ?? (pool.Kernel[0] * pool.Kernel[1]));
+                string kernel = c.Table(Tensor.Generate(new Shape(x[1], 1, pool.Kernel[0], pool.Kernel[1]), _ => share));
+                int[] rest = [.. Enumerable.Range(0, 2).Select(i => x[i + 2] + (2 * pool.Padding[i]) - pool.Kernel[i] - ((g[i + 2] - 1) * pool.Stride[i]))];
+                return c.Add("ConvTranspose", [a[0], kernel], [.. Windows(pool.Stride, pool.Padding, [1, 1], x[1]), OnnxAttribute.Of("output_padding", Longs(rest))]);
+            default:
+                throw new NonsmoothException($"{c.Node.Name}: the derivative of {f.Pool.Name} with windows of several sizes has no operator of ONNX");
+        }
+    }
+
+    // What attains the extremum, by equal shares or the first of them.
+    private static string Weighted(ExportContext c, TieWeights f, string[] a)
+    {
+        string attains = c.Add("Cast", [c.Add("Equal", a)], OnnxAttribute.Of("to", (long)c.Real));
+        if (f.Rule.Equals(TieRule.Average))
+        {
+            return c.Add("Where", [c.Add("Equal", a), c.Add("Div", [attains, Reduced(c, "ReduceSum", attains, f.Axes, true)]), c.Number(0)]);
+        }
+
+        if (!f.Rule.Equals(TieRule.First) || f.Axes.Count != 1)
+        {
+            throw new NonsmoothException($"{c.Node.Name}: tied elements that share by {f.Rule} have no operator of ONNX: choose the first or the average");
+        }
+
+        string before = c.Add("CumSum", [attains, c.Integer(f.Axes[0])], OnnxAttribute.Of("exclusive", 1));
+        return c.Add("Where", [c.Add("Equal", [before, c.Number(0)]), attains, c.Number(0)]);
+    }
 
     // The convolution of the planes with the cotangents, examples as channels, stride and dilation exchanged; each group by itself.
     private static string ConvWeight(ExportContext c, Conv2dWeight f, string[] a)

@@ -36,6 +36,19 @@ internal static partial class ExportTable
         Add<Erfc>((c, _, a) => c.Add("Sub", [c.Number(1), c.Add("Erf", a)]));
         Add<Floor>("Floor");
         Add<Round>("Round");
+        Add<Ceil>("Ceil");
+        Add<Trunc>((c, _, a) => c.Add("Mul", [c.Add("Sign", a), c.Add("Floor", [c.Add("Abs", a)])]));
+        Add<Tan>("Tan");
+        Add<Sinh>("Sinh");
+        Add<Cosh>("Cosh");
+        Add<Asin>("Asin");
+        Add<Acos>("Acos");
+        Add<Atan>("Atan");
+        Add<Asinh>("Asinh");
+        Add<Acosh>("Acosh");
+        Add<Atanh>("Atanh");
+        Add<Fmod>((c, _, a) => c.Add("Mod", a, OnnxAttribute.Of("fmod", 1)));
+        Add<Remainder>((c, _, a) => c.Add("Sub", [a[0], c.Add("Mul", [a[1], c.Add("Floor", [c.Add("Div", a)])])]));
         Add<Gate>((c, f, a) => Gated(c, f.Slopes, a[0], a[1]));
         Add<Greater>((c, f, a) => c.Add("Where", [c.Add("Greater", a), c.Number(1), c.Add("Where", [c.Add("Equal", a), c.Number(f.Tie), c.Number(0)])]));
         Add<Branch>((c, f, a) => Chosen(c, a[0], f.Threshold, a[1], a[2], a[3]));
@@ -86,6 +99,7 @@ internal static partial class ExportTable
         Add<Elu>((c, f, a) => c.Add("Elu", a, OnnxAttribute.Of("alpha", (float)f.Alpha)));
         Add<Selu>("Selu");
         Add<Softplus>("Softplus");
+        Add<Softsign>("Softsign");
         Add<Sigmoid>("Sigmoid");
         Add<Tanh>("Tanh");
         Add<Silu>((c, _, a) => c.Add("Mul", [a[0], c.Add("Sigmoid", a)]));

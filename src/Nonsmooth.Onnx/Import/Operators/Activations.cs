@@ -12,16 +12,16 @@ internal static class Activations
         Row.Of("Relu", n => n.Any(0) is { Type.Kind: ElementKind.Index } i ? Integers.Maximum(i, Integers.Number(n.Builder, 0)) : Functions.Relu(n.Real(0))),
         Row.Of("LeakyRelu", n => Functions.LeakyRelu(n.Real(0), n.Attribute("alpha", 0.01))),
         Row.Of("PRelu", PRelu),
-        Row.Of("ThresholdedRelu", n => Functions.Where(Functions.Greater(n.Real(0), n.Attribute("alpha", 1.0)), n.Real(0), 0)),
+        Row.Of("ThresholdedRelu", n => Functions.Threshold(n.Real(0), n.Attribute("alpha", 1.0))),
         Row.Of("HardSigmoid", n => Composed.HardSigmoid(n.Real(0), n.Attribute("alpha", 0.2), n.Attribute("beta", 0.5))),
         Elementwise.One("HardSwish", Functions.Hardswish),
         Row.Of("Elu", n => Functions.Elu(n.Real(0), n.Attribute("alpha", 1.0))),
-        Row.Of("Celu", n => Composed.Celu(n.Real(0), n.Attribute("alpha", 1.0))),
+        Row.Of("Celu", n => Functions.Celu(n.Real(0), n.Attribute("alpha", 1.0))),
         Row.Of("Selu", n => Composed.Selu(n.Real(0), n.Attribute("alpha", 1.6732632423543772), n.Attribute("gamma", 1.0507009873554805))),
         Row.Of("Gelu", n => Functions.Gelu(n.Real(0), n.Text("approximate", "none") == "tanh")),
-        Elementwise.One("Mish", Composed.Mish),
+        Elementwise.One("Mish", Functions.Mish),
         Row.Of("Swish", n => n.Attribute("alpha", 1.0) is var alpha && alpha == 1 ? Functions.Silu(n.Real(0)) : n.Real(0) * Functions.Sigmoid(Functions.Scale(n.Real(0), alpha))),
-        Elementwise.One("Softplus", Functions.Softplus), Elementwise.One("Softsign", Composed.Softsign), Elementwise.One("Sigmoid", Functions.Sigmoid),
+        Elementwise.One("Softplus", Functions.Softplus), Elementwise.One("Softsign", Functions.Softsign), Elementwise.One("Sigmoid", Functions.Sigmoid),
         Row.Of("Shrink", n => Composed.Shrink(n.Real(0), n.Attribute("lambd", 0.5), n.Attribute("bias", 0.0))),
         Row.Of("Softmax", n => Along(n, Functions.Softmax)),
         Row.Of("LogSoftmax", n => Along(n, Functions.LogSoftmax)),
@@ -68,7 +68,7 @@ internal static class Activations
             slope = slope.Reshape(slope.Shape.Concat(new Shape([.. Enumerable.Repeat(1, x.Shape.Rank - 2)])));
         }
 
-        return Composed.PRelu(x, slope);
+        return Functions.Prelu(x, slope);
     }
 
     private static IReadOnlyList<ImportValue?> Dropout(NodeContext n)

@@ -21,13 +21,13 @@ internal static class Elementwise
         Row.Of("Mean", n => n.Count == 1 ? n.Real(0) : Reals(n).Aggregate(Functions.Add) * (1.0 / n.Count)),
         Row.Of("Neg", n => n.Any(0) is { Type.Kind: ElementKind.Index } i ? Integers.Negate(i) : Functions.Negate(n.Real(0))),
         Row.Of("Abs", n => n.Any(0) is { Type.Kind: ElementKind.Index } i ? Integers.Abs(i) : Functions.Abs(n.Real(0))),
-        Row.Of("Sign", n => n.Any(0) is { Type.Kind: ElementKind.Index } i ? Integers.Sign(i) : Sign(n.Real(0))),
-        One("Floor", Functions.Floor), One("Ceil", Composed.Ceil), One("Round", Functions.Round),
+        Row.Of("Sign", n => n.Any(0) is { Type.Kind: ElementKind.Index } i ? Integers.Sign(i) : Stepped(n, Functions.Sign)),
+        Row.Of("Floor", n => Stepped(n, Functions.Floor)), Row.Of("Ceil", n => Stepped(n, Functions.Ceil)), Row.Of("Round", n => Stepped(n, Functions.Round)),
         One("Exp", Functions.Exp), One("Log", Functions.Log), One("Sqrt", Functions.Sqrt), One("Reciprocal", Functions.Reciprocal),
         One("Erf", Functions.Erf), One("Sin", Functions.Sin), One("Cos", Functions.Cos),
-        One("Tan", Composed.Tan), One("Sinh", Composed.Sinh), One("Cosh", Composed.Cosh), One("Tanh", Functions.Tanh),
-        One("Asin", Composed.Asin), One("Acos", Composed.Acos), One("Atan", Composed.Atan),
-        One("Asinh", Composed.Asinh), One("Acosh", Composed.Acosh), One("Atanh", Composed.Atanh),
+        One("Tan", Functions.Tan), One("Sinh", Functions.Sinh), One("Cosh", Functions.Cosh), One("Tanh", Functions.Tanh),
+        One("Asin", Functions.Asin), One("Acos", Functions.Acos), One("Atan", Functions.Atan),
+        One("Asinh", Functions.Asinh), One("Acosh", Functions.Acosh), One("Atanh", Functions.Atanh),
         Row.Of("Clip", Clip),
     ];
 
@@ -80,7 +80,7 @@ internal static class Elementwise
             return Integers.Remainder(n.Any(0), n.Any(1), likeC);
         }
 
-        return likeC ? Composed.Fmod(n.Real(0), n.Real(1)) : Composed.Remainder(n.Real(0), n.Real(1));
+        return likeC ? Functions.Fmod(n.Real(0), n.Real(1)) : Functions.Remainder(n.Real(0), n.Real(1));
     }
 
     private static Variable Pow(NodeContext n)
@@ -97,8 +97,16 @@ internal static class Elementwise
         return isInteger ? Functions.Cast(result, ElementKind.Index) : result;
     }
 
-    // The dictionary's sign takes NaN for positive; ONNX keeps it.
-    private static Variable Sign(Variable x) => Functions.Sign(x);
+    // Exporters write what a straight-through estimator computes, not the gradient it was given.
+    private static Variable Stepped(NodeContext n, Func<Variable, Variable> function)
+    {
+        if (n[0] is Traced or Initial)
+        {
+            n.Note(OnnxNoteKind.Quantisation, $"{n.Node.Op} jumps, and its derivative is 0: where training passed a gradient straight through, the file has lost it");
+        }
+
+        return function(n.Real(0));
+    }
 
     private static Variable Extreme(NodeContext n, bool largest)
     {

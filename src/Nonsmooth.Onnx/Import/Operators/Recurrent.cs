@@ -132,11 +132,11 @@ internal static class Recurrent
             "relu" => Functions.Relu,
             "affine" => x => (x * (alpha ?? 1)) + (beta ?? 0),
             "leakyrelu" => x => Functions.LeakyRelu(x, alpha ?? 0.01),
-            "thresholdedrelu" => x => Functions.Where(Functions.Greater(x, alpha ?? 1), x, 0),
+            "thresholdedrelu" => x => Functions.Threshold(x, alpha ?? 1),
             "scaledtanh" => x => Functions.Tanh(x * (beta ?? 1)) * (alpha ?? 1),
             "hardsigmoid" => x => Composed.HardSigmoid(x, alpha ?? 0.2, beta ?? 0.5),
             "elu" => x => Functions.Elu(x, alpha ?? 1),
-            "softsign" => Composed.Softsign,
+            "softsign" => Functions.Softsign,
             "softplus" => Functions.Softplus,
             _ => throw new Refusal($"its activation '{name}' is not known"),
         };

@@ -14,7 +14,7 @@ internal static class Reducing
         Reduce("ReduceMean", (x, keep, axes) => x.Mean(keep, axes)),
         Reduce("ReduceMax", (x, keep, axes) => Extremum(x, keep, axes, true)),
         Reduce("ReduceMin", (x, keep, axes) => Extremum(x, keep, axes, false)),
-        Reduce("ReduceProd", Product),
+        Reduce("ReduceProd", (x, keep, axes) => x.Product(keep, axes)),
         Reduce("ReduceL1", (x, keep, axes) => x.Norm(1, keep, axes)),
         Reduce("ReduceL2", (x, keep, axes) => x.Norm(2, keep, axes)),
         Reduce("ReduceLogSum", (x, keep, axes) => Functions.Log(x.Sum(keep, axes))),
@@ -69,26 +69,6 @@ internal static class Reducing
     /// <summary>A shape without some axes.</summary>
     public static Shape Without(Shape shape, int[] axes) => new([.. shape.Where((_, i) => !axes.Contains(i))]);
 
-    // One factor after another: exact also where some are 0.
-    private static Variable Product(Variable x, bool keep, int[] axes)
-    {
-        var y = x;
-        foreach (int axis in axes)
-        {
-            int size = y.Shape[axis];
-            Variable? product = null;
-            for (int i = 0; i < size; i++)
-            {
-                var factor = y.Slice(axis, i, i + 1);
-                product = product is null ? factor : product * factor;
-            }
-
-            y = product ?? y.Builder.Apply(new Fill(y.Shape.With(axis, 1), 1));
-        }
-
-        return keep ? y : y.Reshape(Without(x.Shape, axes));
-    }
-
     private static Variable Argument(NodeContext n, Variable x)
     {
         int axis = x.Shape.Axis(n.Small("axis", 0));
@@ -123,25 +103,20 @@ internal static class Reducing
         return n[0].Kind == ElementKind.Index ? Functions.Cast(y, ElementKind.Index) : y;
     }
 
-    // One factor after another, as the whole product.
     private static Variable CumProd(NodeContext n)
     {
         var x = n.Real(0);
         int axis = x.Shape.Axis((int)n.Integer(1));
-        int size = x.Shape[axis];
         bool reverse = n.Flag("reverse");
-        var parts = new Variable[size];
-        Variable? running = null;
-        for (int i = 0; i < size; i++)
+        if (n.Flag("exclusive"))
         {
-            int at = reverse ? size - 1 - i : i;
-            var factor = x.Slice(axis, at, at + 1);
-            var before = running ?? n.Builder.Apply(new Fill(factor.Shape, 1));
-            running = running is null ? factor : running * factor;
-            parts[at] = n.Flag("exclusive") ? before : running;
+            int size = x.Shape[axis];
+            var (before, after) = (new int[x.Shape.Rank], new int[x.Shape.Rank]);
+            (before[axis], after[axis]) = reverse ? (0, 1) : (1, 0);
+            x = Functions.Pad(reverse ? x.Slice(axis, 1, size) : x.Slice(axis, 0, size - 1), before, after, 1);
         }
 
-        var y = size == 0 ? x : Functions.Concatenate(axis, parts);
+        var y = x.CumulativeProduct(axis, reverse);
         return n[0].Kind == ElementKind.Index ? Functions.Cast(y, ElementKind.Index) : y;
     }
 

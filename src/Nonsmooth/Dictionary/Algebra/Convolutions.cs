@@ -50,13 +50,14 @@ public static partial class Functions
         windowing ??= new();
         outputPadding ??= new int[axes];
         var (strides, dilations) = (windowing.Strides(Ones(axes)), windowing.Dilations(axes));
-        if (axes == 2 && windowing.IsEven(axes) && Enumerable.Range(0, 2).All(a => outputPadding[a] < strides[a]))
+        if (axes <= 2 && windowing.IsEven(axes) && Enumerable.Range(0, axes).All(a => outputPadding[a] < strides[a]))
         {
-            var function = new ConvTranspose2d(strides, windowing.Borders(2), outputPadding, dilations, groups);
-            return bias is null ? x.Builder.Apply(function, x, weight) : x.Builder.Apply(function, x, weight, bias);
+            return Spread(x, weight, bias, new(Two(strides, 1), Two(windowing.Borders(axes), 0), Two(outputPadding, 0), Two(dilations, 1), groups));
         }
 
-        var y = axes > 2 ? OuterTransposed(x, weight, strides, dilations, groups) : Spread(x, weight, axes, strides, dilations, groups);
+        var y = axes > 2
+            ? OuterTransposed(x, weight, strides, dilations, groups)
+            : Spread(x, weight, null, new(Two(strides, 1), [0, 0], [0, 0], Two(dilations, 1), groups));
         var (before, after) = (new int[y.Shape.Rank], new int[y.Shape.Rank]);
         for (int a = 0; a < axes; a++)
         {
@@ -106,10 +107,11 @@ public static partial class Functions
         return y.Reshape(new Shape([batch, windows.Output, .. y.Shape[1..]])).Transpose([0, 2, 1, .. Enumerable.Range(3, rest.Rank)]);
     }
 
-    private static Variable Spread(Variable x, Variable weight, int axes, IntVector strides, IntVector dilations, int groups)
+    private static Variable Spread(Variable x, Variable weight, Variable? bias, ConvTranspose2d function)
     {
-        var function = new ConvTranspose2d(Two(strides, 1), [0, 0], [0, 0], Two(dilations, 1), groups);
-        var y = x.Builder.Apply(function, Plane(x, axes), weight.Reshape(weight.Shape[..2].Concat(Two(weight.Shape, axes))));
+        int axes = x.Shape.Rank - 2;
+        var (planes, kernels) = (Plane(x, axes), weight.Reshape(weight.Shape[..2].Concat(Two(weight.Shape, axes))));
+        var y = bias is null ? x.Builder.Apply(function, planes, kernels) : x.Builder.Apply(function, planes, kernels, bias);
         return axes == 2 ? y : y.Reshape(y.Shape[..2].Concat(y.Shape[3..]));
     }
 

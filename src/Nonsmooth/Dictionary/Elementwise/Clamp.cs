@@ -8,7 +8,7 @@ namespace Nonsmooth.Dictionary;
 /// <summary>min(max(x, lower), upper); a bound may be infinite.</summary>
 /// <param name="Lower">The lower bound; −∞ for none.</param>
 /// <param name="Upper">The upper bound; +∞ for none.</param>
-/// <remarks>Kinks at the bounds, Clarke's interval [0, 1]; libtorch 2.10 selects 1 at both, later versions 0. With lower = upper the function is constant and its slope 0 but at that point.</remarks>
+/// <remarks>Kinks at the bounds, Clarke's interval [0, 1]; libtorch 2.10 selects 1 at both, later versions 0. With lower = upper the function is constant and its slope 0 but at that point; with lower &gt; upper it is the upper bound.</remarks>
 public readonly record struct Clamp(double Lower, double Upper) : IPiecewiseLinear
 {
     /// <inheritdoc/>
@@ -24,6 +24,11 @@ public readonly record struct Clamp(double Lower, double Upper) : IPiecewiseLine
     /// <inheritdoc/>
     public Pieces Pieces(Selection selection)
     {
+        if (Lower > Upper)
+        {
+            return Nonsmooth.Arithmetic.Pieces.Constant(0);
+        }
+
         var rule = selection.ClampAtBounds;
         double first = rule.Resolve(0, 1);
         double second = rule.Resolve(1, 0);

@@ -93,6 +93,8 @@ internal readonly struct Traced : IScalar<Traced>
 
     public static Traced Cos(Traced value) => Unary(default(Cos), value);
 
+    public static Traced Atan(Traced value) => Unary(default(Atan), value);
+
     public static Traced Erf(Traced value) => Unary(default(Erf), value);
 
     public static Traced Erfc(Traced value) => Unary(default(Erfc), value);

@@ -17,14 +17,14 @@ public static partial class Functions
     {
         windowing ??= new();
         var windows = windowing.Along(x.Shape, kernel);
-        bool plain = kernel.Count <= 2 && divisor is null && windowing.IsSymmetric(kernel) && windowing.Dilations(kernel.Count).All(d => d == 1);
+        bool plain = kernel.Count <= 2 && (divisor is null || (divisor is >= 1 and <= int.MaxValue && double.IsInteger(divisor.Value))) && windowing.IsSymmetric(kernel) && windowing.Dilations(kernel.Count).All(d => d == 1);
         if (!plain || windows.Any(w => w.Occupied < w.Output))
         {
             return Means(x, windows, countIncludePad, divisor);
         }
 
         var planes = Plane(x, kernel.Count);
-        var pool = new AvgPool2d(Two(kernel, 1), Two(windowing.Strides(kernel), 1), Two(windowing.Borders(kernel.Count), 0), countIncludePad, windowing.CeilMode);
+        var pool = new AvgPool2d(Two(kernel, 1), Two(windowing.Strides(kernel), 1), Two(windowing.Borders(kernel.Count), 0), countIncludePad, windowing.CeilMode, (int?)divisor);
         return planes.Builder.Apply(pool, planes).Reshape(Pooled(x.Shape, windows));
     }
 

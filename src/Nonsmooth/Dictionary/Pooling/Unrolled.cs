@@ -11,18 +11,18 @@ internal static class Unrolled
     {
         int first = x.Shape.Rank - windows.Count;
         var taps = new int[windows.Count];
+        var after = new int[x.Shape.Rank];
+        var places = new int[windows.Count][];
         for (int axis = 0; axis < taps.Length; axis++)
         {
-            int size = windows[axis].Input;
-            int[] places = windows[axis].Places(out taps[axis]);
-            if (Array.Exists(places, p => p < 0))
-            {
-                var after = new int[x.Shape.Rank];
-                after[first + axis] = 1;
-                x = Functions.Pad(x, new int[x.Shape.Rank], after, outside);
-            }
+            places[axis] = windows[axis].Places(out taps[axis]);
+            after[first + axis] = Array.Exists(places[axis], p => p < 0) ? 1 : 0;
+        }
 
-            x = x.Take(first + axis, Array.ConvertAll(places, p => p < 0 ? size : p));
+        x = Functions.Pad(x, new int[x.Shape.Rank], after, PadMode.Constant, outside);
+        for (int axis = 0; axis < taps.Length; axis++)
+        {
+            x = x.Take(first + axis, Array.ConvertAll(places[axis], p => p < 0 ? windows[axis].Input : p));
         }
 
         int[] apart = [.. x.Shape[..first], .. windows.SelectMany((w, axis) => new[] { w.Output, taps[axis] })];

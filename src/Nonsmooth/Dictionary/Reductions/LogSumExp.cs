@@ -88,16 +88,7 @@ public sealed record LogSumExp(IntVector Axes, bool KeepAxes) : ElementaryFuncti
     private Variable Share(Derivation at)
     {
         var x = at.Arguments[0];
-        if (Axes.Count <= 1)
-        {
-            return Axes.Count == 1 ? Functions.Softmax(x, Axes[0]) : x.Builder.Apply(new Fill(x.Shape, 1));
-        }
-
-        // The axes side by side and as one.
-        int[] order = [.. Enumerable.Range(0, x.Shape.Rank).Where(a => !Axes.Contains(a)), .. Axes];
-        var aside = x.Transpose(order);
-        var lines = Functions.Softmax(aside.Reshape(new Shape([.. aside.Shape.Take(x.Shape.Rank - Axes.Count), Axes.Aggregate(1, (n, a) => n * x.Shape[a])])));
-        return lines.Reshape(aside.Shape).Transpose([.. Enumerable.Range(0, x.Shape.Rank).Select(a => Array.IndexOf(order, a))]);
+        return Axes.Count == 0 ? x.Builder.Apply(new Fill(x.Shape, 1)) : Reduction.AsLines(x, Axes, static (lines, axis) => Functions.Softmax(lines, axis));
     }
 }
 

@@ -69,6 +69,21 @@ internal static class Reduction
         return y;
     }
 
+    /// <summary>A function along one axis taken over several: they are brought side by side and made one, and back.</summary>
+    public static Variable AsLines(Variable x, IntVector axes, Func<Variable, int, Variable> function)
+    {
+        if (axes.Count == 1)
+        {
+            return function(x, axes[0]);
+        }
+
+        int[] order = [.. Enumerable.Range(0, x.Shape.Rank).Where(a => !axes.Contains(a)), .. axes];
+        int rest = x.Shape.Rank - axes.Count;
+        var aside = x.Transpose(order);
+        var lines = function(aside.Reshape(aside.Shape[..rest].Concat(new Shape(axes.Aggregate(1, (n, a) => n * x.Shape[a])))), rest);
+        return lines.Reshape(aside.Shape).Transpose([.. Enumerable.Range(0, x.Shape.Rank).Select(a => Array.IndexOf(order, a))]);
+    }
+
     /// <summary>Repeats a result, its axes kept or not, over the shape that was reduced.</summary>
     public static Variable Spread(Variable reduced, Shape shape, IntVector axes) =>
         Broadcasting.To(reduced.Reshape(Result(shape, axes, true)), shape);

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using Nonsmooth.Data;
+using Nonsmooth.Training.Networks;
+
+namespace Nonsmooth.Cli.Options;
+
+/// <summary>The option <c>--input</c>: the shape of an image, or shapes, axes and whole numbers of a model file's inputs by name.</summary>
+internal sealed class InputShapes
+{
+    /// <summary>The option.</summary>
+    public Option<string[]> Option { get; } = new("--input")
+    {
+        Description = "Shape of one example; of a model file, the shape of an input, the size of an axis or a whole number by its name, x=1x3x224x224 or n=3; may be given several times [default: the network's own]",
+        HelpName = "CxHxW",
+        DefaultValueFactory = _ => [],
+    };
+
+    /// <summary>What was given by name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<int>> Named(ParseResult parsed) => Read(parsed).Named;
+
+    /// <summary>The settings of a network.</summary>
+    public NetworkSettings Settings(ParseResult parsed, int? classes = null, int? tokens = null)
+    {
+        var (image, named) = Read(parsed);
+        return new NetworkSettings(image, classes, tokens) { File = named.Count == 0 ? null : new FileSettings { Sizes = named } };
+    }
+
+    private (ImageShape? Image, Dictionary<string, IReadOnlyList<int>> Named) Read(ParseResult parsed)
+    {
+        ImageShape? image = null;
+        var named = new Dictionary<string, IReadOnlyList<int>>(StringComparer.Ordinal);
+        foreach (string text in parsed.GetRequiredValue(Option))
+        {
+            int at = text.LastIndexOf('=');
+            int[] sizes = [.. text[(at + 1)..].Split('x', 'X', '×').Select(s => int.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int v) ? v : int.MinValue)];
+            if (at > 0 && !sizes.Contains(int.MinValue) && (sizes.Length == 1 || sizes.All(s => s >= 0)))
+            {
+                named[text[..at]] = sizes;
+            }
+            else if (at < 0 && sizes.Length == 3 && sizes.All(s => s >= 1))
+            {
+                image = new ImageShape(sizes[0], sizes[1], sizes[2]);
+            }
+            else
+            {
+                throw new UsageException($"--input is '{text}': give channels, rows and columns as in 3x32x32, or of a model file a name and sizes, as x=1x3x224x224 or n=3");
+            }
+        }
+
+        return (image, named);
+    }
+}
