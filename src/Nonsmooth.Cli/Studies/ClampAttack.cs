@@ -62,10 +62,17 @@ internal sealed record ClampAttack() : Reproduction(
         using var study = new AttackStudy(AttackedNetwork.Create(), data, Selection.Default, Selection.LibTorchNext, options);
         var outcomes = new List<AttackOutcome>();
         int seeds = Seeds(request);
-        for (int seed = 0; seed < seeds; seed++)
+        try
         {
-            int done = seed;
-            outcomes.Add(run(study, (ulong)seed, request.Share<double>(setting, share => (done + share) / seeds)));
+            for (int seed = 0; seed < seeds; seed++)
+            {
+                int done = seed;
+                outcomes.Add(run(study, (ulong)seed, request.Share<double>(setting, share => (done + share) / seeds)));
+            }
+        }
+        catch (OperationCanceledException) when (outcomes.Count > 0)
+        {
+            // Seeds that are finished are worth having.
         }
 
         return (outcomes, Stopwatch.GetElapsedTime(begun).TotalSeconds);

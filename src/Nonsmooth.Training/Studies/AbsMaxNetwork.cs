@@ -64,7 +64,13 @@ public static class AbsMaxNetwork
     {
         int largest = (1 << (bits - 1)) - 1;
         int[] inner = [.. Enumerable.Range(1, w.Shape.Rank - 1)];
-        var scale = network.Within("scale", () => Functions.Clamp(Functions.Abs(StopGradient.Of(w)).Max(keepAxes: true, inner) / largest, _leastScale));
+        var scale = network.Within("scale", () =>
+        {
+            var magnitude = Functions.Abs(StopGradient.Of(w)).Max(keepAxes: true, inner);
+
+            // A true division, as frameworks make it: by the reciprocal the largest weight would miss its bound more often.
+            return Functions.Clamp(Functions.Divide(magnitude, w.Builder.Apply(new Fill(magnitude.Shape, largest))), _leastScale);
+        });
         return StraightThroughRound.Of(Functions.Clamp(w / scale, -largest, largest)) * scale;
     });
 }

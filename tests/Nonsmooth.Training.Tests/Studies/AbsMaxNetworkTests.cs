@@ -3,6 +3,7 @@ using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Audits;
+using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Studies;
 
 namespace Nonsmooth.Training.Tests.Studies;
@@ -20,6 +21,29 @@ public class AbsMaxNetworkTests
         var clamps = ties.Sites.Where(s => s.Site.EndsWith(".quantise.clamp", StringComparison.Ordinal)).ToDictionary(s => s.Site, s => s.Ties);
         Assert.Equal(6, clamps.Count);
         Assert.Equal([16, 16, 32, 32, 32, 10], clamps.Values);
+    }
+
+    [Fact]
+    public void Of_four_bits_those_channels_have_whose_two_divisions_round_to_the_largest_code()
+    {
+        using var subject = new NetworkSubject(AbsMaxNetwork.Create(4), _data.Train, new() { Batch = 32 });
+        var ties = TieCensus.Run(subject, new() { Batches = 1, NearUlps = 0 });
+        using var parameters = new ParameterSet(subject.Program.Parameters, 0);
+        var (expected, channels) = (0, 0);
+        for (int i = 0; i < parameters.Parameters.Count; i += 2)
+        {
+            float[] weights = parameters.Values(i).ToArray();
+            foreach (float[] channel in weights.Chunk(weights.Length / parameters.Parameters[i].Shape[0]))
+            {
+                float largest = channel.Max(MathF.Abs);
+                channels++;
+                expected += channel.Count(w => MathF.Abs(w / (largest / 7)) == 7);
+            }
+        }
+
+        Assert.Equal(138, channels);
+        Assert.InRange(expected, 60, 130);
+        Assert.Equal(expected, ties.Sites.Where(s => s.Site.EndsWith(".quantise.clamp", StringComparison.Ordinal)).Sum(s => s.Ties));
     }
 
     [Fact]
