@@ -33,6 +33,8 @@ internal abstract class Verb : Command
         new KinksVerb(),
         new RunVerb(),
         new VerifyVerb(),
+        new ExportVerb(),
+        new ModelsVerb(),
         new ReproduceVerb(),
         new NetworksVerb(),
         new DatasetsVerb(),

@@ -6,7 +6,7 @@ namespace Nonsmooth.Onnx.Tests.Backend;
 public sealed class BackendTests(ITestOutputHelper output)
 {
     [Theory]
-    [InlineData("node", 1653)]
+    [InlineData("node", 1656)]
     [InlineData("pytorch-converted", 82)]
     [InlineData("pytorch-operator", 35)]
     [InlineData("simple", 15)]

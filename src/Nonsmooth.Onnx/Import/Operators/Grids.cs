@@ -1,4 +1,5 @@
 using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
 
 namespace Nonsmooth.Onnx.Import;
 
@@ -9,7 +10,18 @@ internal static class Grids
     [
         Row.Of("GridSample", n => Functions.GridSample(n.Real(0), n.Real(1), Mode(n), Padding(n), n.Flag("align_corners")), 16),
         Row.Of("AffineGrid", n => Functions.AffineGrid(n.Real(0), (int[])[.. n.Integers(1).Skip(2).Select(s => (int)s)], n.Flag("align_corners")), 20),
+        Row.Of("RoiAlign", RoiAlign, 10),
     ];
+
+    private static Variable RoiAlign(NodeContext n)
+    {
+        int sampling = n.Small("sampling_ratio", 0);
+        bool halfPixel = n.Text("coordinate_transformation_mode", n.Version < 16 ? "output_half_pixel" : "half_pixel") == "half_pixel";
+        return sampling > 0
+            ? Functions.RoiAlign(
+                n.Real(0), n.Real(1), n.Any(2), (n.Small("output_height", 1), n.Small("output_width", 1)), sampling, n.Attribute("spatial_scale", 1.0), halfPixel, n.Text("mode", "avg") == "max")
+            : throw new Refusal("how many places it reads depends on data (sampling_ratio=0), which is not supported: give a number");
+    }
 
     private static GridMode Mode(NodeContext n) => n.Text("mode", n.Version < 20 ? "bilinear" : "linear") switch
     {

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using Nonsmooth.Cli.Documents;
+using Nonsmooth.Cli.Exporting;
+using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Running;
+using Nonsmooth.Cli.Training;
+using Nonsmooth.Data.Arrays;
+using Nonsmooth.Differentiation;
+using Nonsmooth.Onnx.Export;
+using Nonsmooth.Onnx.Files;
+using Nonsmooth.Programs;
+using Nonsmooth.Settings;
+using Nonsmooth.Tensors;
+using Nonsmooth.Training.ModelFiles;
+using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Running;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>Writes a model as ONNX: its value, or its gradient.</summary>
+internal sealed class ExportVerb : Verb
+{
+    private readonly Argument<string> _model = Parameters.Model();
+    private readonly Argument<string> _to = new("out") { Description = "The file to write", HelpName = "OUT.onnx" };
+    private readonly Option<int> _opset = Parameters.Of("--opset", Ranges.From(13).Where(v => v <= 21, "a whole number from 13 to 21"), 17, "The version of ONNX's operators");
+    private readonly Option<int?> _batch = Parameters.Of("--batch", Ranges.From(1).OrUnset(), null, "Examples at once, which become part of the file [default: 1, or what a model file fixes]");
+    private readonly Option<bool> _gradient = new("--gradient") { Description = "Write the program of the loss, sum-squares, and of its gradient in every trainable weight, which are inputs then" };
+    private readonly Option<bool> _check = new("--check") { Description = "Run the file by ONNX Runtime too, on random inputs and on zeros, and print the largest difference" };
+    private readonly ModelOptions _options = new();
+
+    public ExportVerb()
+        : base(
+            "export",
+            "Write a model as ONNX, kinks named, so that reading it again gives the same selection",
+            "nonsmooth export lenet5 lenet.onnx --weights runs/lenet/best.safetensors --check",
+            "nonsmooth export model.onnx gradient.onnx --gradient --profile jax --check")
+    {
+        Arguments.Add(_model);
+        Arguments.Add(_to);
+        foreach (Option option in (Option[])[_opset, _batch, _gradient, _check, .. _options.All])
+        {
+            Options.Add(option);
+        }
+    }
+
+    protected override int Run(ParseResult parsed, Session session)
+    {
+        string to = parsed.GetRequiredValue(_to);
+        session.CheckFolder(to);
+        string name = Request.Model(parsed.GetRequiredValue(_model), session.Context);
+        var told = _options.Binding(parsed, session.Context, new Dictionary<string, StoredTensor>());
+        var model = NetworkBinding.Bind(name, Shaped(name, told, parsed.GetValue(_batch)));
+        var profile = _options.Convention(parsed);
+        var program = parsed.GetValue(_gradient) ? Gradient(model, profile.Selection) : model.Value;
+        var weights = model.Weights.ToDictionary(w => w.Name, StringComparer.Ordinal);
+        string path = Path.GetFullPath(to, session.Context.Folder);
+        var written = OnnxExport.Export(program, new OnnxExportOptions
+        {
+            Opset = parsed.GetValue(_opset),
+            Name = Path.GetFileNameWithoutExtension(name),
+            Weights = parsed.GetValue(_gradient) ? new Dictionary<string, Tensor>() : weights.Values.ToDictionary(w => w.Name, w => Value(program, w), StringComparer.Ordinal),
+            Metadata = [new OnnxProperty("nonsmooth.profile", profile.Name)],
+        });
+        OnnxFile.Write(written, path);
+        var differences = parsed.GetValue(_check) ? RuntimeCheck.Of(path, program, weights) : [];
+        session.Print(Shown(to, written, program, differences));
+        return differences.All(d => d.Difference <= Allowed(program)) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    // Shapes of a registered network come from a batch; of a file, from its own and what was told.
+    private static Binding Shaped(string name, Binding told, int? batch)
+    {
+        if (ModelFormat.Of(name) is { } format)
+        {
+            var shapes = new Dictionary<string, IReadOnlyList<int>>(told.Shapes, StringComparer.Ordinal);
+            foreach (var input in format.Open(name).Inputs.Where(i => i.Sizes is { Count: > 0 } && !shapes.ContainsKey(i.Name)))
+            {
+                if (batch is { } n || input.Sizes![0] is null)
+                {
+                    int?[] sizes = [batch ?? 1, .. input.Sizes!.Skip(1).Select((s, i) => s ?? (shapes.TryGetValue(input.Symbols[i + 1], out var named) ? named[0] : null))];
+                    if (sizes.All(s => s is not null))
+                    {
+                        shapes[input.Name] = [.. sizes.Select(s => s!.Value)];
+                    }
+                }
+            }
+
+            return told with { Shapes = shapes };
+        }
+
+        var network = UsageException.Read(() => Models.Find(name));
+        return told with { Shapes = network.Examples.Data.ToDictionary(f => f.Name, f => (IReadOnlyList<int>)f.Batch(batch ?? network.UsualBatch).Shape.ToArray(), StringComparer.Ordinal) };
+    }
+
+    private static Program Gradient(BoundModel model, Selections.Selection selection) =>
+        ModelRun.WithLoss(model, new Binding(), new ModelRunOptions { Loss = ValueLoss.SumSquares }).Backprop(new BackpropOptions
+        {
+            Of = ["loss"], WithRespectTo = [.. model.Weights.Where(w => w.IsTrained).Select(w => w.Name)], Selection = selection,
+        });
+
+    private static Tensor Value(Program program, BoundWeight weight) => weight.Elements is float[] singles
+        ? Tensor.Of(program.InputType(weight.Name).Shape, singles)
+        : Tensor.Of(program.InputType(weight.Name).Shape, Array.ConvertAll((double[])weight.Elements, v => (float)v));
+
+    // Rounding grows with the depth as a walk does.
+    private static double Allowed(Program program) => 1e-5 * Math.Sqrt(Math.Max(1, program.Nodes.Count));
+
+    private static Document Shown(string to, OnnxModel written, Program program, IReadOnlyList<CheckedOutput> differences)
+    {
+        var opset = written.Opsets.First(o => o.Domain.Length == 0).Version;
+        var document = new Document(
+            new Result(to, opset, written.Graph.Nodes.Count, written.Graph.Initializers.Count, differences.Count == 0 ? null : differences.Max(d => d.Difference), Allowed(program), differences),
+            to).Say($"{Numbers.Whole(written.Graph.Nodes.Count)} nodes and {Numbers.Whole(written.Graph.Initializers.Count)} initializers, opset {Numbers.Whole(opset)}.");
+        return differences.Count == 0 ? document : document
+            .Verdict([$"ONNX Runtime's answers differ by {Numbers.Magnitude(differences.Max(d => d.Difference))} of an output's largest number at most; {Numbers.Magnitude(Allowed(program))} is allowed."])
+            .Table(differences, (Column.Code("output"), d => d.Name), (Column.Magnitude("largest difference"), d => d.Difference));
+    }
+
+    private sealed record Result(string File, long Opset, int Nodes, int Initializers, double? Worst, double Allowed, IReadOnlyList<CheckedOutput> Outputs);
+}
