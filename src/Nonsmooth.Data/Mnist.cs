@@ -8,7 +8,6 @@ public static class Mnist
 
     /// <summary>Reads the four files.</summary>
     /// <exception cref="NonsmoothException">A file is missing or damaged, or a count is out of range.</exception>
-<<<<<<< HEAD
     public static Dataset Load(DatasetOptions options) => Load("mnist", options, new Normalisation([0.1307f], [0.3081f]));
 
     /// <summary>The same with pixels from 0 to 1, neither centred nor scaled: four fifths of them are exactly 0.</summary>
@@ -18,19 +17,10 @@ public static class Mnist
     private static Dataset Load(string name, DatasetOptions options, Normalisation normalisation) => new(
         name,
         [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")],
-        Split(options.Locations, "train", options.TrainCount, normalisation),
-        Split(options.Locations, "t10k", options.TestCount, normalisation));
+        Split(options, "train", options.TrainCount, normalisation),
+        Split(options, "t10k", options.TestCount, normalisation));
 
-    private static PixelSplit Split(DataLocations locations, string prefix, int? wanted, Normalisation normalisation)
-=======
-    public static Dataset Load(DatasetOptions options) => new(
-        "mnist",
-        [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")],
-        Split(options, "train", options.TrainCount),
-        Split(options, "t10k", options.TestCount));
-
-    private static PixelSplit Split(DatasetOptions options, string prefix, int? wanted)
->>>>>>> main
+    private static PixelSplit Split(DatasetOptions options, string prefix, int? wanted, Normalisation normalisation)
     {
         var imagePath = Find(options.Locations, $"{prefix}-images-idx3-ubyte");
         var labelPath = Find(options.Locations, $"{prefix}-labels-idx1-ubyte");
@@ -60,11 +50,7 @@ public static class Mnist
             (pixels, classes) = (pixels[..(count * Side * Side)], classes[..count]);
         }
 
-<<<<<<< HEAD
-        return new PixelSplit(new ImageShape(1, Side, Side), 10, pixels, classes, normalisation);
-=======
-        return new PixelSplit(new ImageShape(1, Side, Side), 10, pixels, classes, options.Normalised(new Normalisation([0.1307f], [0.3081f])));
->>>>>>> main
+        return new PixelSplit(new ImageShape(1, Side, Side), 10, pixels, classes, options.Normalised(normalisation));
     }
 
     private static string Find(DataLocations locations, string name) =>
