@@ -9,6 +9,7 @@ public static class Datasets
         new("strokes", "Handwritten-like digits drawn by a seeded generator, 1x28x28, 10 classes", false, Strokes.Load),
         new("blobs", "Gaussian clouds in any number of dimensions and classes, seeded", false, Blobs.Load),
         new("mnist", "Handwritten digits, 1x28x28, 60,000 to train and 10,000 to test, from IDX files", true, Mnist.Load),
+        new("mnist-pixels", "The same digits with pixels from 0 to 1, from the files of mnist", true, Mnist.LoadPixels),
         new(Cifar10.Name, "Photographs of ten kinds of things, 3x32x32, 50,000 to train and 10,000 to test, from binary or image files", true, Cifar10.Load),
         new(Shakespeare.ByCharacter, "Shakespeare by characters: 1,115,394 of 65 kinds, nine tenths to train, from a text file", true, Shakespeare.Characters),
         new(Shakespeare.ByPair, "Shakespeare in GPT-2's byte pairs: 338,025 of 50,257 kinds, nine tenths to train, from a text file", true, Shakespeare.Pairs),

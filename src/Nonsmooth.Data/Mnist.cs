@@ -8,13 +8,19 @@ public static class Mnist
 
     /// <summary>Reads the four files.</summary>
     /// <exception cref="NonsmoothException">A file is missing or damaged, or a count is out of range.</exception>
-    public static Dataset Load(DatasetOptions options) => new(
-        "mnist",
-        [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")],
-        Split(options, "train", options.TrainCount),
-        Split(options, "t10k", options.TestCount));
+    public static Dataset Load(DatasetOptions options) => Load("mnist", options, new Normalisation([0.1307f], [0.3081f]));
 
-    private static PixelSplit Split(DatasetOptions options, string prefix, int? wanted)
+    /// <summary>The same with pixels from 0 to 1, neither centred nor scaled: four fifths of them are exactly 0.</summary>
+    /// <exception cref="NonsmoothException">A file is missing or damaged, or a count is out of range.</exception>
+    public static Dataset LoadPixels(DatasetOptions options) => Load("mnist-pixels", options, Normalisation.None(1));
+
+    private static Dataset Load(string name, DatasetOptions options, Normalisation normalisation) => new(
+        name,
+        [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")],
+        Split(options, "train", options.TrainCount, normalisation),
+        Split(options, "t10k", options.TestCount, normalisation));
+
+    private static PixelSplit Split(DatasetOptions options, string prefix, int? wanted, Normalisation normalisation)
     {
         var imagePath = Find(options.Locations, $"{prefix}-images-idx3-ubyte");
         var labelPath = Find(options.Locations, $"{prefix}-labels-idx1-ubyte");
@@ -44,7 +50,7 @@ public static class Mnist
             (pixels, classes) = (pixels[..(count * Side * Side)], classes[..count]);
         }
 
-        return new PixelSplit(new ImageShape(1, Side, Side), 10, pixels, classes, options.Normalised(new Normalisation([0.1307f], [0.3081f])));
+        return new PixelSplit(new ImageShape(1, Side, Side), 10, pixels, classes, options.Normalised(normalisation));
     }
 
     private static string Find(DataLocations locations, string name) =>

@@ -74,6 +74,12 @@ public sealed class SampleTests
             double[] grown = Numbers(@"^ *80 +(\d+) MiB").Concat(Numbers(@"^ *80 .* (\d+) MiB\r?$")).ToArray();
             Assert.True(grown[0] < grown[1] / 2);
         }
+        else if (sample == "one-slope.cs")
+        {
+            Assert.Contains("depends on the release: 10 of 10", output, StringComparison.Ordinal);
+            Assert.Contains("because of: attack.clamp\n", output, StringComparison.Ordinal);
+            Assert.All(Numbers(@": (\S+) % of the elements of attack.clamp"), percent => Assert.InRange(percent, 20, 80));
+        }
         else if (sample == "sparse-attention.cs")
         {
             Assert.Equal(2, Numbers(@"Clarke \(in the hull of (\d+)").Length);

@@ -36,6 +36,17 @@ public sealed class MnistTests
     }
 
     [Fact]
+    public void PixelsAreSharesOf255()
+    {
+        using var folder = Small(out var options);
+        var image = new float[784];
+        var data = Mnist.LoadPixels(options);
+        data.Train.Fill([0], image, new long[1]);
+        Assert.Equal((0f, 5 / 255f), (image[0], image[5]));
+        Assert.Equal("mnist-pixels", data.Name);
+    }
+
+    [Fact]
     public void TakesTheFirstExamplesWhenAsked()
     {
         using var folder = Small(out var options);

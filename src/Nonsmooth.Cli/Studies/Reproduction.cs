@@ -8,7 +8,7 @@ internal abstract record Reproduction(string Name, string What, string Time)
 {
     /// <summary>Every study. To add one: a row here.</summary>
     public static IReadOnlyList<Reproduction> All { get; } =
-        [new MaxPoolVolumes(), new MaxPoolBeta(), new ReluVolumes(), new ReluBug(), new ClampInt4()];
+        [new MaxPoolVolumes(), new MaxPoolBeta(), new ReluVolumes(), new ReluBug(), new ClampInt4(), new ClampAttack(), new ClampAbsMax()];
 
     /// <summary>What is repeated and what is less than was published, one sentence each.</summary>
     public abstract IReadOnlyList<string> Says(ReproduceRequest request);

@@ -10,7 +10,7 @@ public sealed class ReproduceVerbTests
     public void WithoutANameStudiesAreListed()
     {
         var run = ToolRun.Of("reproduce", "--json");
-        Assert.Equal(["maxpool-volumes", "maxpool-beta", "relu-volumes", "relu-bug", "clamp-int4"], run.Json.GetProperty("studies").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
+        Assert.Equal(["maxpool-volumes", "maxpool-beta", "relu-volumes", "relu-bug", "clamp-int4", "clamp-attack", "clamp-absmax"], run.Json.GetProperty("studies").EnumerateArray().Select(s => s.GetProperty("name").GetString()));
     }
 
     [Fact]

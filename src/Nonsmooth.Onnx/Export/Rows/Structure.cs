@@ -42,6 +42,9 @@ internal static partial class ExportTable
         _ => c.Add("GreaterOrEqual", a),
     };
 
+    // A first axis that stays is written as one that is copied: what a network makes of a batch is right for another.
+    private static bool KeepsFirst(Shape from, Shape to) => from.Rank > 0 && to.Rank > 0 && from[0] == to[0] && !to.Contains(0);
+
     private static void Structure()
     {
         Add<Fill>((c, f, _) => c.Add("ConstantOfShape", [c.Integers(f.Shape)], OnnxAttribute.Of("value", c.Real == OnnxDataType.Double
@@ -52,7 +55,9 @@ internal static partial class ExportTable
             : f.Evaluate<Arithmetic.Rounded<Arithmetic.Float64>>([])[0]));
         Add<CausalMask>((c, f, _) => c.Table(f.Evaluate<Arithmetic.Rounded<Arithmetic.Float64>>([])[0]));
         Add<Broadcast>((c, f, a) => c.Add("Expand", [a[0], c.Integers(f.Target)]));
-        Add<Reshape>((c, f, a) => c.Add("Reshape", [a[0], c.Integers(f.Target)], OnnxAttribute.Of("allowzero", 1)));
+        Add<Reshape>((c, f, a) => KeepsFirst(c.Types[0].Shape, f.Target)
+            ? c.Add("Reshape", [a[0], c.Integers([0, .. f.Target.Skip(1)])])
+            : c.Add("Reshape", [a[0], c.Integers(f.Target)], OnnxAttribute.Of("allowzero", 1)));
         Add<Transpose>((c, f, a) => c.Add("Transpose", a, OnnxAttribute.Of("perm", [.. f.Permutation.Select(p => (long)p)])));
         Add<Slice>((c, f, a) => c.Add("Slice",
         [
