@@ -137,11 +137,14 @@ internal sealed class ExportContext(OnnxExportOptions options, Program program)
         return name;
     }
 
-    /// <summary>A tensor of constants in a node of its own.</summary>
+    /// <summary>A tensor of constants in a node of its own, which says that it is no weight.</summary>
     public string Table(Tensor value)
     {
         string name = Unique($"{Node.Name}.table");
-        _nodes.Add(new OnnxNode { Op = "Constant", Name = name, Outputs = [name], Attributes = [OnnxAttribute.Of("value", Stored("", value))] });
+        _nodes.Add(new OnnxNode
+        {
+            Op = "Constant", Name = name, Outputs = [name], Attributes = [OnnxAttribute.Of("value", Stored("", value))], Metadata = [new OnnxProperty(OnnxExport.FunctionKey, "constant")],
+        });
         return name;
     }
 
