@@ -58,7 +58,7 @@ public sealed class RealModelTests(ITestOutputHelper output)
 
         // Rounding spoils small steps, kinks and bends large ones.
         double scale = real.SelectMany(name => inputs[name].Numbers).Select(Math.Abs).DefaultIfEmpty(1).Max();
-        foreach (double relative in (double[])[3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4])
+        foreach (double relative in (double[])[3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5, 1e-5])
         {
             double most = slopes.Values.SelectMany(s => s).Max(Math.Abs) / length;
             double step = relative * Math.Max(1e-3, scale) / most;
@@ -85,7 +85,7 @@ public sealed class RealModelTests(ITestOutputHelper output)
 
     private static Dictionary<string, Values> Inputs(RealModel model, OnnxProgram imported)
     {
-        var inputs = imported.Inputs.Select((input, i) => (input.Name, Value: Values.Draw(input.Type, (ulong)i, model.Range.Low, model.Range.High)))
+        var inputs = imported.Inputs.Select((input, i) => (input.Name, Value: model.Strokes ? Values.Strokes(input.Type.Shape) : Values.Draw(input.Type, (ulong)i, model.Range.Low, model.Range.High)))
             .Concat(imported.Weights.Select(w => (w.Name, Value: new Values(w.Elements, w.Initializer.Shape))))
             .ToDictionary(p => p.Name, p => p.Value);
         foreach (var (name, value) in model.Values)

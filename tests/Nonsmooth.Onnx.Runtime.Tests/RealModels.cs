@@ -18,6 +18,9 @@ internal sealed record RealModel(string Package, string Version, string File, pa
     /// <summary>The interval that real inputs are drawn from.</summary>
     public (double Low, double High) Range { get; init; } = (-1, 1);
 
+    /// <summary>Whether the input is an image of dark strokes on light ground: elsewhere a detector of text is saturated.</summary>
+    public bool Strokes { get; init; }
+
     /// <summary>How it is imported.</summary>
     public OnnxImportOptions Options => new()
     {
@@ -37,13 +40,13 @@ internal static class RealModels
 
     public static IReadOnlyList<RealModel> All { get; } =
     [
-        new(Ocr, "1.4.2", "ch_PP-OCRv4_det_infer.onnx", ("x", [1, 3, 96, 160])),
+        new(Ocr, "1.4.2", "ch_PP-OCRv4_det_infer.onnx", ("x", [1, 3, 96, 160])) { Strokes = true },
         new(Ocr, "1.4.2", "ch_PP-OCRv4_rec_infer.onnx", ("x", [1, 3, 48, 160])),
         new(Ocr, "1.4.2", "ch_ppocr_mobile_v2.0_cls_infer.onnx", ("x", [1, 3, 48, 192])),
         new(Words, "0.1.1", "alexa_v0.1.onnx"),
         new(Words, "0.1.1", "weather_v0.1.onnx"),
         new(Words, "0.1.1", "timer_v0.1.onnx"),
-        new(Words, "0.1.1", "hey_mycroft_v0.1.onnx"),
+        new(Words, "0.1.1", "hey_mycroft_v0.1.onnx") { Range = (-0.1, 0.1) },
         new(Words, "0.1.1", "hey_rhasspy_v0.1.onnx"),
         new(Words, "0.1.1", "hey_jarvis_v0.1.onnx"),
         new(Words, "0.1.1", "embedding_model.onnx", ("input_1", [1, 76, 32, 1])),

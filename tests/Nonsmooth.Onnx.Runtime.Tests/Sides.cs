@@ -36,6 +36,24 @@ internal sealed record Values(Array Elements, Shape Shape)
             type.Shape);
     }
 
+    /// <summary>Images, channels first, of letters made of upright and level strokes, in lines; from −1, dark, to 1, light, with some noise.</summary>
+    public static Values Strokes(Shape shape)
+    {
+        var noise = new CounterRandom(12);
+        int width = shape[^1];
+        int plane = width * shape[^2];
+        bool IsDark(int row, int column)
+        {
+            int letter = (row / 32 * 50) + (column / 12);
+            bool isInside = row % 32 is >= 6 and < 26 && column % 12 is >= 1 and < 10;
+            bool isUpright = column % 12 is 1 or 2 or 3;
+            bool isLevel = (row % 32) - 6 - (6 * (letter % 3)) is >= 0 and < 3;
+            return isInside && (isUpright || isLevel);
+        }
+
+        return new Values(Enumerable.Range(0, shape.Elements).Select(i => (float)((IsDark(i % plane / width, i % width) ? -0.9 : 0.9) + (0.1 * noise.Uniform((ulong)i)))).ToArray(), shape);
+    }
+
     /// <summary>The largest difference relative to the largest number; infinite where the counts differ, or a NaN stands on one side alone.</summary>
     public static double Apart(double[] ours, double[] theirs)
     {

@@ -20,9 +20,9 @@ public static class OnnxExport
     public static OnnxModel Export(Program program, OnnxExportOptions? options = null)
     {
         options ??= new OnnxExportOptions();
-        if (options.Opset is < 16 or > 21)
+        if (options.Opset is < 13 or > 21)
         {
-            throw new NonsmoothException($"opset {options.Opset} cannot be written: choose one from 16 to 21");
+            throw new NonsmoothException($"opset {options.Opset} cannot be written: choose one from 13 to 21");
         }
 
         var written = WrittenOut(program);

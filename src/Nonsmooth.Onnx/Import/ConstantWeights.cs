@@ -94,12 +94,21 @@ internal static class ConstantWeights
             else if (node.Op == "Add" && node.Inputs.Count == 2)
             {
                 read.UnionWith(Enumerable.Range(0, 2).Where(i => IsLayer(makers.GetValueOrDefault(node.Inputs[1 - i]))).Select(i => Origin(node.Inputs[i])));
+                read.UnionWith(Scale(node, makers));
             }
         }
 
         read.IntersectWith(constants.Keys);
         return read;
     }
+
+    // Layer norm, written out, ends as Add(Mul(Div(…), scale), shift).
+    private static IEnumerable<string> Scale(OnnxNode sum, Dictionary<string, OnnxNode> makers) =>
+        from i in Enumerable.Range(0, 2)
+        where makers.GetValueOrDefault(sum.Inputs[i]) is { Op: "Mul", Inputs.Count: 2 } product && product.Inputs.Any(p => makers.GetValueOrDefault(p)?.Op == "Div")
+        from name in makers[sum.Inputs[i]].Inputs.Append(sum.Inputs[1 - i])
+        where makers.GetValueOrDefault(name) is { Op: "Constant" } constant && Value(constant)?.Dims is [.., > 1]
+        select name;
 
     private static bool IsArray(OnnxNode node) => node.Op == "Constant" && node.Domain.Length == 0 && node.Outputs.Count == 1
         && Value(node) is { Dims.Count: > 0 } tensor && tensor.DataType.IsReal() && !node.Metadata.Any(p => p.Key == NodeContext.FunctionKey);
