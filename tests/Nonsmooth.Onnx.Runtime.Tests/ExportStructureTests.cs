@@ -36,6 +36,7 @@ public sealed class ExportStructureTests(ITestOutputHelper output)
         output.WriteLine($"{same.Count} functions are themselves, {changed.Count} others of equal value, {refused.Count} are not written");
         output.WriteLine(string.Join("\n", changed.Order()));
         output.WriteLine("not written: " + string.Join(", ", refused.Order()));
+        Assert.True(same.Count >= 175 && changed.Count <= 8, $"{same.Count} functions are themselves and {changed.Count} are not");
         for (int i = 0; i < Programs; i++)
         {
             var program = Draw(same, new CounterRandom(31, (ulong)i));
@@ -58,6 +59,12 @@ public sealed class ExportStructureTests(ITestOutputHelper output)
                 for (int opset = 13; opset <= 21 && difference is null; opset++)
                 {
                     difference = Structure.Difference(program, Again(program, opset)) is { } found ? $"{opset}: {found}" : null;
+                }
+
+                // What follows from constants alone is computed when it is read, so that constants are applied to nothing here.
+                if (difference is null && row.Function is Constant)
+                {
+                    continue;
                 }
 
                 if (difference is null)

@@ -1,4 +1,5 @@
 using Nonsmooth.Onnx.Files;
+using Nonsmooth.Onnx.Marks;
 
 namespace Nonsmooth.Onnx.Import;
 
@@ -111,7 +112,7 @@ internal static class ConstantWeights
         select name;
 
     private static bool IsArray(OnnxNode node) => node.Op == "Constant" && node.Domain.Length == 0 && node.Outputs.Count == 1
-        && Value(node) is { Dims.Count: > 0 } tensor && tensor.DataType.IsReal() && !node.Metadata.Any(p => p.Key == NodeContext.FunctionKey);
+        && Value(node) is { Dims.Count: > 0 } tensor && tensor.DataType.IsReal() && !node.Metadata.Any(p => p.Key == NodeMark.FunctionKey);
 
     private static OnnxTensor? Value(OnnxNode node) => node.Attributes.FirstOrDefault(a => a.Name == "value")?.Tensor;
 

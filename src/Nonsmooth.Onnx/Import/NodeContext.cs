@@ -8,9 +8,6 @@ namespace Nonsmooth.Onnx.Import;
 /// <summary>A node as its rule sees it: arguments, attributes, and the program to build.</summary>
 internal sealed partial class NodeContext(Importer importer, OnnxNode node, ImportScope scope, ProgramBuilder builder, IReadOnlyList<ImportValue?> arguments, long version)
 {
-    /// <summary>Under this key a node says which function of the dictionary it is, where ONNX has one operator for several.</summary>
-    public const string FunctionKey = "nonsmooth.function";
-
     /// <summary>The node.</summary>
     public OnnxNode Node => node;
 
