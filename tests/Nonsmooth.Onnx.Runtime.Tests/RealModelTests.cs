@@ -19,7 +19,7 @@ public sealed class RealModelTests(ITestOutputHelper output)
     public void OutputsAreThoseOfOnnxRuntime(string file)
     {
         var model = RealModels.All.First(m => m.File == file);
-        string path = RealModels.PathOrSkip(model);
+        string path = ModelFiles.PathOrSkip(model);
         var imported = OnnxImport.Import(OnnxFile.Read(path), model.Options);
         var inputs = Inputs(model, imported);
         double depth = Math.Sqrt(Depth(imported.Program));
@@ -43,7 +43,7 @@ public sealed class RealModelTests(ITestOutputHelper output)
     public void CentralDifferencesAlongTheGradientAreItsLength(string file)
     {
         var model = RealModels.All.First(m => m.File == file);
-        string path = RealModels.PathOrSkip(model);
+        string path = ModelFiles.PathOrSkip(model);
         var imported = OnnxImport.Import(OnnxFile.Read(path), model.Options);
         var inputs = Inputs(model, imported);
         string[] real = [.. imported.Inputs.Where(i => i.Type.Kind == ElementKind.Real).Select(i => i.Name)];

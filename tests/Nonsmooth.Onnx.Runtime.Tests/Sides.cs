@@ -3,7 +3,6 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Tensors;
-using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Tensors;
 
@@ -79,10 +78,16 @@ internal sealed class RuntimeSide : IDisposable
     /// <summary>All outputs by name.</summary>
     public Dictionary<string, double[]> Run(IReadOnlyDictionary<string, Values> inputs)
     {
-        var fed = _session.InputMetadata.Where(m => inputs.ContainsKey(m.Key)).Select(m => Fed(m.Key, m.Value.ElementDataType, inputs[m.Key])).ToList();
-        using var results = _session.Run(fed);
+        using var results = _session.Run(Feed(inputs));
         return results.ToDictionary(r => r.Name, Numbers);
     }
+
+    /// <summary>The inputs as the runtime takes them.</summary>
+    public IReadOnlyCollection<NamedOnnxValue> Feed(IReadOnlyDictionary<string, Values> inputs) =>
+        [.. _session.InputMetadata.Where(m => inputs.ContainsKey(m.Key)).Select(m => Fed(m.Key, m.Value.ElementDataType, inputs[m.Key]))];
+
+    /// <summary>Runs, and lets the results go.</summary>
+    public void RunOnly(IReadOnlyCollection<NamedOnnxValue> fed) => _session.Run(fed).Dispose();
 
     public void Dispose() => _session.Dispose();
 
@@ -118,7 +123,7 @@ internal sealed class RuntimeSide : IDisposable
 internal static class TorchSide
 {
     /// <summary>All outputs by name.</summary>
-    public static Dictionary<string, double[]> Run(Program program, IReadOnlyDictionary<string, Values> inputs, Precision precision)
+    public static Dictionary<string, double[]> Run(Nonsmooth.Programs.Program program, IReadOnlyDictionary<string, Values> inputs, Precision precision)
     {
         using var compiled = new LibTorchExecutor(new ExecutionOptions { Precision = precision }).Compile(program);
         TorchTensor[] arguments = [.. program.Inputs.Select(i => Load(inputs[i.Name], precision))];
