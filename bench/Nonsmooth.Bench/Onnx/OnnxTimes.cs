@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Nonsmooth.Bench.Kernels;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Onnx.Files;
@@ -13,7 +14,8 @@ namespace Nonsmooth.Bench.Onnx;
 
 /// <summary>
 /// Values of the models in a folder, by name those of the tests of imported models: the imported program by libtorch beside ONNX Runtime, in
-/// turns, one thread each; and how long the largest takes to be read and imported.
+/// turns, one thread each; and how long the largest takes to be read and imported. With the
+/// name of one, where its time goes.
 /// </summary>
 internal static class OnnxTimes
 {
@@ -37,7 +39,7 @@ internal static class OnnxTimes
                 continue;
             }
 
-            var (ours, theirs) = Time(model, path, rounds);
+            var (ours, theirs) = Time(model, path, rounds, args.Length > 2);
             ratios.Add(ours / theirs);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.File,-36} ours {ours * 1e3,9:F3} ms, ONNX Runtime {theirs * 1e3,9:F3} ms, ratio {ours / theirs:F2}"));
         }
@@ -56,7 +58,7 @@ internal static class OnnxTimes
         return 0;
     }
 
-    private static (double Ours, double Theirs) Time(RealModel model, string path, int rounds)
+    private static (double Ours, double Theirs) Time(RealModel model, string path, int rounds, bool details)
     {
         var imported = OnnxImport.Import(OnnxFile.Read(path), model.Options);
         var inputs = imported.Inputs.Select((input, i) => (input.Name, Value: model.Strokes ? Values.Strokes(input.Type.Shape) : Values.Draw(input.Type, (ulong)i, model.Range.Low, model.Range.High)))
@@ -68,6 +70,23 @@ internal static class OnnxTimes
         using var session = new RuntimeSide(path);
         var fed = session.Feed(inputs);
         double[] seconds = Clock.Medians(rounds, () => compiled.Run(arguments), () => session.RunOnly(fed));
+        if (details)
+        {
+            var timer = new ProgramTimer(compiled, arguments);
+            timer.WarmUp();
+            for (int round = 0; round < 7; round++)
+            {
+                timer.Run();
+            }
+
+            var time = timer.Result();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{model.File}: undisturbed {1e3 * time.Undisturbed:F3} ms; on the host: {string.Join(' ', compiled.HostNodes)}"));
+            foreach (var group in time.Nodes.GroupBy(n => n.Function).OrderByDescending(g => g.Sum(n => n.Least)).Take(9))
+            {
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {group.Key,-22} {group.Count(),5} {1e3 * group.Sum(n => n.Least),9:F3} ms"));
+            }
+        }
+
         Array.ForEach(arguments, a => a.Dispose());
         return (seconds[0], seconds[1]);
     }
