@@ -14,7 +14,7 @@ namespace Nonsmooth.Bench.Onnx;
 
 /// <summary>
 /// Values of the models in a folder, by name those of the tests of imported models: the imported program by libtorch beside ONNX Runtime, in
-/// turns, one thread each; and how long the largest takes to be read and imported. With the
+/// turns, one thread each, by that thread's own time; and how long the largest takes to be read and imported. With the
 /// name of one, where its time goes.
 /// </summary>
 internal static class OnnxTimes
@@ -69,7 +69,7 @@ internal static class OnnxTimes
         TorchTensor[] arguments = [.. imported.Program.Inputs.Select(i => TorchSide.Load(inputs[i.Name], Precision.Float32))];
         using var session = new RuntimeSide(path);
         var fed = session.Feed(inputs);
-        double[] seconds = Clock.Medians(rounds, () => compiled.Run(arguments), () => session.RunOnly(fed));
+        double[] seconds = Clock.Medians(ThreadClock.Steadiest, rounds, () => compiled.Run(arguments), () => session.RunOnly(fed));
         if (details)
         {
             var timer = new ProgramTimer(compiled, arguments);
