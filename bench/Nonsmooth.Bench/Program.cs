@@ -4,6 +4,7 @@ using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Counting;
 using Nonsmooth.Bench.Kernels;
 using Nonsmooth.Bench.Mathematics;
+using Nonsmooth.Bench.Onnx;
 using Nonsmooth.Bench.Optimizers;
 using Nonsmooth.Bench.Solutions;
 using Nonsmooth.Bench.Steps;
@@ -28,6 +29,7 @@ return args switch
     ["pool-derivative", .. var rest] => PoolDerivative.Run(rest),
     ["solutions", .. var rest] => StrategyTimes.Run(rest),
     ["mathematics", .. var rest] => FunctionTimes.Run(rest),
+    ["onnx", .. var rest] => OnnxTimes.Run(rest),
     ["building", .. var rest] => BuildingTime.Run(rest),
     _ => Usage(),
 };
@@ -51,6 +53,7 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench pool-derivative [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench solutions [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench mathematics [ROUNDS]");
+    Console.Error.WriteLine("       Nonsmooth.Bench onnx FOLDER [ROUNDS [FILE]]");
     Console.Error.WriteLine("       Nonsmooth.Bench building [MOST [LEAST]]");
     return 2;
 }

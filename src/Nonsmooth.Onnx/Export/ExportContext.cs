@@ -1,19 +1,21 @@
 using System.Globalization;
 using Nonsmooth.Onnx.Files;
+using Nonsmooth.Onnx.Marks;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Onnx.Export;
 
 /// <summary>A model while it is written: names of values, nodes, constants.</summary>
-internal sealed class ExportContext(OnnxExportOptions options, Program program)
+internal sealed class ExportContext(OnnxExportOptions options, Program whole)
 {
     private readonly List<OnnxNode> _nodes = [];
     private readonly List<OnnxTensor> _initializers = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _constants = new(StringComparer.Ordinal);
-    private readonly string[] _values = new string[program.Types.Count];
+    private Program? _program;
     private Node? _node;
+    private string _prefix = "";
 
     /// <summary>The version of ONNX's operators.</summary>
     public int Opset => options.Opset;
@@ -25,23 +27,22 @@ internal sealed class ExportContext(OnnxExportOptions options, Program program)
     public Node Node => _node!;
 
     /// <summary>The types of its arguments.</summary>
-    public IReadOnlyList<TensorType> Types => program.ArgumentTypes(Node);
+    public IReadOnlyList<TensorType> Types => _program!.ArgumentTypes(Node);
 
     /// <summary>The type of one of its results.</summary>
-    public TensorType Result(int result = 0) => program.Types[Node.Results[result]];
+    public TensorType Result(int result = 0) => _program!.Types[Node.Results[result]];
 
     public OnnxModel Run()
     {
         var inputs = new List<OnnxValue>();
-        foreach (string name in program.Inputs.Select(i => i.Name).Concat(program.Outputs.Select(o => o.Name)))
+        foreach (string name in whole.Inputs.Select(i => i.Name).Concat(whole.Outputs.Select(o => o.Name)))
         {
             _names.Add(name);
         }
 
-        foreach (var input in program.Inputs)
+        foreach (var input in whole.Inputs)
         {
-            _values[input.Value] = input.Name;
-            var type = program.Types[input.Value];
+            var type = whole.Types[input.Value];
             if (options.Weights.TryGetValue(input.Name, out var weight))
             {
                 _initializers.Add(weight.Shape.Equals(type.Shape)
@@ -54,20 +55,12 @@ internal sealed class ExportContext(OnnxExportOptions options, Program program)
             }
         }
 
-        foreach (var node in program.Nodes)
-        {
-            _node = node;
-            string[] results = ExportTable.Find(node.Function)!(this, node.Function, [.. node.Arguments.Select(a => _values[a])]);
-            for (int i = 0; i < node.Results.Length && i < results.Length; i++)
-            {
-                _values[node.Results[i]] = results[i];
-            }
-        }
+        string[] results = Nodes(whole, [.. whole.Inputs.Select(i => i.Name)], areMarked: true);
 
         // An output has the name that the program gives it, whatever made it.
-        foreach (var output in program.Outputs)
+        foreach (var (output, value) in whole.Outputs.Zip(results))
         {
-            _nodes.Add(new OnnxNode { Op = "Identity", Name = Unique($"output.{output.Name}"), Inputs = [_values[output.Value] ?? throw new NonsmoothException($"output '{output.Name}' has no operator of ONNX")], Outputs = [output.Name] });
+            _nodes.Add(new OnnxNode { Op = "Identity", Name = Unique($"output.{output.Name}"), Inputs = [value ?? throw new NonsmoothException($"output '{output.Name}' has no operator of ONNX")], Outputs = [output.Name] });
         }
 
         return new OnnxModel
@@ -82,10 +75,77 @@ internal sealed class ExportContext(OnnxExportOptions options, Program program)
                 Nodes = _nodes,
                 Initializers = _initializers,
                 Inputs = inputs,
-                Outputs = [.. program.Outputs.Select(o => Value(o.Name, program.Types[o.Value]))],
+                Outputs = [.. whole.Outputs.Select(o => Value(o.Name, whole.Types[o.Value]))],
             },
         };
     }
+
+    // The nodes of a program on given values; what its outputs are.
+    private string[] Nodes(Program program, string[] arguments, bool areMarked)
+    {
+        string[] values = new string[program.Types.Count];
+        foreach (var (input, name) in program.Inputs.Zip(arguments))
+        {
+            values[input.Value] = name;
+        }
+
+        foreach (var node in program.Nodes)
+        {
+            int start = _nodes.Count;
+            string[] taken = [.. node.Arguments.Select(a => values[a])];
+            string[] results = Apply(program, node, taken);
+            results = areMarked ? Marked(node, start, taken, results) : results;
+            for (int i = 0; i < node.Results.Length && i < results.Length; i++)
+            {
+                values[node.Results[i]] = results[i];
+            }
+        }
+
+        return [.. program.Outputs.Select(o => values[o.Value])];
+    }
+
+    // By its row; without one, by what it is defined by.
+    private string[] Apply(Program program, Node node, string[] arguments)
+    {
+        var (outerProgram, outerNode, outerPrefix) = (_program, _node, _prefix);
+        (_program, _node) = (program, node);
+        string[] results;
+        if (ExportTable.Find(node.Function) is { } row)
+        {
+            results = row(this, node.Function, arguments);
+        }
+        else
+        {
+            _prefix = $"{_prefix}{node.Name}.";
+            results = Nodes(OnnxExport.WrittenOut(program, node), arguments, areMarked: false);
+        }
+
+        (_program, _node, _prefix) = (outerProgram, outerNode, outerPrefix);
+        return results;
+    }
+
+    // A chain says which function it was, where reading it would give several.
+    private string[] Marked(Node node, int start, string[] arguments, string[] results)
+    {
+        var made = _nodes.Skip(start).SelectMany(n => n.Outputs.Select(o => (Output: o, Node: n))).ToDictionary(p => p.Output, p => p.Node, StringComparer.Ordinal);
+        _node = node;
+        results = [.. results.Select(r => r is null || made.ContainsKey(r) || _constants.ContainsValue(r) ? r! : Add("Identity", [r]))];
+        var group = _nodes.Skip(start).Where(n => n.Op != "Constant").ToArray();
+        made = group.SelectMany(n => n.Outputs.Select(o => (Output: o, Node: n))).ToDictionary(p => p.Output, p => p.Node, StringComparer.Ordinal);
+        if (group.Length == 0 || (group is [var only] && IsPlain(only)) || !results.All(r => r is not null && made.ContainsKey(r))
+            || FunctionText.Write(node.Function) is not { } text || NodeMark.ChainOf(results, arguments, made.GetValueOrDefault) is not { } chain)
+        {
+            return results;
+        }
+
+        int last = _nodes.IndexOf(made[results[0]]);
+        _nodes[last] = _nodes[last] with { Metadata = [.. _nodes[last].Metadata, new NodeMark(text, arguments, results, chain).ToProperty()] };
+        return results;
+    }
+
+    // Operators that the importer takes for functions one to one; the others stand for several.
+    private static bool IsPlain(OnnxNode node) => node.Op is not ("Identity" or "ConstantOfShape" or "Gather" or "GatherElements" or "ScatterElements" or "TopK" or "Mul" or "Max" or "Min" or "LpPool" or "GridSample"
+        or "ConvTranspose" or "ReduceMax");
 
     /// <summary>Adds a node with one result and returns its name.</summary>
     public string Add(string op, string[] inputs, params OnnxAttribute[] attributes) => AddMany(op, inputs, 1, attributes)[0];
@@ -101,10 +161,24 @@ internal sealed class ExportContext(OnnxExportOptions options, Program program)
     /// <summary>Adds a node and returns the names of its results.</summary>
     public string[] AddMany(string op, string[] inputs, int results, params OnnxAttribute[] attributes)
     {
-        string name = Unique(Node.Name);
+        if (Opset < 16 && Array.Exists(attributes, a => a.Name == "reduction"))
+        {
+            throw new NonsmoothException($"{Node.Name}: a sum at places of an index has no operator of ONNX before opset 16: choose that or a later one");
+        }
+
+        string name = Unique(_prefix + Node.Name);
         string[] outputs = [.. Enumerable.Range(0, results).Select(i => Unique(i == 0 ? $"{name}.value" : $"{name}.value{i}"))];
         _nodes.Add(new OnnxNode { Op = op, Name = name, Inputs = inputs, Outputs = outputs, Attributes = attributes });
         return outputs;
+    }
+
+    /// <summary>A value in another shape.</summary>
+    public string Shaped(string x, params IEnumerable<int> sizes)
+    {
+        string target = Integers(sizes);
+        return Opset >= 14 ? Add("Reshape", [x, target], OnnxAttribute.Of("allowzero", 1))
+            : !sizes.Contains(0) ? Add("Reshape", [x, target])
+            : throw new NonsmoothException($"{Node.Name}: a shape with an axis of no elements has no operator of ONNX before opset 14");
     }
 
     /// <summary>A scalar of reals.</summary>
@@ -137,11 +211,14 @@ internal sealed class ExportContext(OnnxExportOptions options, Program program)
         return name;
     }
 
-    /// <summary>A tensor of constants in a node of its own.</summary>
+    /// <summary>A tensor of constants in a node of its own, which says that it is no weight.</summary>
     public string Table(Tensor value)
     {
-        string name = Unique($"{Node.Name}.table");
-        _nodes.Add(new OnnxNode { Op = "Constant", Name = name, Outputs = [name], Attributes = [OnnxAttribute.Of("value", Stored("", value))] });
+        string name = Unique($"{_prefix}{Node.Name}.table");
+        _nodes.Add(new OnnxNode
+        {
+            Op = "Constant", Name = name, Outputs = [name], Attributes = [OnnxAttribute.Of("value", Stored("", value))], Metadata = [new OnnxProperty(OnnxExport.FunctionKey, "constant")],
+        });
         return name;
     }
 

@@ -1,5 +1,7 @@
 using Nonsmooth.Dictionary;
 using Nonsmooth.Onnx.Files;
+using Nonsmooth.Onnx.Import;
+using Nonsmooth.Onnx.Marks;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.Onnx.Export;
@@ -8,7 +10,7 @@ namespace Nonsmooth.Onnx.Export;
 public static class OnnxExport
 {
     /// <summary>The key under which a node says which function of the dictionary it is, where ONNX has one operator for several.</summary>
-    public const string FunctionKey = "nonsmooth.function";
+    public const string FunctionKey = NodeMark.FunctionKey;
 
     /// <summary>The functions that have operators of their own, by name of their type; others are written out over these.</summary>
     public static IReadOnlyList<string> Functions => [.. ExportTable.Types.Select(t => t.Name).Order(StringComparer.Ordinal)];
@@ -20,29 +22,37 @@ public static class OnnxExport
     public static OnnxModel Export(Program program, OnnxExportOptions? options = null)
     {
         options ??= new OnnxExportOptions();
-        if (options.Opset is < 16 or > 21)
+        if (options.Opset is < 13 or > 21)
         {
-            throw new NonsmoothException($"opset {options.Opset} cannot be written: choose one from 16 to 21");
+            throw new NonsmoothException($"opset {options.Opset} cannot be written: choose one from 13 to 21");
         }
 
-        var written = WrittenOut(program);
-        var unknown = written.Nodes.Where(n => ExportTable.Find(n.Function) is null).GroupBy(n => n.Function.Name).ToArray();
+        var whole = program.Prune();
+        var unknown = whole.Nodes.SelectMany(n => Unknown(whole, n)).GroupBy(n => n.Function).ToArray();
         if (unknown.Length > 0)
         {
-            throw new NonsmoothException($"{unknown.Sum(u => u.Count())} nodes have no operator of ONNX: {string.Join(", ", unknown.Select(u => $"{u.Key} ×{u.Count()} ({u.First().Name})"))}; leave out the outputs that need them");
+            throw new NonsmoothException($"{unknown.Sum(u => u.Count())} nodes have no operator of ONNX: {string.Join(", ", unknown.Select(u => $"{u.Key} ×{u.Count()} ({u.First().Node})"))}; leave out the outputs that need them");
         }
 
-        var context = new ExportContext(options, written);
-        return context.Run();
+        var context = new ExportContext(options, whole);
+        var model = context.Run();
+        var early = model.Graph.Nodes.Where(n => OperatorTable.Find("", n.Op, options.Opset) is null).Select(n => n.Op).Distinct().Order(StringComparer.Ordinal).ToArray();
+        return early.Length == 0 ? model : throw new NonsmoothException($"{string.Join(", ", early)} of ONNX {(early.Length == 1 ? "is" : "are")} not part of opset {options.Opset}: choose a later one");
     }
 
-    // Composites and elementwise functions without an operator are what they are defined by.
-    private static Program WrittenOut(Program program)
+    private static IEnumerable<(string Function, string Node)> Unknown(Program program, Node node) => ExportTable.Find(node.Function) is not null ? []
+        : node.Function is CompositeFunction or IUnaryFunction or IBinaryFunction ? WrittenOut(program, node).Nodes.Where(n => ExportTable.Find(n.Function) is null).Select(n => (n.Function.Name, node.Name))
+        : [(node.Function.Name, node.Name)];
+
+    /// <summary>What a composite, or an elementwise function without an operator, is defined by.</summary>
+    internal static Program WrittenOut(Program program, Node node)
     {
-        var flat = program.Flatten(composite => ExportTable.Find(composite) is not null);
+        var builder = new ProgramBuilder();
+        var inputs = program.ArgumentTypes(node).Select((type, i) => builder.Input($"a{i}", type)).ToArray();
+        var flat = builder.Build(builder.ApplyAll(node.Function, inputs).Select((r, i) => ($"r{i}", r))).Flatten(composite => ExportTable.Find(composite) is not null);
         for (int pass = 0; pass < 4 && flat.Nodes.Any(n => ExportTable.Find(n.Function) is null && n.Function is IUnaryFunction or IBinaryFunction); pass++)
         {
-            flat = flat.Rewrite((node, arguments) => ExportTable.Find(node.Function) is not null ? null : node.Function switch
+            flat = flat.Rewrite((inner, arguments) => ExportTable.Find(inner.Function) is not null ? null : inner.Function switch
             {
                 IUnaryFunction unary => [unary.Expand(arguments[0])],
                 IBinaryFunction binary => [binary.Expand(arguments[0], arguments[1])],
@@ -50,6 +60,6 @@ public static class OnnxExport
             });
         }
 
-        return flat.Prune();
+        return flat;
     }
 }

@@ -6,7 +6,7 @@ namespace Nonsmooth.Onnx.Export;
 /// <summary>How a program becomes a model.</summary>
 public sealed record OnnxExportOptions
 {
-    /// <summary>The version of ONNX's operators, 16 to 21. Default 17, which every runtime since 2022 reads.</summary>
+    /// <summary>The version of ONNX's operators, 13 to 21. Default 17, which every runtime since 2022 reads.</summary>
     public int Opset { get; init; } = 17;
 
     /// <summary>The inputs that are initializers of the model, by name: <see cref="Tensor{T}"/> of float, double, long or bool. The others stay inputs.</summary>

@@ -1,6 +1,7 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Evaluation;
 using Nonsmooth.Onnx.Files;
+using Nonsmooth.Onnx.Marks;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -66,7 +67,7 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
             throw new OnnxException("functions and graphs are nested more than 200 deep: a function that calls itself has no program");
         }
 
-        var recognised = Patterns.Recognise(nodes, scope);
+        var recognised = Patterns.Recognise(NodeMark.Restored(nodes), scope);
         if (recognised.Any(n => n.Op == "Softmax"))
         {
             scope.Makers = recognised.SelectMany(n => n.Outputs.Select(o => (Output: o, Node: n))).DistinctBy(p => p.Output).ToDictionary(p => p.Output, p => p.Node, StringComparer.Ordinal);
@@ -116,6 +117,15 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
         if (_functions[(node.Domain, node.Op)].FirstOrDefault() is { } function)
         {
             return isComplete ? Call(function, node, arguments, scope, builder) : [];
+        }
+
+        if (node.Domain == NodeMark.Domain)
+        {
+            var context = new NodeContext(this, node, scope, builder, arguments, 0);
+            using (builder.Scope(node.Label))
+            {
+                return isComplete ? [.. builder.ApplyAll(NodeMark.Of(node), [.. Enumerable.Range(0, arguments.Count).Select(context.Any)]).Select(context.Result)] : [];
+            }
         }
 
         long version = scope.Version(node.Domain);

@@ -14,7 +14,7 @@ internal sealed class OnnxFormat : IModelFile
 
     private OnnxFormat(string path)
     {
-        (_path, _model) = (path, OnnxFile.Read(path));
+        (_path, _model) = (path, OnnxImport.WithWeights(OnnxFile.Read(path)));
         var initializers = _model.Graph.Initializers.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
         Inputs = [.. from input in _model.Graph.Inputs
                      where !initializers.Contains(input.Name)

@@ -20,8 +20,8 @@ public sealed class BackendGradientTests(ITestOutputHelper output)
     // Where a slope is infinite differences tell nothing, and products of it with 0 are NaN.
     private static readonly string[] _infinite = ["test_acosh_example"];
 
-    // Corners of its regions lie on the edges of cells, where a slope jumps and the weight of what is jumped to is 0: the check's neighbours do not span it.
-    private static readonly string[] _edges = ["test_roialign_mode_max"];
+    // Its regions lie on edges of cells, where the largest of four weighted corners has a tie of zero weights: it is tried beside them.
+    private static readonly string[] _besides = ["test_roialign_mode_max"];
 
     [Fact]
     public void DifferentiableNodesHaveTheirDerivatives()
@@ -36,7 +36,7 @@ public sealed class BackendGradientTests(ITestOutputHelper output)
             }
 
             tried++;
-            if (problem.Length > 0 && !_infinite.Contains(test.Name) && !_edges.Contains(test.Name))
+            if (problem.Length > 0 && !_infinite.Contains(test.Name))
             {
                 failed.Add($"{test.Name}: {problem}");
                 output.WriteLine(failed[^1]);
@@ -71,6 +71,12 @@ public sealed class BackendGradientTests(ITestOutputHelper output)
         }
 
         Array[] point = [.. imported.Inputs.Select(i => BackendRun.Elements(values[i.Name])), .. imported.Weights.Select(w => w.Elements)];
+        if (_besides.Contains(test.Name))
+        {
+            var random = new CounterRandom(17).Sequence();
+            point = [.. point.Select(p => p is double[] numbers ? Array.ConvertAll(numbers, x => x + (0.01 * random.NextDouble())) : p)];
+        }
+
         if (point.OfType<double[]>().Any(p => !p.All(double.IsFinite)) || Interpreter.Run<Float64>(program.Only(outputs), point).OfType<Tensor<double>>().Any(t => !t.Elements.All(double.IsFinite)))
         {
             return null;

@@ -181,8 +181,8 @@ internal static partial class ExportTable
         var (x, g) = (c.Types[0].Shape, c.Types[2].Shape);
         int[] flat = [x[0], x[1], x[2] * x[3]];
         int[] windows = [g[0], g[1], g[2] * g[3]];
-        string Lines(string value) => c.Add("Reshape", [value, c.Integers(windows)], OnnxAttribute.Of("allowzero", 1));
+        string Lines(string value) => c.Shaped(value, windows);
         string sum = c.Add("ScatterElements", [Zeros(c, new Shape(flat)), Lines(a[1]), Lines(a[2])], OnnxAttribute.Of("axis", 2), OnnxAttribute.Of("reduction", "add"));
-        return c.Add("Reshape", [sum, c.Integers(x)], OnnxAttribute.Of("allowzero", 1));
+        return c.Shaped(sum, x);
     }
 }

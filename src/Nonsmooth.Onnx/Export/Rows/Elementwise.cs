@@ -95,7 +95,7 @@ internal static partial class ExportTable
         Add<Hardtanh>((c, _, a) => c.AddAs("Clip", "hardtanh", [a[0], c.Number(-1), c.Number(1)]));
         Add<Clamp>((c, f, a) => c.AddAs("Clip", "clamp", [a[0], double.IsInfinity(f.Lower) ? "" : c.Number(f.Lower), double.IsInfinity(f.Upper) ? "" : c.Number(f.Upper)]));
         Add<Hardsigmoid>((c, _, a) => c.Add("HardSigmoid", a, OnnxAttribute.Of("alpha", 1f / 6), OnnxAttribute.Of("beta", 0.5f)));
-        Add<Hardswish>("HardSwish");
+        Add<Hardswish>((c, _, a) => c.Opset >= 14 ? c.Add("HardSwish", a) : c.Add("Mul", [a[0], c.Add("HardSigmoid", a, OnnxAttribute.Of("alpha", 1f / 6), OnnxAttribute.Of("beta", 0.5f))]));
         Add<Elu>((c, f, a) => c.Add("Elu", a, OnnxAttribute.Of("alpha", (float)f.Alpha)));
         Add<Selu>("Selu");
         Add<Softplus>("Softplus");

@@ -55,9 +55,7 @@ internal static partial class ExportTable
             : f.Evaluate<Arithmetic.Rounded<Arithmetic.Float64>>([])[0]));
         Add<CausalMask>((c, f, _) => c.Table(f.Evaluate<Arithmetic.Rounded<Arithmetic.Float64>>([])[0]));
         Add<Broadcast>((c, f, a) => c.Add("Expand", [a[0], c.Integers(f.Target)]));
-        Add<Reshape>((c, f, a) => KeepsFirst(c.Types[0].Shape, f.Target)
-            ? c.Add("Reshape", [a[0], c.Integers([0, .. f.Target.Skip(1)])])
-            : c.Add("Reshape", [a[0], c.Integers(f.Target)], OnnxAttribute.Of("allowzero", 1)));
+        Add<Reshape>((c, f, a) => KeepsFirst(c.Types[0].Shape, f.Target) ? c.Add("Reshape", [a[0], c.Integers([0, .. f.Target.Skip(1)])]) : c.Shaped(a[0], f.Target));
         Add<Transpose>((c, f, a) => c.Add("Transpose", a, OnnxAttribute.Of("perm", [.. f.Permutation.Select(p => (long)p)])));
         Add<Slice>((c, f, a) => c.Add("Slice",
         [
@@ -97,10 +95,10 @@ internal static partial class ExportTable
         var sizes = shape.ToArray();
         if (f.Steps.Any(s => s > 1))
         {
-            x = c.Add("Reshape", [x, c.Integers(shape.SelectMany(s => new[] { s, 1 }))], OnnxAttribute.Of("allowzero", 1));
+            x = c.Shaped(x, shape.SelectMany(s => new[] { s, 1 }));
             x = c.Add("Pad", [x, c.Integers([.. new int[2 * rank], .. f.Steps.SelectMany(s => new[] { 0, s - 1 })]), c.Number(0)]);
             sizes = [.. shape.Select((s, i) => s * f.Steps[i])];
-            x = c.Add("Reshape", [x, c.Integers(sizes)], OnnxAttribute.Of("allowzero", 1));
+            x = c.Shaped(x, sizes);
         }
 
         return c.Add("Pad", [x, c.Integers([.. f.Starts, .. f.Full.Select((s, i) => s - f.Starts[i] - sizes[i])]), c.Number(0)]);
@@ -115,7 +113,7 @@ internal static partial class ExportTable
         Add<EmbeddingScatter>((c, _, a) =>
         {
             var index = c.Types[1].Shape;
-            string rows = c.Add("Reshape", [a[1], c.Integers([.. index, 1])], OnnxAttribute.Of("allowzero", 1));
+            string rows = c.Shaped(a[1], [.. index, 1]);
             return c.Add("ScatterND", [Zeros(c, c.Result().Shape), rows, a[0]], OnnxAttribute.Of("reduction", "add"));
         });
     }

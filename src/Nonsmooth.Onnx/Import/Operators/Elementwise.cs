@@ -1,4 +1,5 @@
 using Nonsmooth.Dictionary;
+using Nonsmooth.Onnx.Marks;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -164,7 +165,7 @@ internal static class Elementwise
             return x.Builder.Apply(new Fill(x.Shape, high));
         }
 
-        string? said = n.Node.Metadata.FirstOrDefault(p => p.Key == "nonsmooth.function")?.Value;
+        string? said = n.Node.Metadata.FirstOrDefault(p => p.Key == NodeMark.FunctionKey)?.Value;
         var form = n.Options.ClipNodes.TryGetValue(n.Node.Name, out var own) ? own : Enum.TryParse<ClipForm>(said, ignoreCase: true, out var known) ? known : n.Options.ClipAs;
         (form, string text) = (low, high) switch
         {

@@ -56,6 +56,8 @@ internal static class Moving
         long[] ends = isOld ? n.Many("ends") ?? [] : n.Integers(2);
         long[] axes = (isOld ? n.Many("axes") : n.Has(3) ? n.Integers(3) : null) ?? [.. Enumerable.Range(0, starts.Length).Select(i => (long)i)];
         long[] steps = !isOld && n.Has(4) ? n.Integers(4) : [.. axes.Select(_ => 1L)];
+        var (from, sizes, by) = (new int[x.Shape.Rank], x.Shape.ToArray(), Enumerable.Repeat(1, x.Shape.Rank).ToArray());
+        bool isForward = false;
         for (int i = 0; i < axes.Length; i++)
         {
             int axis = x.Shape.Axis((int)axes[i]);
@@ -67,7 +69,10 @@ internal static class Moving
 
             if (steps[i] > 0)
             {
-                x = x.Slice(axis, Clamp(starts[i]), Clamp(ends[i]), (int)Math.Min(steps[i], int.MaxValue));
+                long first = Inside(starts[i], size);
+                isForward = true;
+                (from[axis], by[axis]) = ((int)first, (int)Math.Min(steps[i], int.MaxValue));
+                sizes[axis] = (int)((Math.Max(0, Inside(ends[i], size) - first) + by[axis] - 1) / by[axis]);
                 continue;
             }
 
@@ -81,11 +86,12 @@ internal static class Moving
             }
 
             x = x.Take(axis, [.. places]);
+            sizes[axis] = places.Count;
         }
 
-        return x;
+        return isForward ? n.Builder.Apply(new Slice(from, sizes, by), x) : x;
 
-        static int Clamp(long index) => (int)Math.Clamp(index, int.MinValue, int.MaxValue);
+        static long Inside(long index, int size) => Math.Clamp(index < 0 ? Math.Max(index, -1L - size) + size : index, 0, size);
     }
 
     private static Variable Tile(NodeContext n)

@@ -26,9 +26,26 @@ internal static class Pooling
 
     private static IReadOnlyList<ImportValue?> MaxPool(NodeContext n)
     {
-        var (maxima, positions) = Functions.MaxPool(n.Real(0), Of(n).Kernel, Of(n).Windowing(n.Flag("ceil_mode")));
+        var (maxima, positions) = Functions.MaxPool(n.Real(0), Of(n).Kernel, Even(Of(n), n.Shape(0), n.Flag("ceil_mode")));
         var values = n[0].Kind == ElementKind.Index ? Functions.Cast(maxima, ElementKind.Index) : maxima;
         return n.Wants(1) ? [n.Result(values), new Traced(Flat(n, positions), OnnxDataType.Int64)] : [n.Result(values)];
+    }
+
+    // Where borders differ, as TensorFlow's do, even borders often give the same windows, rounded down or up, and what has a kernel.
+    private static Windowing Even(Windows w, Shape x, bool ceil)
+    {
+        var even = w with { After = w.Before };
+        return ceil || w.Before.SequenceEqual(w.After) ? w.Windowing(ceil) : IsSame(false) ? even.Windowing() : IsSame(true) ? even.Windowing(true) : w.Windowing();
+
+        bool IsSame(bool up) => Enumerable.Range(0, w.Axes).All(i =>
+        {
+            int reach = ((w.Kernel[i] - 1) * w.Dilations[i]) + 1;
+            int wanted = ((x[i + 2] + w.Before[i] + w.After[i] - reach) / w.Strides[i]) + 1;
+            int span = x[i + 2] + (2 * w.Before[i]) - reach;
+            int windows = ((span + (up ? w.Strides[i] - 1 : 0)) / w.Strides[i]) + 1;
+            windows -= up && (windows - 1) * w.Strides[i] >= x[i + 2] + w.Before[i] ? 1 : 0;
+            return span >= 0 && windows == wanted && 2 * w.Before[i] <= w.Kernel[i];
+        });
     }
 
     // ONNX counts places over the whole tensor, not over each plane.
