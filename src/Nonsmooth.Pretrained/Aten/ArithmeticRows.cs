@@ -33,10 +33,16 @@ internal static class ArithmeticRows
         Row.Two("fmax", (a, b) => Ordered(a, b, F.GreaterEqual)), Row.Two("fmin", (a, b) => Ordered(a, b, F.LessEqual)),
         Row.Two("eq", F.Equal), Row.Two("ne", F.NotEqual), Row.Two("lt", F.Less), Row.Two("le", F.LessEqual), Row.Two("gt", F.Greater), Row.Two("ge", F.GreaterEqual),
         new("logical_and", "self, other", call => F.And(Mask(call, "self"), Mask(call, "other"))), new("logical_or", "self, other", call => F.Or(Mask(call, "self"), Mask(call, "other"))),
+        .. Masks("and", F.And), .. Masks("or", F.Or), .. Masks("xor", F.NotEqual), new("bitwise_not", "self", call => call.Tensor("self").Type.Kind == ElementKind.Boolean ? F.Not(call.Tensor("self")) : throw call.Lacks("truth values")),
         new("logical_not", "self", call => F.Not(Mask(call, "self"))),
         new("where", "condition, self, other", call => F.Where(Mask(call, "condition"), call.Real("self"), call.Real("other"))),
         new("masked_fill", "self, mask, value", call => F.Where(Mask(call, "mask"), call.Real("value"), call.Real("self"))),
     ];
+
+    private static IEnumerable<AtenOperator> Masks(string name, Func<Variable, Variable, Variable> function) => new AtenOperator(
+        $"bitwise_{name}", "self, other", call => call["self"] is Variable { Type.Kind: ElementKind.Boolean } && call["other"] is Variable { Type.Kind: ElementKind.Boolean }
+            ? function(call.Tensor("self"), call.Tensor("other"))
+            : throw call.Lacks("truth values")).Named($"__{name}__");
 
     private static Variable Mask(AtenCall call, string name) => F.Cast(call.Tensor(name), ElementKind.Boolean);
 

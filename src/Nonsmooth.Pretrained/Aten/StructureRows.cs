@@ -14,11 +14,12 @@ internal static class StructureRows
             "contiguous", "alias", "alias_copy", "detach_copy", "resolve_neg", "resolve_conj", "conj", "conj_physical", "positive", "lift_fresh_copy"),
         .. new AtenOperator("view", "self, size...", call => call.Tensor("self").Reshape(Shapes.Resolve(call.Integers("size"), call.Tensor("self").Shape)))
             .Named("reshape", "view_copy", "_unsafe_view"),
-        new("reshape_as", "self, other", call => call.Tensor("self").Reshape(call.Tensor("other").Shape)),
+        .. new AtenOperator("reshape_as", "self, other", call => call.Tensor("self").Reshape(call.Tensor("other").Shape)).Named("view_as"),
         .. new AtenOperator("permute", "self, dims...", call => Order(call.Tensor("self"), call.Integers("dims"))).Named("permute_copy"),
         .. new AtenOperator("transpose", "self, dim0, dim1", call => Exchange(call.Tensor("self"), call.Integer("dim0"), call.Integer("dim1"))).Named("transpose_copy", "swapaxes"),
         .. new AtenOperator("t", "self", call => call.Tensor("self").Transpose()).Named("t_copy", "mT"),
         .. new AtenOperator("expand", "self, size..., *, implicit=False", call => Expand(call.Tensor("self"), call.Integers("size"))).Named("expand_copy"),
+        new("expand_as", "self, other", call => Broadcasting.To(call.Tensor("self"), call.Tensor("other").Shape)),
         new("flatten", "self, start_dim=0, end_dim=-1", call => Flatten(call.Tensor("self"), call.Integer("start_dim"), call.Integer("end_dim"))),
         .. new AtenOperator("unsqueeze", "self, dim", call => Unsqueeze(call.Tensor("self"), call.Integer("dim"))).Named("unsqueeze_copy"),
         .. new AtenOperator("squeeze", "self, dim=None", call => Squeeze(call)).Named("squeeze_copy"),
