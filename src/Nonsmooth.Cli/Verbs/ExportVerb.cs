@@ -51,7 +51,7 @@ internal sealed class ExportVerb : Verb
         string name = Request.Model(parsed.GetRequiredValue(_model), session.Context);
         var told = _options.Binding(parsed, session.Context, new Dictionary<string, StoredTensor>());
         var model = NetworkBinding.Bind(name, Shaped(name, told, parsed.GetValue(_batch)));
-        var profile = _options.Convention(parsed);
+        var profile = _options.Convention(parsed, model);
         var program = parsed.GetValue(_gradient) ? Gradient(model, profile.Selection) : model.Value;
         var weights = model.Weights.ToDictionary(w => w.Name, StringComparer.Ordinal);
         string path = Path.GetFullPath(to, session.Context.Folder);

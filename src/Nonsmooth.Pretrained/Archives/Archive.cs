@@ -66,7 +66,23 @@ public sealed record ForeignArgument(string Kind);
 public sealed record ArchiveTensorType(ArchiveType Type, IReadOnlyList<ArchiveSize> Sizes);
 
 /// <summary>A size: a number, or an expression in symbols.</summary>
-public readonly record struct ArchiveSize(long? Value, string Expression);
+public readonly record struct ArchiveSize(long? Value, string Expression)
+{
+    private const string Start = "Symbol('";
+
+    /// <summary>The symbol's name, where it is nothing but a symbol: <c>Symbol('s0', integer=True)</c>, or <c>s0</c>; else null.</summary>
+    public string? Symbol
+    {
+        get
+        {
+            string text = Expression ?? "";
+            bool isCall = text.StartsWith(Start, StringComparison.Ordinal) && text.IndexOf(')', StringComparison.Ordinal) == text.Length - 1;
+            int end = isCall ? text.IndexOf('\'', Start.Length) : -1;
+            string name = end > 0 ? text[Start.Length..end] : text;
+            return name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name[0]) ? name : null;
+        }
+    }
+}
 
 /// <summary>What an input of a graph is.</summary>
 public enum ArchiveInputKind

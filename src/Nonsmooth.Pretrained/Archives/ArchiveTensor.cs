@@ -31,6 +31,26 @@ public sealed class ArchiveTensor
     /// <summary>Whether its numbers are in the archive.</summary>
     public bool IsPresent => _read is not null;
 
+    /// <summary>Whether its elements are all of its storage, row-major.</summary>
+    public bool IsDense
+    {
+        get
+        {
+            long step = 1;
+            for (int axis = Sizes.Count - 1; axis >= 0; axis--)
+            {
+                if (Sizes[axis] != 1 && _strides[axis] != step)
+                {
+                    return false;
+                }
+
+                step *= Sizes[axis];
+            }
+
+            return _offset == 0;
+        }
+    }
+
     /// <summary>Whether another tensor is this one under another name.</summary>
     public bool IsSame(ArchiveTensor other)
     {

@@ -1,7 +1,6 @@
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
-using F = Nonsmooth.Dictionary.Functions;
 
 namespace Nonsmooth.Pretrained.Aten;
 
@@ -78,7 +77,7 @@ internal static class StructureRows
     {
         // An empty vector is left out, whatever the others' shapes.
         Variable[] kept = [.. parts.Where(p => !(p.Shape.Rank == 1 && p.Shape[0] == 0))];
-        return kept.Length == 0 ? parts[0] : kept.Length == 1 ? kept[0] : F.Concatenate(kept[0].Shape.Axis(dim), kept);
+        return kept.Length == 0 ? parts[0] : kept.Length == 1 ? kept[0] : Joining.Along(dim, kept);
     }
 
     private static Variable Expand(Variable x, int[] sizes)

@@ -70,6 +70,9 @@ public sealed record ArchiveWeight(string Name, ArchiveTensor Stored, InputRole 
         Tensor<long> longs => longs.Elements,
         _ => ((Tensor<bool>)Value).Elements,
     };
+
+    /// <summary>The name; the numbers are not read for it.</summary>
+    public override string ToString() => Name;
 }
 
 /// <summary>What a note is about.</summary>

@@ -21,7 +21,7 @@ internal static class InputSizes
 
             for (int axis = 0; axis < type.Sizes.Count; axis++)
             {
-                if (given is not null && type.Sizes[axis].Value is null && SizeExpression.Symbol(type.Sizes[axis].Expression) is { } symbol && !symbols.TryAdd(symbol, given[axis]) && symbols[symbol] != given[axis])
+                if (given is not null && type.Sizes[axis] is { Value: null, Symbol: { } symbol } && !symbols.TryAdd(symbol, given[axis]) && symbols[symbol] != given[axis])
                 {
                     throw new ArchiveException($"its input '{name}' has {given[axis]} along axis {axis}, which is {symbol}, {symbols[symbol]} elsewhere");
                 }

@@ -12,13 +12,6 @@ internal sealed class SizeExpression
 
     private SizeExpression(string text, Func<string, long?> symbols) => (_text, _symbols) = (text, symbols);
 
-    /// <summary>The name, where the expression is nothing but a symbol.</summary>
-    public static string? Symbol(string text)
-    {
-        string name = text.StartsWith("Symbol('", StringComparison.Ordinal) && text.IndexOf('\'', 8) is > 0 and var end && text.IndexOf(')', StringComparison.Ordinal) == text.Length - 1 ? text[8..end] : text;
-        return name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') && !char.IsAsciiDigit(name[0]) ? name : null;
-    }
-
     /// <summary>The value; null where a symbol is not known, or the expression is not understood.</summary>
     public static long? Evaluate(string text, Func<string, long?> symbols)
     {

@@ -102,7 +102,7 @@ public sealed record ModelRun(IReadOnlyList<KeyValuePair<string, StoredTensor>> 
         }
 
         // A loss with a target is of the first output, as frameworks' heads are.
-        var measured = loss.NeedsTarget ? outputs[..1] : outputs;
+        var measured = loss.NeedsTarget ? outputs[..1] : [.. outputs.Where(o => !model.States.Contains(o.Name))];
         if (!measured.Any(o => o.v.Type.Kind == ElementKind.Real))
         {
             throw new NonsmoothException($"model '{model.Name}' puts out no real numbers: there is no loss of them");
