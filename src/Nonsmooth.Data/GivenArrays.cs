@@ -34,11 +34,11 @@ public static class GivenArrays
     }
 
     private static IReadOnlyDictionary<string, StoredTensor> ArraysOf(string path, DataLimits limits) =>
-        path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafeTensors.Read(path).Tensors : Numpy.Read(path, limits);
+        path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? SafeTensors.Read(path).Tensors : Numpy.Read(path, limits.UnpackedBytes);
 
     private static (IReadOnlyDictionary<string, StoredTensor> Arrays, string[]? Classes) OfTable(string path, DatasetOptions options)
     {
-        var table = TableFile.Read(path, options.Limits);
+        var table = TableFile.Read(path, options.Limits.UnpackedBytes);
         var all = table.Columns.ToDictionary(c => c.Name, StringComparer.Ordinal);
         string name = options.Target ?? _usualTargets.FirstOrDefault(all.ContainsKey) ?? throw Untold(path, all.Keys);
         var target = all.GetValueOrDefault(name) ?? throw Untold(path, all.Keys, name);

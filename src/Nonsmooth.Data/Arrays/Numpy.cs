@@ -15,12 +15,12 @@ public static class Numpy
 
     /// <summary>Reads an array or an archive of arrays; one array is called as its file.</summary>
     /// <param name="path">The file, told apart by what it begins with.</param>
-    /// <param name="limits">How large arrays may be; usual ones if null.</param>
+    /// <param name="mostBytes">How many bytes the arrays may take; 1 GiB if null.</param>
     /// <exception cref="NonsmoothException">It cannot be read, is damaged, no such file or too large; the message names it and the array.</exception>
-    public static IReadOnlyDictionary<string, StoredTensor> Read(string path, DataLimits? limits = null)
+    public static IReadOnlyDictionary<string, StoredTensor> Read(string path, long? mostBytes = null)
     {
         InputFile.Check(path, "file of arrays");
-        long most = (limits ?? DataLimits.Usual).UnpackedBytes;
+        long most = mostBytes ?? 1L << 30;
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16);

@@ -15,13 +15,15 @@ public sealed record TableFile(IReadOnlyList<TableColumn> Columns)
     public static bool Matches(string path) => Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".PARQUET";
 
     /// <summary>Reads a table.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="mostBytes">How many bytes the file, and its cells, may take.</param>
     /// <exception cref="NonsmoothException">It cannot be read, is damaged or too large, or a row has other columns; the message names it and the row.</exception>
-    public static TableFile Read(string path, DataLimits limits)
+    public static TableFile Read(string path, long mostBytes)
     {
-        InputFile.Check(path, "table", limits.UnpackedBytes);
+        InputFile.Check(path, "table", mostBytes);
         try
         {
-            return Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? Csv(path) : Parquet(path, limits);
+            return Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? Csv(path) : Parquet(path, mostBytes);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or ParquetException or OverflowException or ArgumentException or FormatException or NotSupportedException)
         {
@@ -61,9 +63,9 @@ public sealed record TableFile(IReadOnlyList<TableColumn> Columns)
         return new TableFile([.. shown.Select((name, i) => TableColumn.OfTexts(name, cells[i]))]);
     }
 
-    private static TableFile Parquet(string path, DataLimits limits) => ParquetAsync(path, limits).GetAwaiter().GetResult();
+    private static TableFile Parquet(string path, long mostBytes) => ParquetAsync(path, mostBytes).GetAwaiter().GetResult();
 
-    private static async Task<TableFile> ParquetAsync(string path, DataLimits limits)
+    private static async Task<TableFile> ParquetAsync(string path, long mostBytes)
     {
         var stream = File.OpenRead(path);
         await using var _ = stream.ConfigureAwait(false);
@@ -78,9 +80,9 @@ public sealed record TableFile(IReadOnlyList<TableColumn> Columns)
             for (int i = 0; i < fields.Length; i++)
             {
                 cells += rows.RowCount;
-                if (rows.RowCount < 0 || cells > limits.UnpackedBytes / sizeof(double))
+                if (rows.RowCount < 0 || cells > mostBytes / sizeof(double))
                 {
-                    throw new NonsmoothException($"'{path}' has more cells than fit into {limits.UnpackedBytes} bytes: raise unpacked-bytes");
+                    throw new NonsmoothException($"'{path}' has more cells than fit into {mostBytes} bytes: raise unpacked-bytes");
                 }
 
                 columns[i].Add(await Column(path, rows, fields[i]).ConfigureAwait(false));

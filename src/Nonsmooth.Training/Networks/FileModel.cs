@@ -116,8 +116,13 @@ internal sealed class FileModel
     // A linear layer's adapter is called by its weight, without the end ".weight".
     private static void Adapt(NetworkBuilder network, Program program, Node node, Dictionary<string, BoundWeight> weights, Variable?[] values)
     {
-        if (node.Function is not (Linear or MatMul { TransposeLeft: false }) || program.Inputs.FirstOrDefault(i => i.Value == node.Arguments[1]) is not { } weight || !weights.ContainsKey(weight.Name)
-            || program.Types[weight.Value].Shape.Rank != 2)
+        if (node.Function is not IMultiplyAdds || program.Inputs.FirstOrDefault(i => i.Value == node.Arguments[1]) is not { } weight || !weights.ContainsKey(weight.Name) || program.Types[weight.Value].Shape.Rank != 2)
+        {
+            return;
+        }
+
+        var (from, to) = (program.Types[node.Arguments[0]].Shape, program.Types[node.Results[0]].Shape);
+        if (from.Rank != to.Rank || !from[..^1].Equals(to[..^1]))
         {
             return;
         }

@@ -81,8 +81,9 @@ public sealed record ModelRun(IReadOnlyList<KeyValuePair<string, StoredTensor>> 
         }
     }
 
-    /// <summary>The program of the loss, then the outputs.</summary>
-    internal static Program WithLoss(BoundModel model, Binding binding, ModelRunOptions options)
+    /// <summary>The program of a model's inputs, and of the target where the loss has one, to the loss and the outputs.</summary>
+    /// <exception cref="NonsmoothException">The loss does not fit the outputs, or there is no array for the target.</exception>
+    public static Program WithLoss(BoundModel model, Binding binding, ModelRunOptions options)
     {
         if (options.Loss is not { } loss)
         {

@@ -1,4 +1,5 @@
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Dictionary;
@@ -29,6 +30,10 @@ public abstract record GridFunction(GridReading Reading, IntVector Orders) : Ele
             : new KinkStructure.Jump("jumps where a coordinate passes to another cell", OnEdge),
         IsPiecewiseLinear = static active => !active[1],
     };
+
+    /// <inheritdoc/>
+    /// <remarks>Cells are pieces that meet continuously, of which one is taken.</remarks>
+    public override RuleGrounds? Grounds(Selection selection) => Continuous == 0 ? RuleGrounds.Ties(TieRule.First) : base.Grounds(selection);
 
     /// <inheritdoc/>
     public override bool DecidesBy(int argument, TensorType type) => argument == 1 && Continuous < 0;
