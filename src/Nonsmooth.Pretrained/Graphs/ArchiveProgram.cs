@@ -20,7 +20,7 @@ public sealed class ArchiveProgram
     /// </summary>
     public Program Program { get; }
 
-    /// <summary>The inputs with the role of data, in the order of the program.</summary>
+    /// <summary>The inputs with the role of data, in the order of the program; last the number of the step, where the network drops at random.</summary>
     public IReadOnlyList<ArchiveInput> Inputs { get; }
 
     /// <summary>The outputs, in the order of the program: what the network returns, then the next states of buffers as <c>after.NAME</c>.</summary>
@@ -98,6 +98,9 @@ public enum ArchiveNoteKind
 
     /// <summary>A weight that is frozen.</summary>
     Frozen,
+
+    /// <summary>Draws.</summary>
+    Random,
 }
 
 /// <summary>Something that a user of the program should know.</summary>

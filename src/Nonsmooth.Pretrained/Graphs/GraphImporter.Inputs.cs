@@ -7,6 +7,9 @@ namespace Nonsmooth.Pretrained.Graphs;
 /// <summary>The inputs and outputs of the whole.</summary>
 internal sealed partial class GraphImporter
 {
+    private const string StepName = "step";
+    private readonly Dictionary<string, Variable> _tied = new(StringComparer.Ordinal);
+
     public ArchiveProgram Run()
     {
         var scope = new GraphScope(archive.Graph, 0);
@@ -62,6 +65,14 @@ internal sealed partial class GraphImporter
             inputs.Add(new ArchiveInput(spec.Value, type.Type, bound));
         }
 
+        if (Randomness.IsIn(archive.Graph))
+        {
+            var type = TensorType.Index(Shape.Scalar);
+            _step = _builder.Input(StepName, type, InputRole.Step);
+            inputs.Add(new ArchiveInput(StepName, ArchiveType.Long, type));
+            Note(ArchiveNoteKind.Random, "", $"it drops at random, as in training: its input '{StepName}' says which draws, which are not PyTorch's");
+        }
+
         return inputs;
     }
 
@@ -99,8 +110,6 @@ internal sealed partial class GraphImporter
         weights.Add(weight);
         return _tied[spec.Name] = _builder.Input(spec.Name, new TensorType(kind, stored.Shape), weight.Role);
     }
-
-    private readonly Dictionary<string, Variable> _tied = new(StringComparer.Ordinal);
 
     private List<(string Name, Variable? Value, string? Buffer)> Outputs(GraphScope scope, List<(string Value, string Name, object? Before)> buffers)
     {

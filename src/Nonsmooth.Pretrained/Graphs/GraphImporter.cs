@@ -15,11 +15,19 @@ internal sealed partial class GraphImporter(Archive archive, ArchiveImportOption
     private readonly List<ArchiveNote> _notes = [];
     private readonly Dictionary<(string Operator, string Reason), (int Count, string Example)> _missing = [];
     private readonly Dictionary<Tensor, Variable> _constants = new(ReferenceEqualityComparer.Instance);
+    private Variable? _step;
+    private long _seeds;
     private int _steps;
     private long _folded;
 
     /// <summary>Where the program is built.</summary>
     public ProgramBuilder Builder => _builder;
+
+    /// <summary>The number of the step, from which masks are drawn.</summary>
+    public Variable Step => _step ?? throw new ArchiveException("it draws where nothing was expected to");
+
+    /// <summary>Another sequence of masks.</summary>
+    public long NextSeed() => _seeds++;
 
     /// <summary>Says something to the user, once.</summary>
     public void Note(ArchiveNoteKind kind, string node, string text)

@@ -3,7 +3,7 @@ namespace Nonsmooth.Pretrained.Graphs;
 /// <summary>Operators that are more than functions of tensors: a row each.</summary>
 internal static class GraphOperators
 {
-    private static readonly Dictionary<string, Func<GraphCall, IReadOnlyList<object?>>> _rows = Numbers.Rows.Concat(Steering.Rows).Concat(States.Rows).ToDictionary(r => r.Name, r => r.Rule, StringComparer.Ordinal);
+    private static readonly Dictionary<string, Func<GraphCall, IReadOnlyList<object?>>> _rows = Numbers.Rows.Concat(Steering.Rows).Concat(States.Rows).Concat(Randomness.Rows).ToDictionary(r => r.Name, r => r.Rule, StringComparer.Ordinal);
 
     private static readonly HashSet<string> _asides = ["device", "layout", "pin_memory", "memory_format", "non_blocking", "generator"];
 
