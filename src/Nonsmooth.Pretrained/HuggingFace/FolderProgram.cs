@@ -33,13 +33,23 @@ public static class HuggingFaceFolder
     /// <param name="tokens">T.</param>
     /// <param name="hasMask">Whether the program takes an attention mask: 1 for a token, 0 for padding. Default false.</param>
     /// <exception cref="NonsmoothException">The architecture is not read, a tensor is wrong, missing or surplus, or a file is damaged; one line says which.</exception>
-    public static FolderProgram Import(string folder, int batch, int tokens, bool hasMask = false)
+    public static FolderProgram Import(string folder, int batch, int tokens, bool hasMask = false) => Reading(folder, () =>
+    {
+        var config = FolderConfig.Read(File.ReadAllBytes(Path.Combine(folder, "config.json")));
+        var architecture = FolderArchitecture.Find(config.ModelType);
+        return architecture.Build(config, FolderWeights.Read(folder), batch, tokens, hasMask);
+    });
+
+    /// <summary>All tensors of a folder by name, of its only file or of its shards.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="NonsmoothException">There are none, or a file is damaged.</exception>
+    public static IReadOnlyDictionary<string, StoredTensor> Tensors(string folder) => Reading(folder, () => FolderWeights.Read(folder));
+
+    private static T Reading<T>(string folder, Func<T> read)
     {
         try
         {
-            var config = FolderConfig.Read(File.ReadAllBytes(Path.Combine(folder, "config.json")));
-            var architecture = FolderArchitecture.Find(config.ModelType);
-            return architecture.Build(config, FolderWeights.Read(folder), batch, tokens, hasMask);
+            return read();
         }
         catch (FolderException e)
         {

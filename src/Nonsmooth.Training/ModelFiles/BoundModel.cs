@@ -20,6 +20,9 @@ public sealed record BoundModel(string Name, Program Value, IReadOnlyList<BoundW
     /// <summary>The outputs that are next states, as running statistics: no loss is measured of them.</summary>
     public IReadOnlyList<string> States { get; init; } = [];
 
+    /// <summary>The architecture's own loss, of the first output and of an array <c>labels</c>; null where it has none.</summary>
+    public Func<Variable, Variable, Variable>? OwnLoss { get; init; }
+
     /// <summary>What the framework that wrote the file takes at kinks; null where the file does not say.</summary>
     public Preset? Convention { get; init; }
 

@@ -1,6 +1,5 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Differentiation;
-using Nonsmooth.Dictionary;
 using Nonsmooth.Evaluation;
 using Nonsmooth.Pretrained.HuggingFace;
 using Nonsmooth.Programs;
@@ -78,17 +77,13 @@ public sealed class RecordedFolderTests(ITestOutputHelper output)
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
 
-    // The mean cross-entropy of each token's guess of the next, over labels that are not −100.
     private static Program WithLoss(Program program)
     {
         var builder = new ProgramBuilder();
         var inputs = program.Inputs.Select(i => builder.Input(i.Name, program.Types[i.Value], i.Role)).ToArray();
         var logits = builder.Inline(program, inputs)[0];
         var labels = builder.Input("labels", TensorType.Index(logits.Shape[..2]));
-        int count = logits.Shape[1] - 1, rows = logits.Shape[0] * count;
-        var (terms, weights) = Likelihoods.CrossEntropy(
-            logits.Slice(1, 0, count).Reshape(new Shape(rows, logits.Shape[2])), labels.Slice(1, 1, count + 1).Reshape(new Shape(rows)), null, -100, 0);
-        return builder.Build([("logits", logits), ("lm_loss", Functions.Divide(terms.Sum(), weights.Sum()))]);
+        return builder.Build([("logits", logits), ("lm_loss", CausalLoss.Of(logits, labels))]);
     }
 
     private static void Near(string name, double[] actual, Tensor expected, double absolute)
