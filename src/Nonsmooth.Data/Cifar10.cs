@@ -38,8 +38,8 @@ public static class Cifar10
         return new Dataset(
             Name,
             ClassNames,
-            Split(source, "train", halves.Train, options.TrainCount),
-            Split(source, "test", halves.Test, options.TestCount));
+            Split(source, options, "train", halves.Train, options.TrainCount),
+            Split(source, options, "test", halves.Test, options.TestCount));
     }
 
     private static PixelHalves Read(Cifar10Source source, DatasetOptions options)
@@ -75,11 +75,11 @@ public static class Cifar10
         }
     }
 
-    private static PixelSplit Split(Cifar10Source source, string name, PixelHalf half, int? wanted)
+    private static PixelSplit Split(Cifar10Source source, DatasetOptions options, string name, PixelHalf half, int? wanted)
     {
         var count = SplitCount.Stored(Name, name, wanted, half.Labels.Length);
         var (labels, pixels) = source.SortedByClass ? half.FirstOfEachClass(count) : half.First(count);
-        return new PixelSplit(Shape, ClassNames.Count, pixels, labels, new Normalisation([.4914f, .4822f, .4465f], [.2023f, .1994f, .2010f]));
+        return new PixelSplit(Shape, ClassNames.Count, pixels, labels, options.Normalised(new Normalisation([.4914f, .4822f, .4465f], [.2023f, .1994f, .2010f])));
     }
 
     private static NonsmoothException Missing(DataLocations locations) => new(

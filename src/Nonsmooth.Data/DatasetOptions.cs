@@ -24,6 +24,12 @@ public sealed record DatasetOptions
     /// <summary>Of a user's own arrays or table: the one to predict. Default null: <c>target</c>, <c>y</c>, <c>label</c> or <c>labels</c>.</summary>
     public string? Target { get; init; }
 
+    /// <summary>What is taken from pixels scaled to [0, 1], one number a channel. Default null: as the data set has it.</summary>
+    public IReadOnlyList<float>? PixelMean { get; init; }
+
+    /// <summary>What they are then divided by, one number a channel. Default null: as the data set has it.</summary>
+    public IReadOnlyList<float>? PixelDeviation { get; init; }
+
     /// <summary>How far <c>strokes</c> deforms its digits, from 0 (print) through 1 (the default) to 3.</summary>
     public double Distortion { get; init; } = 1;
 
@@ -38,4 +44,19 @@ public sealed record DatasetOptions
 
     /// <summary>How many threads make the examples; the bits do not depend on it. Default: one a processor.</summary>
     public int Threads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>How pixels become numbers: as is asked for, else as a data set usually has it.</summary>
+    /// <exception cref="NonsmoothException">There is not one number a channel, or a deviation is not positive.</exception>
+    internal Normalisation Normalised(Normalisation usual)
+    {
+        if (PixelMean is null && PixelDeviation is null)
+        {
+            return usual;
+        }
+
+        var (mean, deviation) = (PixelMean ?? usual.Mean, PixelDeviation ?? usual.Deviation);
+        return mean.Count == usual.Mean.Count && deviation.Count == usual.Mean.Count && deviation.All(d => d > 0 && float.IsFinite(d)) && mean.All(float.IsFinite)
+            ? new Normalisation([.. mean], [.. deviation])
+            : throw new NonsmoothException($"image-mean and image-deviation have {mean.Count} and {deviation.Count} numbers for {usual.Mean.Count} channels: give one finite number a channel, deviations above 0");
+    }
 }

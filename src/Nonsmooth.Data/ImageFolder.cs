@@ -39,7 +39,7 @@ public static class ImageFolder
         int[] Chosen(string half, int first, int count, int? wanted) => FirstOfEachClass(
             [.. Enumerable.Range(first, count)], pixels.Label, SplitCount.Stored(name, half, wanted, count));
         FolderSplit Split(int[] images) =>
-            new(pixels, images, listing.ClassNames.Count, size, new Normalisation([.485f, .456f, .406f], [.229f, .224f, .225f]));
+            new(pixels, images, listing.ClassNames.Count, size, options.Normalised(new Normalisation([.485f, .456f, .406f], [.229f, .224f, .225f])));
         return new Dataset(
             name,
             listing.ClassNames,

@@ -11,13 +11,13 @@ public static class Mnist
     public static Dataset Load(DatasetOptions options) => new(
         "mnist",
         [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")],
-        Split(options.Locations, "train", options.TrainCount),
-        Split(options.Locations, "t10k", options.TestCount));
+        Split(options, "train", options.TrainCount),
+        Split(options, "t10k", options.TestCount));
 
-    private static PixelSplit Split(DataLocations locations, string prefix, int? wanted)
+    private static PixelSplit Split(DatasetOptions options, string prefix, int? wanted)
     {
-        var imagePath = Find(locations, $"{prefix}-images-idx3-ubyte");
-        var labelPath = Find(locations, $"{prefix}-labels-idx1-ubyte");
+        var imagePath = Find(options.Locations, $"{prefix}-images-idx3-ubyte");
+        var labelPath = Find(options.Locations, $"{prefix}-labels-idx1-ubyte");
         var images = IdxFile.Read(imagePath, 3);
         var labels = IdxFile.Read(labelPath, 1);
         if (images.Dimensions[1] != Side || images.Dimensions[2] != Side)
@@ -44,7 +44,7 @@ public static class Mnist
             (pixels, classes) = (pixels[..(count * Side * Side)], classes[..count]);
         }
 
-        return new PixelSplit(new ImageShape(1, Side, Side), 10, pixels, classes, new Normalisation([0.1307f], [0.3081f]));
+        return new PixelSplit(new ImageShape(1, Side, Side), 10, pixels, classes, options.Normalised(new Normalisation([0.1307f], [0.3081f])));
     }
 
     private static string Find(DataLocations locations, string name) =>

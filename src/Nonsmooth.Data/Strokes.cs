@@ -49,6 +49,6 @@ public static class Strokes
                 StrokePainter.Paint(labels[i], random.Derive((ulong)i), (float)options.Distortion, pixels.AsSpan(i * shape.Size, shape.Size));
             }
         });
-        return new PixelSplit(shape, 10, pixels, labels, new Normalisation([0.115f], [0.25f]));
+        return new PixelSplit(shape, 10, pixels, labels, options.Normalised(new Normalisation([0.115f], [0.25f])));
     }
 }

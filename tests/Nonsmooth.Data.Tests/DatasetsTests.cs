@@ -15,6 +15,6 @@ public sealed class DatasetsTests
     public void NamesTheChoicesForAnUnknownName()
     {
         var e = Assert.Throws<NonsmoothException>(() => Datasets.Load("mnits"));
-        Assert.StartsWith("no data set 'mnits'; did you mean mnist? Known: strokes, blobs, mnist, cifar10, shakespeare-char, shakespeare-bpe, food101, imagenet, e2e, images:FOLDER, text:FILE, characters:FILE", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("no data set 'mnits'; did you mean mnist? Known: strokes, blobs, mnist, cifar10, shakespeare-char, shakespeare-bpe, food101, imagenet, e2e, images:FOLDER, FILE.npz, text:FILE, characters:FILE", e.Message, StringComparison.Ordinal);
     }
 }

@@ -21,7 +21,7 @@ internal static class RuntimeCheck
     {
         try
         {
-            using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+            using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
             using var session = new InferenceSession(path, options);
             return Compare(session, program, weights);
         }
@@ -39,7 +39,7 @@ internal static class RuntimeCheck
         for (int trial = 0; trial <= Trials; trial++)
         {
             var drawn = data.ToDictionary(i => i.Name, i => Draw(program.Types[i.Value], i.Name, trial), StringComparer.Ordinal);
-            var fed = session.InputMetadata.Keys.Where(drawn.ContainsKey).Select(name => Fed(name, drawn[name], program.InputType(name).Shape)).ToList();
+            var fed = session.InputMetadata.Keys.Select(name => Fed(name, drawn.GetValueOrDefault(name) ?? Singles(weights[name].Elements), program.InputType(name).Shape)).ToList();
             using var theirs = session.Run(fed);
             TorchTensor[] inputs = [.. program.Inputs.Select(i => Load(drawn.GetValueOrDefault(i.Name) ?? weights[i.Name].Elements, program.Types[i.Value].Shape))];
             var ours = compiled.Call(inputs);
@@ -53,6 +53,8 @@ internal static class RuntimeCheck
 
         return [.. program.Outputs.Select((o, i) => new CheckedOutput(o.Name, worst[i]))];
     }
+
+    private static float[] Singles(Array values) => values as float[] ?? Array.ConvertAll((double[])values, v => (float)v);
 
     private static Array Draw(TensorType type, string name, int trial)
     {

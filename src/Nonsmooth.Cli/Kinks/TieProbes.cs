@@ -24,6 +24,9 @@ internal static class TieProbes
         Tied(3, x => x.Norm(double.PositiveInfinity)),
         Zero(3, x => x.Norm(2)),
         Zero(3, x => x.VectorNorm(3, false)),
+        Edge(x => Functions.GridSample(x.Builder.Constant(Tensor.Of(new Shape(1, 1, 3), [1.0, 0, 1])), x.Reshape(new Shape(1, 1, 1)), alignCorners: true).Sum()),
+        Edge(x => (x.Builder.Apply(new GridScatter(new(GridMode.Linear, GridPadding.Zeros, true), [0], [3]), x.Builder.Constant(Tensor.Of(new Shape(1, 1, 1), [1.0])), x.Reshape(new Shape(1, 1, 1)))
+            * x.Builder.Constant(Tensor.Of(new Shape(1, 1, 3), [1.0, 0, 1]))).Sum()),
         Zero(4, x => Functions.NormPool2d(x.Reshape(new Shape(1, 1, 2, 2)), 2).Sum()),
     ];
 
@@ -61,6 +64,10 @@ internal static class TieProbes
 
     private static Probe Zero(int count, Func<Variable, Variable> function) =>
         new(Trace(count, function), new double[count], Ball);
+
+    // The absolute value of a location, as it is between three elements.
+    private static Probe Edge(Func<Variable, Variable> function) =>
+        new(Trace(1, function), [0], gradient => Math.Abs(gradient[0]) <= 1 ? PointLabel.Clarke : PointLabel.Neither);
 
     private static Program Trace(int count, Func<Variable, Variable> function) => Program.Trace(function, new Shape(count));
 

@@ -24,7 +24,7 @@ internal sealed class ExportVerb : Verb
     private readonly Argument<string> _model = Parameters.Model();
     private readonly Argument<string> _to = new("out") { Description = "The file to write", HelpName = "OUT.onnx" };
     private readonly Option<int> _opset = Parameters.Of("--opset", Ranges.From(13).Where(v => v <= 21, "a whole number from 13 to 21"), 17, "The version of ONNX's operators");
-    private readonly Option<int?> _batch = Parameters.Of("--batch", Ranges.From(1).OrUnset(), null, "Examples at once, which become part of the file [default: 1, or what a model file fixes]");
+    private readonly Option<int?> _batch = Parameters.Of("--batch", Ranges.From(1).OrUnset(), null, "Examples at once, part of the file then [default: any number, where the file can leave it open]");
     private readonly Option<bool> _gradient = new("--gradient") { Description = "Write the program of the loss, sum-squares, and of its gradient in every trainable weight, which are inputs then" };
     private readonly Option<bool> _check = new("--check") { Description = "Run the file by ONNX Runtime too, on random inputs and on zeros, and print the largest difference" };
     private readonly ModelOptions _options = new();
@@ -50,22 +50,55 @@ internal sealed class ExportVerb : Verb
         session.CheckFolder(to);
         string name = Request.Model(parsed.GetRequiredValue(_model), session.Context);
         var told = _options.Binding(parsed, session.Context, new Dictionary<string, StoredTensor>());
-        var model = NetworkBinding.Bind(name, Shaped(name, told, parsed.GetValue(_batch)));
-        var profile = _options.Convention(parsed, model);
-        var program = parsed.GetValue(_gradient) ? Gradient(model, profile.Selection) : model.Value;
-        var weights = model.Weights.ToDictionary(w => w.Name, StringComparer.Ordinal);
+        _options.Asked(parsed);
+        int? batch = parsed.GetValue(_batch);
+        var (written, program, weights) = Exported(parsed, name, told, batch);
+        var free = batch is null ? FreeOf(parsed, name, told, program) : null;
+        written = free ?? written;
         string path = Path.GetFullPath(to, session.Context.Folder);
+        OnnxFile.Write(written, path);
+        var differences = parsed.GetValue(_check) ? RuntimeCheck.Of(path, program, weights) : [];
+        session.Print(Shown(to, written, program, free is not null, differences));
+        return differences.All(d => d.Difference <= Allowed(program)) ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private (OnnxModel Model, Program Program, Dictionary<string, BoundWeight> Weights) Exported(ParseResult parsed, string name, Binding told, int? batch)
+    {
+        var model = NetworkBinding.Bind(name, Shaped(name, told, batch));
+        var profile = _options.Convention(parsed, model);
+        bool gradient = parsed.GetValue(_gradient);
+        var program = gradient ? Gradient(model, profile.Selection) : model.Value;
+        var weights = model.Weights.ToDictionary(w => w.Name, StringComparer.Ordinal);
         var written = OnnxExport.Export(program, new OnnxExportOptions
         {
             Opset = parsed.GetValue(_opset),
             Name = Path.GetFileNameWithoutExtension(name),
-            Weights = parsed.GetValue(_gradient) ? new Dictionary<string, Tensor>() : weights.Values.ToDictionary(w => w.Name, w => Value(program, w), StringComparer.Ordinal),
+            Weights = gradient ? new Dictionary<string, Tensor>() : weights.Values.ToDictionary(w => w.Name, w => Value(program, w), StringComparer.Ordinal),
             Metadata = [new OnnxProperty("nonsmooth.profile", profile.Name)],
         });
-        OnnxFile.Write(written, path);
-        var differences = parsed.GetValue(_check) ? RuntimeCheck.Of(path, program, weights) : [];
-        session.Print(Shown(to, written, program, differences));
-        return differences.All(d => d.Difference <= Allowed(program)) ? ExitCode.Done : ExitCode.Failed;
+        return (written, program, weights);
+    }
+
+    // A batch is left open where exports at 2 and 3 have one structure.
+    private OnnxModel? FreeOf(ParseResult parsed, string name, Binding told, Program program)
+    {
+        if (program.Inputs.Where(i => i.Role == InputRole.Data).Any(i => program.Types[i.Value].Shape is not { Rank: > 0 } shape || told.Shapes.ContainsKey(i.Name)))
+        {
+            return null;
+        }
+
+        OnnxModel two, three;
+        try
+        {
+            (two, three) = (Exported(parsed, name, told, 2).Model, Exported(parsed, name, told, 3).Model);
+        }
+        catch (NonsmoothException)
+        {
+            // A file that fixes its batch cannot be bound to another: the batch stays a part of what is written, which is said.
+            return null;
+        }
+
+        return FreeBatch.Of(two, 2, three, 3);
     }
 
     // Shapes of a registered network come from a batch; of a file, from its own and what was told.
@@ -106,16 +139,16 @@ internal sealed class ExportVerb : Verb
     // Rounding grows with the depth as a walk does.
     private static double Allowed(Program program) => 1e-5 * Math.Sqrt(Math.Max(1, program.Nodes.Count));
 
-    private static Document Shown(string to, OnnxModel written, Program program, IReadOnlyList<CheckedOutput> differences)
+    private static Document Shown(string to, OnnxModel written, Program program, bool isFree, IReadOnlyList<CheckedOutput> differences)
     {
         var opset = written.Opsets.First(o => o.Domain.Length == 0).Version;
         var document = new Document(
-            new Result(to, opset, written.Graph.Nodes.Count, written.Graph.Initializers.Count, differences.Count == 0 ? null : differences.Max(d => d.Difference), Allowed(program), differences),
-            to).Say($"{Numbers.Whole(written.Graph.Nodes.Count)} nodes and {Numbers.Whole(written.Graph.Initializers.Count)} initializers, opset {Numbers.Whole(opset)}.");
+            new Result(to, opset, isFree, written.Graph.Nodes.Count, written.Graph.Initializers.Count, differences.Count == 0 ? null : differences.Max(d => d.Difference), Allowed(program), differences),
+            to).Say($"{Numbers.Whole(written.Graph.Nodes.Count)} nodes and {Numbers.Whole(written.Graph.Initializers.Count)} initializers, opset {Numbers.Whole(opset)}; {(isFree ? "any batch" : "the batch is part of the file")}.");
         return differences.Count == 0 ? document : document
             .Verdict([$"ONNX Runtime's answers differ by {Numbers.Magnitude(differences.Max(d => d.Difference))} of an output's largest number at most; {Numbers.Magnitude(Allowed(program))} is allowed."])
             .Table(differences, (Column.Code("output"), d => d.Name), (Column.Magnitude("largest difference"), d => d.Difference));
     }
 
-    private sealed record Result(string File, long Opset, int Nodes, int Initializers, double? Worst, double Allowed, IReadOnlyList<CheckedOutput> Outputs);
+    private sealed record Result(string File, long Opset, bool FreeBatch, int Nodes, int Initializers, double? Worst, double Allowed, IReadOnlyList<CheckedOutput> Outputs);
 }

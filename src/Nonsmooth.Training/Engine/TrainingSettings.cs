@@ -42,6 +42,12 @@ public static class TrainingSettings
     internal static Setting<string?> Target { get; } = _recipe.Add(new Setting<string?>("target", null, Ranges.Text("the name of an array or a column", "NAME").OrNull(), "Of your own arrays or table: what is to be predicted")
         { Unset = "target, y, label or labels", Counts = By(o => o.Dataset.Name) });
 
+    internal static Setting<string?> ImageMean { get; } = _recipe.Add(new Setting<string?>(
+        "image-mean", null, Ranges.Text("a number a channel", "R,G,B").OrNull(), "What is taken from pixels scaled to [0, 1], a number a channel") { Unset = "as the data set has it", Example = "0.5" });
+
+    internal static Setting<string?> ImageDeviation { get; } = _recipe.Add(new Setting<string?>(
+        "image-deviation", null, Ranges.Text("a number a channel", "R,G,B").OrNull(), "What pixels are then divided by, a number a channel") { Unset = "as the data set has it", Example = "0.5" });
+
     internal static Setting<int?> TrainCount { get; } = _recipe.Add(new Setting<int?>("train-count", null, Ranges.From(1).OrUnset(), "Training examples")
         { Unset = "all, or what a made data set calls its default", Counts = By(o => Text(o.Dataset.Train.Count)) });
 
@@ -68,7 +74,7 @@ public static class TrainingSettings
         { Unset = "drawn from the seed", Example = "start.safetensors", Counts = _ => null });
 
     internal static Setting<int?> ReplaceHead { get; } = _recipe.Add(new Setting<int?>(
-        "replace-head", null, Ranges.From(1).OrUnset(), "Of a model file: a new linear head of so many classes in the place of its last layer, or behind its features") { Example = "10" });
+        "replace-head", null, Ranges.From(1).OrUnset(), "Of a model file: a new linear head of so many classes in the place of its last layer, or behind its features") { Unset = "its own", Example = "10" });
 
     internal static Setting<string?> Freeze { get; } = _recipe.Add(new Setting<string?>(
         "freeze", null, Ranges.Text("names of weights, with * for any characters, separated by commas", "PATTERN").OrNull(), "Of a model file: weights that stay as they are") { Unset = "all are trained", Example = "*" });

@@ -62,9 +62,17 @@ internal sealed class FileShapes
     {
         string name = _data.Length == 1 ? FieldList.X : input.Name;
         var shape = Example(input);
+        if (_data.Length == 1 && _settings.Data is { } data && data.Type.Kind == (input.IsReal ? ElementKind.Real : ElementKind.Index) && IsFitting(data.Type.Shape, shape))
+        {
+            return data with { Name = name };
+        }
+
         return !input.IsReal ? Data.Field.Index(name, shape)
             : Data.Field.Real(name, _data.Length == 1 && _settings.Input is { } image && shape.Rank == 3 && Given(input) is null ? new Shape(image.Channels, image.Height, image.Width) : shape);
     }
+
+    // What is of another form is reshaped, an image of another size resized.
+    private static bool IsFitting(Shape data, Shape model) => data.Count64 == model.Count64 || (data.Rank == 3 && model.Rank == 3 && data[0] == model[0]);
 
     private Shape Example(FileInput input) => new([.. Sizes(input).Skip(1).Select((size, i) => size ?? throw Open(input, i + 1))]);
 

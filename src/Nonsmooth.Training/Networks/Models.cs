@@ -61,7 +61,7 @@ public static class Models
             throw new NonsmoothException($"replace-head and freeze are for models from files, '{name}' is none: leave them out");
         }
 
-        var model = ModelFormat.Of(name) is not null ? row.Create(name, new NetworkSettings(examples.Image, examples.Classes, examples.Tokens) { File = file, Target = examples.Targets.FirstOrDefault() })
+        var model = ModelFormat.Of(name) is not null ? row.Create(name, new NetworkSettings(examples.Image, examples.Classes, examples.Tokens) { File = file, Target = examples.Targets.FirstOrDefault(), Data = examples.Data.ToArray() is [var only] ? only : null })
             : row.IsFixed || examples.Classes is null || (examples.Tokens ?? (object?)examples.Image) is null
             ? row.Create(name, new NetworkSettings())
             : row.Create(name, new NetworkSettings(examples.Tokens is null ? examples.Image : null, examples.Classes, examples.Tokens));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Nonsmooth.Data;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Optimizers.Schedules;
@@ -128,12 +129,17 @@ public sealed record Recipe : RunSettings
             ImageSize = ImageSize ?? new DatasetOptions().ImageSize,
             Tokens = Tokens ?? usual.Examples.Tokens ?? new DatasetOptions().Tokens,
             Target = Get(TrainingSettings.Target),
+            PixelMean = Numbers(TrainingSettings.ImageMean),
+            PixelDeviation = Numbers(TrainingSettings.ImageDeviation),
             Limits = Limits(),
         });
     }
 
     private FileSettings? File() =>
         Get(TrainingSettings.ReplaceHead) is var head && Get(TrainingSettings.Freeze) is var freeze && (head is not null || freeze is not null) ? new FileSettings(head, freeze) : null;
+
+    private float[]? Numbers(Setting<string?> setting) => Get(setting)?.Split(',').Select(t => float.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out float v)
+        ? v : throw new NonsmoothException($"{setting.Key} is '{Get(setting)}': give a number a channel, as 0.485,0.456,0.406")).ToArray();
 
     private DataLimits Limits() => new()
     {

@@ -20,6 +20,9 @@ public sealed class BackendGradientTests(ITestOutputHelper output)
     // Where a slope is infinite differences tell nothing, and products of it with 0 are NaN.
     private static readonly string[] _infinite = ["test_acosh_example"];
 
+    // Corners of its regions lie on the edges of cells, where a slope jumps and the weight of what is jumped to is 0: the check's neighbours do not span it.
+    private static readonly string[] _edges = ["test_roialign_mode_max"];
+
     [Fact]
     public void DifferentiableNodesHaveTheirDerivatives()
     {
@@ -33,7 +36,7 @@ public sealed class BackendGradientTests(ITestOutputHelper output)
             }
 
             tried++;
-            if (problem.Length > 0 && !_infinite.Contains(test.Name))
+            if (problem.Length > 0 && !_infinite.Contains(test.Name) && !_edges.Contains(test.Name))
             {
                 failed.Add($"{test.Name}: {problem}");
                 output.WriteLine(failed[^1]);
