@@ -28,15 +28,18 @@ internal sealed class ModelOptions
 
     private readonly Option<string?> _profile = new("--profile")
     {
-        Description = $"The derivatives at kinks: {string.Join(", ", Profile.All.Select(static p => p.Name))} [default: {Profile.LibTorch.Name}]",
+        Description = $"The derivatives at kinks: {string.Join(", ", Profile.All.Select(static p => p.Name))} [default: {Profile.LibTorch.Name}; of a PyTorch archive, its version's]",
         HelpName = "NAME",
     };
 
     /// <summary>The options.</summary>
     public IEnumerable<Option> All => [_input.Option, _output, _clipAs, _fakeQuant, _weights, _profile];
 
-    /// <summary>The profile that was asked for.</summary>
-    public Profile Convention(ParseResult parsed) => parsed.GetValue(_profile) is { } name ? UsageException.Read(() => Profile.Find(name)) : Profile.LibTorch;
+    /// <summary>The profile that was asked for, else that of a model.</summary>
+    public Profile Convention(ParseResult parsed, BoundModel model) => Asked(parsed) ?? (model.Convention is { } own ? Profile.Find(own.Name) : Profile.LibTorch);
+
+    /// <summary>The profile that was asked for; null where none was.</summary>
+    public Profile? Asked(ParseResult parsed) => parsed.GetValue(_profile) is { } name ? UsageException.Read(() => Profile.Find(name)) : null;
 
     /// <summary>What was told.</summary>
     public Binding Binding(ParseResult parsed, ToolContext context, IReadOnlyDictionary<string, StoredTensor> arrays)

@@ -50,10 +50,10 @@ internal sealed class ExportVerb : Verb
         session.CheckFolder(to);
         string name = Request.Model(parsed.GetRequiredValue(_model), session.Context);
         var told = _options.Binding(parsed, session.Context, new Dictionary<string, StoredTensor>());
-        var profile = _options.Convention(parsed);
+        _options.Asked(parsed);
         int? batch = parsed.GetValue(_batch);
-        var (written, program, weights) = Exported(parsed, name, told, profile.Selection, profile.Name, batch);
-        var free = batch is null ? FreeOf(parsed, name, told, profile.Selection, profile.Name, program) : null;
+        var (written, program, weights) = Exported(parsed, name, told, batch);
+        var free = batch is null ? FreeOf(parsed, name, told, program) : null;
         written = free ?? written;
         string path = Path.GetFullPath(to, session.Context.Folder);
         OnnxFile.Write(written, path);
@@ -62,25 +62,25 @@ internal sealed class ExportVerb : Verb
         return differences.All(d => d.Difference <= Allowed(program)) ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private (OnnxModel Model, Program Program, Dictionary<string, BoundWeight> Weights) Exported(
-        ParseResult parsed, string name, Binding told, Selections.Selection selection, string profile, int? batch)
+    private (OnnxModel Model, Program Program, Dictionary<string, BoundWeight> Weights) Exported(ParseResult parsed, string name, Binding told, int? batch)
     {
         var model = NetworkBinding.Bind(name, Shaped(name, told, batch));
+        var profile = _options.Convention(parsed, model);
         bool gradient = parsed.GetValue(_gradient);
-        var program = gradient ? Gradient(model, selection) : model.Value;
+        var program = gradient ? Gradient(model, profile.Selection) : model.Value;
         var weights = model.Weights.ToDictionary(w => w.Name, StringComparer.Ordinal);
         var written = OnnxExport.Export(program, new OnnxExportOptions
         {
             Opset = parsed.GetValue(_opset),
             Name = Path.GetFileNameWithoutExtension(name),
             Weights = gradient ? new Dictionary<string, Tensor>() : weights.Values.ToDictionary(w => w.Name, w => Value(program, w), StringComparer.Ordinal),
-            Metadata = [new OnnxProperty("nonsmooth.profile", profile)],
+            Metadata = [new OnnxProperty("nonsmooth.profile", profile.Name)],
         });
         return (written, program, weights);
     }
 
     // A batch is left open where exports at 2 and 3 have one structure.
-    private OnnxModel? FreeOf(ParseResult parsed, string name, Binding told, Selections.Selection selection, string profile, Program program)
+    private OnnxModel? FreeOf(ParseResult parsed, string name, Binding told, Program program)
     {
         if (program.Inputs.Where(i => i.Role == InputRole.Data).Any(i => program.Types[i.Value].Shape is not { Rank: > 0 } shape || told.Shapes.ContainsKey(i.Name)))
         {
@@ -90,7 +90,7 @@ internal sealed class ExportVerb : Verb
         OnnxModel two, three;
         try
         {
-            (two, three) = (Exported(parsed, name, told, selection, profile, 2).Model, Exported(parsed, name, told, selection, profile, 3).Model);
+            (two, three) = (Exported(parsed, name, told, 2).Model, Exported(parsed, name, told, 3).Model);
         }
         catch (NonsmoothException)
         {

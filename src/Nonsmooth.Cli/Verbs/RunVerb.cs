@@ -48,8 +48,9 @@ internal sealed class RunVerb : Verb
         var precision = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
         var loss = UsageException.Read(() => ValueLoss.Find(parsed.GetValue(_loss) ?? ValueLoss.SumSquares.Name));
         var binding = _options.Binding(parsed, session.Context, ArrayFile.Read(parsed.GetValue(_inputs), session.Context));
-        var profile = _options.Convention(parsed);
+        _options.Asked(parsed);
         var model = NetworkBinding.Bind(name, binding);
+        var profile = _options.Convention(parsed, model);
         var run = ModelRun.Of(model, binding, new ModelRunOptions
         {
             Loss = loss, Target = parsed.GetRequiredValue(_target), Gradient = parsed.GetValue(_gradient), Precision = precision, Selection = profile.Selection,

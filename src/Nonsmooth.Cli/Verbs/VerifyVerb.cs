@@ -44,9 +44,10 @@ internal sealed class VerifyVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         var precision = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
-        var profile = _options.Convention(parsed);
+        _options.Asked(parsed);
         var binding = _options.Binding(parsed, session.Context, ArrayFile.Read(parsed.GetRequiredValue(_against), session.Context));
         var model = NetworkBinding.Bind(Request.Model(parsed.GetRequiredValue(_model), session.Context), binding);
+        var profile = _options.Convention(parsed, model);
         var comparison = ModelComparison.Of(model, binding, RecordedMap.Without(Path.GetFullPath(parsed.GetRequiredValue(_against), session.Context.Folder), binding.Arrays.Keys), parsed.GetValue(_tolerance), new ModelRunOptions { Precision = precision, Selection = profile.Selection });
         session.Print(Shown(model, comparison));
         return comparison.Holds ? ExitCode.Done : ExitCode.Failed;

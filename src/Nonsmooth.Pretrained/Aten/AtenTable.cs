@@ -8,6 +8,7 @@ public static class AtenTable
         .. ElementwiseRows.Rows, .. ArithmeticRows.Rows, .. ActivationRows.Rows, .. ReductionRows.Rows, .. OrderRows.Rows, .. AlgebraRows.Rows,
         .. NormalisationRows.Rows, .. LossRows.Rows, .. StructureRows.Rows, .. IndexingRows.Rows,
         .. MovingRows.Rows, .. DiagonalRows.Rows, .. ScatterRows.Rows, .. WindowRows.Rows, .. ResamplingRows.Rows, .. FourierRows.Rows,
+        .. CreationRows.Rows, .. QuantisationRows.Rows, .. RecurrentRows.Rows,
     ]).ToDictionary(o => o.Name);
 
     /// <summary>The operators by name, in the order of names.</summary>

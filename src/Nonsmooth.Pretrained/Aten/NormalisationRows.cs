@@ -16,6 +16,10 @@ internal static class NormalisationRows
         new("native_layer_norm", "input, normalized_shape, weight, bias, eps", LayerNorm),
         new("group_norm", "input, num_groups, weight=None, bias=None, eps=1e-5, cudnn_enabled=True", call => F.GroupNorm(
             call.Real("input"), call.Integer("num_groups"), call.RealOrNone("weight"), call.RealOrNone("bias"), call.Number("eps"))),
+        new("native_group_norm", "input, weight, bias, N, C, HxW, group, eps", call => [F.GroupNorm(
+            call.Real("input"), call.Integer("group"), call.RealOrNone("weight"), call.RealOrNone("bias"), call.Number("eps")), null, null]),
+        new("_native_batch_norm_legit_no_training", "input, weight, bias, running_mean, running_var, momentum, eps", call => [BatchNorm(call), null, null]),
+        new("_weight_norm", "v, g, dim=0", WeightNorm), new("_weight_norm_interface", "v, g, dim=0", call => [WeightNorm(call), null]),
         new("instance_norm", "input, weight, bias, running_mean, running_var, use_input_stats, momentum, eps, cudnn_enabled=False", InstanceNorm),
         new("nn.functional.instance_norm", "input, running_mean=None, running_var=None, weight=None, bias=None, use_input_stats=True, momentum=0.1, eps=1e-5", InstanceNorm),
         new("rms_norm", "input, normalized_shape, weight=None, eps=None", call => F.RmsNorm(
@@ -45,6 +49,13 @@ internal static class NormalisationRows
         var shape = new Shape(call.Integers("normalized_shape"));
         return call.Builder.ApplyAll(
             new LayerNorm(call.Number("eps")), call.Real("input"), call.RealOrNone("weight") ?? Filled(call, shape, 1), call.RealOrNone("bias") ?? Filled(call, shape, 0));
+    }
+
+    private static Variable WeightNorm(AtenCall call)
+    {
+        var v = call.Real("v");
+        int[] axes = [.. Enumerable.Range(0, v.Shape.Rank).Where(a => call.Integer("dim") == -1 || a != v.Shape.Axis(call.Integer("dim")))];
+        return F.Multiply(v, F.Divide(call.Real("g"), v.VectorNorm(2, true, axes)));
     }
 
     private static Variable CosineSimilarity(AtenCall call)

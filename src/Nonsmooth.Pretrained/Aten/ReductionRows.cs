@@ -36,8 +36,28 @@ internal static class ReductionRows
         new("diff", "self, n=1, dim=-1, prepend=None, append=None", Difference),
         .. new AtenOperator("trapezoid", "self, x=None, *, dx=1, dim=-1", call => Trapezoids(call).Sum(call.Integer("dim"))).Named("trapz"),
         new("cumulative_trapezoid", "self, x=None, *, dx=1, dim=-1", call => Trapezoids(call).CumulativeSum(call.Integer("dim"))),
+        new("logcumsumexp", "self, dim", call => Shapes.Along(call.Real("self"), call.Integer("dim"), RunningLogSum)),
+        new("any", "self, dim=None, keepdim=False", call => F.NotEqual(Count(call, static m => m), 0.0)), new("all", "self, dim=None, keepdim=False", call => F.Equal(Count(call, F.Not), 0.0)),
         new("norm", "self, p=2, dim=None, keepdim=False, dtype=None", call => Norm(call, "p", 2)),
     ];
+
+    // Pairs of neighbours, then pairs of pairs: no sum of exponentials is ever taken apart from its logarithm.
+    private static Variable RunningLogSum(Variable x, int axis)
+    {
+        int size = x.Shape[axis];
+        for (int step = 1; step < size; step *= 2)
+        {
+            x = F.Concatenate(axis, x.Slice(axis, 0, step), F.LogAddExp(x.Slice(axis, step, size), x.Slice(axis, 0, size - step)));
+        }
+
+        return x;
+    }
+
+    private static Variable Count(AtenCall call, Func<Variable, Variable> of)
+    {
+        var mask = of(F.Cast(call.Tensor("self"), ElementKind.Boolean));
+        return F.Cast(mask, ElementKind.Real).Sum(call.Flag("keepdim"), call.Axes("dim", mask));
+    }
 
     private static Variable Norm(AtenCall call, string order, double otherwise)
     {

@@ -21,6 +21,13 @@ internal static class ResamplingRows
             new($"upsample_nearest{axes}d", $"self, output_size, {Scales(axes)}", call => Sized(call, axes, "nearest", false)),
             new($"_upsample_nearest_exact{axes}d", $"self, output_size, {Scales(axes)}", call => Sized(call, axes, "nearest-exact", false)),
         ]),
+        .. Enumerable.Range(1, 3).SelectMany(axes => (IEnumerable<AtenOperator>)
+        [
+            new($"upsample_nearest{axes}d.vec", "self, size=None, scale_factor=None", call => Interpolated(call, "nearest", false, false)),
+            new($"_upsample_nearest_exact{axes}d.vec", "self, size=None, scale_factor=None", call => Interpolated(call, "nearest-exact", false, false)),
+        ]),
+        .. Vectors("upsample_linear1d", "linear", false), .. Vectors("upsample_bilinear2d", "bilinear", false), .. Vectors("upsample_trilinear3d", "trilinear", false),
+        .. Vectors("upsample_bicubic2d", "bicubic", false), .. Vectors("_upsample_bilinear2d_aa", "bilinear", true), .. Vectors("_upsample_bicubic2d_aa", "bicubic", true),
         new("upsample_linear1d", $"self, output_size, align_corners, {Scales(1)}", call => Sized(call, 1, "linear", false)),
         new("upsample_bilinear2d", $"self, output_size, align_corners, {Scales(2)}", call => Sized(call, 2, "bilinear", false)),
         new("upsample_trilinear3d", $"self, output_size, align_corners, {Scales(3)}", call => Sized(call, 3, "trilinear", false)),
@@ -32,6 +39,9 @@ internal static class ResamplingRows
         new("affine_grid_generator", "theta, size, align_corners", call => F.AffineGrid(call.Real("theta"), call.Integers("size")[2..], call.Flag("align_corners"))),
         new("_upsample_bicubic2d_aa", $"self, output_size, align_corners, {Scales(2)}", call => Sized(call, 2, "bicubic", true)),
     ];
+
+    private static IEnumerable<AtenOperator> Vectors(string name, string mode, bool antialias) =>
+        [new($"{name}.vec", "self, size, align_corners, scale_factor=None", call => Interpolated(call, mode, call.Flag("align_corners"), antialias))];
 
     private static Variable Gridded(AtenCall call) => F.GridSample(
         call.Real("self"), call.Real("grid"), (GridMode)call.Integer("interpolation_mode"), (GridPadding)call.Integer("padding_mode"), call.Flag("align_corners"));

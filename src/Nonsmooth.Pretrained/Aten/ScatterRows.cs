@@ -109,7 +109,7 @@ internal static class ScatterRows
         var shape = Shapes.Common(indices);
         int place = axes[^1] - axes[0] == axes.Length - 1 ? axes[0] : 0;
         var moved = x.Transpose(order);
-        var rows = F.Stack(-1, [.. indices.Select(i => Broadcasting.To(i, shape))]);
+        var rows = Joining.Stack(-1, [.. indices.Select(i => Broadcasting.To(i, shape))]);
         int rest = x.Shape.Rank - axes.Length;
         int[] apart = [.. Enumerable.Range(shape.Rank, place), .. Enumerable.Range(0, shape.Rank), .. Enumerable.Range(shape.Rank + place, rest - place)];
         if (values is null)

@@ -1,7 +1,6 @@
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
-using F = Nonsmooth.Dictionary.Functions;
 
 namespace Nonsmooth.Pretrained.Aten;
 
@@ -14,11 +13,12 @@ internal static class StructureRows
             "contiguous", "alias", "alias_copy", "detach_copy", "resolve_neg", "resolve_conj", "conj", "conj_physical", "positive", "lift_fresh_copy"),
         .. new AtenOperator("view", "self, size...", call => call.Tensor("self").Reshape(Shapes.Resolve(call.Integers("size"), call.Tensor("self").Shape)))
             .Named("reshape", "view_copy", "_unsafe_view"),
-        new("reshape_as", "self, other", call => call.Tensor("self").Reshape(call.Tensor("other").Shape)),
+        .. new AtenOperator("reshape_as", "self, other", call => call.Tensor("self").Reshape(call.Tensor("other").Shape)).Named("view_as"),
         .. new AtenOperator("permute", "self, dims...", call => Order(call.Tensor("self"), call.Integers("dims"))).Named("permute_copy"),
         .. new AtenOperator("transpose", "self, dim0, dim1", call => Exchange(call.Tensor("self"), call.Integer("dim0"), call.Integer("dim1"))).Named("transpose_copy", "swapaxes"),
         .. new AtenOperator("t", "self", call => call.Tensor("self").Transpose()).Named("t_copy", "mT"),
         .. new AtenOperator("expand", "self, size..., *, implicit=False", call => Expand(call.Tensor("self"), call.Integers("size"))).Named("expand_copy"),
+        new("expand_as", "self, other", call => Broadcasting.To(call.Tensor("self"), call.Tensor("other").Shape)),
         new("flatten", "self, start_dim=0, end_dim=-1", call => Flatten(call.Tensor("self"), call.Integer("start_dim"), call.Integer("end_dim"))),
         .. new AtenOperator("unsqueeze", "self, dim", call => Unsqueeze(call.Tensor("self"), call.Integer("dim"))).Named("unsqueeze_copy"),
         .. new AtenOperator("squeeze", "self, dim=None", call => Squeeze(call)).Named("squeeze_copy"),
@@ -77,7 +77,7 @@ internal static class StructureRows
     {
         // An empty vector is left out, whatever the others' shapes.
         Variable[] kept = [.. parts.Where(p => !(p.Shape.Rank == 1 && p.Shape[0] == 0))];
-        return kept.Length == 0 ? parts[0] : kept.Length == 1 ? kept[0] : F.Concatenate(kept[0].Shape.Axis(dim), kept);
+        return kept.Length == 0 ? parts[0] : kept.Length == 1 ? kept[0] : Joining.Along(dim, kept);
     }
 
     private static Variable Expand(Variable x, int[] sizes)

@@ -1,4 +1,5 @@
 using Nonsmooth.Programs;
+using Nonsmooth.Selections;
 
 namespace Nonsmooth.Training.ModelFiles;
 
@@ -15,6 +16,15 @@ public sealed record BoundModel(string Name, Program Value, IReadOnlyList<BoundW
 
     /// <summary>What the file lost, and what the program has otherwise.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The outputs that are next states, as running statistics: no loss is measured of them.</summary>
+    public IReadOnlyList<string> States { get; init; } = [];
+
+    /// <summary>The architecture's own loss, of the first output and of an array <c>labels</c>; null where it has none.</summary>
+    public Func<Variable, Variable, Variable>? OwnLoss { get; init; }
+
+    /// <summary>What the framework that wrote the file takes at kinks; null where the file does not say.</summary>
+    public Preset? Convention { get; init; }
 
     /// <summary>The names of the inputs.</summary>
     public IEnumerable<string> Inputs => Value.Inputs.Take(Value.Inputs.Count - Weights.Count).Select(i => i.Name);

@@ -7,7 +7,7 @@ namespace Nonsmooth.Training.ModelFiles;
 public sealed record ModelFormat(string Name, Func<string, bool> Matches, Func<string, IModelFile> Open)
 {
     /// <summary>The kinds there are. To add one: its file, and a row here.</summary>
-    public static IReadOnlyList<ModelFormat> All { get; } = [OnnxFormat.Row];
+    public static IReadOnlyList<ModelFormat> All { get; } = [OnnxFormat.Row, Pt2Format.Row, FolderFormat.Row];
 
     /// <summary>The kind of a path; null where it looks like none, as a network's name does.</summary>
     public static ModelFormat? Of(string path) => All.FirstOrDefault(f => f.Matches(path));

@@ -122,9 +122,11 @@ public sealed class NetworkBuilder
             return x;
         }
 
-        _step ??= Builder.TrailingInput(NetworkProgram.StepInput, TensorType.Index(Shape.Scalar), InputRole.Step);
-        return Functions.Dropout(x, _step, rate, _dropouts++);
+        return Functions.Dropout(x, Step(), rate, _dropouts++);
     }
+
+    /// <summary>The number of the step, which the program then takes as its last input.</summary>
+    public Variable Step() => _step ??= Builder.TrailingInput(NetworkProgram.StepInput, TensorType.Index(Shape.Scalar), InputRole.Step);
 
     /// <summary>In inference, the buffer that <see cref="Track"/> declares under that name in training.</summary>
     /// <exception cref="NonsmoothException">Training does not track it.</exception>

@@ -8,6 +8,7 @@ namespace Nonsmooth.Training.Running;
 /// <param name="NotCompared">Arrays of the recording that there is nothing here for, each with the reason.</param>
 public sealed record ModelComparison(IReadOnlyList<ComparedTensor> Tensors, IReadOnlyList<(string Name, string Reason)> NotCompared)
 {
+    private const string OwnLoss = "lm_loss";
     private const string Gradient = "grad.";
     private const string StoredGradient = "gradonnx.";
     private const string WideGradient = "grad64.";
@@ -18,6 +19,7 @@ public sealed record ModelComparison(IReadOnlyList<ComparedTensor> Tensors, IRea
     /// <summary>Runs a model on a recording's inputs and compares.</summary>
     /// <remarks>
     /// Arrays are called <c>in.INPUT</c>; <c>y</c>, <c>y1</c>, … the outputs in order, or by their names; <c>loss</c>, the sum of squares of all outputs;
+    /// <c>lm_loss</c>, the loss that a language model has of its own with <c>labels</c>, of which the gradients then are;
     /// <c>gradonnx.NAME</c> the loss's gradient for an initializer, else <c>grad64.NAME</c> or <c>grad.NAME</c>. A tensor is equal where the largest difference is at
     /// most the tolerance times its largest number, plus 10⁻⁶ times the largest gradient recorded.
     /// </remarks>
@@ -30,7 +32,8 @@ public sealed record ModelComparison(IReadOnlyList<ComparedTensor> Tensors, IRea
     {
         var arrays = recording.Arrays;
         bool gradient = arrays.Keys.Any(IsGradient);
-        var run = ModelRun.Of(model, recording, options with { Loss = ValueLoss.SumSquares, Gradient = gradient && model.Weights.Any(w => w.IsTrained) });
+        bool isOwn = model.OwnLoss is not null && arrays.ContainsKey(OwnLoss);
+        var run = ModelRun.Of(model, recording, options with { Loss = isOwn ? ValueLoss.Own : ValueLoss.SumSquares, Gradient = gradient && model.Weights.Any(w => w.IsTrained) });
         double relative = tolerance ?? model.Tolerance;
         double largest = arrays.Where(a => IsGradient(a.Key)).Select(a => Largest(a.Value.ToDoubles())).DefaultIfEmpty(0).Max();
         var compared = new List<ComparedTensor>();
@@ -42,7 +45,7 @@ public sealed record ModelComparison(IReadOnlyList<ComparedTensor> Tensors, IRea
                 continue;
             }
 
-            var (own, reason) = IsGradient(name) && without.TryGetValue(WeightOf(name), out string? why) ? (null, why) : Own(name, arrays, run);
+            var (own, reason) = IsGradient(name) && without.TryGetValue(WeightOf(name), out string? why) ? (null, why) : Own(name, arrays, run, isOwn);
             if (own is null)
             {
                 if (reason.Length > 0)
@@ -62,11 +65,11 @@ public sealed record ModelComparison(IReadOnlyList<ComparedTensor> Tensors, IRea
         return new ModelComparison(compared, left);
     }
 
-    private static (double[]? Own, string Reason) Own(string name, IReadOnlyDictionary<string, StoredTensor> arrays, ModelRun run)
+    private static (double[]? Own, string Reason) Own(string name, IReadOnlyDictionary<string, StoredTensor> arrays, ModelRun run, bool isOwn)
     {
-        if (name == "loss")
+        if (name == "loss" || (isOwn && name == OwnLoss))
         {
-            return ([run.Loss!.Value], "");
+            return ([isOwn && name != OwnLoss ? run.Outputs.Where(o => o.Value.IsReal).Sum(o => o.Value.ToDoubles().Sum(x => x * x)) : run.Loss!.Value], "");
         }
 
         if (IsGradient(name))

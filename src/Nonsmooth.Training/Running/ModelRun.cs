@@ -37,6 +37,7 @@ public sealed record ModelRunOptions
 public sealed record ModelRun(IReadOnlyList<KeyValuePair<string, StoredTensor>> Outputs, double? Loss, IReadOnlyList<KeyValuePair<string, StoredTensor>> Gradients)
 {
     private const string LossName = "loss";
+    private const string Labels = "labels";
 
     /// <summary>Runs a model.</summary>
     /// <param name="model">The model.</param>
@@ -85,7 +86,8 @@ public sealed record ModelRun(IReadOnlyList<KeyValuePair<string, StoredTensor>> 
     /// <exception cref="NonsmoothException">The loss does not fit the outputs, or there is no array for the target.</exception>
     public static Program WithLoss(BoundModel model, Binding binding, ModelRunOptions options)
     {
-        if (options.Loss is not { } loss)
+        string target = options.Loss == ValueLoss.Own ? Labels : options.Target;
+        if (options.Loss?.For(model) is not { } loss)
         {
             return options.Gradient ? throw new NonsmoothException("a gradient is of a loss: give one, as sum-squares") : model.Value;
         }
@@ -97,19 +99,19 @@ public sealed record ModelRun(IReadOnlyList<KeyValuePair<string, StoredTensor>> 
         (string, Variable)[] fields = [];
         if (loss.NeedsTarget)
         {
-            var array = Required(model, binding, options.Target);
+            var array = Required(model, binding, target);
             var type = array.IsReal ? TensorType.Real(ShapeOf(array)) : TensorType.Index(ShapeOf(array));
-            fields = [(options.Target, builder.Input(options.Target, type, InputRole.Target))];
+            fields = [(target, builder.Input(target, type, InputRole.Target))];
         }
 
         // A loss with a target is of the first output, as frameworks' heads are.
-        var measured = loss.NeedsTarget ? outputs[..1] : outputs;
+        var measured = loss.NeedsTarget ? outputs[..1] : [.. outputs.Where(o => !model.States.Contains(o.Name))];
         if (!measured.Any(o => o.v.Type.Kind == ElementKind.Real))
         {
             throw new NonsmoothException($"model '{model.Name}' puts out no real numbers: there is no loss of them");
         }
 
-        return builder.Build([(LossName, loss.Of(new LossArguments(new NamedVariables("output", measured), new NamedVariables("field", fields)), options.Target)), .. outputs]);
+        return builder.Build([(LossName, loss.Of(new LossArguments(new NamedVariables("output", measured), new NamedVariables("field", fields)), target)), .. outputs]);
     }
 
     private static StoredTensor Required(BoundModel model, Binding binding, string name) => binding.Find(name)

@@ -8,6 +8,7 @@ using Nonsmooth.Onnx.Import;
 using Nonsmooth.Onnx.Tests.Backend;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Onnx.Tests.Models;
 

@@ -1,5 +1,6 @@
 using Nonsmooth.Onnx.Import;
 using Nonsmooth.Tensors;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Onnx.Tests.Models;
 

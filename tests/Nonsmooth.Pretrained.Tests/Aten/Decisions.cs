@@ -7,6 +7,7 @@ internal static class Decisions
     public static IReadOnlyDictionary<string, string> Samples { get; } = new Dictionary<string, string>
     {
         ["nn.functional.hardsigmoid#0"] = "PyTorch's slope is 1/6 rounded to 32 bits",
+        ["logcumsumexp#1"] = "the first running sum is the element itself, whose derivative is its direction: PyTorch's forward mode loses digits of it",
     };
 
     /// <summary>Among the degenerate calls.</summary>
@@ -22,6 +23,7 @@ internal static class Decisions
         .Concat(Of("no slope at NaN is right: ours is the upper piece's", "abs@2"))
         .Concat(Of("no slope at NaN is right: ours goes to the NaN alone", "maximum@2", "minimum@2", "max:reduction_no_dim@6", "max:reduction_no_dim@7", "min:reduction_no_dim@6", "min:reduction_no_dim@7", "amax@3", "amin@3", "aminmax@3"))
         .Concat(Of("outside the domain, where the value is NaN, the slope is that of the formula", "logit@3"))
+        .Concat(Of("the first running sum is the element itself, with slope 1 at infinities too, where PyTorch's forward mode has 0 and its reverse mode NaN", "logcumsumexp@1", "logcumsumexp@2"))
         .Concat(Of("0 · ∞ is 0 where the limit is", "special.xlog1py@1"))
         .Concat(Of("a pole: the slopes are the same, summed in another order", "div:no_rounding_mode@1"))
         .Concat(Of("which of equals are the k first is not said: ours are those that come first", "topk@2", "topk@4", "topk@5", "topk@6", "topk@7"))

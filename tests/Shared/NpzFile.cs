@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Nonsmooth.Tensors;
 
-namespace Nonsmooth.Onnx.Tests.Models;
+namespace Nonsmooth.Tests.Shared;
 
 /// <summary>Reads the arrays of an npz file, as doubles, longs or truth values.</summary>
 internal static class NpzFile

@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace Nonsmooth.Pretrained.HuggingFace;
+
+/// <summary>What <c>config.json</c> says of a network, in either generation of the library's spelling.</summary>
+public sealed class FolderConfig
+{
+    private readonly JsonElement _root;
+
+    private FolderConfig(JsonElement root) => _root = root;
+
+    /// <summary>The architecture, as <c>llama</c>.</summary>
+    public string ModelType => TextOrNull("model_type") ?? throw new FolderException("config.json has no model_type");
+
+    /// <summary>Reads the text of a configuration.</summary>
+    /// <exception cref="FolderException">It is no object of JSON.</exception>
+    public static FolderConfig Read(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? new FolderConfig(document.RootElement.Clone()) : throw new FolderException("config.json is no object");
+        }
+        catch (JsonException e)
+        {
+            throw new FolderException($"config.json is no JSON (line {e.LineNumber + 1})", e);
+        }
+    }
+
+    /// <summary>A size of at least 1.</summary>
+    /// <exception cref="FolderException">It is absent, or no such number.</exception>
+    public int Size(string name, int? otherwise = null) => Find(name) is not { } value ? otherwise ?? throw new FolderException($"config.json has no {name}")
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int size) && size is > 0 and <= 1 << 24 ? size
+        : throw new FolderException($"config.json has a {name} that is no size");
+
+    /// <summary>A size, or null where there is none.</summary>
+    public int? SizeOrNull(string name) => Find(name) is null ? null : Size(name);
+
+    /// <summary>A number.</summary>
+    /// <exception cref="FolderException">It is no number.</exception>
+    public double Number(string name, double otherwise) => Find(name) is not { } value ? otherwise
+        : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) ? number
+        : throw new FolderException($"config.json has a {name} that is no number");
+
+    /// <summary>A number, or null where there is none.</summary>
+    public double? NumberOrNull(string name) => Find(name) is null ? null : Number(name, 0);
+
+    /// <summary>A truth value.</summary>
+    public bool Flag(string name, bool otherwise) => Find(name)?.ValueKind switch
+    {
+        null => otherwise,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw new FolderException($"config.json has a {name} that is neither true nor false"),
+    };
+
+    /// <summary>A text, or null where there is none.</summary>
+    public string? TextOrNull(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>Texts; empty where there are none.</summary>
+    public IReadOnlyList<string> Texts(string name) => Find(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(t => t.GetString()!)] : [];
+
+    /// <summary>An object in it, or null where there is none.</summary>
+    public FolderConfig? Part(string name) => Find(name) is { ValueKind: JsonValueKind.Object } part ? new FolderConfig(part) : null;
+
+    private JsonElement? Find(string name) => _root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+}

@@ -1,0 +1,20 @@
+namespace Nonsmooth.Pretrained.HuggingFace;
+
+/// <summary>A folder of HuggingFace that cannot be used: the message is one line that names the folder, the field or the tensor, and the mend.</summary>
+public sealed class FolderException : NonsmoothException
+{
+    /// <summary>Creates the exception with a one-line message.</summary>
+    public FolderException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception with a one-line message and the failure that caused it.</summary>
+    public FolderException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override NonsmoothException In(string place) => new FolderException($"{place}: {Message}", this);
+}

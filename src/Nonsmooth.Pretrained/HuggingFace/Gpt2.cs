@@ -1,0 +1,48 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
+using F = Nonsmooth.Dictionary.Functions;
+
+namespace Nonsmooth.Pretrained.HuggingFace;
+
+/// <summary>GPT-2.</summary>
+internal static class Gpt2
+{
+    public static Variable Logits(FolderBuilder b, Variable tokens, Variable? mask)
+    {
+        var c = b.Config;
+        if (c.Flag("scale_attn_by_inverse_layer_idx", false) || c.Flag("add_cross_attention", false) || !c.Flag("scale_attn_weights", true))
+        {
+            throw new FolderException("its config.json scales attention by layers, not at all, or adds cross attention, which is not read");
+        }
+
+        int width = c.Size("n_embd"), heads = c.Size("n_head"), inner = c.Size("n_inner", 4 * width), positions = c.Size("n_positions"), vocabulary = c.Size("vocab_size"), length = tokens.Shape[1];
+        if (width % heads != 0 || length > positions)
+        {
+            throw new FolderException(length > positions ? $"it takes {positions} tokens, and {length} are given" : $"a width of {width} is not shared by {heads} heads");
+        }
+
+        double epsilon = c.Number("layer_norm_epsilon", 1e-5);
+        string activation = c.TextOrNull("activation_function") ?? "gelu_new";
+        var table = b.Weight("transformer.wte.weight", vocabulary, width);
+        var places = b.Weight("transformer.wpe.weight", positions, width);
+        var x = F.Add(F.Embedding(table, tokens), length == positions ? places : places.Slice(0, 0, length));
+        for (int layer = 0; layer < c.Size("n_layer"); layer++)
+        {
+            using (b.Builder.Scope($"h.{layer}"))
+            {
+                string name = $"transformer.h.{layer}";
+                var y = b.Conv1D($"{name}.attn.c_attn", Norm($"{name}.ln_1", x), 3 * width);
+                Variable Part(int i) => Attending.Heads(y.Slice(-1, i * width, (i + 1) * width), heads);
+                var attended = Attending.Causal(Part(0), Part(1), Part(2), mask, null, 1 / Math.Sqrt(width / heads), null);
+                x = F.Add(x, b.Conv1D($"{name}.attn.c_proj", attended, width));
+                var z = FolderBuilder.Activation(activation, b.Conv1D($"{name}.mlp.c_fc", Norm($"{name}.ln_2", x), inner));
+                x = F.Add(x, b.Conv1D($"{name}.mlp.c_proj", z, width));
+            }
+        }
+
+        x = Norm("transformer.ln_f", x);
+        return F.Linear(x, c.Flag("tie_word_embeddings", true) ? table : b.Weight("lm_head.weight", vocabulary, width));
+
+        Variable Norm(string name, Variable v) => F.LayerNorm(v, b.Weight($"{name}.weight", width), b.Weight($"{name}.bias", width), epsilon);
+    }
+}

@@ -1,0 +1,96 @@
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Differentiation;
+using Nonsmooth.Evaluation;
+using Nonsmooth.Pretrained.HuggingFace;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+using Nonsmooth.Tests.Shared;
+
+namespace Nonsmooth.Pretrained.Tests.HuggingFace;
+
+/// <summary>Networks as HuggingFace's library saves them: logits, the loss of a language model and its every gradient are PyTorch's.</summary>
+public sealed class RecordedFolderTests(ITestOutputHelper output)
+{
+    [Theory]
+    [InlineData("gpt2")]
+    [InlineData("llama")]
+    [InlineData("llama_tied_sharded")]
+    [InlineData("mistral_window")]
+    [InlineData("qwen2_bf16")]
+    [InlineData("qwen3")]
+    [InlineData("gemma_tied")]
+    [InlineData("gemma2_caps")]
+    public void LogitsLossAndGradientsAreThoseRecorded(string name)
+    {
+        string folder = Graphs.SharedFiles.Find("models", "hf", name);
+        var arrays = NpzFile.Read(folder + ".npz");
+        var tokens = (Tensor<long>)arrays["in.input_ids"];
+        bool hasMask = arrays.ContainsKey("in.attention_mask");
+        var imported = HuggingFaceFolder.Import(folder, tokens.Shape[0], tokens.Shape[1], hasMask);
+        string[] names = [.. imported.Weights.Select(w => w.Name)];
+        var gradient = WithLoss(imported.Program).Backprop(new BackpropOptions { Of = ["lm_loss"], WithRespectTo = names });
+        Array[] inputs = [tokens.Elements, .. hasMask ? (Array[])[((Tensor<long>)arrays["in.attention_mask"]).Elements] : [], .. imported.Weights.Select(w => w.Elements)];
+        var byInput = imported.Program.Inputs.Zip(inputs).ToDictionary(p => p.First.Name, p => p.Second);
+        byInput["labels"] = ((Tensor<long>)arrays["in.labels"]).Elements;
+        var results = Interpreter.Run<Float64>(gradient, [.. gradient.Inputs.Select(i => byInput[i.Name])]);
+        var byName = gradient.Outputs.Zip(results).ToDictionary(o => o.First.Name, o => (Tensor<double>)o.Second);
+        double largest = arrays.Where(a => a.Key.StartsWith("grad.", StringComparison.Ordinal)).Max(a => ((Tensor<double>)a.Value).Elements.Max(Math.Abs));
+        Near("y", byName["logits"].Elements, arrays["y"], 0);
+        Near("loss", [byName["logits"].Elements.Sum(x => x * x)], arrays["loss"], 0);
+        Near("lm_loss", byName["lm_loss"].Elements, arrays["lm_loss"], 0);
+        string[] recorded = [.. arrays.Keys.Where(k => k.StartsWith("grad.", StringComparison.Ordinal)).Select(k => k[5..])];
+        Assert.Equal(recorded.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+        Assert.All(recorded, w => Near($"grad.{w}", byName[gradient.Gradient(w).Name].Elements, arrays[$"grad.{w}"], 1e-6 * largest));
+        output.WriteLine($"{name}: logits, both losses and {recorded.Length} gradients equal");
+    }
+
+    [Fact]
+    public void APickleIsNotOpened()
+    {
+        var refused = Assert.Throws<FolderException>(() => HuggingFaceFolder.Import(Graphs.SharedFiles.Find("models", "hf", "gpt2_bin"), 1, 4));
+        Assert.Contains("safe_serialization=True", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnArchitectureThatIsNotReadIsRefusedByName()
+    {
+        var refused = Assert.Throws<FolderException>(() => HuggingFaceFolder.Import(Graphs.SharedFiles.Find("models", "hf", "t5"), 1, 4));
+        Assert.Contains("'t5'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"n_layer\": 2", "\"n_layer\": 3", "'transformer.h.2.ln_1.weight'")]
+    [InlineData("\"n_layer\": 2", "\"n_layer\": 1", "12 tensors that a gpt2 has not")]
+    [InlineData("\"vocab_size\": 96", "\"vocab_size\": 97", "[96, 32]")]
+    [InlineData("\"activation_function\": \"gelu_new\"", "\"activation_function\": \"gello\"", "'gello'")]
+    [InlineData("\"model_type\": \"gpt2\"", "\"model_type\": \"gpt3\"", "did you mean gpt2?")]
+    [InlineData("\"n_head\": 4", "\"n_head\": \"four\"", "n_head")]
+    public void WhatDoesNotFitIsSaid(string from, string to, string why)
+    {
+        string source = Graphs.SharedFiles.Find("models", "hf", "gpt2");
+        using var folder = new TemporaryFolder();
+        string config = File.ReadAllText(Path.Combine(source, "config.json"));
+        Assert.Contains(from, config, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder.Path, "config.json"), config.Replace(from, to, StringComparison.Ordinal));
+        File.Copy(Path.Combine(source, "model.safetensors"), Path.Combine(folder.Path, "model.safetensors"));
+        var refused = Assert.ThrowsAny<NonsmoothException>(() => HuggingFaceFolder.Import(folder.Path, 1, 4));
+        Assert.Contains(why, refused.Message, StringComparison.Ordinal);
+    }
+
+    private static Program WithLoss(Program program)
+    {
+        var builder = new ProgramBuilder();
+        var inputs = program.Inputs.Select(i => builder.Input(i.Name, program.Types[i.Value], i.Role)).ToArray();
+        var logits = builder.Inline(program, inputs)[0];
+        var labels = builder.Input("labels", TensorType.Index(logits.Shape[..2]));
+        return builder.Build([("logits", logits), ("lm_loss", CausalLoss.Of(logits, labels))]);
+    }
+
+    private static void Near(string name, double[] actual, Tensor expected, double absolute)
+    {
+        double[] theirs = ((Tensor<double>)expected).Elements;
+        Assert.Equal(theirs.Length, actual.Length);
+        double allowed = (1e-4 * theirs.Max(Math.Abs)) + absolute, worst = actual.Zip(theirs, (a, b) => Math.Abs(a - b)).Max();
+        Assert.True(worst <= allowed, $"{name}: {worst:G3} apart, allowed {allowed:G3}");
+    }
+}
