@@ -16,6 +16,7 @@ internal static class ElementwiseKernels
     private static readonly OperatorName _root = new("sqrt");
     private static readonly OperatorName _larger = new("maximum");
     private static readonly OperatorName _lesser = new("minimum");
+    private static readonly OperatorName _leaky = new("_prelu_kernel");
     private static readonly OperatorName _divide = new("div", "Tensor");
 
     public static void Register(Dictionary<Type, Func<Node, LoweringContext, Kernel?>> table)
@@ -48,6 +49,7 @@ internal static class ElementwiseKernels
         table.Add<Unary<Clamp>>((f, n, c) => Clamped(n, c, f.Rule.Lower, f.Rule.Upper));
         table.Add<Unary<Relu6>>((_, n, c) => Clamped(n, c, 0, 6));
         table.Add<Unary<Hardtanh>>((_, n, c) => Clamped(n, c, -1, 1));
+        table.Add<Unary<LeakyRelu>>((f, n, c) => Leaky(n, c, f.Rule.NegativeSlope));
         table.Add<Unary<AddConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Add(x, f.Rule.Constant)));
         table.Add<Unary<MultiplyConstant>>((f, n, c) => Row.Direct(n, x => c.Direct.Multiply(x, f.Rule.Constant)));
         table.Add<Unary<PowConstant>>((f, n, c) => f.Rule.Exponent switch { 0.5 => Row.Unary(_root, n), -0.5 => Row.Unary(_inverseRoot, n), _ => Row.Direct(n, x => c.Direct.Power(x, f.Rule.Exponent)) });
@@ -78,6 +80,12 @@ internal static class ElementwiseKernels
         var op = new OperatorName(name);
         table.Add<Binary<TRule>>((_, node, _) => Row.Binary(op, node));
     }
+
+    // A slope of 0 times an infinite number is NaN, and the function is 0 there.
+    private static Kernel Leaky(Node node, LoweringContext context, double slope) =>
+        slope == 0 ? Clamped(node, context, 0, double.PositiveInfinity) : Weighted(node.Arguments[0], node.Results[0], context.Scalar(slope));
+
+    private static Kernel Weighted(int from, int to, TensorHandle slope) => values => values[to] = Dispatcher.Call1(_leaky, [Slot.Of(values[from]), Slot.Of(slope)]);
 
     private static Kernel Clamped(Node node, LoweringContext context, double lower, double upper)
     {
