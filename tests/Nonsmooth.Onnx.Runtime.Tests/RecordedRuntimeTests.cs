@@ -3,7 +3,7 @@ using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Onnx.Files;
 using Nonsmooth.Onnx.Import;
 using Nonsmooth.Onnx.Tests;
-using Nonsmooth.Onnx.Tests.Models;
+using Nonsmooth.Tests.Shared;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Onnx.Runtime.Tests;
