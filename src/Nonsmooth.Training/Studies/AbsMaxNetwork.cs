@@ -34,7 +34,7 @@ public static class AbsMaxNetwork
         return Classifier.Of(name, input ?? new ImageShape(1, 28, 28), classes, (network, x) =>
         {
             x = Convolution(network, "conv1", bits, x, 16, kernel: 3, stride: 2);
-            x = Convolution(network, "depth1", bits, x, 16, kernel: 3, groups: 16);
+            x = Convolution(network, "depth1", bits, x, 16, kernel: 3, stride: 2, groups: 16);
             x = Convolution(network, "point1", bits, x, 32, kernel: 1);
             x = Convolution(network, "depth2", bits, x, 32, kernel: 3, stride: 2, groups: 32);
             x = Convolution(network, "point2", bits, x, 32, kernel: 1).Mean(2, 3);
