@@ -22,7 +22,7 @@ internal sealed class ModelOptions
 
     private readonly Option<ClipForm> _clipAs = Parameters.Of("--clip-as", Ranges.OneOf(("clamp", ClipForm.Clamp), ("relu6", ClipForm.Relu6), ("hardtanh", ClipForm.Hardtanh)), default, "What a Clip of ONNX was: its slope at a bound is that function's");
 
-    private readonly Option<bool> _fakeQuant = Parameters.Of("--fake-quant", Ranges.OneOf(("staircase", false), ("ste", true)), false, "The slope of rounding to quantised values: 0, or by straight-through estimation 1 inside their range, which is a surrogate and not conservative");
+    private readonly Option<RoundingSlope> _fakeQuant = Parameters.Of("--fake-quant", Ranges.OneOf(("staircase", RoundingSlope.Staircase), ("ste", RoundingSlope.StraightThrough)), default, "The slope of rounding to quantised values: 0, or by straight-through estimation 1 inside their range, which is a surrogate and not conservative");
 
     private readonly Option<string?> _weights = new("--weights") { Description = "Safetensors file with other weights [default: the model's own; of a network by name, drawn]", HelpName = "FILE" };
 
@@ -47,7 +47,7 @@ internal sealed class ModelOptions
         var named = _input.Named(parsed);
         return new Binding
         {
-            Arrays = arrays, Shapes = named, Values = named.Where(n => n.Value.Count == 1).ToDictionary(n => n.Key, n => (long)n.Value[0], StringComparer.Ordinal), Outputs = parsed.GetRequiredValue(_output), ClipAs = parsed.GetValue(_clipAs), StraightThrough = parsed.GetValue(_fakeQuant),
+            Arrays = arrays, Shapes = named, Values = named.Where(n => n.Value.Count == 1).ToDictionary(n => n.Key, n => (long)n.Value[0], StringComparer.Ordinal), Outputs = parsed.GetRequiredValue(_output), ClipAs = parsed.GetValue(_clipAs), StraightThrough = parsed.GetValue(_fakeQuant) == RoundingSlope.StraightThrough,
             Weights = parsed.GetValue(_weights) is { } weights ? Path.GetFullPath(weights, context.Folder) : null,
         };
     }

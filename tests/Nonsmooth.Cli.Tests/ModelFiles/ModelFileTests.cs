@@ -52,6 +52,15 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void AChoiceOfTwoIsNamed()
+    {
+        Assert.Equal(0, Run("run", "m.onnx", "--inputs", "in.npz", "--fake-quant", "ste").ExitCode);
+        Assert.Equal(0, Run("run", "m.onnx", "--inputs", "in.npz", "--fake-quant", "staircase").ExitCode);
+        Assert.Contains("--fake-quant is 'other'", Run("run", "m.onnx", "--inputs", "in.npz", "--fake-quant", "other").Error, StringComparison.Ordinal);
+        Assert.Equal(2, Run("run", "m.onnx", "--inputs", "in.npz", "--fake-quant").ExitCode);
+    }
+
+    [Fact]
     public void VerifyTellsEqualFromDifferent()
     {
         Run("run", "m.onnx", "--inputs", "in.npz", "--out", "out.npz", "--gradient");
