@@ -22,7 +22,7 @@ public sealed record DatasetRow(string Name, string Description, bool NeedsFiles
     }
 
     /// <summary>The first examples of each half, as many as are asked for.</summary>
-    private static Dataset Some(Dataset data, DatasetOptions options) => new(
+    internal static Dataset Some(Dataset data, DatasetOptions options) => new(
         data.Name,
         data.ClassNames,
         ((ExamplesSplit)data.Train).First(SplitCount.Stored(data.Name, "train", options.TrainCount, data.Train.Count)),

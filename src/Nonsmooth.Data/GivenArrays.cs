@@ -30,7 +30,7 @@ public static class GivenArrays
         string target = Target(path, train, options.Target);
         int count = Math.Max(Highest(train[target]), Highest(test.GetValueOrDefault(target) ?? train[target])) + 1;
         var fields = Fields(path, train, target, count);
-        return Some(new Dataset(path, classes ?? [.. Enumerable.Range(0, fields.Classes ?? 0).Select(c => $"class {c}")], new ExamplesSplit(Examples(path, fields, train, target)), new ExamplesSplit(Examples(path, fields, test, target))), options);
+        return DatasetRow.Some(new Dataset(path, classes ?? [.. Enumerable.Range(0, fields.Classes ?? 0).Select(c => $"class {c}")], new ExamplesSplit(Examples(path, fields, train, target)), new ExamplesSplit(Examples(path, fields, test, target))), options);
     }
 
     private static IReadOnlyDictionary<string, StoredTensor> ArraysOf(string path, DataLimits limits) =>
@@ -139,10 +139,4 @@ public static class GivenArrays
 
         return new ArrayExamples(fields, values);
     }
-
-    private static Dataset Some(Dataset data, DatasetOptions options) => new(
-        data.Name,
-        data.ClassNames,
-        ((ExamplesSplit)data.Train).First(SplitCount.Stored(data.Name, "train", options.TrainCount, data.Train.Count)),
-        ((ExamplesSplit)data.Test).First(SplitCount.Stored(data.Name, "test", options.TestCount, data.Test.Count)));
 }

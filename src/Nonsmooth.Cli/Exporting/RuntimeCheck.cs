@@ -41,7 +41,7 @@ internal static class RuntimeCheck
             var drawn = data.ToDictionary(i => i.Name, i => Draw(program.Types[i.Value], i.Name, trial), StringComparer.Ordinal);
             var fed = session.InputMetadata.Keys.Select(name => Fed(name, drawn.GetValueOrDefault(name) ?? Singles(weights[name].Elements), program.InputType(name).Shape)).ToList();
             using var theirs = session.Run(fed);
-            TorchTensor[] inputs = [.. program.Inputs.Select(i => Load(drawn.GetValueOrDefault(i.Name) ?? weights[i.Name].Elements, program.Types[i.Value].Shape))];
+            TorchTensor[] inputs = [.. program.Inputs.Select(i => TorchTensor.FromArray(drawn.GetValueOrDefault(i.Name) ?? weights[i.Name].Elements, program.Types[i.Value].Shape))];
             var ours = compiled.Call(inputs);
             for (int o = 0; o < worst.Length; o++)
             {
@@ -76,18 +76,6 @@ internal static class RuntimeCheck
             float[] singles => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(singles, sizes)),
             long[] longs => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(longs, sizes)),
             _ => NamedOnnxValue.CreateFromTensor(name, new DenseTensor<bool>((bool[])values, sizes)),
-        };
-    }
-
-    private static TorchTensor Load(Array values, Shape shape)
-    {
-        long[] sizes = [.. shape.Select(s => (long)s)];
-        return values switch
-        {
-            float[] singles => TorchTensor.FromSpan<float>(singles, sizes),
-            double[] doubles => TorchTensor.FromSpan<double>(doubles, sizes),
-            long[] longs => TorchTensor.FromSpan<long>(longs, sizes),
-            _ => TorchTensor.FromSpan<bool>((bool[])values, sizes, TorchDtype.Bool),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Nonsmooth.LibTorch.Native;
+using Nonsmooth.Tensors;
 
 namespace Nonsmooth.LibTorch.Tensors;
 
@@ -88,6 +89,23 @@ public sealed class TorchTensor : IDisposable
     /// <exception cref="NonsmoothException">The number of values or the bytes of one do not fit.</exception>
     public static TorchTensor FromSpan<T>(ReadOnlySpan<T> values, ReadOnlySpan<long> sizes, TorchDtype dtype, Device device = default)
         where T : unmanaged => new(TensorFactory.FromBytes(TensorFactory.Bytes(values, sizes, dtype), sizes, dtype, device));
+
+    /// <summary>A copy of the row-major elements of a tensor of the core, as executors take them.</summary>
+    /// <param name="elements"><c>double[]</c>, <c>float[]</c>, <c>long[]</c> or <c>bool[]</c>.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <exception cref="NonsmoothException">The number of elements is not the shape's, or they are of another type.</exception>
+    public static TorchTensor FromArray(Array elements, Shape shape)
+    {
+        long[] sizes = [.. shape.Select(s => (long)s)];
+        return elements switch
+        {
+            double[] doubles => FromSpan<double>(doubles, sizes),
+            float[] singles => FromSpan<float>(singles, sizes),
+            long[] longs => FromSpan<long>(longs, sizes),
+            bool[] bools => FromSpan<bool>(bools, sizes, TorchDtype.Bool),
+            _ => throw new NonsmoothException($"a tensor is made of doubles, floats, longs or bools, not of {elements.GetType().Name}"),
+        };
+    }
 
     /// <summary>A tensor over memory of yours, nothing copied: keep it in place and alive as long as any view of it.</summary>
     public static unsafe TorchTensor FromMemory(nint data, ReadOnlySpan<long> sizes, ReadOnlySpan<long> strides, TorchDtype dtype = TorchDtype.Float32, Device device = default)

@@ -14,6 +14,13 @@ public sealed record BoundModel(string Name, Program Value, IReadOnlyList<BoundW
     /// <summary>The relative difference that a model of its stored types is allowed from its framework's answers. Default 10⁻⁴, of 32 bits.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
+    /// <summary>The tolerance of a model by the types that its weights and inputs are stored in.</summary>
+    internal static double ToleranceOf<T>(IEnumerable<T> stored, T half, T brain)
+    {
+        var types = stored.ToHashSet();
+        return types.Contains(brain) ? 3e-2 : types.Contains(half) ? 5e-3 : 1e-4;
+    }
+
     /// <summary>What the file lost, and what the program has otherwise.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

@@ -31,8 +31,8 @@ internal sealed class FolderFormat(string path) : IModelFile
         }
 
         var imported = HuggingFaceFolder.Import(path, batch, tokens, binding.Find(Mask) is not null || binding.Shapes.ContainsKey(Mask));
-        var others = binding.Weights is { } file ? SafeTensors.Read(file).Tensors : null;
-        return new BoundModel(path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, Elements(w, others, binding.Weights), true))]) { OwnLoss = CausalLoss.Of };
+        var others = OtherWeights.Read(binding.Weights);
+        return new BoundModel(path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, others?.Of(w.Name, w.Stored.Count, string.Join('×', w.Stored.Shape)) ?? (Array)w.Elements, true))]) { OwnLoss = CausalLoss.Of };
     }
 
     public void Save(string to, IReadOnlyDictionary<string, float[]> weights, FileHead? head)
@@ -56,9 +56,4 @@ internal sealed class FolderFormat(string path) : IModelFile
     private static StoredTensor With(string name, StoredTensor stored, float[] values) => stored.Type == StoredType.F32 && values.Length == stored.Count
         ? StoredTensor.Of<float>(values, stored.Shape.AsSpan())
         : throw new NonsmoothException($"'{name}' is stored as {stored.Type} [{string.Join(", ", stored.Shape)}], and {values.Length} numbers of 32 bits are to be written: save the model in 32 bits first");
-
-    private static Array Elements(FolderWeight weight, IReadOnlyDictionary<string, StoredTensor>? others, string? file) => others is null ? weight.Elements
-        : others.GetValueOrDefault(weight.Name) is not { } other ? throw new NonsmoothException($"'{file}' has no '{weight.Name}', a weight of the model: use weights of that model")
-        : other.Count != weight.Stored.Count ? throw new NonsmoothException($"'{file}' has '{weight.Name}' as {string.Join('×', other.Shape)}, the model has {string.Join('×', weight.Stored.Shape)}: use weights of that model")
-        : other.ToDoubles();
 }

@@ -1,8 +1,6 @@
-using Nonsmooth.Data.Arrays;
 using Nonsmooth.Onnx.Files;
 using Nonsmooth.Onnx.Import;
 using Nonsmooth.Programs;
-using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Training.ModelFiles;
 
@@ -32,63 +30,29 @@ internal sealed class OnnxFormat : IModelFile
 
     public BoundModel Bind(Binding binding)
     {
-        var imported = Import(_model, binding);
-        var others = binding.Weights is { } file ? SafeTensors.Read(file).Tensors : null;
-        return new BoundModel(_path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, Elements(w, others, binding.Weights), w.Role == InputRole.Parameter))])
+        var imported = Import(binding);
+        var others = OtherWeights.Read(binding.Weights);
+        return new BoundModel(_path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, others?.Of(w.Name, w.Elements.Length, $"{w.Elements.Length} numbers") ?? w.Elements, w.Role == InputRole.Parameter))])
         {
-            Tolerance = Tolerance(imported),
+            Tolerance = BoundModel.ToleranceOf(imported.Weights.Select(w => w.Initializer.DataType).Concat(imported.Inputs.Select(i => i.Stored)), OnnxDataType.Float16, OnnxDataType.BFloat16),
             Notes = [.. imported.Notes.Select(n => n.Node.Length == 0 ? n.Text : $"{n.Node}: {n.Text}")],
         };
     }
 
     private static bool IsReal(OnnxDataType? type) => type is OnnxDataType.Float or OnnxDataType.Double or OnnxDataType.Float16 or OnnxDataType.BFloat16;
 
-    /// <summary>The program of a model; whole numbers that loops or choices turn out to read become part of it.</summary>
-    private static OnnxProgram Import(OnnxModel model, Binding binding)
+    private OnnxProgram Import(Binding binding)
     {
-        var inputs = model.Graph.Inputs;
-        var initializers = model.Graph.Initializers.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
-        var shapes = new Dictionary<string, IReadOnlyList<int>>(StringComparer.Ordinal);
-        var fixedValues = binding.Values.Where(v => inputs.Any(i => i.Name == v.Key)).ToDictionary(v => v.Key, v => (Tensor)Nonsmooth.Tensors.Tensor.Of(Shape.Scalar, (long[])[v.Value]), StringComparer.Ordinal);
-        var candidates = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (var input in inputs.Where(i => !initializers.Contains(i.Name)))
+        var given = new GivenInputs(binding, Inputs, _model.Graph.Inputs.Select(i => i.Name));
+        return given.Import(values => OnnxImport.Import(Batched(_model, given.Shapes), new OnnxImportOptions
         {
-            if (binding.Find(input.Name) is not { } array)
-            {
-                continue;
-            }
-
-            shapes[input.Name] = [.. array.Shape.Select(s => checked((int)s))];
-            if (!array.IsReal && array.Count == 1 && !fixedValues.ContainsKey(input.Name))
-            {
-                var shape = new Shape([.. shapes[input.Name]]);
-                candidates[input.Name] = array.Type == StoredType.Bool ? Nonsmooth.Tensors.Tensor.Of(shape, (bool[])[array.ToLongs()[0] != 0]) : Nonsmooth.Tensors.Tensor.Of(shape, array.ToLongs());
-            }
-        }
-
-        foreach (var (name, shape) in binding.Shapes)
-        {
-            shapes.TryAdd(name, shape);
-        }
-
-        var options = new OnnxImportOptions
-        {
-            Shapes = shapes,
-            Dimensions = binding.Shapes.Where(s => s.Value.Count == 1).ToDictionary(s => s.Key, s => s.Value[0], StringComparer.Ordinal),
-            Values = fixedValues,
+            Shapes = given.Shapes,
+            Dimensions = given.Dimensions,
+            Values = values,
             Outputs = binding.Outputs,
             ClipAs = binding.ClipAs,
             StraightThrough = binding.StraightThrough,
-        };
-        try
-        {
-            return OnnxImport.Import(Batched(model, shapes), options);
-        }
-        catch (NonsmoothException) when (candidates.Count > 0)
-        {
-            // Shapes, loops or choices may be made on the whole numbers among the arrays: with them known, if it fails again, that failure is the one to tell.
-            return OnnxImport.Import(Batched(model, shapes), options with { Values = fixedValues.Concat(candidates).ToDictionary(StringComparer.Ordinal) });
-        }
+        }));
     }
 
     // A file may fix the batch that it was exported with: the first axis is taken as asked for.
@@ -106,15 +70,4 @@ internal sealed class OnnxFormat : IModelFile
             },
         };
     }
-
-    private static double Tolerance(OnnxProgram imported)
-    {
-        var stored = imported.Weights.Select(w => w.Initializer.DataType).Concat(imported.Inputs.Select(i => i.Stored)).ToHashSet();
-        return stored.Contains(OnnxDataType.BFloat16) ? 3e-2 : stored.Contains(OnnxDataType.Float16) ? 5e-3 : 1e-4;
-    }
-
-    private static Array Elements(OnnxWeight weight, IReadOnlyDictionary<string, StoredTensor>? others, string? file) => others is null ? weight.Elements
-        : others.GetValueOrDefault(weight.Name) is not { } other ? throw new NonsmoothException($"'{file}' has no '{weight.Name}', a weight of the model: use weights of that model")
-        : other.Count != weight.Elements.Length ? throw new NonsmoothException($"'{file}' has '{weight.Name}' as {string.Join('×', other.Shape)}, the model has {weight.Elements.Length} numbers: use weights of that model")
-        : other.ToDoubles();
 }

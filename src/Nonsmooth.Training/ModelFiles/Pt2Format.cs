@@ -1,4 +1,3 @@
-using Nonsmooth.Data.Arrays;
 using Nonsmooth.Pretrained.Archives;
 using Nonsmooth.Pretrained.Graphs;
 using Nonsmooth.Programs;
@@ -44,58 +43,27 @@ internal sealed class Pt2Format : IModelFile
         }
 
         var imported = Import(binding);
-        var others = binding.Weights is { } file ? SafeTensors.Read(file).Tensors : null;
-        return new BoundModel(_archive.Path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, Elements(w, others, binding.Weights), w.Role == InputRole.Parameter))])
+        var others = OtherWeights.Read(binding.Weights);
+        return new BoundModel(_archive.Path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, others?.Of(w.Name, w.Stored.Shape.Elements, $"{w.Stored.Shape}") ?? Own(w), w.Role == InputRole.Parameter))])
         {
-            Tolerance = imported.Weights.Select(w => w.Stored.Type).Concat(imported.Inputs.Select(i => i.Stored)).ToHashSet() is var stored && stored.Contains(ArchiveType.BFloat16) ? 3e-2 : stored.Contains(ArchiveType.Half) ? 5e-3 : 1e-4,
+            Tolerance = BoundModel.ToleranceOf(imported.Weights.Select(w => w.Stored.Type).Concat(imported.Inputs.Select(i => i.Stored)), ArchiveType.Half, ArchiveType.BFloat16),
             Notes = [.. imported.Notes.Select(n => n.Node.Length == 0 ? n.Text : $"{n.Node}: {n.Text}")],
             States = [.. imported.Outputs.Where(o => o.Buffer is not null).Select(o => o.Name)],
             Convention = imported.Convention,
         };
     }
 
-    // Whole numbers among the arrays become part of the program where loops, choices or shapes turn out to follow from them.
     private ArchiveProgram Import(Binding binding)
     {
-        var values = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        var candidates = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        var shapes = new Dictionary<string, IReadOnlyList<int>>(binding.Shapes, StringComparer.Ordinal);
-        foreach (var input in Inputs)
+        var given = new GivenInputs(binding, Inputs, Inputs.Where(i => i.Sizes is { Count: 0 }).Select(i => i.Name));
+        foreach (string whole in given.Values.Where(v => binding.Find(v) is null))
         {
-            if (binding.Values.TryGetValue(input.Name, out long value) && input.Sizes is { Count: 0 })
-            {
-                values[input.Name] = Tensor.Of(Shape.Scalar, [value]);
-                shapes.Remove(input.Name);
-            }
-
-            if (binding.Find(input.Name) is { } array)
-            {
-                shapes[input.Name] = [.. array.Shape.Select(s => checked((int)s))];
-                if (!array.IsReal && array.Count == 1 && !values.ContainsKey(input.Name))
-                {
-                    var shape = new Shape([.. shapes[input.Name]]);
-                    candidates[input.Name] = array.Type == StoredType.Bool ? Tensor.Of(shape, [array.ToLongs()[0] != 0]) : Tensor.Of(shape, array.ToLongs());
-                }
-            }
+            given.Shapes.Remove(whole);
         }
 
-        var options = new ArchiveImportOptions
-        {
-            Shapes = shapes, Values = values, Dimensions = binding.Shapes.Where(s => s.Value.Count == 1).ToDictionary(s => s.Key, s => s.Value[0], StringComparer.Ordinal),
-        };
-        try
-        {
-            return ArchiveImport.Import(_archive, options);
-        }
-        catch (NonsmoothException) when (candidates.Count > 0)
-        {
-            return ArchiveImport.Import(_archive, options with { Values = values.Concat(candidates).ToDictionary(StringComparer.Ordinal) });
-        }
+        return given.Import(values => ArchiveImport.Import(_archive, new ArchiveImportOptions { Shapes = given.Shapes, Values = values, Dimensions = given.Dimensions }));
     }
 
-    private static Array Elements(ArchiveWeight weight, IReadOnlyDictionary<string, StoredTensor>? others, string? file) => others is null
-        ? weight.Elements is float[] or double[] ? weight.Elements : throw new NonsmoothException($"'{weight.Name}' holds no real numbers and is not in the archive")
-        : others.GetValueOrDefault(weight.Name) is not { } other ? throw new NonsmoothException($"'{file}' has no '{weight.Name}', a weight of the model: use weights of that model")
-        : other.Count != weight.Stored.Shape.Elements ? throw new NonsmoothException($"'{file}' has '{weight.Name}' as {string.Join('×', other.Shape)}, the model has {weight.Stored.Shape}: use weights of that model")
-        : other.ToDoubles();
+    private static Array Own(ArchiveWeight weight) =>
+        weight.Elements is float[] or double[] ? weight.Elements : throw new NonsmoothException($"'{weight.Name}' holds no real numbers and is not in the archive");
 }

@@ -60,7 +60,7 @@ public sealed record ModelRun(IReadOnlyList<KeyValuePair<string, StoredTensor>> 
         using var compiled = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision }).Compile(program);
         var weights = model.Weights.ToDictionary(w => w.Name, StringComparer.Ordinal);
         TorchTensor[] inputs = [.. program.Inputs.Select(i => weights.TryGetValue(i.Name, out var weight)
-            ? Load(weight.Elements, program.Types[i.Value].Shape)
+            ? TorchTensor.FromArray(weight.Elements, program.Types[i.Value].Shape)
             : Load(Required(model, binding, i.Name), i.Name, program.Types[i.Value]))];
         var outputs = compiled.Call(inputs);
         try
@@ -126,21 +126,9 @@ public sealed record ModelRun(IReadOnlyList<KeyValuePair<string, StoredTensor>> 
 
         return type.Kind switch
         {
-            ElementKind.Real => Load(array.ToDoubles(), type.Shape),
-            ElementKind.Index => Load(array.ToLongs(), type.Shape),
-            _ => Load(Array.ConvertAll(array.ToLongs(), v => v != 0), type.Shape),
-        };
-    }
-
-    private static TorchTensor Load(Array elements, Shape shape)
-    {
-        long[] sizes = [.. shape.Select(s => (long)s)];
-        return elements switch
-        {
-            float[] singles => TorchTensor.FromSpan<float>(singles, sizes),
-            double[] doubles => TorchTensor.FromSpan<double>(doubles, sizes),
-            long[] longs => TorchTensor.FromSpan<long>(longs, sizes),
-            _ => TorchTensor.FromSpan<bool>((bool[])elements, sizes, TorchDtype.Bool),
+            ElementKind.Real => TorchTensor.FromArray(array.ToDoubles(), type.Shape),
+            ElementKind.Index => TorchTensor.FromArray(array.ToLongs(), type.Shape),
+            _ => TorchTensor.FromArray(Array.ConvertAll(array.ToLongs(), v => v != 0), type.Shape),
         };
     }
 

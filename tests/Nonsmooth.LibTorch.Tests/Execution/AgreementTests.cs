@@ -85,7 +85,7 @@ public sealed class AgreementTests
         var arrays = Examples.Draw(arguments, random, (_, x) => TFormat.Round(x));
         var expected = Interpreter.Run<TFormat>(program, arrays);
         using var compiled = new LibTorchExecutor(options).Compile(program);
-        var tensors = program.Inputs.Select((input, i) => Load(program.Types[input.Value], arrays[i])).ToArray();
+        var tensors = program.Inputs.Select((input, i) => TorchTensor.FromArray(arrays[i], program.Types[input.Value].Shape)).ToArray();
         var actual = compiled.Call(tensors);
         bool exact = program.Nodes.All(n => _roundOnce.Contains(n.Function.Name) || n.Function.Count(program.ArgumentTypes(n)).Total == 0);
         for (int o = 0; o < expected.Count; o++)
@@ -126,16 +126,5 @@ public sealed class AgreementTests
                 || Math.Abs(expected[i] - actual[i]) <= tolerance * Math.Max(scale, tolerance > 1e-4 ? 1 : 1e-3);
             Assert.True(same, $"element {i}: interpreter {expected[i]:R}, libtorch {actual[i]:R}, {what}");
         }
-    }
-
-    private static TorchTensor Load(TensorType type, Array array)
-    {
-        long[] sizes = [.. type.Shape.Select(s => (long)s)];
-        return array switch
-        {
-            double[] reals => TorchTensor.FromSpan<double>(reals, sizes),
-            long[] indices => TorchTensor.FromSpan<long>(indices, sizes),
-            _ => TorchTensor.FromSpan<bool>((bool[])array, sizes, TorchDtype.Bool),
-        };
     }
 }

@@ -25,7 +25,7 @@ internal sealed record FormatRun(double Worst, long Elements, long Unbounded, st
         where TComputed : struct, IFormat
     {
         using var compiled = new LibTorchExecutor(options).Compile(program);
-        var tensors = program.Inputs.Select((input, i) => Load(program.Types[input.Value].Shape, inputs[i])).ToArray();
+        var tensors = program.Inputs.Select((input, i) => TorchTensor.FromArray(inputs[i], program.Types[input.Value].Shape)).ToArray();
         var outputs = compiled.Call(tensors);
         try
         {
@@ -114,15 +114,4 @@ internal sealed record FormatRun(double Worst, long Elements, long Unbounded, st
             long[] indices => Tensor.Of(shape, indices),
             _ => Tensor.Of(shape, (bool[])array),
         };
-
-    private static TorchTensor Load(Shape shape, Array array)
-    {
-        long[] sizes = [.. shape.Select(s => (long)s)];
-        return array switch
-        {
-            double[] reals => TorchTensor.FromSpan<double>(reals, sizes),
-            long[] indices => TorchTensor.FromSpan<long>(indices, sizes),
-            _ => TorchTensor.FromSpan<bool>((bool[])array, sizes, TorchDtype.Bool),
-        };
-    }
 }

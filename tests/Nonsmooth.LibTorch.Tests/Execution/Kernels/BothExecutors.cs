@@ -22,7 +22,7 @@ internal static class BothExecutors
         };
         using var compiled = new LibTorchExecutor(new ExecutionOptions { Precision = precision }).Compile(program);
         Assert.Empty(compiled.HostNodes);
-        var tensors = program.Inputs.Select((input, i) => Load(program.Types[input.Value].Shape, inputs[i])).ToArray();
+        var tensors = program.Inputs.Select((input, i) => TorchTensor.FromArray(inputs[i], program.Types[input.Value].Shape)).ToArray();
         var outputs = compiled.Call(tensors);
         var reals = Enumerable.Range(0, expected.Count).Where(o => expected[o] is Tensor<double>).ToArray();
         var actual = reals.Select(o =>
@@ -62,16 +62,5 @@ internal static class BothExecutors
         double[] specials = [double.NaN, double.PositiveInfinity, double.NegativeInfinity];
         return [.. Enumerable.Range(0, count).Select(_ =>
             special && random.Next(12) == 0 ? specials[random.Next(3)] : values[random.Next(values.Length)])];
-    }
-
-    private static TorchTensor Load(Shape shape, Array array)
-    {
-        long[] sizes = [.. shape.Select(s => (long)s)];
-        return array switch
-        {
-            double[] reals => TorchTensor.FromSpan<double>(reals, sizes),
-            long[] indices => TorchTensor.FromSpan<long>(indices, sizes),
-            _ => TorchTensor.FromSpan<bool>((bool[])array, sizes, TorchDtype.Bool),
-        };
     }
 }
