@@ -82,7 +82,7 @@ internal sealed class ExportVerb : Verb
     // A batch is left open where exports at 2 and 3 have one structure.
     private OnnxModel? FreeOf(ParseResult parsed, string name, Binding told, Program program)
     {
-        if (program.Inputs.Where(i => i.Role == InputRole.Data).Any(i => program.Types[i.Value].Shape is not { Rank: > 0 } shape || told.Shapes.ContainsKey(i.Name)))
+        if (told.Shapes.Values.Any(s => s.Count == 1) || program.Inputs.Where(i => i.Role == InputRole.Data).Any(i => program.Types[i.Value].Shape is not { Rank: > 0 } shape || told.Shapes.ContainsKey(i.Name)))
         {
             return null;
         }
@@ -111,7 +111,7 @@ internal sealed class ExportVerb : Verb
             {
                 if (batch is { } n || input.Sizes![0] is null)
                 {
-                    int?[] sizes = [batch ?? 1, .. input.Sizes!.Skip(1).Select((s, i) => s ?? (shapes.TryGetValue(input.Symbols[i + 1], out var named) ? named[0] : null))];
+                    int?[] sizes = [batch ?? (shapes.TryGetValue(input.Symbols[0], out var first) ? first[0] : 1), .. input.Sizes!.Skip(1).Select((s, i) => s ?? (shapes.TryGetValue(input.Symbols[i + 1], out var named) ? named[0] : null))];
                     if (sizes.All(s => s is not null))
                     {
                         shapes[input.Name] = [.. sizes.Select(s => s!.Value)];

@@ -44,6 +44,12 @@ internal sealed class OnnxFormat : IModelFile
     private OnnxProgram Import(Binding binding)
     {
         var given = new GivenInputs(binding, Inputs, _model.Graph.Inputs.Select(i => i.Name));
+        foreach (string axis in Inputs.SelectMany(i => i.Symbols).Where(s => !_model.Graph.Inputs.Any(i => i.Name == s)))
+        {
+            // The importer takes a shape for that of an input: an axis is not one.
+            given.Shapes.Remove(axis);
+        }
+
         return given.Import(values => OnnxImport.Import(Batched(_model, given.Shapes), new OnnxImportOptions
         {
             Shapes = given.Shapes,

@@ -61,6 +61,16 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void ANamedAxisTakesASize()
+    {
+        Run("export", "mlp:4-8-3", "free.onnx");
+        var run = Run("export", "free.onnx", "four.onnx", "--input", "N=4", "--check");
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal(4, Onnx.Files.OnnxFile.Read(_folder.File("four.onnx")).Graph.Inputs[0].Type!.Dims![0].Size);
+        Assert.Contains("it has no input 'M'", Run("export", "free.onnx", "four.onnx", "--input", "M=4").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void VerifyTellsEqualFromDifferent()
     {
         Run("run", "m.onnx", "--inputs", "in.npz", "--out", "out.npz", "--gradient");
