@@ -39,6 +39,20 @@ public sealed class StoredTensor
         where T : unmanaged =>
         new(TypeOf<T>(), shape, MemoryMarshal.AsBytes(values).ToArray());
 
+    /// <summary>Numbers rounded to nearest, ties to even, in a floating-point type of 16 bits or more.</summary>
+    /// <exception cref="NonsmoothException">The type is another.</exception>
+    /// <exception cref="ArgumentException">The shape has another size.</exception>
+    public static StoredTensor Rounded(StoredType type, ReadOnlySpan<double> values, params ReadOnlySpan<long> shape)
+    {
+        byte[] bytes = new byte[values.Length * type.Size()];
+        for (int i = 0; i < values.Length; i++)
+        {
+            type.Write(values[i], bytes.AsSpan(i * type.Size()));
+        }
+
+        return new(type, shape, bytes);
+    }
+
     /// <summary>The elements, as the type that encodes them.</summary>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the type of this tensor.</exception>
     public ReadOnlySpan<T> Values<T>()

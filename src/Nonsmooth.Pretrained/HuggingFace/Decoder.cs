@@ -6,6 +6,8 @@ namespace Nonsmooth.Pretrained.HuggingFace;
 /// <summary>LLaMA and its relatives: RMS norms, rotary positions, gated MLPs.</summary>
 internal static class Decoder
 {
+    private const string Table = "model.embed_tokens";
+
     public static Variable Logits(FolderBuilder b, DecoderKind kind, Variable tokens, Variable? mask)
     {
         var c = b.Config;
@@ -21,8 +23,7 @@ internal static class Decoder
         double scale = 1 / Math.Sqrt(c.Number("query_pre_attn_scalar", head));
         bool bias = c.Flag("attention_bias", false), innerBias = c.Flag("mlp_bias", false);
         var rotary = Rotary.Of(b.Builder, c, tokens.Shape[1], head);
-        var table = b.Weight("model.embed_tokens.weight", vocabulary, width);
-        var x = F.Embedding(table, tokens);
+        var x = b.Embedding(Table, tokens, vocabulary, width);
         x = kind.IsGemma ? F.Scale(x, Math.Sqrt(width)) : x;
         for (int layer = 0; layer < c.Size("num_hidden_layers"); layer++)
         {
@@ -33,7 +34,7 @@ internal static class Decoder
         }
 
         x = Norm("model.norm", x);
-        var logits = F.Linear(x, c.Flag("tie_word_embeddings", kind.TiesByDefault) ? table : b.Weight("lm_head.weight", vocabulary, width));
+        var logits = b.Head("lm_head", x, vocabulary, c.Flag("tie_word_embeddings", kind.TiesByDefault) ? Table : null);
         return c.NumberOrNull("final_logit_softcapping") is { } cap ? F.Scale(F.Tanh(F.Scale(logits, 1 / cap)), cap) : logits;
 
         Variable Layer(int layer, Variable x)

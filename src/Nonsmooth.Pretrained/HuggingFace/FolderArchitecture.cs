@@ -21,9 +21,9 @@ internal sealed record FolderArchitecture(string ModelType, string Prefix, Func<
         ?? throw new FolderException($"it is a '{modelType}', which is not read: {string.Join(", ", All.Select(a => a.ModelType))} are{Nearest.Question(modelType, All.Select(a => a.ModelType))}");
 
     /// <summary>The program on the tensors of a folder.</summary>
-    public FolderProgram Build(FolderConfig config, IReadOnlyDictionary<string, StoredTensor> tensors, int batch, int tokens, bool hasMask)
+    public FolderProgram Build(FolderConfig config, IReadOnlyDictionary<string, StoredTensor> tensors, int batch, int tokens, bool hasMask, FolderChange? change = null)
     {
-        var builder = new FolderBuilder(config, tensors, Prefix);
+        var builder = new FolderBuilder(config, tensors, Prefix, change);
         var x = builder.Builder.Input("input_ids", TensorType.Index(new Shape(batch, tokens)));
         var mask = hasMask ? builder.Builder.Input("attention_mask", TensorType.Index(new Shape(batch, tokens))) : null;
         var logits = Logits(builder, x, mask);

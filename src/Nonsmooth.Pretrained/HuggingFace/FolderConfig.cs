@@ -6,32 +6,65 @@ namespace Nonsmooth.Pretrained.HuggingFace;
 public sealed class FolderConfig
 {
     private readonly JsonElement _root;
+    private readonly string _file;
 
-    private FolderConfig(JsonElement root) => _root = root;
+    private FolderConfig(JsonElement root, string file) => (_root, _file) = (root, file);
 
     /// <summary>The architecture, as <c>llama</c>.</summary>
-    public string ModelType => TextOrNull("model_type") ?? throw new FolderException("config.json has no model_type");
+    public string ModelType => TextOrNull("model_type") ?? throw new FolderException($"{_file} has no model_type");
+
+    /// <summary>The names of its fields.</summary>
+    internal IEnumerable<string> Names => _root.EnumerateObject().Select(p => p.Name);
 
     /// <summary>Reads the text of a configuration.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="file">What complaints call it.</param>
     /// <exception cref="FolderException">It is no object of JSON.</exception>
-    public static FolderConfig Read(ReadOnlyMemory<byte> json)
+    public static FolderConfig Read(ReadOnlyMemory<byte> json, string file = "config.json")
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new FolderConfig(document.RootElement.Clone()) : throw new FolderException("config.json is no object");
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            Decode(document.RootElement);
+            return document.RootElement.ValueKind == JsonValueKind.Object ? new FolderConfig(document.RootElement.Clone(), file) : throw new FolderException($"{file} is no object");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new FolderException($"config.json is no JSON (line {e.LineNumber + 1})", e);
+            throw new FolderException($"{file} is no JSON{(e is JsonException { LineNumber: { } line } ? $" (line {line + 1})" : "")}", e);
+        }
+    }
+
+    // A text that is no UTF-16 is found when it is decoded, not when it is read.
+    private static void Decode(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.String:
+                value.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var element in value.EnumerateArray())
+                {
+                    Decode(element);
+                }
+
+                break;
+            case JsonValueKind.Object:
+                foreach (var field in value.EnumerateObject())
+                {
+                    _ = field.Name;
+                    Decode(field.Value);
+                }
+
+                break;
         }
     }
 
     /// <summary>A size of at least 1.</summary>
     /// <exception cref="FolderException">It is absent, or no such number.</exception>
-    public int Size(string name, int? otherwise = null) => Find(name) is not { } value ? otherwise ?? throw new FolderException($"config.json has no {name}")
+    public int Size(string name, int? otherwise = null) => Find(name) is not { } value ? otherwise ?? throw new FolderException($"{_file} has no {name}")
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int size) && size is > 0 and <= 1 << 24 ? size
-        : throw new FolderException($"config.json has a {name} that is no size");
+        : throw new FolderException($"{_file} has a {name} that is no size");
 
     /// <summary>A size, or null where there is none.</summary>
     public int? SizeOrNull(string name) => Find(name) is null ? null : Size(name);
@@ -40,7 +73,7 @@ public sealed class FolderConfig
     /// <exception cref="FolderException">It is no number.</exception>
     public double Number(string name, double otherwise) => Find(name) is not { } value ? otherwise
         : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) ? number
-        : throw new FolderException($"config.json has a {name} that is no number");
+        : throw new FolderException($"{_file} has a {name} that is no number");
 
     /// <summary>A number, or null where there is none.</summary>
     public double? NumberOrNull(string name) => Find(name) is null ? null : Number(name, 0);
@@ -51,7 +84,7 @@ public sealed class FolderConfig
         null => otherwise,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => throw new FolderException($"config.json has a {name} that is neither true nor false"),
+        _ => throw new FolderException($"{_file} has a {name} that is neither true nor false"),
     };
 
     /// <summary>A text, or null where there is none.</summary>
@@ -61,7 +94,7 @@ public sealed class FolderConfig
     public IReadOnlyList<string> Texts(string name) => Find(name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Where(t => t.ValueKind == JsonValueKind.String).Select(t => t.GetString()!)] : [];
 
     /// <summary>An object in it, or null where there is none.</summary>
-    public FolderConfig? Part(string name) => Find(name) is { ValueKind: JsonValueKind.Object } part ? new FolderConfig(part) : null;
+    public FolderConfig? Part(string name) => Find(name) is { ValueKind: JsonValueKind.Object } part ? new FolderConfig(part, _file) : null;
 
-    private JsonElement? Find(string name) => _root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+    internal JsonElement? Find(string name) => _root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }

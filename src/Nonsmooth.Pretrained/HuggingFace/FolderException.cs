@@ -5,15 +5,18 @@ public sealed class FolderException : NonsmoothException
 {
     /// <summary>Creates the exception with a one-line message.</summary>
     public FolderException(string message)
-        : base(message)
+        : base(OneLine(message))
     {
     }
 
     /// <summary>Creates the exception with a one-line message and the failure that caused it.</summary>
     public FolderException(string message, Exception inner)
-        : base(message, inner)
+        : base(OneLine(message), inner)
     {
     }
+
+    // Names come from files, and may hold what a terminal would obey.
+    private static string OneLine(string message) => message.Any(char.IsControl) ? string.Concat(message.Select(c => char.IsControl(c) ? '?' : c)) : message;
 
     /// <inheritdoc/>
     public override NonsmoothException In(string place) => new FolderException($"{place}: {Message}", this);

@@ -1,5 +1,6 @@
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Programs;
+using Nonsmooth.Randomness;
 
 namespace Nonsmooth.Pretrained.HuggingFace;
 
@@ -14,6 +15,12 @@ public sealed record FolderProgram(FolderConfig Config, Program Program, IReadOn
 /// <param name="Stored">The stored tensor.</param>
 public sealed record FolderWeight(string Name, StoredTensor Stored)
 {
+    /// <summary>Whether training changes it. Default true; with a <see cref="FolderChange"/>, of what that adds only.</summary>
+    public bool IsTrained { get; init; } = true;
+
+    /// <summary>How it is drawn where it starts at random, in which case <see cref="Stored"/> holds one draw. Default null: it starts as it is stored.</summary>
+    public Action<Span<float>, CounterRandom>? Draw { get; init; }
+
     /// <summary>The numbers as an input of an executor.</summary>
     public float[] Elements => Stored.ToSingles();
 }
@@ -32,12 +39,13 @@ public static class HuggingFaceFolder
     /// <param name="batch">N.</param>
     /// <param name="tokens">T.</param>
     /// <param name="hasMask">Whether the program takes an attention mask: 1 for a token, 0 for padding. Default false.</param>
+    /// <param name="change">What changes the network, as an adapter. Default nothing.</param>
     /// <exception cref="NonsmoothException">The architecture is not read, a tensor is wrong, missing or surplus, or a file is damaged; one line says which.</exception>
-    public static FolderProgram Import(string folder, int batch, int tokens, bool hasMask = false) => Reading(folder, () =>
+    public static FolderProgram Import(string folder, int batch, int tokens, bool hasMask = false, FolderChange? change = null) => Reading(folder, () =>
     {
         var config = FolderConfig.Read(File.ReadAllBytes(Path.Combine(folder, "config.json")));
         var architecture = FolderArchitecture.Find(config.ModelType);
-        return architecture.Build(config, FolderWeights.Read(folder), batch, tokens, hasMask);
+        return architecture.Build(config, FolderWeights.Read(folder), batch, tokens, hasMask, change);
     });
 
     /// <summary>All tensors of a folder by name, of its only file or of its shards.</summary>
@@ -45,7 +53,7 @@ public static class HuggingFaceFolder
     /// <exception cref="NonsmoothException">There are none, or a file is damaged.</exception>
     public static IReadOnlyDictionary<string, StoredTensor> Tensors(string folder) => Reading(folder, () => FolderWeights.Read(folder));
 
-    private static T Reading<T>(string folder, Func<T> read)
+    internal static T Reading<T>(string folder, Func<T> read)
     {
         try
         {

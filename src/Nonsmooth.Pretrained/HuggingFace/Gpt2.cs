@@ -7,6 +7,8 @@ namespace Nonsmooth.Pretrained.HuggingFace;
 /// <summary>GPT-2.</summary>
 internal static class Gpt2
 {
+    private const string Table = "transformer.wte";
+
     public static Variable Logits(FolderBuilder b, Variable tokens, Variable? mask)
     {
         var c = b.Config;
@@ -23,9 +25,9 @@ internal static class Gpt2
 
         double epsilon = c.Number("layer_norm_epsilon", 1e-5);
         string activation = c.TextOrNull("activation_function") ?? "gelu_new";
-        var table = b.Weight("transformer.wte.weight", vocabulary, width);
+        var embedded = b.Embedding(Table, tokens, vocabulary, width);
         var places = b.Weight("transformer.wpe.weight", positions, width);
-        var x = F.Add(F.Embedding(table, tokens), length == positions ? places : places.Slice(0, 0, length));
+        var x = F.Add(embedded, length == positions ? places : places.Slice(0, 0, length));
         for (int layer = 0; layer < c.Size("n_layer"); layer++)
         {
             using (b.Builder.Scope($"h.{layer}"))
@@ -41,7 +43,7 @@ internal static class Gpt2
         }
 
         x = Norm("transformer.ln_f", x);
-        return F.Linear(x, c.Flag("tie_word_embeddings", true) ? table : b.Weight("lm_head.weight", vocabulary, width));
+        return b.Head("lm_head", x, vocabulary, c.Flag("tie_word_embeddings", true) ? Table : null);
 
         Variable Norm(string name, Variable v) => F.LayerNorm(v, b.Weight($"{name}.weight", width), b.Weight($"{name}.bias", width), epsilon);
     }
