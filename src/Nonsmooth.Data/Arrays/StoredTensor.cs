@@ -39,6 +39,21 @@ public sealed class StoredTensor
         where T : unmanaged =>
         new(TypeOf<T>(), shape, MemoryMarshal.AsBytes(values).ToArray());
 
+    /// <summary>Rounds numbers to a floating-point type.</summary>
+    /// <exception cref="ArgumentException">The shape has another size.</exception>
+    /// <exception cref="NonsmoothException">The type is of integers, or has 8 bits.</exception>
+    public static StoredTensor Rounded(StoredType type, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    {
+        int size = type.Size();
+        var bytes = new byte[checked(values.Length * size)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            type.Write(bytes.AsSpan(i * size, size), values[i]);
+        }
+
+        return new StoredTensor(type, shape, bytes);
+    }
+
     /// <summary>The elements, as the type that encodes them.</summary>
     /// <exception cref="ArgumentException"><typeparamref name="T"/> is not the type of this tensor.</exception>
     public ReadOnlySpan<T> Values<T>()

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Nonsmooth.Arithmetic;
 
 namespace Nonsmooth.Data.Arrays;
 
@@ -50,6 +51,29 @@ public static class StoredTypes
         StoredType.F8E5M2 => Small(element[0], 5, 15),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not of floating-point numbers"),
     };
+
+    /// <summary>Writes one element of a floating-point type, rounded to nearest.</summary>
+    /// <exception cref="NonsmoothException">The type has 8 bits: nothing here is trained in those.</exception>
+    internal static void Write(this StoredType type, Span<byte> element, float value)
+    {
+        switch (type)
+        {
+            case StoredType.F64:
+                BinaryPrimitives.WriteDoubleLittleEndian(element, value);
+                break;
+            case StoredType.F32:
+                BinaryPrimitives.WriteSingleLittleEndian(element, value);
+                break;
+            case StoredType.F16:
+                BinaryPrimitives.WriteHalfLittleEndian(element, (Half)value);
+                break;
+            case StoredType.BF16:
+                BinaryPrimitives.WriteUInt16LittleEndian(element, (ushort)(BitConverter.SingleToUInt32Bits((float)BFloat16.Round(value)) >> 16));
+                break;
+            default:
+                throw new NonsmoothException($"numbers are not written as {type.Name()}: give F64, F32, F16 or BF16");
+        }
+    }
 
     /// <summary>One element of integers or truth values.</summary>
     /// <exception cref="NonsmoothException">It is beyond 63 bits.</exception>

@@ -5,7 +5,7 @@ using F = Nonsmooth.Dictionary.Functions;
 
 namespace Nonsmooth.Pretrained.HuggingFace;
 
-/// <summary>Causal attention with what architectures add: windows, padding, grouped queries, capped scores.</summary>
+/// <summary>Attention with what architectures add: windows, padding, grouped queries, capped scores.</summary>
 internal static class Attending
 {
     /// <summary>[N, T, H·D] to [N, H, T, D].</summary>
@@ -25,13 +25,27 @@ internal static class Attending
         var mask = window is { } w && w < tokens ? Seen(q, w) : padding is not null || cap is not null ? Seen(q, tokens) : null;
         if (padding is not null)
         {
-            var kept = F.Cast(padding, ElementKind.Boolean).Reshape(new Shape(padding.Shape[0], 1, 1, tokens));
-            var shape = new Shape(padding.Shape[0], 1, tokens, tokens);
-            mask = F.And(Broadcasting.To(mask!, shape), Broadcasting.To(kept, shape));
+            var kept = Kept(padding, tokens);
+            mask = F.And(Broadcasting.To(mask!, kept.Shape), kept);
         }
 
         return Joined(cap is { } most ? Capped(q, k, v, mask!, scale, most) : F.ScaledDotProductAttention(q, k, v, mask, mask is null, scale, true));
     }
+
+    /// <summary>Attention of heads to all, joined to [N, T, H·D].</summary>
+    /// <param name="q">Queries [N, H, T, D].</param>
+    /// <param name="k">Keys [N, H, T, D].</param>
+    /// <param name="v">Values [N, H, T, D].</param>
+    /// <param name="padding">[N, T], 0 for what nobody looks at; null for none.</param>
+    public static Variable Everywhere(Variable q, Variable k, Variable v, Variable? padding)
+    {
+        var mask = padding is null ? null : Kept(padding, q.Shape[2]);
+        return Joined(F.ScaledDotProductAttention(q, k, v, mask is null ? null : Broadcasting.To(mask, mask.Shape.With(1, q.Shape[1]))));
+    }
+
+    // [N, 1, T, T]
+    private static Variable Kept(Variable padding, int tokens) =>
+        Broadcasting.To(F.Cast(padding, ElementKind.Boolean).Reshape(new Shape(padding.Shape[0], 1, 1, tokens)), new Shape(padding.Shape[0], 1, tokens, tokens));
 
     private static Variable Seen(Variable q, int window)
     {

@@ -1,18 +1,24 @@
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
-using F = Nonsmooth.Dictionary.Functions;
 
 namespace Nonsmooth.Pretrained.HuggingFace;
 
 /// <summary>Builds a network on the tensors of a folder: each is asked for by its name and shape, and none may be left.</summary>
-internal sealed class FolderBuilder(FolderConfig config, IReadOnlyDictionary<string, StoredTensor> tensors, string prefix)
+/// <param name="architecture">The kind of network.</param>
+/// <param name="config">What the folder says of it.</param>
+/// <param name="tensors">The tensors; null where there are none, and every weight is of the shape that it is asked for.</param>
+/// <param name="shapes">The shapes of inputs; what is optional and has none is left out.</param>
+internal sealed partial class FolderBuilder(FolderArchitecture architecture, FolderConfig config, IReadOnlyDictionary<string, StoredTensor>? tensors, IReadOnlyDictionary<string, IReadOnlyList<int>> shapes)
 {
-    // Buffers that older versions of the library stored, and that are computed.
-    private static readonly string[] _computed = [".attn.bias", ".attn.masked_bias", ".rotary_emb.inv_freq", ".position_ids"];
+    // Buffers that older versions of the library stored, and that are computed; and the number of steps, which is no number of the network.
+    private static readonly string[] _computed = [".attn.bias", ".attn.masked_bias", ".rotary_emb.inv_freq", ".position_ids", ".num_batches_tracked"];
 
     private readonly Dictionary<string, Variable> _made = new(StringComparer.Ordinal);
     private readonly List<FolderWeight> _weights = [];
+
+    // All inputs stand before the weights.
+    private readonly Dictionary<string, Variable> _inputs = [];
 
     /// <summary>Where functions are applied.</summary>
     public ProgramBuilder Builder { get; } = new();
@@ -20,63 +26,85 @@ internal sealed class FolderBuilder(FolderConfig config, IReadOnlyDictionary<str
     /// <summary>What the folder says of the network.</summary>
     public FolderConfig Config => config;
 
-    /// <summary>The weights that were asked for, in order.</summary>
-    public IReadOnlyList<FolderWeight> Weights => _weights;
+    /// <summary>Builds the network.</summary>
+    /// <exception cref="FolderException">A shape or a tensor is missing or wrong, or a tensor is left over.</exception>
+    public FolderProgram Build()
+    {
+        foreach (var input in architecture.Inputs(config).Where(i => !i.IsOptional || shapes.ContainsKey(i.Name)))
+        {
+            var shape = input.Checked(shapes.GetValueOrDefault(input.Name) ?? throw input.Missing());
+            _inputs[input.Name] = Builder.Input(input.Name, new TensorType(input.Kind, shape));
+        }
 
-    /// <summary>Whether there is a tensor of a name.</summary>
+        var network = architecture.Build(this);
+        RefuseRest(network.Unused);
+        return new FolderProgram(config, Builder.Build([.. network.Outputs]), _weights) { OwnLoss = network.OwnLoss };
+    }
+
+    /// <summary>An input that the network needs.</summary>
+    public Variable Input(string name) => _inputs[name];
+
+    /// <summary>An input that was given; null where it was not.</summary>
+    public Variable? InputOrNull(string name) => _inputs.GetValueOrDefault(name);
+
+    /// <summary>Whether there is a tensor of a name, or might be.</summary>
     public bool Has(string name) => Key(name) is not null;
 
     /// <summary>A weight by its name, with the prefix of the architecture whether the file has that or not.</summary>
     /// <exception cref="FolderException">There is none, or it has another shape.</exception>
-    public Variable Weight(string name, params int[] sizes)
+    public Variable Weight(string name, params int[] sizes) => Stored(name, null, InputRole.Parameter, sizes);
+
+    /// <summary>A weight that may be stored under two names, or under either.</summary>
+    /// <exception cref="FolderException">There is none, or it has another shape.</exception>
+    public Variable Twin(string name, string other, params int[] sizes) => Stored(name, other, InputRole.Parameter, sizes);
+
+    /// <summary>A state that is not trained.</summary>
+    /// <exception cref="FolderException">There is none, or it has another shape.</exception>
+    public Variable Buffer(string name, params int[] sizes) => Stored(name, null, InputRole.Buffer, sizes);
+
+    private Variable Stored(string name, string? other, InputRole role, int[] sizes)
     {
-        string key = Key(name) ?? throw new FolderException($"it has no tensor '{name}' [{string.Join(", ", sizes)}]{Nearest.Question(name, tensors.Keys)}");
-        if (_made.TryGetValue(key, out var made))
+        string? twin = other is null ? null : Key(other);
+        string key = Key(name) ?? twin ?? throw new FolderException($"it has no tensor '{name}' [{string.Join(", ", sizes)}]{Nearest.Question(name, tensors!.Keys)}");
+        if (!_made.TryGetValue(key, out var made))
         {
-            return made;
+            var type = TensorType.Real(new Shape(sizes));
+            _weights.Add(new FolderWeight(key, type.Shape, Fitting(key, sizes), role));
+            _made[key] = made = Builder.Input(key, type, role);
         }
 
-        var stored = tensors[key];
-        if (!stored.IsReal || !stored.Shape.SequenceEqual(sizes.Select(s => (long)s)))
+        if (tensors is not null && twin is not null && _made.TryAdd(twin, made))
         {
-            throw new FolderException($"its tensor '{key}' is [{string.Join(", ", stored.Shape)}] of {stored.Type}, and config.json makes it [{string.Join(", ", sizes)}]");
+            Fitting(twin, sizes);
+            int at = _weights.FindIndex(w => w.Name == key);
+            _weights[at] = _weights[at] with { Twins = [.. _weights[at].Twins, twin] };
         }
 
-        _weights.Add(new FolderWeight(key, stored));
-        return _made[key] = Builder.Input(key, TensorType.Real(new Shape(sizes)), InputRole.Parameter);
+        return made;
     }
 
-    /// <summary>A linear layer, its weight [outputs, inputs].</summary>
-    public Variable Linear(string name, Variable x, int outputs, bool bias) =>
-        F.Linear(x, Weight($"{name}.weight", outputs, x.Shape[^1]), bias ? Weight($"{name}.bias", outputs) : null);
+    private StoredTensor? Fitting(string key, int[] sizes) => tensors is null ? null
+        : tensors[key] is { IsReal: true } stored && stored.Shape.SequenceEqual(sizes.Select(s => (long)s)) ? stored
+        : throw new FolderException($"its tensor '{key}' is [{string.Join(", ", tensors[key].Shape)}] of {tensors[key].Type}, and config.json makes it [{string.Join(", ", sizes)}] of real numbers");
 
-    /// <summary>A linear layer of GPT-2, its weight [inputs, outputs].</summary>
-    public Variable Conv1D(string name, Variable x, int outputs) => F.Add(F.MatMul(x, Weight($"{name}.weight", x.Shape[^1], outputs)), Weight($"{name}.bias", outputs));
-
-    /// <summary>An activation by the library's name.</summary>
-    /// <exception cref="FolderException">It is none of those.</exception>
-    public static Variable Activation(string name, Variable x) => name switch
+    // What is left over is of another network, but for what the library itself passes over.
+    private void RefuseRest(IReadOnlyList<string> unused)
     {
-        "silu" or "swish" => F.Silu(x),
-        "gelu" => F.Gelu(x, false),
-        "gelu_new" or "gelu_pytorch_tanh" or "gelu_fast" or "gelu_accurate" => F.Gelu(x, true),
-        "relu" => F.Relu(x),
-        "tanh" => F.Tanh(x),
-        _ => throw new FolderException($"its activation '{name}' is none of silu, gelu, gelu_new, gelu_pytorch_tanh, relu and tanh"),
-    };
-
-    /// <summary>Says that all is built.</summary>
-    /// <exception cref="FolderException">A tensor is left over: the folder is of another network.</exception>
-    public void Finish(params string[] stale)
-    {
-        string[] left = [.. tensors.Keys.Where(k => !_made.ContainsKey(k) && !_computed.Any(c => k.EndsWith(c, StringComparison.Ordinal)) && !stale.Contains(k)).Order(StringComparer.Ordinal)];
+        bool IsUnused(string key) => unused.Any(u => key.StartsWith(u, StringComparison.Ordinal) || (architecture.Prefix + key).StartsWith(u, StringComparison.Ordinal));
+        string[] left = [.. (tensors?.Keys ?? []).Where(k => !_made.ContainsKey(k) && !_computed.Any(c => k.EndsWith(c, StringComparison.Ordinal)) && !IsUnused(k)).Order(StringComparer.Ordinal)];
         if (left.Length > 0)
         {
-            throw new FolderException($"it has {(left.Length == 1 ? "a tensor" : $"{left.Length} tensors")} that a {config.ModelType} has not: {string.Join(", ", left.Take(3))}{(left.Length > 3 ? ", …" : "")}");
+            throw new FolderException($"it has {(left.Length == 1 ? "a tensor" : $"{left.Length} tensors")} that a {config.ModelType} has not: {string.Join(", ", left.Take(3))}{(left.Length > 3 ? ", …" : "")}{(left.Length == 1 ? Nearest.Question(left[0], _made.Keys) : "")}");
         }
     }
 
-    private string? Key(string name) => tensors.ContainsKey(name) ? name
-        : name.StartsWith(prefix, StringComparison.Ordinal) && tensors.ContainsKey(name[prefix.Length..]) ? name[prefix.Length..]
-        : null;
+    private string? Key(string name) => tensors is null ? name
+        : Named(name) ?? (name.StartsWith(architecture.Prefix, StringComparison.Ordinal) ? Named(name[architecture.Prefix.Length..]) : null);
+
+    // Norms were once called after the letters in their formula.
+    private string? Named(string name)
+    {
+        string old = name.EndsWith(".LayerNorm.weight", StringComparison.Ordinal) ? name[..^6] + "gamma" : name.EndsWith(".LayerNorm.bias", StringComparison.Ordinal) ? name[..^4] + "beta" : name;
+        return tensors!.ContainsKey(name) ? name : tensors.ContainsKey(old) ? old : null;
+    }
 }

@@ -1,16 +1,27 @@
 using System.Text.Json;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Pretrained.HuggingFace;
 
 /// <summary>What <c>config.json</c> says of a network, in either generation of the library's spelling.</summary>
 public sealed class FolderConfig
 {
+    internal const string File = "config.json";
+    private const long MostBytes = 1 << 24;
+
     private readonly JsonElement _root;
 
     private FolderConfig(JsonElement root) => _root = root;
 
     /// <summary>The architecture, as <c>llama</c>.</summary>
     public string ModelType => TextOrNull("model_type") ?? throw new FolderException("config.json has no model_type");
+
+    /// <summary>How many labels a classifier tells apart.</summary>
+    public int Labels => Part("id2label") is { } labels && labels._root.GetPropertyCount() is > 0 and var count ? count : Size("num_labels", 2);
+
+    /// <summary>Reads a folder's.</summary>
+    /// <exception cref="NonsmoothException">It is no file of a sensible length, or no object of JSON.</exception>
+    public static FolderConfig Of(string folder) => Read(InputFile.ReadBytes(Path.Combine(folder, File), "configuration", MostBytes));
 
     /// <summary>Reads the text of a configuration.</summary>
     /// <exception cref="FolderException">It is no object of JSON.</exception>
@@ -45,6 +56,19 @@ public sealed class FolderConfig
     /// <summary>A number, or null where there is none.</summary>
     public double? NumberOrNull(string name) => Find(name) is null ? null : Number(name, 0);
 
+    /// <summary>A whole number from 0.</summary>
+    /// <exception cref="FolderException">It is no such number.</exception>
+    public int Whole(string name, int otherwise) => Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number) && number is >= 0 and <= 1 << 24 ? number
+        : Find(name) is null ? otherwise : throw new FolderException($"config.json has a {name} that is no whole number from 0");
+
+    /// <summary>The depths and widths of a network in stages.</summary>
+    /// <exception cref="FolderException">They are absent, no sizes, or not as many of one as of the other.</exception>
+    internal (IReadOnlyList<int> Depths, IReadOnlyList<int> Widths) Stages()
+    {
+        var (depths, widths) = (Sizes("depths"), Sizes("hidden_sizes"));
+        return depths.Count == widths.Count && depths.Count > 0 ? (depths, widths) : throw new FolderException($"config.json has {depths.Count} depths and {widths.Count} hidden_sizes");
+    }
+
     /// <summary>A truth value.</summary>
     public bool Flag(string name, bool otherwise) => Find(name)?.ValueKind switch
     {
@@ -62,6 +86,9 @@ public sealed class FolderConfig
 
     /// <summary>An object in it, or null where there is none.</summary>
     public FolderConfig? Part(string name) => Find(name) is { ValueKind: JsonValueKind.Object } part ? new FolderConfig(part) : null;
+
+    private List<int> Sizes(string name) => Find(name) is not { ValueKind: JsonValueKind.Array } list ? []
+        : [.. list.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out int size) && size is > 0 and <= 1 << 24 ? size : throw new FolderException($"config.json has {name} that are no sizes"))];
 
     private JsonElement? Find(string name) => _root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }
