@@ -22,36 +22,39 @@ internal static class Attending
     public static Variable Causal(Variable q, Variable k, Variable v, Variable? padding, int? window, double scale, double? cap)
     {
         int tokens = q.Shape[2];
-        var mask = window is { } w && w < tokens ? Seen(q, w) : padding is not null || cap is not null ? Seen(q, tokens) : null;
+        var mask = window is { } w && w < tokens ? Before(q.Builder, tokens, w) : padding is not null || cap is not null ? Before(q.Builder, tokens) : null;
         if (padding is not null)
         {
-            var kept = Kept(padding, tokens);
+            var kept = Kept(padding, 1, tokens);
             mask = F.And(Broadcasting.To(mask!, kept.Shape), kept);
         }
 
         return Joined(cap is { } most ? Capped(q, k, v, mask!, scale, most) : F.ScaledDotProductAttention(q, k, v, mask, mask is null, scale, true));
     }
 
-    /// <summary>Attention of heads to all, joined to [N, T, H·D].</summary>
+    /// <summary>Attention of heads to any, joined to [N, T, H·D].</summary>
     /// <param name="q">Queries [N, H, T, D].</param>
-    /// <param name="k">Keys [N, H, T, D].</param>
-    /// <param name="v">Values [N, H, T, D].</param>
-    /// <param name="padding">[N, T], 0 for what nobody looks at; null for none.</param>
-    public static Variable Everywhere(Variable q, Variable k, Variable v, Variable? padding)
+    /// <param name="k">Keys [N, H, S, D].</param>
+    /// <param name="v">Values [N, H, S, D].</param>
+    /// <param name="mask">[N, H, T, S], false for what is not looked at, or what is added to scores; null for none.</param>
+    /// <param name="scale">What products are multiplied by; null for one over the root of D.</param>
+    public static Variable Everywhere(Variable q, Variable k, Variable v, Variable? mask, double? scale = null) =>
+        Joined(F.ScaledDotProductAttention(q, k, v, mask is null ? null : Broadcasting.To(mask, new Shape(q.Shape[0], q.Shape[1], q.Shape[2], k.Shape[2])), false, scale));
+
+    /// <summary>A mask of what is no padding.</summary>
+    /// <param name="padding">[N, S], 0 for padding.</param>
+    /// <param name="heads">H of the mask.</param>
+    /// <param name="rows">T of the mask.</param>
+    /// <returns>[N, H, T, S].</returns>
+    public static Variable Kept(Variable padding, int heads, int rows)
     {
-        var mask = padding is null ? null : Kept(padding, q.Shape[2]);
-        return Joined(F.ScaledDotProductAttention(q, k, v, mask is null ? null : Broadcasting.To(mask, mask.Shape.With(1, q.Shape[1]))));
+        var (count, tokens) = (padding.Shape[0], padding.Shape[1]);
+        return Broadcasting.To(F.Cast(padding, ElementKind.Boolean).Reshape(new Shape(count, 1, 1, tokens)), new Shape(count, heads, rows, tokens));
     }
 
-    // [N, 1, T, T]
-    private static Variable Kept(Variable padding, int tokens) =>
-        Broadcasting.To(F.Cast(padding, ElementKind.Boolean).Reshape(new Shape(padding.Shape[0], 1, 1, tokens)), new Shape(padding.Shape[0], 1, tokens, tokens));
-
-    private static Variable Seen(Variable q, int window)
-    {
-        int tokens = q.Shape[2];
-        return q.Builder.Constant(Tensor.Generate(new Shape(tokens, tokens), i => (i / tokens) - (i % tokens) is >= 0 and var back && back < window));
-    }
+    /// <summary>A mask [T, T] of the tokens before each, itself included, within a window.</summary>
+    public static Variable Before(ProgramBuilder builder, int tokens, int window = int.MaxValue) =>
+        builder.Constant(Tensor.Generate(new Shape(tokens, tokens), i => (i / tokens) - (i % tokens) is >= 0 and var back && back < window));
 
     private static Variable Capped(Variable q, Variable k, Variable v, Variable mask, double scale, double cap)
     {

@@ -63,7 +63,7 @@ internal static class Bert
         {
             var y = b.Linear(isRoberta ? "lm_head.dense" : "cls.predictions.transform.dense", x, width, true);
             y = b.LayerNorm(isRoberta ? "lm_head.layer_norm" : "cls.predictions.transform.LayerNorm", FolderBuilder.Activation(isRoberta ? "gelu" : encoder.Activation, y), epsilon);
-            return b.Vocabulary(y, b.Head(table, $"{name}.decoder.weight", true), b.Twin($"{name}.bias", $"{name}.decoder.bias", vocabulary));
+            return b.Vocabulary(y, b.Head(table, $"{name}.decoder.weight", true), b.Twin($"{name}.bias", [$"{name}.decoder.bias"], vocabulary));
         }
     }
 

@@ -45,10 +45,11 @@ internal sealed record Encoder(string Query, string Key, string Value, string Jo
             throw new FolderException($"a width of {width} is not shared by {Heads} heads");
         }
 
+        var mask = padding is null ? null : Attending.Kept(padding, Heads, x.Shape[1]);
         using var scope = b.Builder.Scope(name);
         var from = NormsBefore ? Norm(AttentionNorm, x) : x;
         Variable Projected(string part) => Attending.Heads(b.Linear($"{name}.{part}", from, width, HasBias), Heads);
-        var attended = b.Linear($"{name}.{Joined}", Attending.Everywhere(Projected(Query), Projected(Key), Projected(Value), padding), width, true);
+        var attended = b.Linear($"{name}.{Joined}", Attending.Everywhere(Projected(Query), Projected(Key), Projected(Value), mask), width, true);
         x = NormsBefore ? F.Add(attended, x) : Norm(AttentionNorm, F.Add(attended, x));
         var inner = FolderBuilder.Activation(Activation, b.Linear($"{name}.{Inner}", NormsBefore ? Norm(OuterNorm, x) : x, Width, true));
         var outer = F.Add(b.Linear($"{name}.{Outer}", inner, width, true), x);

@@ -33,7 +33,7 @@ internal sealed partial class FolderBuilder
     /// <param name="head">The name of the head's weight.</param>
     /// <param name="isTied">Whether they are tied where the configuration does not say.</param>
     /// <param name="sizes">Tokens and width.</param>
-    public Variable Words(string name, string head, bool isTied, params int[] sizes) => IsTied(isTied) ? Twin(name, head, sizes) : Weight(name, sizes);
+    public Variable Words(string name, string head, bool isTied, params int[] sizes) => IsTied(isTied) ? Twin(name, [head], sizes) : Weight(name, sizes);
 
     /// <summary>The head's weight: the table where they are tied, else one of its own.</summary>
     public Variable Head(Variable table, string head, bool isTied) => IsTied(isTied) ? table : Weight(head, table.Shape[0], table.Shape[1]);

@@ -52,20 +52,20 @@ internal sealed partial class FolderBuilder(FolderArchitecture architecture, Fol
 
     /// <summary>A weight by its name, with the prefix of the architecture whether the file has that or not.</summary>
     /// <exception cref="FolderException">There is none, or it has another shape.</exception>
-    public Variable Weight(string name, params int[] sizes) => Stored(name, null, InputRole.Parameter, sizes);
+    public Variable Weight(string name, params int[] sizes) => Stored(name, [], InputRole.Parameter, sizes);
 
-    /// <summary>A weight that may be stored under two names, or under either.</summary>
+    /// <summary>A weight that may be stored under several names, or under any of them.</summary>
     /// <exception cref="FolderException">There is none, or it has another shape.</exception>
-    public Variable Twin(string name, string other, params int[] sizes) => Stored(name, other, InputRole.Parameter, sizes);
+    public Variable Twin(string name, IReadOnlyList<string> others, params int[] sizes) => Stored(name, others, InputRole.Parameter, sizes);
 
     /// <summary>A state that is not trained.</summary>
     /// <exception cref="FolderException">There is none, or it has another shape.</exception>
-    public Variable Buffer(string name, params int[] sizes) => Stored(name, null, InputRole.Buffer, sizes);
+    public Variable Buffer(string name, params int[] sizes) => Stored(name, [], InputRole.Buffer, sizes);
 
-    private Variable Stored(string name, string? other, InputRole role, int[] sizes)
+    private Variable Stored(string name, IReadOnlyList<string> others, InputRole role, int[] sizes)
     {
-        string? twin = other is null ? null : Key(other);
-        string key = Key(name) ?? twin ?? throw new FolderException($"it has no tensor '{name}' [{string.Join(", ", sizes)}]{Nearest.Question(name, tensors!.Keys)}");
+        string[] twins = [.. others.Select(Key).OfType<string>()];
+        string key = Key(name) ?? twins.FirstOrDefault() ?? throw new FolderException($"it has no tensor '{name}' [{string.Join(", ", sizes)}]{Nearest.Question(name, tensors!.Keys)}");
         if (!_made.TryGetValue(key, out var made))
         {
             var type = TensorType.Real(new Shape(sizes));
@@ -73,7 +73,7 @@ internal sealed partial class FolderBuilder(FolderArchitecture architecture, Fol
             _made[key] = made = Builder.Input(key, type, role);
         }
 
-        if (tensors is not null && twin is not null && _made.TryAdd(twin, made))
+        foreach (string twin in tensors is null ? [] : twins.Where(t => _made.TryAdd(t, made)))
         {
             Fitting(twin, sizes);
             int at = _weights.FindIndex(w => w.Name == key);

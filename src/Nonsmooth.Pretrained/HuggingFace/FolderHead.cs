@@ -12,6 +12,9 @@ internal enum FolderHead
     /// <summary>The tokens that are masked.</summary>
     MaskedLanguage,
 
+    /// <summary>The next token of an answer.</summary>
+    Conditional,
+
     /// <summary>A class, or numbers, of the whole text.</summary>
     Sequence,
 
@@ -28,7 +31,7 @@ internal static class FolderHeads
     private static readonly (string End, FolderHead Head)[] _rows =
     [
         ("LMHeadModel", FolderHead.CausalLanguage), ("ForCausalLM", FolderHead.CausalLanguage), ("ForMaskedLM", FolderHead.MaskedLanguage),
-        ("ForSequenceClassification", FolderHead.Sequence), ("ForTokenClassification", FolderHead.Token), ("ForImageClassification", FolderHead.Image),
+        ("ForConditionalGeneration", FolderHead.Conditional), ("ForSequenceClassification", FolderHead.Sequence), ("ForTokenClassification", FolderHead.Token), ("ForImageClassification", FolderHead.Image),
         ("Model", FolderHead.None),
     ];
 

@@ -13,6 +13,7 @@ public sealed record FolderInput(string Name, ElementKind Kind, IReadOnlyList<in
     internal const string InputIds = "input_ids";
     internal const string AttentionMask = "attention_mask";
     internal const string TokenTypes = "token_type_ids";
+    internal const string DecoderIds = "decoder_input_ids";
     internal const string PixelValues = "pixel_values";
 
     private string Form => string.Join('×', Sizes.Select((s, i) => s?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? Axes[i]));

@@ -25,6 +25,7 @@ public sealed class RecordedFolderTests(ITestOutputHelper output)
     [InlineData("bert_cls")]
     [InlineData("roberta_cls")]
     [InlineData("distilbert_tok")]
+    [InlineData("t5")]
     [InlineData("vit")]
     [InlineData("resnet")]
     [InlineData("convnext_wide")]
@@ -59,8 +60,10 @@ public sealed class RecordedFolderTests(ITestOutputHelper output)
     [Fact]
     public void AnArchitectureThatIsNotReadIsRefusedByName()
     {
-        var refused = Assert.Throws<FolderException>(() => HuggingFaceFolder.Open(Graphs.SharedFiles.Find("models", "hf", "t5")));
-        Assert.Contains("'t5'", refused.Message, StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "config.json"), """{ "model_type": "mamba" }""");
+        var refused = Assert.Throws<FolderException>(() => HuggingFaceFolder.Open(folder.Path));
+        Assert.Contains("'mamba', which is not read", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
