@@ -39,18 +39,19 @@ public sealed class StoredTensor
         where T : unmanaged =>
         new(TypeOf<T>(), shape, MemoryMarshal.AsBytes(values).ToArray());
 
-    /// <summary>Numbers rounded to nearest, ties to even, in a floating-point type of 16 bits or more.</summary>
-    /// <exception cref="NonsmoothException">The type is another.</exception>
+    /// <summary>Rounds numbers to a floating-point type.</summary>
     /// <exception cref="ArgumentException">The shape has another size.</exception>
-    public static StoredTensor Rounded(StoredType type, ReadOnlySpan<double> values, params ReadOnlySpan<long> shape)
+    /// <exception cref="NonsmoothException">The type is of integers, or has 8 bits.</exception>
+    public static StoredTensor Rounded(StoredType type, ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
     {
-        byte[] bytes = new byte[values.Length * type.Size()];
+        int size = type.Size();
+        var bytes = new byte[checked(values.Length * size)];
         for (int i = 0; i < values.Length; i++)
         {
-            type.Write(values[i], bytes.AsSpan(i * type.Size()));
+            type.Write(bytes.AsSpan(i * size, size), values[i]);
         }
 
-        return new(type, shape, bytes);
+        return new StoredTensor(type, shape, bytes);
     }
 
     /// <summary>The elements, as the type that encodes them.</summary>

@@ -52,9 +52,9 @@ public static class StoredTypes
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not of floating-point numbers"),
     };
 
-    /// <summary>Encodes a number, rounded to nearest, ties to even.</summary>
-    /// <exception cref="NonsmoothException">The type is none of floating-point numbers of 16 bits or more.</exception>
-    internal static void Write(this StoredType type, double value, Span<byte> element)
+    /// <summary>Writes one element of a floating-point type, rounded to nearest.</summary>
+    /// <exception cref="NonsmoothException">The type has 8 bits: nothing here is trained in those.</exception>
+    internal static void Write(this StoredType type, Span<byte> element, float value)
     {
         switch (type)
         {
@@ -62,7 +62,7 @@ public static class StoredTypes
                 BinaryPrimitives.WriteDoubleLittleEndian(element, value);
                 break;
             case StoredType.F32:
-                BinaryPrimitives.WriteSingleLittleEndian(element, (float)value);
+                BinaryPrimitives.WriteSingleLittleEndian(element, value);
                 break;
             case StoredType.F16:
                 BinaryPrimitives.WriteHalfLittleEndian(element, (Half)value);
@@ -71,7 +71,7 @@ public static class StoredTypes
                 BinaryPrimitives.WriteUInt16LittleEndian(element, (ushort)(BitConverter.SingleToUInt32Bits((float)BFloat16.Round(value)) >> 16));
                 break;
             default:
-                throw new NonsmoothException($"numbers are not rounded to {type.Name()}: save the model in 16 bits or more first");
+                throw new NonsmoothException($"numbers are not written as {type.Name()}: give F64, F32, F16 or BF16");
         }
     }
 

@@ -211,5 +211,6 @@ internal static class OnnxDecoding
 
     private static ReadOnlySpan<byte> Exactly(OnnxTensor tensor, bool fits, ReadOnlySpan<byte> bytes) => fits
         ? bytes
+        : !tensor.IsPresent ? throw new OnnxException($"tensor '{tensor.Name}' is in '{tensor.External!.Location}', which is not beside the model: put it there")
         : throw new OnnxException(string.Create(CultureInfo.InvariantCulture, $"tensor '{tensor.Name}' is {tensor.Shape} of {tensor.DataType}, which its {bytes.Length} bytes do not fill exactly: the file is damaged"));
 }

@@ -5,10 +5,10 @@ namespace Nonsmooth.Onnx.Files;
 /// <summary>Reads and writes ONNX files.</summary>
 public static class OnnxFile
 {
-    /// <summary>Reads a model and the external data that its initializers name.</summary>
+    /// <summary>Reads a model and the external data that its initializers name; where their file is missing, they are absent (<see cref="OnnxTensor.IsPresent"/>).</summary>
     /// <param name="path">The file.</param>
     /// <param name="limits">What it may ask for; the defaults without any.</param>
-    /// <exception cref="NonsmoothException">It is no file, too long, no ONNX model or damaged, or its external data are missing or outside of its folder: one line that names it.</exception>
+    /// <exception cref="NonsmoothException">It is no file, too long, no ONNX model or damaged, or its external data are cut short or outside of its folder: one line that names it.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static OnnxModel Read(string path, OnnxLimits? limits = null)
     {

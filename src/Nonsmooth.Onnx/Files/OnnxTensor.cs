@@ -14,8 +14,11 @@ public sealed record OnnxTensor
     /// <summary>What its elements are.</summary>
     public OnnxDataType DataType { get; init; }
 
-    /// <summary>Where its elements are, if not in the model file; they were read with it.</summary>
+    /// <summary>Where its elements are, if not in the model file; they were read with it where that is there.</summary>
     public OnnxExternal? External { get; init; }
+
+    /// <summary>Whether it has its elements: not where the file beside the model that holds them was not there.</summary>
+    public bool IsPresent => External is null || Bytes.Length > 0 || Dims.Contains(0);
 
     /// <summary>The byte strings of a tensor of texts.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> Texts { get; init; } = [];
@@ -60,7 +63,7 @@ public sealed record OnnxTensor
     public Tensor<float> ToFloats() => OnnxDecoding.Floats(this);
 
     /// <summary>The elements as a program takes them: <see cref="Tensor{T}"/> of double, of long or of bool.</summary>
-    /// <exception cref="OnnxException">The elements do not fill the shape; they are texts or complex numbers; one is above 2⁶³ − 1.</exception>
+    /// <exception cref="OnnxException">The elements are absent or do not fill the shape; they are texts or complex numbers; one is above 2⁶³ − 1.</exception>
     public Tensor ToTensor() => DataType.Kind() switch
     {
         ElementKind.Real => OnnxDecoding.Reals(this),

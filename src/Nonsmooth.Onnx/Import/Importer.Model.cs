@@ -68,6 +68,13 @@ internal sealed partial class Importer
             return new Foreign(tensor.DataType);
         }
 
+        if (!tensor.IsPresent)
+        {
+            return kind == ElementKind.Real && (isWeight || options.Trainable?.Invoke(tensor.Name) is true)
+                ? new Initial(tensor)
+                : new Traced(_builder.Apply(new AbsentTensor(new TensorType(kind, tensor.Shape), tensor.Name)), tensor.DataType);
+        }
+
         // Weights vary; what is a single number without an axis, or not finite, was written by an exporter.
         if (kind == ElementKind.Real && options.Trainable?.Invoke(tensor.Name) is not true)
         {

@@ -177,7 +177,7 @@ internal sealed partial class Importer(OnnxModel model, OnnxImportOptions option
     }
 
     private static bool IsFoldable(OperatorRow row, List<ImportValue?> arguments) => !row.IsStructural && arguments.Count > 0
-        && arguments.TrueForAll(a => a is null or Known || (a is Initial && row.FoldsInitializers));
+        && arguments.TrueForAll(a => a is null or Known || (a is Initial { Tensor.IsPresent: true } && row.FoldsInitializers));
 
     // The rule itself, in a program of its own that is run at once.
     private IReadOnlyList<ImportValue?> Fold(OperatorRow row, OnnxNode node, ImportScope scope, List<ImportValue?> arguments, long version)

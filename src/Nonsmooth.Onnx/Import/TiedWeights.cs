@@ -10,7 +10,7 @@ internal static class TiedWeights
     /// <summary>Pairs of matrices of the same numbers, and whether one is the other transposed.</summary>
     public static IEnumerable<(OnnxTensor First, OnnxTensor Second, bool IsTransposed)> Of(IEnumerable<OnnxTensor> weights)
     {
-        var matrices = weights.Where(w => w.Dims.Count == 2 && w.Shape.Count64 >= Fewest)
+        var matrices = weights.Where(w => w.IsPresent && w.Dims.Count == 2 && w.Shape.Count64 >= Fewest)
             .GroupBy(w => (w.DataType, w.Shape.Count64, OnnxDecoding.Fingerprint(w))).Where(g => g.Count() > 1);
         foreach (var alike in matrices.Select(g => g.ToArray()))
         {

@@ -32,25 +32,30 @@ public sealed class AdapterChange(Adapter adapter, AdapterOptions? options = nul
     /// <summary>Whether a layer that was adapted holds its weight [inputs, outputs].</summary>
     public bool IsFanInFanOut { get; private set; }
 
-    /// <summary>The head, null where there is none, and the name of its weight.</summary>
+    /// <summary>The head, null where there is none, and the name of its weight in the program.</summary>
     internal (FolderLinear? Layer, string Weight) Head { get; private set; } = (null, "");
 
-    /// <summary>The names of embeddings' tables, by their modules.</summary>
+    /// <summary>The names of embeddings' tables in the program, by the names that the architecture has for them.</summary>
     internal Dictionary<string, string> Tables { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the names of the network without its head begin with.</summary>
+    internal string Prefix { get; private set; } = "";
 
     /// <summary>The weights that the adapter changes.</summary>
     internal IReadOnlyList<AdaptedWeight> Adapted => _adapted;
 
-    /// <summary>The names of the adapter's weights that stand in the place of the folder's, by the names of those, with the prefix of the architecture.</summary>
+    /// <summary>Names of the adapter's weights that stand in the place of the folder's, by the names that the architecture has for those.</summary>
     internal IReadOnlyDictionary<string, string> Replaced => _names.Replaced;
 
-    internal override FolderWeight? Instead(FolderBuilder builder, string tensor, bool isShared, StoredTensor? own) => _names.Instead(builder, tensor, isShared, own, Targets);
+    internal override FolderWeight? Instead(FolderBuilder builder, string tensor, int[] sizes, StoredTensor? own) => _names.Instead(builder, tensor, sizes, own);
+
+    internal override bool IsHeldApart(FolderBuilder builder, string tensor) => adapter.Config.Saves(_names.Module(builder, tensor[..tensor.LastIndexOf('.')]));
 
     internal override Variable Linear(FolderBuilder builder, FolderLinear layer)
     {
         string module = _names.Module(builder, layer.Module);
         _linear.Add(module);
-        Head = layer.IsHead ? (layer, NameOf(builder, layer.Weight)) : Head;
+        Head = layer.IsHead ? (layer, builder.WeightOf(layer.Weight).Name) : Head;
         if (!adapter.Config.Targets.Has(module, !layer.IsHead))
         {
             return layer.Output();
@@ -58,21 +63,18 @@ public sealed class AdapterChange(Adapter adapter, AdapterOptions? options = nul
 
         IsFanInFanOut |= layer.IsTransposed;
         var (rank, scale, x) = (adapter.Config.RankOf(module), adapter.Config.ScaleOf(module), layer.Input);
-        float bound = (float)(1 / Math.Sqrt(layer.Inputs));
-        var a = Own(builder, layer.Module, "lora_A.weight", [rank, layer.Inputs], (values, random) => Uniform(values, random, bound));
+        var a = Own(builder, layer.Module, "lora_A.weight", [rank, layer.Inputs], AdapterStart.Uniform(layer.Inputs));
         var b = Own(builder, layer.Module, "lora_B.weight", [layer.Outputs, rank]);
+        var m = adapter.Config.IsDora ? Magnitude(builder, layer.Module, layer.Weight, layer.Outputs, layer.IsTransposed) : null;
+        Met(builder, layer.Weight, a, b, m, scale, layer.IsTransposed, layer.IsHead);
         var dropped = Dropped(builder, x);
-        if (!adapter.Config.IsDora)
+        if (m is null)
         {
-            Met(builder, layer, a, b, null, scale);
             return F.Add(layer.Output(), LowRankUpdate.Of(dropped, a, b, scale));
         }
 
         var rows = layer.IsTransposed ? layer.Weight.Transpose(1, 0) : layer.Weight;
-        var norm = Norm(F.Add(rows, F.Scale(F.MatMul(b, a), scale)), 1);
-        var m = Own(builder, layer.Module, "lora_magnitude_vector", [layer.Outputs], own: () => AdapterMerge.Lengths(builder.WeightOf(layer.Weight).Stored, layer.IsTransposed));
-        Met(builder, layer, a, b, m, scale);
-        var factor = F.Divide(m, norm);
+        var factor = F.Divide(m, Norm(F.Add(rows, F.Scale(F.MatMul(b, a), scale)), 1));
         var product = layer.Product(x);
         var changed = F.Multiply(factor, F.Add(ReferenceEquals(dropped, x) ? product : layer.Product(dropped), LowRankUpdate.Of(dropped, a, b, scale)));
 
@@ -81,27 +83,28 @@ public sealed class AdapterChange(Adapter adapter, AdapterOptions? options = nul
         return layer.Bias is null ? y : F.Add(y, layer.Bias);
     }
 
-    internal override Variable Embedding(FolderBuilder builder, string module, Variable table, Variable indices)
+    internal override Variable Embedding(FolderBuilder builder, Variable table, Variable indices)
     {
-        string name = _names.Module(builder, module);
+        string name = builder.NameOf(table), module = name[..name.LastIndexOf('.')], own = _names.Module(builder, module);
+        Tables[name] = builder.WeightOf(table).Name;
         var rows = F.Embedding(table, indices);
-        Tables[module] = NameOf(builder, table);
-        if (!adapter.Config.Targets.Has(name, false))
+        if (!adapter.Config.Targets.Has(own, false))
         {
             return rows;
         }
 
-        var (rank, scale) = (adapter.Config.RankOf(name), adapter.Config.ScaleOf(name));
+        var (rank, scale) = (adapter.Config.RankOf(own), adapter.Config.ScaleOf(own));
         var a = Own(builder, module, "lora_embedding_A", [rank, table.Shape[0]]);
-        var b = Own(builder, module, "lora_embedding_B", [table.Shape[1], rank], (values, random) => random.FillNormal(values));
-        var m = !adapter.Config.IsDora ? null : Own(builder, module, "lora_magnitude_vector", [table.Shape[1]], own: () => AdapterMerge.Lengths(builder.WeightOf(table).Stored, true));
-        _adapted.Add(new AdaptedWeight(NameOf(builder, table), Stored(builder, a), Stored(builder, b), m is null ? null : Stored(builder, m), scale, true, false));
+        var b = Own(builder, module, "lora_embedding_B", [table.Shape[1], rank], AdapterStart.Normal);
+        var m = adapter.Config.IsDora ? Magnitude(builder, module, table, table.Shape[1], true) : null;
+        Met(builder, table, a, b, m, scale, true, false);
         var y = F.Add(rows, F.Linear(F.Scale(F.Embedding(a.Transpose(1, 0), indices), scale), b));
         return m is null ? y : F.Multiply(F.Divide(m, Norm(F.Add(table, F.Scale(F.MatMul(a.Transpose(1, 0), b.Transpose(1, 0)), scale)), 0)), y);
     }
 
     internal override void Finish(FolderBuilder builder)
     {
+        Prefix = builder.Prefix;
         if (_adapted.Count == 0 && !adapter.Config.Targets.IsEmpty)
         {
             string wanted = adapter.Config.Targets.Pattern ?? string.Join(", ", adapter.Config.Targets.Modules);
@@ -112,26 +115,17 @@ public sealed class AdapterChange(Adapter adapter, AdapterOptions? options = nul
         _names.Finish();
     }
 
-    private bool Targets(string module) => adapter.Config.Targets.Has(module, true);
+    private Variable Own(FolderBuilder builder, string module, string part, int[] sizes, Action<Span<float>, CounterRandom>? draw = null) => builder.Add(
+        _names.Own(builder, module, part, sizes, name => AdapterStart.Of(sizes, new CounterRandom(_options.Seed).Derive(name), draw)) with { Draw = adapter.IsNew ? draw : null }, $"{module}.{part}");
 
-    private static void Uniform(Span<float> values, CounterRandom random, float bound)
+    private Variable Magnitude(FolderBuilder builder, string module, Variable weight, int outputs, bool isTransposed)
     {
-        random.FillUniform(values);
-        foreach (ref float value in values)
-        {
-            value = ((2 * value) - 1) * bound;
-        }
+        const string Part = "lora_magnitude_vector";
+        return builder.Add(_names.Own(builder, module, Part, [outputs], _ => builder.WeightOf(weight).Stored is { } stored ? AdapterStart.Lengths(stored, isTransposed) : null), $"{module}.{Part}");
     }
 
-    private Variable Own(FolderBuilder builder, string module, string part, int[] sizes, Action<Span<float>, CounterRandom>? draw = null, Func<StoredTensor>? own = null) =>
-        builder.Add(_names.Own(builder, module, part, sizes, _options.Seed, draw, own), sizes);
-
-    private void Met(FolderBuilder builder, FolderLinear layer, Variable a, Variable b, Variable? m, double scale) => _adapted.Add(
-        new AdaptedWeight(NameOf(builder, layer.Weight), Stored(builder, a), Stored(builder, b), m is null ? null : Stored(builder, m), scale, layer.IsTransposed, layer.IsHead));
-
-    private static string NameOf(FolderBuilder builder, Variable weight) => builder.WeightOf(weight).Name;
-
-    private static StoredTensor Stored(FolderBuilder builder, Variable weight) => builder.WeightOf(weight).Stored;
+    private void Met(FolderBuilder builder, Variable weight, Variable a, Variable b, Variable? m, double scale, bool isTransposed, bool isHead) => _adapted.Add(
+        new AdaptedWeight(builder.WeightOf(weight), builder.WeightOf(a), builder.WeightOf(b), m is null ? null : builder.WeightOf(m), scale, isTransposed, isHead));
 
     private Variable Norm(Variable x, int axis)
     {

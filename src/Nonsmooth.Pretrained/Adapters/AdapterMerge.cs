@@ -3,110 +3,71 @@ using Nonsmooth.Pretrained.HuggingFace;
 
 namespace Nonsmooth.Pretrained.Adapters;
 
-/// <summary>A folder's tensors with an adapter folded into them, which make the same function without it.</summary>
+/// <summary>A folder with an adapter folded into its weights, which makes the same function without it.</summary>
 /// <param name="Folder">The folder.</param>
-/// <param name="Tensors">Its tensors, changed, in the types that they were stored in; computed in 64 bits.</param>
-/// <param name="IsUntied">Whether the head was tied to the embedding and is not any more, for the adapter changes one of them only.</param>
-public sealed record AdapterMerge(string Folder, IReadOnlyDictionary<string, StoredTensor> Tensors, bool IsUntied)
+/// <param name="Numbers">The weights that are changed, by their names in the folder; computed in 64 bits.</param>
+/// <param name="Untied">Where the head was tied to the embedding and the adapter changes one of them only, the weights of both; else none.</param>
+public sealed record AdapterMerge(HuggingFaceFolder Folder, IReadOnlyDictionary<string, float[]> Numbers, IReadOnlyDictionary<string, StoredTensor> Untied)
 {
     /// <summary>What there is to say, a sentence each.</summary>
-    public IReadOnlyList<string> Notes => IsUntied
-        ? ["warning: the head is tied to the embedding, and the adapter changes one of the two: what is merged holds both and is tied no longer. PEFT merges into the tied tensor, which makes another function"]
-        : [];
+    public IReadOnlyList<string> Notes => Untied.Count == 0 ? []
+        : ["warning: the head is tied to the embedding, and the adapter changes one of the two: what is merged holds both and is tied no longer. PEFT merges into the tied tensor, which makes another function"];
 
-    /// <summary>Folds an adapter into a folder's tensors: W + s·B·A, with DoRA m/‖W + s·B·A‖ ∘ (W + s·B·A), and what the adapter holds in the place of weights.</summary>
-    /// <exception cref="NonsmoothException">The adapter does not fit the folder, or weights are of a type that nothing is rounded to.</exception>
-    public static AdapterMerge Of(string folder, Adapter adapter)
+    /// <summary>Folds an adapter into a folder's weights.</summary>
+    /// <exception cref="NonsmoothException">The folder has no weights, or the adapter does not fit it.</exception>
+    public static AdapterMerge Of(HuggingFaceFolder folder, Adapter adapter)
     {
         var change = new AdapterChange(adapter);
-        var used = HuggingFaceFolder.Import(folder, 1, 2, false, change).Weights.ToDictionary(w => w.Name, w => w.Stored, StringComparer.Ordinal);
+        var used = folder.Smallest(change).Weights.ToDictionary(w => w.Name, StringComparer.Ordinal);
+        var tensors = folder.Tensors ?? throw new NonsmoothException($"'{folder.Path}' has a config.json and no weights: there is nothing to merge into");
         var (head, weight) = change.Head;
-        var merged = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
-        foreach (var (key, tensor) in HuggingFaceFolder.Tensors(folder))
+        var numbers = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        foreach (string key in tensors.Keys)
         {
-            string name = change.Replaced.FirstOrDefault(r => r.Key == key || r.Key.EndsWith("." + key, StringComparison.Ordinal)).Value ?? key;
-            merged[key] = used.ContainsKey(name) ? Changed(name, name == weight && head?.Tied is null) : tensor;
-        }
-
-        if (head?.Tied is null)
-        {
-            return new AdapterMerge(folder, merged, false);
-        }
-
-        var (first, last) = (Changed(change.Tables[head.Tied], false), Changed(weight, true));
-        if (first.Bytes.Span.SequenceEqual(last.Bytes.Span))
-        {
-            return new AdapterMerge(folder, merged, false);
-        }
-
-        merged[$"{head.Module}.weight"] = last;
-        return new AdapterMerge(folder, merged, true);
-
-        StoredTensor Changed(string name, bool isHead) => change.Adapted.Where(a => a.Weight == name && a.IsHead == isHead).Aggregate(used[name], Fold);
-    }
-
-    /// <summary>Writes the folder: configuration and tokenizer as they were, but for a tie that is gone, and the tensors.</summary>
-    /// <param name="to">Where to; it is made.</param>
-    /// <exception cref="NonsmoothException">A file cannot be written.</exception>
-    public void Write(string to) => FolderCopy.Write(Folder, to, Tensors, IsUntied);
-
-    /// <summary>The length of each output's row of a weight.</summary>
-    internal static StoredTensor Lengths(StoredTensor weight, bool isTransposed)
-    {
-        float[] lengths = Array.ConvertAll(Squares(weight.ToDoubles(), Inputs(weight, isTransposed), isTransposed), s => (float)Math.Sqrt(s));
-        return StoredTensor.Of<float>(lengths, lengths.Length);
-    }
-
-    private static int Inputs(StoredTensor weight, bool isTransposed) => checked((int)weight.Shape[isTransposed ? 0 : 1]);
-
-    private static StoredTensor Fold(StoredTensor weight, AdaptedWeight adapted)
-    {
-        double[] values = weight.ToDoubles(), a = adapted.First.ToDoubles(), b = adapted.Second.ToDoubles();
-        int inputs = Inputs(weight, adapted.IsTransposed), outputs = values.Length / inputs;
-        if (adapted.IsTransposed)
-        {
-            // s·Aᵀ·Bᵀ is the same product with the two the other way round.
-            LowRankUpdate.AddTo(values, outputs, 0, Turned(b, outputs), Turned(a, a.Length / inputs), adapted.Scale);
-        }
-        else
-        {
-            LowRankUpdate.AddTo(values, inputs, 0, a, b, adapted.Scale);
-        }
-
-        if (adapted.Magnitude is { } magnitude)
-        {
-            double[] lengths = magnitude.ToDoubles(), squares = Squares(values, inputs, adapted.IsTransposed);
-            for (int i = 0; i < values.Length; i++)
+            string name = change.Replaced.FirstOrDefault(r => r.Key == key || r.Key == change.Prefix + key).Value ?? key;
+            bool isHead = name == weight && head?.Tied is null;
+            if (name != key || change.Adapted.Any(a => a.Weight.Name == name && a.IsHead == isHead))
             {
-                int output = adapted.IsTransposed ? i % outputs : i / inputs;
-                values[i] *= lengths[output] / Math.Sqrt(squares[output]);
+                numbers[key] = Changed(name, isHead);
             }
         }
 
-        return StoredTensor.Rounded(weight.Type, values, weight.Shape.AsSpan());
-    }
-
-    private static double[] Squares(double[] weight, int inputs, bool isTransposed)
-    {
-        double[] sums = new double[weight.Length / inputs];
-        for (int i = 0; i < weight.Length; i++)
+        var untied = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
+        if (head?.Tied is { } table && (Changed(weight, true), Changed(change.Tables[table], false)) is var (last, first) && !last.AsSpan().SequenceEqual(first))
         {
-            sums[isTransposed ? i % sums.Length : i / inputs] += weight[i] * weight[i];
+            string key = tensors.ContainsKey(table) || !table.StartsWith(change.Prefix, StringComparison.Ordinal) ? table : table[change.Prefix.Length..];
+            var stored = used[weight].Stored!;
+            untied[$"{head.Module}.weight"] = StoredTensor.Rounded(stored.Type, last, stored.Shape.AsSpan());
+            untied[tensors.ContainsKey(key) ? key : table] = StoredTensor.Rounded(stored.Type, first, stored.Shape.AsSpan());
         }
 
-        return sums;
+        return new AdapterMerge(folder, numbers, untied);
+
+        float[] Changed(string name, bool isHead)
+        {
+            double[] values = used[name].Stored!.ToDoubles();
+            foreach (var adapted in change.Adapted.Where(a => a.Weight.Name == name && a.IsHead == isHead))
+            {
+                adapted.Fold(values);
+            }
+
+            return Array.ConvertAll(values, v => (float)v);
+        }
     }
 
-    // A matrix of so many rows, transposed.
-    private static double[] Turned(double[] matrix, int rows)
+    /// <summary>Writes the folder: files, shards and types as they were, but for a tie that is gone.</summary>
+    /// <param name="to">Where to; it is made.</param>
+    /// <exception cref="NonsmoothException">A file cannot be written.</exception>
+    public void Write(string to)
     {
-        int columns = matrix.Length / rows;
-        double[] turned = new double[matrix.Length];
-        for (int i = 0; i < matrix.Length; i++)
+        Folder.Save(to, Numbers);
+        if (Untied.Count > 0)
         {
-            turned[((i % columns) * rows) + (i / columns)] = matrix[i];
+            HuggingFaceFolder.Reading(to, () =>
+            {
+                FolderWriter.Untie(to, Untied);
+                return true;
+            });
         }
-
-        return turned;
     }
 }

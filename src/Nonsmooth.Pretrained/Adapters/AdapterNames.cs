@@ -1,6 +1,7 @@
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Pretrained.HuggingFace;
-using Nonsmooth.Randomness;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Pretrained.Adapters;
 
@@ -13,7 +14,7 @@ internal sealed class AdapterNames(Adapter adapter)
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _replaced = new(StringComparer.Ordinal);
 
-    /// <summary>Names of the adapter's tensors that stand in the place of the folder's, by the names of those.</summary>
+    /// <summary>Names of the adapter's tensors that stand in the place of the folder's, by the names that the architecture has for those.</summary>
     public IReadOnlyDictionary<string, string> Replaced => _replaced;
 
     /// <summary>A module as PEFT calls it: an adapter on a network without its head has names without the prefix.</summary>
@@ -24,61 +25,35 @@ internal sealed class AdapterNames(Adapter adapter)
     }
 
     /// <summary>The weight in the place of one of the folder's: of a module that is held whole, a bias that is trained, or a table that was saved beside its adapter.</summary>
-    public FolderWeight? Instead(FolderBuilder builder, string tensor, bool isShared, StoredTensor? own, Func<string, bool> targets)
+    public FolderWeight? Instead(FolderBuilder builder, string tensor, int[] sizes, StoredTensor? own)
     {
         int dot = tensor.LastIndexOf('.');
         string module = Module(builder, tensor[..dot]), part = tensor[(dot + 1)..];
-        bool isSaved = adapter.Config.Saves(module), isTargeted = targets(module);
-        bool isBias = part.Contains("bias", StringComparison.Ordinal) && !isSaved && (adapter.Config.Bias == AdapterBias.All || (adapter.Config.Bias == AdapterBias.LoraOnly && isTargeted));
-
-        // A tied head keeps the table that the network had, whatever is held in the place of the embedding.
-        if (isShared && isSaved)
-        {
-            return null;
-        }
-
+        bool isSaved = adapter.Config.Saves(module), isTargeted = adapter.Config.Targets.Has(module, true);
+        bool isTrained = isSaved || (part.Contains("bias", StringComparison.Ordinal) && (adapter.Config.Bias == AdapterBias.All || (adapter.Config.Bias == AdapterBias.LoraOnly && isTargeted)));
         string inner = $"{Root}{module}.{Inner}.{part}", outer = $"{Root}{module}.{part}";
         string name = adapter.IsNew ? isTargeted && !isSaved ? inner : outer : adapter.Tensors.ContainsKey(inner) ? inner : outer;
-        var stored = adapter.Tensors.GetValueOrDefault(name) ?? (adapter.IsNew && (isSaved || isBias) ? own : null);
-        if (stored is null)
+        if (adapter.IsNew ? !isTrained : !adapter.Tensors.ContainsKey(name))
         {
-            // Older versions of PEFT saved none of the biases that lora_only trains.
-            bool isForgotten = adapter.Config.Bias == AdapterBias.LoraOnly && !adapter.Tensors.Keys.Any(k => k.EndsWith(".bias", StringComparison.Ordinal));
-            return adapter.IsNew || !(isSaved || (isBias && !isForgotten)) ? null : throw Lacks(name, isSaved ? "modules_to_save" : "bias");
+            return adapter.IsNew || !isTrained || (!isSaved && IsForgotten()) ? null : throw Lacks(name, isSaved ? "modules_to_save" : "bias");
         }
 
         _taken.Add(name);
         _replaced[tensor] = name;
-        return new FolderWeight(name, stored) { IsTrained = isSaved || isBias };
+        return new FolderWeight(name, new Shape(sizes), adapter.IsNew ? own : Fitting(name, sizes), isTrained ? InputRole.Parameter : InputRole.Constant);
     }
 
     /// <summary>A tensor that a layer adds.</summary>
     /// <param name="builder">The network under construction.</param>
-    /// <param name="module">The layer.</param>
+    /// <param name="module">The layer, by the name that the architecture has for it.</param>
     /// <param name="part">What is behind its name.</param>
     /// <param name="sizes">Its shape.</param>
-    /// <param name="seed">The seed of a new one.</param>
-    /// <param name="draw">How a new one is drawn; null for zeros.</param>
-    /// <param name="own">What a new one starts from; null to draw it.</param>
-    public FolderWeight Own(FolderBuilder builder, string module, string part, int[] sizes, ulong seed, Action<Span<float>, CounterRandom>? draw, Func<StoredTensor>? own)
+    /// <param name="start">What a new one starts from; null where it cannot be known.</param>
+    public FolderWeight Own(FolderBuilder builder, string module, string part, int[] sizes, Func<string, StoredTensor?> start)
     {
         string name = $"{Root}{Module(builder, module)}.{part}";
-        if (!adapter.IsNew)
-        {
-            _taken.Add(name);
-            var tensor = adapter.Tensors.GetValueOrDefault(name) ?? throw Lacks(name, "target_modules");
-            return tensor.IsReal && tensor.Shape.SequenceEqual(sizes.Select(s => (long)s)) ? new FolderWeight(name, tensor)
-                : throw new FolderException($"the adapter's tensor '{name}' is [{string.Join(", ", tensor.Shape)}] of {tensor.Type}, and {Adapter.ConfigFile} and the network make it [{string.Join(", ", sizes)}]");
-        }
-
-        if (own is not null)
-        {
-            return new FolderWeight(name, own());
-        }
-
-        float[] values = new float[sizes.Aggregate(1, (a, b) => checked(a * b))];
-        draw?.Invoke(values, new CounterRandom(seed).Derive(name));
-        return new FolderWeight(name, StoredTensor.Of<float>(values, [.. sizes.Select(s => (long)s)])) { Draw = draw };
+        _taken.Add(name);
+        return new FolderWeight(name, new Shape(sizes), adapter.IsNew ? start(name) : adapter.Tensors.ContainsKey(name) ? Fitting(name, sizes) : throw Lacks(name, "target_modules"), InputRole.Parameter);
     }
 
     /// <summary>Refuses what is left over.</summary>
@@ -90,6 +65,12 @@ internal sealed class AdapterNames(Adapter adapter)
             throw new FolderException($"the adapter's {Adapter.WeightsFile} has {(left.Length == 1 ? "a tensor" : $"{left.Length} tensors")} that {Adapter.ConfigFile} or the network has no place for: {string.Join(", ", left.Take(3))}{(left.Length > 3 ? ", …" : "")}");
         }
     }
+
+    // Older versions of PEFT saved none of the biases that lora_only trains.
+    private bool IsForgotten() => adapter.Config.Bias == AdapterBias.LoraOnly && !adapter.Tensors.Keys.Any(k => k.EndsWith(".bias", StringComparison.Ordinal));
+
+    private StoredTensor Fitting(string name, int[] sizes) => adapter.Tensors[name] is { IsReal: true } tensor && tensor.Shape.SequenceEqual(sizes.Select(s => (long)s)) ? tensor
+        : throw new FolderException($"the adapter's tensor '{name}' is [{string.Join(", ", adapter.Tensors[name].Shape)}] of {adapter.Tensors[name].Type}, and {Adapter.ConfigFile} and the network make it [{string.Join(", ", sizes)}] of real numbers");
 
     private FolderException Lacks(string name, string field) =>
         new($"the adapter's {Adapter.WeightsFile} has no '{name}', which {field} in {Adapter.ConfigFile} says that it has{Nearest.Question(name, adapter.Tensors.Keys)}");

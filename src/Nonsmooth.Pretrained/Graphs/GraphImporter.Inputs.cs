@@ -1,3 +1,4 @@
+using Nonsmooth.Dictionary;
 using Nonsmooth.Pretrained.Archives;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -86,8 +87,13 @@ internal sealed partial class GraphImporter
             return new Known(stored.Read());
         }
 
+        if (kind != ElementKind.Real)
+        {
+            return _builder.Apply(new AbsentTensor(new TensorType(kind, stored.Shape), spec.Name));
+        }
+
         int tied = weights.FindIndex(w => w.Stored.IsSame(stored) && w.Stored.Member.Length > 0);
-        if (tied >= 0 && kind == ElementKind.Real && stored.IsPresent)
+        if (tied >= 0)
         {
             var first = weights[tied];
             weights[tied] = first with { Tied = [.. first.Tied, spec.Name] };
@@ -108,7 +114,7 @@ internal sealed partial class GraphImporter
 
         var weight = new ArchiveWeight(spec.Name, stored, trained ? InputRole.Parameter : InputRole.Buffer, []);
         weights.Add(weight);
-        return _tied[spec.Name] = _builder.Input(spec.Name, new TensorType(kind, stored.Shape), weight.Role);
+        return _tied[spec.Name] = _builder.Input(spec.Name, TensorType.Real(stored.Shape), weight.Role);
     }
 
     private List<(string Name, Variable? Value, string? Buffer)> Outputs(GraphScope scope, List<(string Value, string Name, object? Before)> buffers)

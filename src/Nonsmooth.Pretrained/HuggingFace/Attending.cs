@@ -5,7 +5,7 @@ using F = Nonsmooth.Dictionary.Functions;
 
 namespace Nonsmooth.Pretrained.HuggingFace;
 
-/// <summary>Causal attention with what architectures add: windows, padding, grouped queries, capped scores.</summary>
+/// <summary>Attention with what architectures add: windows, padding, grouped queries, capped scores.</summary>
 internal static class Attending
 {
     /// <summary>[N, T, H·D] to [N, H, T, D].</summary>
@@ -22,22 +22,39 @@ internal static class Attending
     public static Variable Causal(Variable q, Variable k, Variable v, Variable? padding, int? window, double scale, double? cap)
     {
         int tokens = q.Shape[2];
-        var mask = window is { } w && w < tokens ? Seen(q, w) : padding is not null || cap is not null ? Seen(q, tokens) : null;
+        var mask = window is { } w && w < tokens ? Before(q.Builder, tokens, w) : padding is not null || cap is not null ? Before(q.Builder, tokens) : null;
         if (padding is not null)
         {
-            var kept = F.Cast(padding, ElementKind.Boolean).Reshape(new Shape(padding.Shape[0], 1, 1, tokens));
-            var shape = new Shape(padding.Shape[0], 1, tokens, tokens);
-            mask = F.And(Broadcasting.To(mask!, shape), Broadcasting.To(kept, shape));
+            var kept = Kept(padding, 1, tokens);
+            mask = F.And(Broadcasting.To(mask!, kept.Shape), kept);
         }
 
         return Joined(cap is { } most ? Capped(q, k, v, mask!, scale, most) : F.ScaledDotProductAttention(q, k, v, mask, mask is null, scale, true));
     }
 
-    private static Variable Seen(Variable q, int window)
+    /// <summary>Attention of heads to any, joined to [N, T, H·D].</summary>
+    /// <param name="q">Queries [N, H, T, D].</param>
+    /// <param name="k">Keys [N, H, S, D].</param>
+    /// <param name="v">Values [N, H, S, D].</param>
+    /// <param name="mask">[N, H, T, S], false for what is not looked at, or what is added to scores; null for none.</param>
+    /// <param name="scale">What products are multiplied by; null for one over the root of D.</param>
+    public static Variable Everywhere(Variable q, Variable k, Variable v, Variable? mask, double? scale = null) =>
+        Joined(F.ScaledDotProductAttention(q, k, v, mask is null ? null : Broadcasting.To(mask, new Shape(q.Shape[0], q.Shape[1], q.Shape[2], k.Shape[2])), false, scale));
+
+    /// <summary>A mask of what is no padding.</summary>
+    /// <param name="padding">[N, S], 0 for padding.</param>
+    /// <param name="heads">H of the mask.</param>
+    /// <param name="rows">T of the mask.</param>
+    /// <returns>[N, H, T, S].</returns>
+    public static Variable Kept(Variable padding, int heads, int rows)
     {
-        int tokens = q.Shape[2];
-        return q.Builder.Constant(Tensor.Generate(new Shape(tokens, tokens), i => (i / tokens) - (i % tokens) is >= 0 and var back && back < window));
+        var (count, tokens) = (padding.Shape[0], padding.Shape[1]);
+        return Broadcasting.To(F.Cast(padding, ElementKind.Boolean).Reshape(new Shape(count, 1, 1, tokens)), new Shape(count, heads, rows, tokens));
     }
+
+    /// <summary>A mask [T, T] of the tokens before each, itself included, within a window.</summary>
+    public static Variable Before(ProgramBuilder builder, int tokens, int window = int.MaxValue) =>
+        builder.Constant(Tensor.Generate(new Shape(tokens, tokens), i => (i / tokens) - (i % tokens) is >= 0 and var back && back < window));
 
     private static Variable Capped(Variable q, Variable k, Variable v, Variable mask, double scale, double cap)
     {

@@ -22,8 +22,6 @@ public static class CausalLoss
         }
 
         int count = logits.Shape[1] - 1, rows = logits.Shape[0] * count;
-        var (terms, weights) = Likelihoods.CrossEntropy(
-            logits.Slice(1, 0, count).Reshape(new Shape(rows, logits.Shape[2])), labels.Slice(1, 1, count + 1).Reshape(new Shape(rows)), null, Ignored, 0);
-        return Functions.Divide(terms.Sum(), weights.Sum());
+        return ClassLoss.Classes(logits.Slice(1, 0, count).Reshape(new Shape(rows, logits.Shape[2])), labels.Slice(1, 1, count + 1).Reshape(new Shape(rows)));
     }
 }

@@ -6,11 +6,13 @@ namespace Nonsmooth.Pretrained.HuggingFace;
 /// <summary>LLaMA and its relatives: RMS norms, rotary positions, gated MLPs.</summary>
 internal static class Decoder
 {
-    private const string Table = "model.embed_tokens";
+    private const string Head = "lm_head.weight";
 
-    public static Variable Logits(FolderBuilder b, DecoderKind kind, Variable tokens, Variable? mask)
+    public static FolderNetwork Build(FolderBuilder b, DecoderKind kind)
     {
         var c = b.Config;
+        var tokens = b.Input(FolderInput.InputIds);
+        var mask = b.InputOrNull(FolderInput.AttentionMask);
         int width = c.Size("hidden_size"), heads = c.Size("num_attention_heads"), keys = c.Size("num_key_value_heads", heads), inner = c.Size("intermediate_size"), vocabulary = c.Size("vocab_size");
         int head = c.Size("head_dim", Math.Max(1, width / heads));
         if (heads % keys != 0 || head % 2 != 0)
@@ -23,7 +25,8 @@ internal static class Decoder
         double scale = 1 / Math.Sqrt(c.Number("query_pre_attn_scalar", head));
         bool bias = c.Flag("attention_bias", false), innerBias = c.Flag("mlp_bias", false);
         var rotary = Rotary.Of(b.Builder, c, tokens.Shape[1], head);
-        var x = b.Embedding(Table, tokens, vocabulary, width);
+        var table = b.Words("model.embed_tokens.weight", Head, kind.TiesByDefault, vocabulary, width);
+        var x = b.Embedding(table, tokens);
         x = kind.IsGemma ? F.Scale(x, Math.Sqrt(width)) : x;
         for (int layer = 0; layer < c.Size("num_hidden_layers"); layer++)
         {
@@ -34,8 +37,13 @@ internal static class Decoder
         }
 
         x = Norm("model.norm", x);
-        var logits = b.Head("lm_head", x, vocabulary, c.Flag("tie_word_embeddings", kind.TiesByDefault) ? Table : null);
-        return c.NumberOrNull("final_logit_softcapping") is { } cap ? F.Scale(F.Tanh(F.Scale(logits, 1 / cap)), cap) : logits;
+        if (FolderHeads.Of(c, FolderHead.CausalLanguage, FolderHead.None) == FolderHead.None)
+        {
+            return FolderNetwork.Headless(x);
+        }
+
+        var logits = b.Logits(x, table, Head, kind.TiesByDefault);
+        return FolderNetwork.Of(c.NumberOrNull("final_logit_softcapping") is { } cap ? F.Scale(F.Tanh(F.Scale(logits, 1 / cap)), cap) : logits, CausalLoss.Of);
 
         Variable Layer(int layer, Variable x)
         {

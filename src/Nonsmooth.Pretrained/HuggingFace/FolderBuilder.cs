@@ -1,19 +1,29 @@
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
-using F = Nonsmooth.Dictionary.Functions;
 
 namespace Nonsmooth.Pretrained.HuggingFace;
 
 /// <summary>Builds a network on the tensors of a folder: each is asked for by its name and shape, and none may be left.</summary>
-internal sealed class FolderBuilder(FolderConfig config, IReadOnlyDictionary<string, StoredTensor> tensors, string prefix, FolderChange? change = null)
+/// <param name="architecture">The kind of network.</param>
+/// <param name="config">What the folder says of it.</param>
+/// <param name="tensors">The tensors; null where there are none, and every weight is of the shape that it is asked for.</param>
+/// <param name="shapes">The shapes of inputs; what is optional and has none is left out.</param>
+/// <param name="change">What changes the network, as an adapter; null for nothing.</param>
+internal sealed partial class FolderBuilder(FolderArchitecture architecture, FolderConfig config, IReadOnlyDictionary<string, StoredTensor>? tensors, IReadOnlyDictionary<string, IReadOnlyList<int>> shapes, FolderChange? change = null)
 {
-    // Buffers that older versions of the library stored, and that are computed.
-    private static readonly string[] _computed = [".attn.bias", ".attn.masked_bias", ".rotary_emb.inv_freq", ".position_ids"];
+    // Buffers that older versions of the library stored, and that are computed; and the number of steps, which is no number of the network.
+    private static readonly string[] _computed = [".attn.bias", ".attn.masked_bias", ".rotary_emb.inv_freq", ".position_ids", ".num_batches_tracked"];
 
     private readonly Dictionary<string, Variable> _made = new(StringComparer.Ordinal);
     private readonly List<FolderWeight> _weights = [];
+
+    // What was asked for where each weight is used: the name that the architecture has for it.
+    private readonly Dictionary<int, string> _asked = [];
     private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
+
+    // All inputs stand before the weights.
+    private readonly Dictionary<string, Variable> _inputs = [];
 
     /// <summary>Where functions are applied.</summary>
     public ProgramBuilder Builder { get; } = new();
@@ -22,109 +32,112 @@ internal sealed class FolderBuilder(FolderConfig config, IReadOnlyDictionary<str
     public FolderConfig Config => config;
 
     /// <summary>What the names of the network without its head begin with.</summary>
-    public string Prefix => prefix;
+    public string Prefix => architecture.Prefix;
 
-    /// <summary>The weights that were asked for, in order.</summary>
-    public IReadOnlyList<FolderWeight> Weights => _weights;
+    /// <summary>Builds the network.</summary>
+    /// <exception cref="FolderException">A shape or a tensor is missing or wrong, or a tensor is left over.</exception>
+    public FolderProgram Build()
+    {
+        foreach (var input in architecture.Inputs(config).Where(i => !i.IsOptional || shapes.ContainsKey(i.Name)))
+        {
+            var shape = input.Checked(shapes.GetValueOrDefault(input.Name) ?? throw input.Missing());
+            _inputs[input.Name] = Builder.Input(input.Name, new TensorType(input.Kind, shape));
+        }
 
-    /// <summary>Whether there is a tensor of a name.</summary>
+        var network = architecture.Build(this);
+        RefuseRest(network.Unused);
+        change?.Finish(this);
+        return new FolderProgram(config, Builder.Build([.. network.Outputs]), _weights) { OwnLoss = network.OwnLoss };
+    }
+
+    /// <summary>An input that the network needs.</summary>
+    public Variable Input(string name) => _inputs[name];
+
+    /// <summary>An input that was given; null where it was not.</summary>
+    public Variable? InputOrNull(string name) => _inputs.GetValueOrDefault(name);
+
+    /// <summary>Whether there is a tensor of a name, or might be.</summary>
     public bool Has(string name) => Key(name) is not null;
 
     /// <summary>A weight by its name, with the prefix of the architecture whether the file has that or not.</summary>
     /// <exception cref="FolderException">There is none, or it has another shape.</exception>
-    public Variable Weight(string name, params int[] sizes) => Weight(name, false, sizes);
+    public Variable Weight(string name, params int[] sizes) => Stored(name, [], InputRole.Parameter, sizes);
 
-    /// <summary>A weight that is not the folder's.</summary>
-    /// <exception cref="FolderException">It has another shape.</exception>
-    public Variable Add(FolderWeight weight, params int[] sizes)
+    /// <summary>A weight that may be stored under several names, or under any of them.</summary>
+    /// <exception cref="FolderException">There is none, or it has another shape.</exception>
+    public Variable Twin(string name, IReadOnlyList<string> others, params int[] sizes) => Stored(name, others, InputRole.Parameter, sizes);
+
+    /// <summary>A state that is not trained.</summary>
+    /// <exception cref="FolderException">There is none, or it has another shape.</exception>
+    public Variable Buffer(string name, params int[] sizes) => Stored(name, [], InputRole.Buffer, sizes);
+
+    /// <summary>A weight that a change brings.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="name">The name that the architecture has for it.</param>
+    public Variable Add(FolderWeight weight, string name)
     {
-        if (_made.TryGetValue(weight.Name, out var made))
+        if (!_made.TryGetValue(weight.Name, out var made))
         {
-            return made;
+            _weights.Add(weight);
+            _made[weight.Name] = made = Builder.Input(weight.Name, TensorType.Real(weight.Shape), weight.Role);
+            _asked[made.Id] = name;
         }
 
-        if (!weight.Stored.IsReal || !weight.Stored.Shape.SequenceEqual(sizes.Select(s => (long)s)))
-        {
-            throw new FolderException($"its tensor '{weight.Name}' is [{string.Join(", ", weight.Stored.Shape)}] of {weight.Stored.Type}, and config.json makes it [{string.Join(", ", sizes)}]");
-        }
-
-        _weights.Add(weight);
-        return _made[weight.Name] = Builder.Input(weight.Name, TensorType.Real(new Shape(sizes)), InputRole.Parameter);
+        return made;
     }
 
     /// <summary>The weight that an input of the program is.</summary>
     public FolderWeight WeightOf(Variable input) => _weights.First(w => _made[w.Name].Id == input.Id);
 
-    /// <summary>A linear layer, its weight [outputs, inputs].</summary>
-    public Variable Linear(string name, Variable x, int outputs, bool bias) =>
-        Changed(new FolderLinear(name, x, Weight($"{name}.weight", outputs, x.Shape[^1]), bias ? Weight($"{name}.bias", outputs) : null, false));
+    /// <summary>The name that the architecture has for a weight.</summary>
+    public string NameOf(Variable input) => _asked[input.Id];
 
-    /// <summary>A linear layer of GPT-2, its weight [inputs, outputs].</summary>
-    public Variable Conv1D(string name, Variable x, int outputs) =>
-        Changed(new FolderLinear(name, x, Weight($"{name}.weight", x.Shape[^1], outputs), Weight($"{name}.bias", outputs), true));
-
-    /// <summary>The rows of a table.</summary>
-    public Variable Embedding(string name, Variable indices, int rows, int width)
+    private Variable Stored(string name, IReadOnlyList<string> others, InputRole role, int[] sizes)
     {
-        var table = Weight($"{name}.weight", rows, width);
-        return change?.Embedding(this, name, table, indices) ?? F.Embedding(table, indices);
+        string[] twins = [.. others.Select(Key).OfType<string>()];
+        string? key = Key(name) ?? twins.FirstOrDefault();
+        if (change?.Instead(this, name, sizes, key is null ? null : tensors?[key]) is { } other)
+        {
+            _replaced.UnionWith([.. twins, key ?? name]);
+            return Add(other, name);
+        }
+
+        var made = Own(key ?? throw new FolderException($"it has no tensor '{name}' [{string.Join(", ", sizes)}]{Nearest.Question(name, tensors!.Keys)}"), name, role, sizes);
+        foreach (string twin in tensors is null ? [] : twins.Where(t => _made.TryAdd(t, made)))
+        {
+            Fitting(twin, sizes);
+            int at = _weights.FindIndex(w => w.Name == key);
+            _weights[at] = _weights[at] with { Twins = [.. _weights[at].Twins, twin] };
+        }
+
+        return made;
     }
 
-    /// <summary>The last linear layer of a language model, without bias.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="x">What it takes.</param>
-    /// <param name="outputs">What it makes.</param>
-    /// <param name="tied">The embedding whose table is its weight; null where it has its own.</param>
-    public Variable Head(string name, Variable x, int outputs, string? tied)
-    {
-        int inputs = x.Shape[^1];
-        var own = tied is null ? null : change?.Instead(this, $"{name}.weight", false, Key($"{tied}.weight") is { } table ? tensors[table] : null);
-        var weight = own is not null ? Add(own, outputs, inputs) : tied is null ? Weight($"{name}.weight", outputs, inputs) : Weight($"{tied}.weight", true, outputs, inputs);
-        return Changed(new FolderLinear(name, x, weight, null, false) { IsHead = true, Tied = tied });
-    }
+    private Variable Own(string key, string name, InputRole role, int[] sizes) =>
+        Add(new FolderWeight(key, new Shape(sizes), Fitting(key, sizes), role == InputRole.Parameter && change is not null ? InputRole.Constant : role), name);
 
-    /// <summary>An activation by the library's name.</summary>
-    /// <exception cref="FolderException">It is none of those.</exception>
-    public static Variable Activation(string name, Variable x) => name switch
-    {
-        "silu" or "swish" => F.Silu(x),
-        "gelu" => F.Gelu(x, false),
-        "gelu_new" or "gelu_pytorch_tanh" or "gelu_fast" or "gelu_accurate" => F.Gelu(x, true),
-        "relu" => F.Relu(x),
-        "tanh" => F.Tanh(x),
-        _ => throw new FolderException($"its activation '{name}' is none of silu, gelu, gelu_new, gelu_pytorch_tanh, relu and tanh"),
-    };
+    private StoredTensor? Fitting(string key, int[] sizes) => tensors is null ? null
+        : tensors[key] is { IsReal: true } stored && stored.Shape.SequenceEqual(sizes.Select(s => (long)s)) ? stored
+        : throw new FolderException($"its tensor '{key}' is [{string.Join(", ", tensors[key].Shape)}] of {tensors[key].Type}, and config.json makes it [{string.Join(", ", sizes)}] of real numbers");
 
-    /// <summary>Says that all is built.</summary>
-    /// <exception cref="FolderException">A tensor is left over: the folder is of another network.</exception>
-    public void Finish(params string[] stale)
+    // What is left over is of another network, but for what the library itself passes over.
+    private void RefuseRest(IReadOnlyList<string> unused)
     {
-        string[] left = [.. tensors.Keys.Where(k => !_made.ContainsKey(k) && !_replaced.Contains(k) && !_computed.Any(c => k.EndsWith(c, StringComparison.Ordinal)) && !stale.Contains(k)).Order(StringComparer.Ordinal)];
+        bool IsUnused(string key) => unused.Any(u => key.StartsWith(u, StringComparison.Ordinal) || (architecture.Prefix + key).StartsWith(u, StringComparison.Ordinal));
+        string[] left = [.. (tensors?.Keys ?? []).Where(k => !_made.ContainsKey(k) && !_replaced.Contains(k) && !_computed.Any(c => k.EndsWith(c, StringComparison.Ordinal)) && !IsUnused(k)).Order(StringComparer.Ordinal)];
         if (left.Length > 0)
         {
-            throw new FolderException($"it has {(left.Length == 1 ? "a tensor" : $"{left.Length} tensors")} that a {config.ModelType} has not: {string.Join(", ", left.Take(3))}{(left.Length > 3 ? ", …" : "")}");
+            throw new FolderException($"it has {(left.Length == 1 ? "a tensor" : $"{left.Length} tensors")} that a {config.ModelType} has not: {string.Join(", ", left.Take(3))}{(left.Length > 3 ? ", …" : "")}{(left.Length == 1 ? Nearest.Question(left[0], _made.Keys) : "")}");
         }
-
-        change?.Finish(this);
     }
 
-    private Variable Weight(string name, bool isShared, params int[] sizes)
+    private string? Key(string name) => tensors is null ? name
+        : Named(name) ?? (name.StartsWith(architecture.Prefix, StringComparison.Ordinal) ? Named(name[architecture.Prefix.Length..]) : null);
+
+    // Norms were once called after the letters in their formula.
+    private string? Named(string name)
     {
-        string? key = Key(name);
-        if (change?.Instead(this, name, isShared, key is null ? null : tensors[key]) is { } other)
-        {
-            _replaced.Add(key ?? name);
-            return Add(other, sizes);
-        }
-
-        return key is null
-            ? throw new FolderException($"it has no tensor '{name}' [{string.Join(", ", sizes)}]{Nearest.Question(name, tensors.Keys)}")
-            : Add(new FolderWeight(key, tensors[key]) { IsTrained = change is null }, sizes);
+        string old = name.EndsWith(".LayerNorm.weight", StringComparison.Ordinal) ? name[..^6] + "gamma" : name.EndsWith(".LayerNorm.bias", StringComparison.Ordinal) ? name[..^4] + "beta" : name;
+        return tensors!.ContainsKey(name) ? name : tensors.ContainsKey(old) ? old : null;
     }
-
-    private Variable Changed(FolderLinear layer) => change?.Linear(this, layer) ?? layer.Output();
-
-    private string? Key(string name) => tensors.ContainsKey(name) ? name
-        : name.StartsWith(prefix, StringComparison.Ordinal) && tensors.ContainsKey(name[prefix.Length..]) ? name[prefix.Length..]
-        : null;
 }

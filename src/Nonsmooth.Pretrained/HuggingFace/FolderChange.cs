@@ -14,16 +14,19 @@ public abstract class FolderChange
 
     /// <summary>The weight in the place of one of the folder's; null to leave that.</summary>
     /// <param name="builder">The network under construction.</param>
-    /// <param name="tensor">The weight's name, with the prefix of the architecture.</param>
-    /// <param name="isShared">Whether a tied head asks for the embedding's table.</param>
-    /// <param name="own">What the folder has there; null for a head that is tied and asks for a weight of its own.</param>
-    internal abstract FolderWeight? Instead(FolderBuilder builder, string tensor, bool isShared, StoredTensor? own);
+    /// <param name="tensor">The name that the architecture has for it.</param>
+    /// <param name="sizes">Its shape.</param>
+    /// <param name="own">What the folder has there, or in the embedding's place where a tied head asks for a weight of its own; null where it has no weights.</param>
+    internal abstract FolderWeight? Instead(FolderBuilder builder, string tensor, int[] sizes, StoredTensor? own);
+
+    /// <summary>Whether a table that it holds in the place of the folder's is not a tied head's.</summary>
+    internal abstract bool IsHeldApart(FolderBuilder builder, string tensor);
 
     /// <summary>What a linear layer makes.</summary>
     internal abstract Variable Linear(FolderBuilder builder, FolderLinear layer);
 
     /// <summary>The rows of a table.</summary>
-    internal abstract Variable Embedding(FolderBuilder builder, string module, Variable table, Variable indices);
+    internal abstract Variable Embedding(FolderBuilder builder, Variable table, Variable indices);
 
     /// <summary>Hears that all is built.</summary>
     /// <exception cref="FolderException">Something is left over.</exception>
@@ -41,7 +44,7 @@ internal sealed record FolderLinear(string Module, Variable Input, Variable Weig
     /// <summary>Whether it is the last layer, which makes what the loss is of.</summary>
     public bool IsHead { get; init; }
 
-    /// <summary>Of a head, the embedding whose table is its weight; null where it has its own.</summary>
+    /// <summary>Of a head that is tied, the name of the embedding's table; null where it has a weight of its own.</summary>
     public string? Tied { get; init; }
 
     public int Inputs => Weight.Shape[IsTransposed ? 0 : 1];

@@ -1,10 +1,14 @@
 using System.Text.Json;
+using Nonsmooth.Files;
 
 namespace Nonsmooth.Pretrained.HuggingFace;
 
 /// <summary>What <c>config.json</c> says of a network, in either generation of the library's spelling.</summary>
 public sealed class FolderConfig
 {
+    internal const string File = "config.json";
+    private const long MostBytes = 1 << 24;
+
     private readonly JsonElement _root;
     private readonly string _file;
 
@@ -13,6 +17,13 @@ public sealed class FolderConfig
     /// <summary>The architecture, as <c>llama</c>.</summary>
     public string ModelType => TextOrNull("model_type") ?? throw new FolderException($"{_file} has no model_type");
 
+    /// <summary>How many labels a classifier tells apart.</summary>
+    public int Labels => Part("id2label") is { } labels && labels._root.GetPropertyCount() is > 0 and var count ? count : Size("num_labels", 2);
+
+    /// <summary>Reads a folder's.</summary>
+    /// <exception cref="NonsmoothException">It is no file of a sensible length, or no object of JSON.</exception>
+    public static FolderConfig Of(string folder) => Read(InputFile.ReadBytes(Path.Combine(folder, File), "configuration", MostBytes));
+
     /// <summary>The names of its fields.</summary>
     internal IEnumerable<string> Names => _root.EnumerateObject().Select(p => p.Name);
 
@@ -20,7 +31,7 @@ public sealed class FolderConfig
     /// <param name="json">The text.</param>
     /// <param name="file">What complaints call it.</param>
     /// <exception cref="FolderException">It is no object of JSON.</exception>
-    public static FolderConfig Read(ReadOnlyMemory<byte> json, string file = "config.json")
+    public static FolderConfig Read(ReadOnlyMemory<byte> json, string file = File)
     {
         try
         {
@@ -78,6 +89,19 @@ public sealed class FolderConfig
     /// <summary>A number, or null where there is none.</summary>
     public double? NumberOrNull(string name) => Find(name) is null ? null : Number(name, 0);
 
+    /// <summary>A whole number from 0.</summary>
+    /// <exception cref="FolderException">It is no such number.</exception>
+    public int Whole(string name, int otherwise) => Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number) && number is >= 0 and <= 1 << 24 ? number
+        : Find(name) is null ? otherwise : throw new FolderException($"{_file} has a {name} that is no whole number from 0");
+
+    /// <summary>The depths and widths of a network in stages.</summary>
+    /// <exception cref="FolderException">They are absent, no sizes, or not as many of one as of the other.</exception>
+    internal (IReadOnlyList<int> Depths, IReadOnlyList<int> Widths) Stages()
+    {
+        var (depths, widths) = (Sizes("depths"), Sizes("hidden_sizes"));
+        return depths.Count == widths.Count && depths.Count > 0 ? (depths, widths) : throw new FolderException($"{_file} has {depths.Count} depths and {widths.Count} hidden_sizes");
+    }
+
     /// <summary>A truth value.</summary>
     public bool Flag(string name, bool otherwise) => Find(name)?.ValueKind switch
     {
@@ -95,6 +119,9 @@ public sealed class FolderConfig
 
     /// <summary>An object in it, or null where there is none.</summary>
     public FolderConfig? Part(string name) => Find(name) is { ValueKind: JsonValueKind.Object } part ? new FolderConfig(part, _file) : null;
+
+    private List<int> Sizes(string name) => Find(name) is not { ValueKind: JsonValueKind.Array } list ? []
+        : [.. list.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out int size) && size is > 0 and <= 1 << 24 ? size : throw new FolderException($"{_file} has {name} that are no sizes"))];
 
     internal JsonElement? Find(string name) => _root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }

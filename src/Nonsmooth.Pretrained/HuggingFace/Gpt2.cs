@@ -7,11 +7,13 @@ namespace Nonsmooth.Pretrained.HuggingFace;
 /// <summary>GPT-2.</summary>
 internal static class Gpt2
 {
-    private const string Table = "transformer.wte";
+    private const string Head = "lm_head.weight";
 
-    public static Variable Logits(FolderBuilder b, Variable tokens, Variable? mask)
+    public static FolderNetwork Build(FolderBuilder b)
     {
         var c = b.Config;
+        var tokens = b.Input(FolderInput.InputIds);
+        var mask = b.InputOrNull(FolderInput.AttentionMask);
         if (c.Flag("scale_attn_by_inverse_layer_idx", false) || c.Flag("add_cross_attention", false) || !c.Flag("scale_attn_weights", true))
         {
             throw new FolderException("its config.json scales attention by layers, not at all, or adds cross attention, which is not read");
@@ -25,9 +27,9 @@ internal static class Gpt2
 
         double epsilon = c.Number("layer_norm_epsilon", 1e-5);
         string activation = c.TextOrNull("activation_function") ?? "gelu_new";
-        var embedded = b.Embedding(Table, tokens, vocabulary, width);
+        var table = b.Words("transformer.wte.weight", Head, true, vocabulary, width);
         var places = b.Weight("transformer.wpe.weight", positions, width);
-        var x = F.Add(embedded, length == positions ? places : places.Slice(0, 0, length));
+        var x = F.Add(b.Embedding(table, tokens), length == positions ? places : places.Slice(0, 0, length));
         for (int layer = 0; layer < c.Size("n_layer"); layer++)
         {
             using (b.Builder.Scope($"h.{layer}"))
@@ -43,8 +45,9 @@ internal static class Gpt2
         }
 
         x = Norm("transformer.ln_f", x);
-        return b.Head("lm_head", x, vocabulary, c.Flag("tie_word_embeddings", true) ? Table : null);
+        return FolderHeads.Of(c, FolderHead.CausalLanguage, FolderHead.None) == FolderHead.None ? FolderNetwork.Headless(x)
+            : FolderNetwork.Of(b.Logits(x, table, Head, true), CausalLoss.Of);
 
-        Variable Norm(string name, Variable v) => F.LayerNorm(v, b.Weight($"{name}.weight", width), b.Weight($"{name}.bias", width), epsilon);
+        Variable Norm(string name, Variable v) => b.LayerNorm(name, v, epsilon);
     }
 }

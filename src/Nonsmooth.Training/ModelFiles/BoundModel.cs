@@ -39,6 +39,19 @@ public sealed record BoundModel(string Name, Program Value, IReadOnlyList<BoundW
 
 /// <summary>A weight of a model.</summary>
 /// <param name="Name">Its name, the program's input's.</param>
-/// <param name="Elements">Its numbers, row-major: <c>float[]</c> or <c>double[]</c>.</param>
+/// <param name="Read">Reads its numbers when they are asked for, once.</param>
 /// <param name="IsTrained">Whether there is a gradient in it: not of running statistics.</param>
-public sealed record BoundWeight(string Name, Array Elements, bool IsTrained);
+public sealed record BoundWeight(string Name, Func<Array> Read, bool IsTrained)
+{
+    private Array? _elements;
+
+    /// <summary>Makes a weight whose numbers are at hand.</summary>
+    public BoundWeight(string name, Array elements, bool isTrained)
+        : this(name, () => elements, isTrained)
+    {
+    }
+
+    /// <summary>Its numbers, row-major: <c>float[]</c> or <c>double[]</c>.</summary>
+    /// <exception cref="NonsmoothException">The model's file does not have them; one line names it.</exception>
+    public Array Elements => _elements ??= Read();
+}

@@ -44,7 +44,9 @@ internal sealed class Pt2Format : IModelFile
 
         var imported = Import(binding);
         var others = OtherWeights.Read(binding.Weights);
-        return new BoundModel(_archive.Path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, others?.Of(w.Name, w.Stored.Shape.Elements, $"{w.Stored.Shape}") ?? Own(w), w.Role == InputRole.Parameter))])
+        string[] absent = [.. imported.Weights.Where(w => !w.Stored.IsPresent).Select(w => w.Name)];
+        Array Own(ArchiveWeight weight) => weight.Stored.IsPresent ? weight.Elements : throw AbsentWeights.Refusal(_archive.Path, absent, "give an archive as torch.export.save writes it, or --weights");
+        return new BoundModel(_archive.Path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, () => others?.Of(w.Name, w.Stored.Shape.Elements, $"{w.Stored.Shape}") ?? Own(w), w.Role == InputRole.Parameter))])
         {
             Tolerance = BoundModel.ToleranceOf(imported.Weights.Select(w => w.Stored.Type).Concat(imported.Inputs.Select(i => i.Stored)), ArchiveType.Half, ArchiveType.BFloat16),
             Notes = [.. imported.Notes.Select(n => n.Node.Length == 0 ? n.Text : $"{n.Node}: {n.Text}")],
@@ -63,7 +65,4 @@ internal sealed class Pt2Format : IModelFile
 
         return given.Import(values => ArchiveImport.Import(_archive, new ArchiveImportOptions { Shapes = given.Shapes, Values = values, Dimensions = given.Dimensions }));
     }
-
-    private static Array Own(ArchiveWeight weight) =>
-        weight.Elements is float[] or double[] ? weight.Elements : throw new NonsmoothException($"'{weight.Name}' holds no real numbers and is not in the archive");
 }

@@ -92,7 +92,7 @@ internal sealed class FileModel
         {
             var type = program.Types[input.Value];
             values[input.Value] = weights.TryGetValue(input.Name, out var weight)
-                ? network.Parameter(weight.Name, type.Shape, Initializer.Given(weight.Elements), decays: type.Shape.Rank > 1, frozen: !weight.IsTrained || _options.Freezes(weight.Name))
+                ? network.Parameter(weight.Name, type.Shape, Initializer.Given(() => weight.Elements), decays: type.Shape.Rank > 1, frozen: !weight.IsTrained || _options.Freezes(weight.Name))
                 : input.Role == InputRole.Step ? network.Step()
                 : _shapes.FieldOf(input.Name) is { } field ? Fitted(fields[field], type) : builder.Constant(_shapes.Start(input.Name, type));
         }

@@ -52,7 +52,11 @@ public abstract record Initializer
 
     /// <summary>Given numbers: those of a file.</summary>
     /// <param name="values"><c>float[]</c> or <c>double[]</c>, row-major; kept, not copied.</param>
-    public static Initializer Given(Array values) => new GivenInitializer(values);
+    public static Initializer Given(Array values) => new GivenInitializer(() => values);
+
+    /// <summary>Given numbers that are read when they are needed.</summary>
+    /// <param name="values">Gives <c>float[]</c> or <c>double[]</c>, row-major.</param>
+    internal static Initializer Given(Func<Array> values) => new GivenInitializer(values);
 
     private static double Scale(string name, double value) => value >= 0 && double.IsFinite(value)
         ? value
@@ -64,22 +68,23 @@ public abstract record Initializer
         public override void Fill(Span<float> values, CounterRandom random) => values.Fill(Value);
     }
 
-    private sealed record GivenInitializer(Array Values) : Initializer
+    private sealed record GivenInitializer(Func<Array> Read) : Initializer
     {
         public override void Fill(Span<float> values, CounterRandom random)
         {
-            if (Values.Length != values.Length)
+            var given = Read();
+            if (given.Length != values.Length)
             {
-                throw new NonsmoothException($"a parameter of {values.Length} numbers starts from {Values.Length} given ones: give as many");
+                throw new NonsmoothException($"a parameter of {values.Length} numbers starts from {given.Length} given ones: give as many");
             }
 
-            if (Values is float[] singles)
+            if (given is float[] singles)
             {
                 singles.CopyTo(values);
                 return;
             }
 
-            var doubles = (double[])Values;
+            var doubles = (double[])given;
             for (int i = 0; i < values.Length; i++)
             {
                 values[i] = (float)doubles[i];

@@ -57,10 +57,11 @@ public sealed record ModelRun(IReadOnlyList<KeyValuePair<string, StoredTensor>> 
             });
         }
 
+        // What the file lacks is said before anything is compiled.
+        var weights = model.Weights.ToDictionary(w => w.Name, w => w.Elements, StringComparer.Ordinal);
         using var compiled = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision }).Compile(program);
-        var weights = model.Weights.ToDictionary(w => w.Name, StringComparer.Ordinal);
         TorchTensor[] inputs = [.. program.Inputs.Select(i => weights.TryGetValue(i.Name, out var weight)
-            ? TorchTensor.FromArray(weight.Elements, program.Types[i.Value].Shape)
+            ? TorchTensor.FromArray(weight, program.Types[i.Value].Shape)
             : Load(Required(model, binding, i.Name), i.Name, program.Types[i.Value]))];
         var outputs = compiled.Call(inputs);
         try

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Pretrained.Adapters;
 using Nonsmooth.Pretrained.HuggingFace;
+using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Tensors;
 using Nonsmooth.Tests.Shared;
@@ -52,8 +53,8 @@ public sealed class AdapterFormTests
         var run = new AdapterRun(folder, adapter, _tokens);
         Assert.Equal(trained, run.Trained.Length);
         Assert.True(plain.Zip(run.Logits(), (a, b) => Math.Abs(a - b)).Max() > 1e-3);
-        var merged = AdapterMerge.Of(folder, adapter);
-        Assert.Equal(unties, merged.IsUntied);
+        var merged = AdapterMerge.Of(HuggingFaceFolder.Open(folder), adapter);
+        Assert.Equal(unties, merged.Untied.Count > 0);
         merged.Write(Path.Combine(at.Path, "merged"));
         Same(run.Logits(), new AdapterRun(Path.Combine(at.Path, "merged"), null, _tokens).Logits(), 1e-5);
     }
@@ -89,7 +90,7 @@ public sealed class AdapterFormTests
         FolderWeight[] Drawn(ulong seed)
         {
             var change = new AdapterChange(Adapter.New("r=4,targets=q_proj", folder), new AdapterOptions { Seed = seed });
-            return [.. HuggingFaceFolder.Import(folder, 1, 2, false, change).Weights.Where(w => w.IsTrained)];
+            return [.. HuggingFaceFolder.Open(folder).Smallest(change).Weights.Where(w => w.Role == InputRole.Parameter)];
         }
 
         var (one, same, other) = (Drawn(1), Drawn(1), Drawn(2));
@@ -113,7 +114,7 @@ public sealed class AdapterFormTests
     public void WhatANewAdapterCannotBeIsSaid(string text, string why)
     {
         string folder = Graphs.SharedFiles.Find("models", "hf", "llama");
-        var refused = Assert.ThrowsAny<NonsmoothException>(() => HuggingFaceFolder.Import(folder, 1, 2, false, new AdapterChange(Adapter.New(text, folder))));
+        var refused = Assert.ThrowsAny<NonsmoothException>(() => HuggingFaceFolder.Open(folder).Smallest(new AdapterChange(Adapter.New(text, folder))));
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
 
@@ -130,9 +131,9 @@ public sealed class AdapterFormTests
 
         var shaped = Adapter.Of(AdapterConfig.Read(Encoding.UTF8.GetBytes(config.ToJsonString(new JsonSerializerOptions()))));
         var change = new AdapterChange(shaped);
-        var tensors = HuggingFaceFolder.Import(folder, 1, 2, false, change).Weights.Where(w => w.IsTrained).ToDictionary(w => w.Name, w =>
+        var tensors = HuggingFaceFolder.Open(folder).Smallest(change).Weights.Where(w => w.Role == InputRole.Parameter).ToDictionary(w => w.Name, w =>
         {
-            float[] values = new float[w.Stored.Count];
+            float[] values = new float[w.Stored!.Count];
             new CounterRandom(5).Derive(w.Name).FillUniform(values);
             bool isLength = w.Name.EndsWith("magnitude_vector", StringComparison.Ordinal);
             return StoredTensor.Of<float>(Array.ConvertAll(values, v => isLength ? v + 0.5f : (v - 0.5f) * 0.6f), w.Stored.Shape.AsSpan());

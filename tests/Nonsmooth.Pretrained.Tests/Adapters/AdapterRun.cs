@@ -17,7 +17,7 @@ internal sealed class AdapterRun
     public AdapterRun(string folder, Adapter? adapter, Tensor<long> tokens, Tensor<long>? labels = null, AdapterOptions? options = null)
     {
         Change = adapter is null ? null : new AdapterChange(adapter, options);
-        Imported = HuggingFaceFolder.Import(folder, tokens.Shape[0], tokens.Shape[1], false, Change);
+        Imported = HuggingFaceFolder.Open(folder).Import(new Dictionary<string, IReadOnlyList<int>> { ["input_ids"] = [.. tokens.Shape] }, Change);
         _program = WithLoss(Imported.Program);
         _inputs = Imported.Weights.ToDictionary(w => w.Name, w => (Array)Array.ConvertAll(w.Elements, x => (double)x), StringComparer.Ordinal);
         (_inputs["input_ids"], _inputs["labels"]) = (tokens.Elements, (labels ?? tokens).Elements);
@@ -28,7 +28,7 @@ internal sealed class AdapterRun
     public FolderProgram Imported { get; }
 
     /// <summary>The trained weights' names.</summary>
-    public string[] Trained => [.. Imported.Weights.Where(w => w.IsTrained).Select(w => w.Name)];
+    public string[] Trained => [.. Imported.Weights.Where(w => w.Role == InputRole.Parameter).Select(w => w.Name)];
 
     /// <summary>A weight's numbers; writing changes what is run.</summary>
     public double[] this[string weight] => (double[])_inputs[weight];

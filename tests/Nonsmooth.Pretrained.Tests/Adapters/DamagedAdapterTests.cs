@@ -66,7 +66,7 @@ public sealed class DamagedAdapterTests(ITestOutputHelper output)
     public void AnAdapterOfAnotherNetworkIsRefused()
     {
         var adapter = Adapter.Read(Graphs.SharedFiles.Find("models", "peft", "llama_qv"));
-        var refused = Assert.ThrowsAny<NonsmoothException>(() => HuggingFaceFolder.Import(Graphs.SharedFiles.Find("models", "hf", "gpt2"), 1, 2, false, new AdapterChange(adapter)));
+        var refused = Assert.ThrowsAny<NonsmoothException>(() => HuggingFaceFolder.Open(Graphs.SharedFiles.Find("models", "hf", "gpt2")).Smallest(new AdapterChange(adapter)));
         Assert.Contains("q_proj, v_proj, are no linear layer of a gpt2: it has c_attn, c_proj, c_fc, lm_head", refused.Message, StringComparison.Ordinal);
     }
 
@@ -85,7 +85,7 @@ public sealed class DamagedAdapterTests(ITestOutputHelper output)
         File.WriteAllBytes(Path.Combine(folder.Path, Adapter.ConfigFile), changed == Adapter.ConfigFile ? bytes : config);
         File.WriteAllBytes(Path.Combine(folder.Path, Adapter.WeightsFile), changed == Adapter.WeightsFile ? bytes : weights);
         var adapter = Adapter.Read(folder.Path);
-        HuggingFaceFolder.Import(Graphs.SharedFiles.Find("models", "hf", model), 1, 2, false, new AdapterChange(adapter));
+        HuggingFaceFolder.Open(Graphs.SharedFiles.Find("models", "hf", model)).Smallest(new AdapterChange(adapter));
         adapter.Write(Path.Combine(folder.Path, "again"), new Dictionary<string, StoredTensor>());
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Pretrained.Adapters;
+using Nonsmooth.Pretrained.HuggingFace;
 using Nonsmooth.Tensors;
 using Nonsmooth.Tests.Shared;
 
@@ -40,7 +41,7 @@ public sealed class RecordedAdapterTests(ITestOutputHelper output)
     {
         var (folder, adapter, arrays) = Find(name, model);
         using var to = new TemporaryFolder();
-        var merged = AdapterMerge.Of(folder, adapter);
+        var merged = AdapterMerge.Of(HuggingFaceFolder.Open(folder), adapter);
         merged.Write(to.Path);
         Assert.Empty(merged.Notes);
         Near("y_merged", new AdapterRun(to.Path, null, (Tensor<long>)arrays["in.input_ids"]).Logits(), arrays["y_merged"], 0);

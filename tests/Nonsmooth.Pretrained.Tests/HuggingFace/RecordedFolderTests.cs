@@ -11,6 +11,8 @@ namespace Nonsmooth.Pretrained.Tests.HuggingFace;
 /// <summary>Networks as HuggingFace's library saves them: logits, the loss of a language model and its every gradient are PyTorch's.</summary>
 public sealed class RecordedFolderTests(ITestOutputHelper output)
 {
+    private static readonly Dictionary<string, IReadOnlyList<int>> _tokens = new() { ["input_ids"] = [1, 4] };
+
     [Theory]
     [InlineData("gpt2")]
     [InlineData("llama")]
@@ -20,19 +22,23 @@ public sealed class RecordedFolderTests(ITestOutputHelper output)
     [InlineData("qwen3")]
     [InlineData("gemma_tied")]
     [InlineData("gemma2_caps")]
+    [InlineData("bert_cls")]
+    [InlineData("roberta_cls")]
+    [InlineData("distilbert_tok")]
+    [InlineData("t5")]
+    [InlineData("vit")]
+    [InlineData("resnet")]
+    [InlineData("convnext_wide")]
     public void LogitsLossAndGradientsAreThoseRecorded(string name)
     {
         string folder = Graphs.SharedFiles.Find("models", "hf", name);
         var arrays = NpzFile.Read(folder + ".npz");
-        var tokens = (Tensor<long>)arrays["in.input_ids"];
-        bool hasMask = arrays.ContainsKey("in.attention_mask");
-        var imported = HuggingFaceFolder.Import(folder, tokens.Shape[0], tokens.Shape[1], hasMask);
-        string[] names = [.. imported.Weights.Select(w => w.Name)];
-        var gradient = WithLoss(imported.Program).Backprop(new BackpropOptions { Of = ["lm_loss"], WithRespectTo = names });
-        Array[] inputs = [tokens.Elements, .. hasMask ? (Array[])[((Tensor<long>)arrays["in.attention_mask"]).Elements] : [], .. imported.Weights.Select(w => w.Elements)];
-        var byInput = imported.Program.Inputs.Zip(inputs).ToDictionary(p => p.First.Name, p => p.Second);
-        byInput["labels"] = ((Tensor<long>)arrays["in.labels"]).Elements;
-        var results = Interpreter.Run<Float64>(gradient, [.. gradient.Inputs.Select(i => byInput[i.Name])]);
+        var opened = HuggingFaceFolder.Open(folder);
+        var imported = opened.Import(opened.Inputs.Where(i => arrays.ContainsKey("in." + i.Name)).ToDictionary(i => i.Name, i => (IReadOnlyList<int>)[.. arrays["in." + i.Name].Shape]));
+        string[] names = [.. imported.Weights.Where(w => w.Role == InputRole.Parameter).Select(w => w.Name)];
+        var gradient = WithLoss(imported, arrays["in.labels"].Shape).Backprop(new BackpropOptions { Of = ["lm_loss"], WithRespectTo = names });
+        var weights = imported.Weights.ToDictionary(w => w.Name, w => (Array)w.Elements);
+        var results = Interpreter.Run<Float64>(gradient, [.. gradient.Inputs.Select(i => weights.GetValueOrDefault(i.Name) ?? Elements(arrays["in." + i.Name]))]);
         var byName = gradient.Outputs.Zip(results).ToDictionary(o => o.First.Name, o => (Tensor<double>)o.Second);
         double largest = arrays.Where(a => a.Key.StartsWith("grad.", StringComparison.Ordinal)).Max(a => ((Tensor<double>)a.Value).Elements.Max(Math.Abs));
         Near("y", byName["logits"].Elements, arrays["y"], 0);
@@ -47,15 +53,17 @@ public sealed class RecordedFolderTests(ITestOutputHelper output)
     [Fact]
     public void APickleIsNotOpened()
     {
-        var refused = Assert.Throws<FolderException>(() => HuggingFaceFolder.Import(Graphs.SharedFiles.Find("models", "hf", "gpt2_bin"), 1, 4));
+        var refused = Assert.Throws<FolderException>(() => HuggingFaceFolder.Open(Graphs.SharedFiles.Find("models", "hf", "gpt2_bin")).Import(_tokens));
         Assert.Contains("safe_serialization=True", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnArchitectureThatIsNotReadIsRefusedByName()
     {
-        var refused = Assert.Throws<FolderException>(() => HuggingFaceFolder.Import(Graphs.SharedFiles.Find("models", "hf", "t5"), 1, 4));
-        Assert.Contains("'t5'", refused.Message, StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "config.json"), """{ "model_type": "mamba" }""");
+        var refused = Assert.Throws<FolderException>(() => HuggingFaceFolder.Open(folder.Path));
+        Assert.Contains("'mamba', which is not read", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -73,17 +81,18 @@ public sealed class RecordedFolderTests(ITestOutputHelper output)
         Assert.Contains(from, config, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder.Path, "config.json"), config.Replace(from, to, StringComparison.Ordinal));
         File.Copy(Path.Combine(source, "model.safetensors"), Path.Combine(folder.Path, "model.safetensors"));
-        var refused = Assert.ThrowsAny<NonsmoothException>(() => HuggingFaceFolder.Import(folder.Path, 1, 4));
+        var refused = Assert.ThrowsAny<NonsmoothException>(() => HuggingFaceFolder.Open(folder.Path).Import(_tokens));
         Assert.Contains(why, refused.Message, StringComparison.Ordinal);
     }
 
-    private static Program WithLoss(Program program)
+    private static Array Elements(Tensor array) => array is Tensor<long> whole ? whole.Elements : ((Tensor<double>)array).Elements;
+
+    private static Program WithLoss(FolderProgram folder, Shape labels)
     {
-        var builder = new ProgramBuilder();
+        var (program, builder) = (folder.Program, new ProgramBuilder());
         var inputs = program.Inputs.Select(i => builder.Input(i.Name, program.Types[i.Value], i.Role)).ToArray();
         var logits = builder.Inline(program, inputs)[0];
-        var labels = builder.Input("labels", TensorType.Index(logits.Shape[..2]));
-        return builder.Build([("logits", logits), ("lm_loss", CausalLoss.Of(logits, labels))]);
+        return builder.Build([("logits", logits), ("lm_loss", folder.OwnLoss!(logits, builder.Input("labels", TensorType.Index(labels))))]);
     }
 
     private static void Near(string name, double[] actual, Tensor expected, double absolute)
