@@ -42,7 +42,7 @@ public static class LibTorchThreads
         }
 
         ThreadLimit.Check(count, "the number of libtorch threads");
-        LibTorchLibrary.Load();
+        ThreadState.Enter();
         return Abi.SetOpenMpThreads is not null || count == Count
             ? count
             : throw new NonsmoothException("This libtorch has no OpenMP pool: set the environment variable OMP_NUM_THREADS before starting instead.");
