@@ -64,7 +64,11 @@ internal static unsafe class ThreadState
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Prepare()
     {
-        LibTorchLibrary.Load();
+        if (LibTorchLibrary.Folder is null)
+        {
+            LibTorchLibrary.Load();
+        }
+
         var epoch = Volatile.Read(ref _epoch);
         Abi.SetGradMode(t_records ? (byte)1 : (byte)0);
 
