@@ -1,3 +1,4 @@
+using Nonsmooth.Pretrained.Adapters;
 using Nonsmooth.Pretrained.HuggingFace;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -7,12 +8,13 @@ namespace Nonsmooth.Training.ModelFiles;
 /// <summary>Models in folders that HuggingFace's library saved.</summary>
 internal sealed class FolderFormat : IModelFile
 {
+    private const int UsualTokens = 64;
     private readonly HuggingFaceFolder _folder;
 
     private FolderFormat(string path)
     {
         _folder = HuggingFaceFolder.Open(path);
-        Inputs = [.. _folder.Inputs.Where(i => !i.IsOptional).Select(i => new FileInput(i.Name, i.Kind == ElementKind.Real, i.Sizes, i.Axes))];
+        Inputs = [.. _folder.Inputs.Where(i => !i.IsOptional).Select(i => new FileInput(i.Name, i.Kind == ElementKind.Real, i.Sizes, i.Axes) { Usual = i.Kind == ElementKind.Index ? [1, UsualTokens] : null })];
     }
 
     public static ModelFormat Row { get; } = new("HuggingFace's folders", HuggingFaceFolder.Is, path => new FolderFormat(path));
@@ -38,12 +40,16 @@ internal sealed class FolderFormat : IModelFile
             }
         }
 
-        var imported = _folder.Import(shapes);
+        var change = binding.Adapter is { } adapter
+            ? new AdapterChange(adapter.Open(_folder.Path), new AdapterOptions { IsExact = adapter.Dora == DoraGradient.Exact, IsTraining = binding.IsTraining, Seed = binding.Seed })
+            : null;
+        var imported = _folder.Import(shapes, change);
         var others = OtherWeights.Read(binding.Weights);
         string[] absent = [.. imported.Weights.Where(w => w.Stored is null).Select(w => w.Name)];
         Array Own(FolderWeight weight) => weight.Stored is not null ? weight.Elements : throw AbsentWeights.Refusal(_folder.Path, absent, "put model.safetensors beside its config.json, or give --weights");
-        return new BoundModel(_folder.Path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, () => others?.Of(w.Name, w.Shape.Elements, $"{w.Shape}") ?? Own(w), w.Role == InputRole.Parameter))])
+        return new BoundModel(_folder.Path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, () => others?.Of(w.Name, w.Shape.Elements, $"{w.Shape}") ?? Own(w), w.Role == InputRole.Parameter) { Draw = w.Draw, Stored = others is null ? w.Stored : null })])
         {
+            Notes = change?.Notes ?? [],
             OwnLoss = imported.OwnLoss,
         };
     }

@@ -45,4 +45,8 @@ public sealed record FileHead(int Classes, float[] Weight, float[] Bias);
 /// <param name="IsReal">Whether it is of real numbers, not of whole ones or truth values.</param>
 /// <param name="Sizes">The sizes of its axes, null for one that is free; null where not even their number is known.</param>
 /// <param name="Symbols">What the file calls each axis; empty where it has no name for it.</param>
-public sealed record FileInput(string Name, bool IsReal, IReadOnlyList<int?>? Sizes, IReadOnlyList<string> Symbols);
+public sealed record FileInput(string Name, bool IsReal, IReadOnlyList<int?>? Sizes, IReadOnlyList<string> Symbols)
+{
+    /// <summary>What free axes are taken for where nobody says; null where there is nothing usual. Default null.</summary>
+    public IReadOnlyList<int>? Usual { get; init; }
+}
