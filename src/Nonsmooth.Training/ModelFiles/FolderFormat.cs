@@ -8,13 +8,16 @@ namespace Nonsmooth.Training.ModelFiles;
 /// <summary>Models in folders that HuggingFace's library saved.</summary>
 internal sealed class FolderFormat : IModelFile
 {
-    private const int UsualTokens = 64;
+    private const int MostUsual = 64;
     private readonly HuggingFaceFolder _folder;
 
     private FolderFormat(string path)
     {
         _folder = HuggingFaceFolder.Open(path);
-        Inputs = [.. _folder.Inputs.Where(i => !i.IsOptional).Select(i => new FileInput(i.Name, i.Kind == ElementKind.Real, i.Sizes, i.Axes) { Usual = i.Kind == ElementKind.Index ? [1, UsualTokens] : null })];
+
+        // Of positions, some stand for padding.
+        int tokens = Math.Clamp((_folder.Config.SizeOrNull("n_positions") ?? _folder.Config.SizeOrNull("max_position_embeddings") ?? MostUsual) - 2, 2, MostUsual);
+        Inputs = [.. _folder.Inputs.Where(i => !i.IsOptional).Select(i => new FileInput(i.Name, i.Kind == ElementKind.Real, i.Sizes, i.Axes) { Usual = i.Kind == ElementKind.Index ? [1, tokens] : null })];
     }
 
     public static ModelFormat Row { get; } = new("HuggingFace's folders", HuggingFaceFolder.Is, path => new FolderFormat(path));

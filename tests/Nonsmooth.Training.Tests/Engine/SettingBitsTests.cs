@@ -215,7 +215,7 @@ public sealed class SettingBitsTests
         using var trainer = new TrainingRun(options with { OutputFolder = folder }, recorder);
         recorder.Take = () =>
         [
-            .. Enumerable.Range(0, trainer.Session.Parameters.Parameters.Count).SelectMany(i => trainer.Session.Parameters.Values(i).ToArray()),
+            .. trainer.Session.Parameters.Own.SelectMany(i => trainer.Session.Parameters.Values(i).ToArray()),
             .. trainer.Session.Optimizer.States.SelectMany(s => s.ToSingles()),
         ];
         trainer.Train();
