@@ -8,6 +8,9 @@ public sealed class FolderConfig
 {
     internal const string File = "config.json";
     private const long MostBytes = 1 << 24;
+    private const int MostSize = 1 << 24;
+    private const int MostLayers = 1000;
+    private const int MostHeads = 8192;
 
     private readonly JsonElement _root;
 
@@ -18,6 +21,9 @@ public sealed class FolderConfig
 
     /// <summary>How many labels a classifier tells apart.</summary>
     public int Labels => Part("id2label") is { } labels && labels._root.GetPropertyCount() is > 0 and var count ? count : Size("num_labels", 2);
+
+    /// <summary>How high and wide an image is, from 1 to 8,192.</summary>
+    public int Side => Size("image_size", 224, MostHeads);
 
     /// <summary>Reads a folder's.</summary>
     /// <exception cref="NonsmoothException">It is no file of a sensible length, or no object of JSON.</exception>
@@ -30,19 +36,29 @@ public sealed class FolderConfig
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new FolderConfig(document.RootElement.Clone()) : throw new FolderException("config.json is no object");
+            return document.RootElement.ValueKind == JsonValueKind.Object ? new FolderConfig(Checked(document.RootElement).Clone()) : throw new FolderException("config.json is no object");
         }
         catch (JsonException e)
         {
             throw new FolderException($"config.json is no JSON (line {e.LineNumber + 1})", e);
         }
+        catch (InvalidOperationException e)
+        {
+            throw new FolderException("config.json has a text that is none: half a surrogate pair, or bytes that are not UTF-8", e);
+        }
     }
 
     /// <summary>A size of at least 1.</summary>
     /// <exception cref="FolderException">It is absent, or no such number.</exception>
-    public int Size(string name, int? otherwise = null) => Find(name) is not { } value ? otherwise ?? throw new FolderException($"config.json has no {name}")
-        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int size) && size is > 0 and <= 1 << 24 ? size
-        : throw new FolderException($"config.json has a {name} that is no size");
+    public int Size(string name, int? otherwise = null) => Size(name, otherwise, MostSize);
+
+    /// <summary>A number of layers, from 1 to 1,000.</summary>
+    /// <exception cref="FolderException">It is absent, or no such number.</exception>
+    public int Layers(string name, int? otherwise = null) => Size(name, otherwise, MostLayers);
+
+    /// <summary>A number of heads, or the width of one, from 1 to 8,192.</summary>
+    /// <exception cref="FolderException">It is absent, or no such number.</exception>
+    public int Heads(string name, int? otherwise = null) => Size(name, otherwise, MostHeads);
 
     /// <summary>A size, or null where there is none.</summary>
     public int? SizeOrNull(string name) => Find(name) is null ? null : Size(name);
@@ -58,7 +74,7 @@ public sealed class FolderConfig
 
     /// <summary>A whole number from 0.</summary>
     /// <exception cref="FolderException">It is no such number.</exception>
-    public int Whole(string name, int otherwise) => Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number) && number is >= 0 and <= 1 << 24 ? number
+    public int Whole(string name, int otherwise) => Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number) && number is >= 0 and <= MostSize ? number
         : Find(name) is null ? otherwise : throw new FolderException($"config.json has a {name} that is no whole number from 0");
 
     /// <summary>The depths and widths of a network in stages.</summary>
@@ -66,7 +82,8 @@ public sealed class FolderConfig
     internal (IReadOnlyList<int> Depths, IReadOnlyList<int> Widths) Stages()
     {
         var (depths, widths) = (Sizes("depths"), Sizes("hidden_sizes"));
-        return depths.Count == widths.Count && depths.Count > 0 ? (depths, widths) : throw new FolderException($"config.json has {depths.Count} depths and {widths.Count} hidden_sizes");
+        return depths.Count == widths.Count && depths.Count > 0 && depths.Sum(d => (long)d) <= MostLayers ? (depths, widths)
+            : throw new FolderException($"config.json has {depths.Count} depths of {depths.Sum(d => (long)d)} layers and {widths.Count} hidden_sizes: give as many of each, of at most {MostLayers} layers");
     }
 
     /// <summary>A truth value.</summary>
@@ -87,8 +104,40 @@ public sealed class FolderConfig
     /// <summary>An object in it, or null where there is none.</summary>
     public FolderConfig? Part(string name) => Find(name) is { ValueKind: JsonValueKind.Object } part ? new FolderConfig(part) : null;
 
+    private int Size(string name, int? otherwise, int most) => Find(name) is not { } value ? otherwise ?? throw new FolderException($"config.json has no {name}")
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int size) && size > 0 && size <= most ? size
+        : throw new FolderException($"config.json has a {name} that is no whole number from 1 to {most}");
+
+    // Names and texts that are half a surrogate pair are found before anything is looked up among them.
+    private static JsonElement Checked(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    Checked(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    Checked(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+        }
+
+        return element;
+    }
+
     private List<int> Sizes(string name) => Find(name) is not { ValueKind: JsonValueKind.Array } list ? []
-        : [.. list.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out int size) && size is > 0 and <= 1 << 24 ? size : throw new FolderException($"config.json has {name} that are no sizes"))];
+        : [.. list.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out int size) && size is > 0 and <= MostSize ? size : throw new FolderException($"config.json has {name} that are no sizes"))];
 
     private JsonElement? Find(string name) => _root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }
