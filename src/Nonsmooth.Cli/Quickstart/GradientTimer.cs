@@ -21,7 +21,7 @@ internal static class GradientTimer
         var (programs, gradient) = (subject.Program, subject.Program.Gradient());
         var model = new UnitModel(1);
         var executor = new LibTorchExecutor();
-        LibTorchThreads.Count = threads;
+        using var use = LibTorchThreads.Use(threads);
         using var forward = executor.Compile(programs.Objective);
         using var backward = executor.Compile(gradient);
         TorchTensor[] inputs = [.. subject.Inputs(0, 0)];

@@ -11,6 +11,12 @@ internal static unsafe class ThreadState
     [ThreadStatic]
     private static bool t_records;
 
+    [ThreadStatic]
+    private static int t_own;
+
+    [ThreadStatic]
+    private static int t_usual;
+
     private static int _epoch = 1;
     private static int _threads;
 
@@ -22,6 +28,19 @@ internal static unsafe class ThreadState
         {
             Volatile.Write(ref _threads, value);
             Interlocked.Increment(ref _epoch);
+        }
+    }
+
+    /// <summary>The calling thread's own number, which goes before <see cref="Threads"/>; 0 for none.</summary>
+    public static int Own
+    {
+        get => t_own;
+        set
+        {
+            if (t_own != value)
+            {
+                (t_own, t_epoch) = (value, 0);
+            }
         }
     }
 
@@ -45,15 +64,22 @@ internal static unsafe class ThreadState
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Prepare()
     {
-        LibTorchLibrary.Load();
+        if (LibTorchLibrary.Folder is null)
+        {
+            LibTorchLibrary.Load();
+        }
+
         var epoch = Volatile.Read(ref _epoch);
         Abi.SetGradMode(t_records ? (byte)1 : (byte)0);
-        var threads = Threads;
-        if (threads > 0)
+
+        // libtorch sets each thread's own default on that thread's first use: let it, keep it, then override.
+        uint now;
+        Abi.Check(Abi.GetThreads(&now), "torch_get_num_threads");
+        t_usual = t_usual == 0 ? (int)now : t_usual;
+        int shared = Threads;
+        int threads = t_own > 0 ? t_own : shared > 0 ? shared : t_usual;
+        if (threads != now)
         {
-            // libtorch sets each thread's own default on that thread's first use: let it, then override.
-            uint ignored;
-            Abi.Check(Abi.GetThreads(&ignored), "torch_get_num_threads");
             Abi.SetOpenMpThreads(threads);
         }
 

@@ -56,14 +56,14 @@ internal static class Bert
             var types = b.Weight($"{root}.embeddings.token_type_embeddings.weight", kinds, width);
             var type = b.InputOrNull(FolderInput.TokenTypes) is { } given ? F.Embedding(types, given) : types.Slice(0, 0, 1);
             var places = b.Weight($"{root}.embeddings.position_embeddings.weight", positions, width);
-            return F.Add(F.Add(F.Embedding(table, tokens), type), isRoberta ? F.Embedding(places, Counted(tokens, padding)) : length == positions ? places : places.Slice(0, 0, length));
+            return F.Add(F.Add(b.Embedding(table, tokens), type), isRoberta ? F.Embedding(places, Counted(tokens, padding)) : length == positions ? places : places.Slice(0, 0, length));
         }
 
         FolderNetwork Masked()
         {
             var y = b.Linear(isRoberta ? "lm_head.dense" : "cls.predictions.transform.dense", x, width, true);
             y = b.LayerNorm(isRoberta ? "lm_head.layer_norm" : "cls.predictions.transform.LayerNorm", FolderBuilder.Activation(isRoberta ? "gelu" : encoder.Activation, y), epsilon);
-            return b.Vocabulary(y, b.Head(table, $"{name}.decoder.weight", true), b.Twin($"{name}.bias", [$"{name}.decoder.bias"], vocabulary));
+            return b.Vocabulary(b.Logits(y, table, $"{name}.decoder.weight", true, b.Twin($"{name}.bias", [$"{name}.decoder.bias"], vocabulary)));
         }
     }
 

@@ -26,7 +26,7 @@ internal static class Decoder
         bool bias = c.Flag("attention_bias", false), innerBias = c.Flag("mlp_bias", false);
         var rotary = Rotary.Of(b.Builder, c, tokens.Shape[1], head);
         var table = b.Words("model.embed_tokens.weight", Head, kind.TiesByDefault, vocabulary, width);
-        var x = F.Embedding(table, tokens);
+        var x = b.Embedding(table, tokens);
         x = kind.IsGemma ? F.Scale(x, Math.Sqrt(width)) : x;
         for (int layer = 0; layer < c.Layers("num_hidden_layers"); layer++)
         {
@@ -42,7 +42,7 @@ internal static class Decoder
             return FolderNetwork.Headless(x);
         }
 
-        var logits = F.Linear(x, b.Head(table, Head, kind.TiesByDefault));
+        var logits = b.Logits(x, table, Head, kind.TiesByDefault);
         return FolderNetwork.Of(c.NumberOrNull("final_logit_softcapping") is { } cap ? F.Scale(F.Tanh(F.Scale(logits, 1 / cap)), cap) : logits, CausalLoss.Of);
 
         Variable Layer(int layer, Variable x)

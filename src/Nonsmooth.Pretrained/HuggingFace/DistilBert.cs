@@ -24,7 +24,7 @@ internal static class DistilBert
         {
             Heads = c.Heads("n_heads", 12), Width = c.Size("hidden_dim", 3072), Activation = c.TextOrNull("activation") ?? "gelu",
         };
-        var x = b.LayerNorm("distilbert.embeddings.LayerNorm", F.Add(F.Embedding(table, tokens), length == positions ? places : places.Slice(0, 0, length)), encoder.Epsilon);
+        var x = b.LayerNorm("distilbert.embeddings.LayerNorm", F.Add(b.Embedding(table, tokens), length == positions ? places : places.Slice(0, 0, length)), encoder.Epsilon);
         var mask = b.InputOrNull(FolderInput.AttentionMask);
         for (int layer = 0; layer < c.Layers("n_layers", 6); layer++)
         {
@@ -41,7 +41,7 @@ internal static class DistilBert
                 return b.Classifier("classifier", x);
             default:
                 var y = b.LayerNorm("vocab_layer_norm", FolderBuilder.Activation(encoder.Activation, b.Linear("vocab_transform", x, width, true)), encoder.Epsilon);
-                return b.Vocabulary(y, b.Head(table, head, true), b.Weight("vocab_projector.bias", vocabulary));
+                return b.Vocabulary(b.Logits(y, table, head, true, b.Weight("vocab_projector.bias", vocabulary)));
         }
     }
 }

@@ -8,10 +8,11 @@ internal sealed partial class FolderBuilder
 {
     /// <summary>A linear layer, its weight [outputs, inputs].</summary>
     public Variable Linear(string name, Variable x, int outputs, bool bias) =>
-        F.Linear(x, Weight($"{name}.weight", outputs, x.Shape[^1]), bias ? Weight($"{name}.bias", outputs) : null);
+        Changed(Plain(name, x, outputs, bias));
 
     /// <summary>A linear layer of GPT-2, its weight [inputs, outputs].</summary>
-    public Variable Conv1D(string name, Variable x, int outputs) => F.Add(F.MatMul(x, Weight($"{name}.weight", x.Shape[^1], outputs)), Weight($"{name}.bias", outputs));
+    public Variable Conv1D(string name, Variable x, int outputs) =>
+        Changed(new FolderLinear(name, x, Weight($"{name}.weight", x.Shape[^1], outputs), Weight($"{name}.bias", outputs), true));
 
     /// <summary>A norm of the last axis.</summary>
     public Variable LayerNorm(string name, Variable x, double epsilon) => F.LayerNorm(x, Weight($"{name}.weight", x.Shape[^1]), Weight($"{name}.bias", x.Shape[^1]), epsilon);
@@ -35,14 +36,35 @@ internal sealed partial class FolderBuilder
     /// <param name="sizes">Tokens and width.</param>
     public Variable Words(string name, string head, bool isTied, params int[] sizes) => IsTied(isTied) ? Twin(name, [head], sizes) : Weight(name, sizes);
 
-    /// <summary>The head's weight: the table where they are tied, else one of its own.</summary>
-    public Variable Head(Variable table, string head, bool isTied) => IsTied(isTied) ? table : Weight(head, table.Shape[0], table.Shape[1]);
+    /// <summary>The rows of a table.</summary>
+    public Variable Embedding(Variable table, Variable indices) => change?.Embedding(this, table, indices) ?? F.Embedding(table, indices);
+
+    /// <summary>Logits over a vocabulary: by the table where head and embedding are tied, else by a weight of the head's own.</summary>
+    public Variable Logits(Variable x, Variable table, string head, bool isTied, Variable? bias = null)
+    {
+        string? tied = IsTied(isTied) ? NameOf(table) : null;
+        var weight = tied is null ? Weight(head, table.Shape[0], table.Shape[1]) : change is null ? table : Tied(table, tied, head);
+        return Changed(new FolderLinear(head[..head.LastIndexOf('.')], x, weight, bias, false) { IsHead = true, Tied = tied });
+    }
 
     /// <summary>Logits of every token over a vocabulary, and their loss.</summary>
-    public FolderNetwork Vocabulary(Variable x, Variable weight, Variable? bias) => FolderNetwork.Of(F.Linear(x, weight, bias), (logits, labels) => ClassLoss.Of(config, logits, labels));
+    public FolderNetwork Vocabulary(Variable logits) => FolderNetwork.Of(logits, (made, labels) => ClassLoss.Of(config, made, labels));
 
     /// <summary>A linear classifier of [N, W] or [N, T, W] over the labels of the configuration, and its loss.</summary>
-    public FolderNetwork Classifier(string name, Variable x) => FolderNetwork.Of(Linear(name, x, config.Labels, true), (logits, labels) => ClassLoss.Of(config, logits, labels));
+    public FolderNetwork Classifier(string name, Variable x) => FolderNetwork.Of(Changed(Plain(name, x, config.Labels, true) with { IsHead = true }), (logits, labels) => ClassLoss.Of(config, logits, labels));
+
+    private FolderLinear Plain(string name, Variable x, int outputs, bool bias) =>
+        new(name, x, Weight($"{name}.weight", outputs, x.Shape[^1]), bias ? Weight($"{name}.bias", outputs) : null, false);
+
+    private Variable Changed(FolderLinear layer) => change?.Linear(this, layer) ?? layer.Output();
+
+    // A change may hold a weight of the head's own; where it holds one in the embedding's place, the head keeps the table that the network had.
+    private Variable Tied(Variable table, string name, string head)
+    {
+        int[] sizes = [.. table.Shape];
+        string key = Key(name) ?? Key(head)!;
+        return change!.Instead(this, head, sizes, tensors?[key]) is { } own ? Add(own, head) : change.IsHeldApart(this, name) ? Own(key, name, InputRole.Parameter, sizes) : table;
+    }
 
     private bool IsTied(bool otherwise) => config.Flag("tie_word_embeddings", otherwise);
 }

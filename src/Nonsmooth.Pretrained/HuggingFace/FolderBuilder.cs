@@ -9,13 +9,18 @@ namespace Nonsmooth.Pretrained.HuggingFace;
 /// <param name="config">What the folder says of it.</param>
 /// <param name="tensors">The tensors; null where there are none, and every weight is of the shape that it is asked for.</param>
 /// <param name="shapes">The shapes of inputs; what is optional and has none is left out.</param>
-internal sealed partial class FolderBuilder(FolderArchitecture architecture, FolderConfig config, IReadOnlyDictionary<string, StoredTensor>? tensors, IReadOnlyDictionary<string, IReadOnlyList<int>> shapes)
+/// <param name="change">What changes the network, as an adapter; null for nothing.</param>
+internal sealed partial class FolderBuilder(FolderArchitecture architecture, FolderConfig config, IReadOnlyDictionary<string, StoredTensor>? tensors, IReadOnlyDictionary<string, IReadOnlyList<int>> shapes, FolderChange? change = null)
 {
     // Buffers that older versions of the library stored, and that are computed; and the number of steps, which is no number of the network.
     private static readonly string[] _computed = [".attn.bias", ".attn.masked_bias", ".rotary_emb.inv_freq", ".position_ids", ".num_batches_tracked"];
 
     private readonly Dictionary<string, Variable> _made = new(StringComparer.Ordinal);
     private readonly List<FolderWeight> _weights = [];
+
+    // What was asked for where each weight is used: the name that the architecture has for it.
+    private readonly Dictionary<int, string> _asked = [];
+    private readonly HashSet<string> _replaced = new(StringComparer.Ordinal);
 
     // All inputs stand before the weights.
     private readonly Dictionary<string, Variable> _inputs = [];
@@ -25,6 +30,9 @@ internal sealed partial class FolderBuilder(FolderArchitecture architecture, Fol
 
     /// <summary>What the folder says of the network.</summary>
     public FolderConfig Config => config;
+
+    /// <summary>What the names of the network without its head begin with.</summary>
+    public string Prefix => architecture.Prefix;
 
     /// <summary>Builds the network.</summary>
     /// <exception cref="FolderException">A shape or a tensor is missing or wrong, or a tensor is left over.</exception>
@@ -38,6 +46,7 @@ internal sealed partial class FolderBuilder(FolderArchitecture architecture, Fol
 
         var network = architecture.Build(this);
         RefuseRest(network.Unused);
+        change?.Finish(this);
         return new FolderProgram(config, Builder.Build([.. network.Outputs]), _weights) { OwnLoss = network.OwnLoss };
     }
 
@@ -62,17 +71,38 @@ internal sealed partial class FolderBuilder(FolderArchitecture architecture, Fol
     /// <exception cref="FolderException">There is none, or it has another shape.</exception>
     public Variable Buffer(string name, params int[] sizes) => Stored(name, [], InputRole.Buffer, sizes);
 
+    /// <summary>A weight that a change brings.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="name">The name that the architecture has for it.</param>
+    public Variable Add(FolderWeight weight, string name)
+    {
+        if (!_made.TryGetValue(weight.Name, out var made))
+        {
+            _weights.Add(weight);
+            _made[weight.Name] = made = Builder.Input(weight.Name, TensorType.Real(weight.Shape), weight.Role);
+            _asked[made.Id] = name;
+        }
+
+        return made;
+    }
+
+    /// <summary>The weight that an input of the program is.</summary>
+    public FolderWeight WeightOf(Variable input) => _weights.First(w => _made[w.Name].Id == input.Id);
+
+    /// <summary>The name that the architecture has for a weight.</summary>
+    public string NameOf(Variable input) => _asked[input.Id];
+
     private Variable Stored(string name, IReadOnlyList<string> others, InputRole role, int[] sizes)
     {
         string[] twins = [.. others.Select(Key).OfType<string>()];
-        string key = Key(name) ?? twins.FirstOrDefault() ?? throw new FolderException($"it has no tensor '{name}' [{string.Join(", ", sizes)}]{Nearest.Question(name, tensors!.Keys)}");
-        if (!_made.TryGetValue(key, out var made))
+        string? key = Key(name) ?? twins.FirstOrDefault();
+        if (change?.Instead(this, name, sizes, key is null ? null : tensors?[key]) is { } other)
         {
-            var type = TensorType.Real(new Shape(sizes));
-            _weights.Add(new FolderWeight(key, type.Shape, Fitting(key, sizes), role));
-            _made[key] = made = Builder.Input(key, type, role);
+            _replaced.UnionWith([.. twins, key ?? name]);
+            return Add(other, name);
         }
 
+        var made = Own(key ?? throw new FolderException($"it has no tensor '{name}' [{string.Join(", ", sizes)}]{Nearest.Question(name, tensors!.Keys)}"), name, role, sizes);
         foreach (string twin in tensors is null ? [] : twins.Where(t => _made.TryAdd(t, made)))
         {
             Fitting(twin, sizes);
@@ -83,6 +113,9 @@ internal sealed partial class FolderBuilder(FolderArchitecture architecture, Fol
         return made;
     }
 
+    private Variable Own(string key, string name, InputRole role, int[] sizes) =>
+        Add(new FolderWeight(key, new Shape(sizes), Fitting(key, sizes), role == InputRole.Parameter && change is not null ? InputRole.Constant : role), name);
+
     private StoredTensor? Fitting(string key, int[] sizes) => tensors is null ? null
         : tensors[key] is { IsReal: true } stored && stored.Shape.SequenceEqual(sizes.Select(s => (long)s)) ? stored
         : throw new FolderException($"its tensor '{key}' is [{string.Join(", ", tensors[key].Shape)}] of {tensors[key].Type}, and config.json makes it [{string.Join(", ", sizes)}] of real numbers");
@@ -91,7 +124,7 @@ internal sealed partial class FolderBuilder(FolderArchitecture architecture, Fol
     private void RefuseRest(IReadOnlyList<string> unused)
     {
         bool IsUnused(string key) => unused.Any(u => key.StartsWith(u, StringComparison.Ordinal) || (architecture.Prefix + key).StartsWith(u, StringComparison.Ordinal));
-        string[] left = [.. (tensors?.Keys ?? []).Where(k => !_made.ContainsKey(k) && !_computed.Any(c => k.EndsWith(c, StringComparison.Ordinal)) && !IsUnused(k)).Order(StringComparer.Ordinal)];
+        string[] left = [.. (tensors?.Keys ?? []).Where(k => !_made.ContainsKey(k) && !_replaced.Contains(k) && !_computed.Any(c => k.EndsWith(c, StringComparison.Ordinal)) && !IsUnused(k)).Order(StringComparer.Ordinal)];
         if (left.Length > 0)
         {
             throw new FolderException($"it has {(left.Length == 1 ? "a tensor" : $"{left.Length} tensors")} that a {config.ModelType} has not: {string.Join(", ", left.Take(3))}{(left.Length > 3 ? ", …" : "")}{(left.Length == 1 ? Nearest.Question(left[0], _made.Keys) : "")}");

@@ -7,18 +7,18 @@ public sealed class FolderException : NonsmoothException
 
     /// <summary>Creates the exception with a one-line message.</summary>
     public FolderException(string message)
-        : base(Short(message))
+        : base(OneLine(message))
     {
     }
 
     /// <summary>Creates the exception with a one-line message and the failure that caused it.</summary>
     public FolderException(string message, Exception inner)
-        : base(Short(message), inner)
+        : base(OneLine(message), inner)
     {
     }
 
-    // A file may have names of megabytes.
-    private static string Short(string message) => message.Length <= Most ? message : string.Concat(message.AsSpan(0, Most), "…");
+    // Names come from files: they may hold what a terminal would obey, and have megabytes.
+    private static string OneLine(string message) => string.Concat(message.Take(Most).Select(c => char.IsControl(c) ? '?' : c)) + (message.Length > Most ? "…" : "");
 
     /// <inheritdoc/>
     public override NonsmoothException In(string place) => new FolderException($"{place}: {Message}", this);

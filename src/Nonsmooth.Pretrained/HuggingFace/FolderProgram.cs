@@ -1,5 +1,6 @@
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Programs;
+using Nonsmooth.Randomness;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Pretrained.HuggingFace;
@@ -21,9 +22,12 @@ public sealed record FolderProgram(FolderConfig Config, Program Program, IReadOn
 /// <param name="Name">Its name in the file.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="Stored">The stored tensor; null where the folder has no weights.</param>
-/// <param name="Role">Parameter, or buffer where it is a state that training does not change by gradients.</param>
+/// <param name="Role">Parameter; buffer where it is a state that training does not change by gradients; constant where a <see cref="FolderChange"/> is trained in its stead.</param>
 public sealed record FolderWeight(string Name, Shape Shape, StoredTensor? Stored, InputRole Role)
 {
+    /// <summary>How it is drawn where it starts at random, in which case <see cref="Stored"/> holds one draw. Default null: it starts as it is stored.</summary>
+    public Action<Span<float>, CounterRandom>? Draw { get; init; }
+
     /// <summary>Further names under which the file has it. Default none.</summary>
     public IReadOnlyList<string> Twins { get; init; } = [];
 

@@ -9,7 +9,7 @@ internal static class FolderWeights
 {
     internal const string Ending = ".safetensors";
     private const string Single = "model.safetensors";
-    private const string Index = "model.safetensors.index.json";
+    internal const string Index = "model.safetensors.index.json";
 
     /// <summary>The files that hold the tensors: the only one, or the shards, each with the tensors that the index puts there; null where the folder has none.</summary>
     /// <exception cref="NonsmoothException">They are a pickle, the index is damaged, or names what is no file of the folder.</exception>

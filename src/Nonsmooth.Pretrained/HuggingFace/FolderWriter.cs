@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Nonsmooth.Data.Arrays;
+using Nonsmooth.Data.Files;
 
 namespace Nonsmooth.Pretrained.HuggingFace;
 
@@ -7,6 +10,8 @@ internal static class FolderWriter
 {
     // Configurations, vocabularies, merges, templates, code, which is copied and not run, and licences.
     private static readonly string[] _kept = [".json", ".txt", ".model", ".jinja", ".md", ".py"];
+
+    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
     /// <summary>Writes it.</summary>
     /// <param name="from">The folder that came in.</param>
@@ -40,6 +45,40 @@ internal static class FolderWriter
                 File.Copy(path, Path.Combine(to, Path.GetFileName(path)), true);
             }
         }
+    }
+
+    /// <summary>Gives the head of a folder that was tied a weight of its own.</summary>
+    /// <param name="folder">The folder, which is changed.</param>
+    /// <param name="weights">The weights of head and embedding by their names, of which at least one is there.</param>
+    public static void Untie(string folder, IReadOnlyDictionary<string, StoredTensor> weights)
+    {
+        var shards = FolderWeights.Files(folder)!;
+        foreach (var (name, weight) in weights)
+        {
+            string file = shards.FirstOrDefault(s => s.Names?.Contains(name) == true).File ?? shards[0].File, path = Path.Combine(folder, file);
+            var content = SafeTensors.Read(path);
+            SafeTensors.Write(path, new Dictionary<string, StoredTensor>(content.Tensors, StringComparer.Ordinal) { [name] = weight }, content.Metadata);
+            if (shards[0].Names is not null && !content.Tensors.ContainsKey(name))
+            {
+                Edit(Path.Combine(folder, FolderWeights.Index), fields =>
+                {
+                    fields["weight_map"]![name] = file;
+                    if (fields["metadata"]?["total_size"] is JsonValue size && size.TryGetValue(out long bytes))
+                    {
+                        fields["metadata"]!["total_size"] = bytes + weight.Bytes.Length;
+                    }
+                });
+            }
+        }
+
+        Edit(Path.Combine(folder, FolderConfig.File), fields => fields["tie_word_embeddings"] = false);
+    }
+
+    private static void Edit(string path, Action<JsonObject> change)
+    {
+        var fields = JsonNode.Parse(File.ReadAllBytes(path))!.AsObject();
+        change(fields);
+        AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, fields, _indented));
     }
 
     private static StoredTensor With(string name, StoredTensor stored, float[] values) => values.Length == stored.Count && stored.IsReal ? StoredTensor.Rounded(stored.Type, values, stored.Shape.AsSpan())

@@ -29,7 +29,7 @@ internal static class Gpt2
         string activation = c.TextOrNull("activation_function") ?? "gelu_new";
         var table = b.Words("transformer.wte.weight", Head, true, vocabulary, width);
         var places = b.Weight("transformer.wpe.weight", positions, width);
-        var x = F.Add(F.Embedding(table, tokens), length == positions ? places : places.Slice(0, 0, length));
+        var x = F.Add(b.Embedding(table, tokens), length == positions ? places : places.Slice(0, 0, length));
         for (int layer = 0; layer < c.Layers("n_layer"); layer++)
         {
             using (b.Builder.Scope($"h.{layer}"))
@@ -46,7 +46,7 @@ internal static class Gpt2
 
         x = Norm("transformer.ln_f", x);
         return FolderHeads.Of(c, FolderHead.CausalLanguage, FolderHead.None) == FolderHead.None ? FolderNetwork.Headless(x)
-            : FolderNetwork.Of(F.Linear(x, b.Head(table, Head, true)), CausalLoss.Of);
+            : FolderNetwork.Of(b.Logits(x, table, Head, true), CausalLoss.Of);
 
         Variable Norm(string name, Variable v) => b.LayerNorm(name, v, epsilon);
     }

@@ -41,8 +41,14 @@ public sealed class HuggingFaceFolder
 
     /// <summary>The program of the network in evaluation mode.</summary>
     /// <param name="shapes">The shapes of inputs by name. Those that are optional and have none are left out of the program.</param>
+    /// <param name="change">What changes the network, as an adapter. Default nothing.</param>
     /// <exception cref="NonsmoothException">A shape does not fit, a tensor is wrong, missing or surplus, or a file is damaged; one line says which.</exception>
-    public FolderProgram Import(IReadOnlyDictionary<string, IReadOnlyList<int>> shapes) => Reading(Path, () => new FolderBuilder(_architecture, Config, _tensors.Value, shapes).Build());
+    public FolderProgram Import(IReadOnlyDictionary<string, IReadOnlyList<int>> shapes, FolderChange? change = null) =>
+        Reading(Path, () => new FolderBuilder(_architecture, Config, _tensors.Value, shapes, change).Build());
+
+    /// <summary>The program on the smallest inputs, by which names and shapes of weights are known.</summary>
+    /// <exception cref="NonsmoothException">As <see cref="Import"/>.</exception>
+    public FolderProgram Smallest(FolderChange? change = null) => Import(SmallestShapes(), change);
 
     /// <summary>Writes a folder as this one with other weights: configuration, tokenizer, shards, index and types stay, and what it is trained on is rounded to the stored type.</summary>
     /// <param name="to">Where to; may be this folder.</param>
@@ -51,7 +57,7 @@ public sealed class HuggingFaceFolder
     public void Save(string to, IReadOnlyDictionary<string, float[]> numbers) => Reading(Path, () =>
     {
         var all = new Dictionary<string, float[]>(numbers, StringComparer.Ordinal);
-        foreach (var weight in _tensors.Value is null ? [] : Import(Smallest()).Weights.Where(w => numbers.ContainsKey(w.Name)))
+        foreach (var weight in _tensors.Value is null ? [] : Smallest().Weights.Where(w => numbers.ContainsKey(w.Name)))
         {
             foreach (string twin in weight.Twins)
             {
@@ -64,10 +70,10 @@ public sealed class HuggingFaceFolder
     });
 
     // Shapes by which weights are known: any will do.
-    private Dictionary<string, IReadOnlyList<int>> Smallest() => Inputs.Where(i => !i.IsOptional).ToDictionary(
+    private Dictionary<string, IReadOnlyList<int>> SmallestShapes() => Inputs.Where(i => !i.IsOptional).ToDictionary(
         i => i.Name, i => (IReadOnlyList<int>)[.. i.Sizes.Select((s, axis) => s ?? (axis == 0 ? 1 : i.Name == FolderInput.PixelValues ? 224 : 2))], StringComparer.Ordinal);
 
-    private static T Reading<T>(string folder, Func<T> read)
+    internal static T Reading<T>(string folder, Func<T> read)
     {
         try
         {

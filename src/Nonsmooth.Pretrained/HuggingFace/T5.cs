@@ -35,11 +35,11 @@ internal static class T5
         }
 
         y = c.Flag("scale_decoder_outputs", isTied) ? F.Scale(y, 1 / Math.Sqrt(width)) : y;
-        return b.Vocabulary(y, b.Head(table, Head, true), null) with { Unused = ["decoder.block.0.layer.1.EncDecAttention.relative_attention_bias."] };
+        return b.Vocabulary(b.Logits(y, table, Head, true)) with { Unused = ["decoder.block.0.layer.1.EncDecAttention.relative_attention_bias."] };
 
         Variable Stack(string name, Variable tokens, int depth, Variable? other)
         {
-            var x = F.Embedding(table, tokens);
+            var x = b.Embedding(table, tokens);
             int length = tokens.Shape[1];
             var mask = other is not null ? Attending.Before(b.Builder, length) : Seen(length);
             Variable? bias = null;

@@ -12,7 +12,8 @@ namespace Nonsmooth.Training.Engine;
 /// <remarks>
 /// <para>A step fills the inputs, runs one program (the loss and its backprop) for each shard and lets the optimizer update the
 /// parameters in place; it allocates no managed memory. The bits are a function of the options.</para>
-/// <para>Not thread-safe; libtorch's number of threads belongs to the process. <see cref="TrainingRun"/> adds a folder, checkpoints and reports.</para>
+/// <para>Not thread-safe, but sessions beside each other do not disturb each other: libtorch's number of threads is given to the calling
+/// thread for the time of a call (<see cref="LibTorchThreads.Use"/>). <see cref="TrainingRun"/> adds a folder, checkpoints and reports.</para>
 /// </remarks>
 public sealed class Session : IDisposable
 {
@@ -54,7 +55,9 @@ public sealed class Session : IDisposable
         try
         {
             var executor = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision, Device = options.Device, AsOnGpu = options.AsOnGpu });
-            (Threads, int own) = RunThreads.Set(options);
+            Threads = RunThreads.LibTorch(options);
+            int own = RunThreads.Own(options);
+            using var threads = LibTorchThreads.Use(Threads);
             var programs = Model.Build(ShardSize);
             foreach (string warning in ProgramWarnings.Of(programs.Loss))
             {
@@ -181,6 +184,7 @@ public sealed class Session : IDisposable
     internal EvaluationResult? TryEvaluate(Evaluator evaluator, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        using var threads = LibTorchThreads.Use(Threads);
         using var weights = Optimizer.UseEvaluationWeights();
         return evaluator.Run(cancellation);
     }
@@ -189,6 +193,7 @@ public sealed class Session : IDisposable
     internal StepOutcome TryStep()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        using var threads = LibTorchThreads.Use(Threads);
         long begun = _time.GetTimestamp();
         if (Progress.Batch == StepsPerEpoch)
         {

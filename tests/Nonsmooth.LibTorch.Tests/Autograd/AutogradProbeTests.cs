@@ -38,13 +38,13 @@ public sealed class AutogradProbeTests
         Assert.Contains("no_such_function", missing.Message, StringComparison.Ordinal);
     }
 
-    // Another thread's change of the number of threads prepares this one anew in the middle of a measurement.
+    // A change of the number of threads prepares a thread anew in the middle of a measurement.
     [Fact]
     public void AChangeOfTheNumberOfThreadsInBetweenDoesNotStopTheRecording()
     {
         var measured = AutogradProbe.Measure([3.0, -2], x =>
         {
-            LibTorchThreads.Count = LibTorchThreads.Count;
+            using var use = LibTorchThreads.Use(LibTorchThreads.Count + 1);
             return x.Call("mul", "Tensor", x);
         });
         Assert.Equal([6.0, -4], measured.Gradient);

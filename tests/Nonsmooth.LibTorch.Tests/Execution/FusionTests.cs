@@ -121,14 +121,12 @@ public sealed class FusionTests
         using var compiled = new LibTorchExecutor().Compile(program);
         var tensors = inputs.Select((v, i) => TorchTensor.FromSpan<float>(
             v, [.. program.Types[program.Inputs[i].Value].Shape.Select(s => (long)s)])).ToArray();
-        int before = LibTorchThreads.Count;
         try
         {
             Assert.Equal(Bits(1), Bits(2));
         }
         finally
         {
-            LibTorchThreads.Count = before;
             foreach (var tensor in tensors)
             {
                 tensor.Dispose();
@@ -137,7 +135,7 @@ public sealed class FusionTests
 
         float[][] Bits(int threads)
         {
-            LibTorchThreads.Count = threads;
+            using var use = LibTorchThreads.Use(threads);
             var outputs = compiled.Call(tensors);
             float[][] values = [.. outputs.Select(o => o.ToArray<float>())];
             foreach (var output in outputs)

@@ -71,17 +71,11 @@ public sealed class LastChannelsTests
         var y = Functions.Relu(Functions.BatchNorm(Functions.Conv2d(x, w), gain, bias));
         var program = builder.Build([("y", y)]).Backprop(new BackpropOptions { WithRespectTo = ["gain", "bias"] });
         double[][] inputs = Draw(program);
-        int before = LibTorchThreads.Count;
-        try
+        Assert.Equal(With(1), With(2));
+        double[][] With(int threads)
         {
-            LibTorchThreads.Count = 1;
-            var one = Run(program, inputs, new ExecutionOptions());
-            LibTorchThreads.Count = 2;
-            Assert.Equal(one, Run(program, inputs, new ExecutionOptions()));
-        }
-        finally
-        {
-            LibTorchThreads.Count = before;
+            using var use = LibTorchThreads.Use(threads);
+            return Run(program, inputs, new ExecutionOptions());
         }
     }
 

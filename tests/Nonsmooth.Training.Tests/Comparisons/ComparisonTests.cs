@@ -150,8 +150,7 @@ public class ComparisonTests
     public void A_run_with_the_same_bits_for_all_threads_is_found_again()
     {
         using var folder = new TemporaryFolder();
-        int before = LibTorchThreads.Count;
-        LibTorchThreads.Count = 3;
+        using var use = LibTorchThreads.Use(3);
         var kept = _small with { Folder = folder.Path, Contenders = Named("sgd"), Seeds = 1, Trials = 1, Recipe = _small.Recipe with { SameBits = true, Threads = 0 } };
         int Skipped(ComparisonOptions options)
         {
@@ -161,7 +160,6 @@ public class ComparisonTests
         }
 
         Assert.Equal((0, 2, 0), (Skipped(kept), Skipped(kept), Skipped(kept with { Recipe = kept.Recipe with { SameBits = false } })));
-        LibTorchThreads.Count = before;
     }
 
     [Fact]

@@ -1,5 +1,7 @@
+using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Tests.Engine;
 
@@ -9,12 +11,10 @@ public sealed class RunThreadsTests
     [Fact]
     public void ARunThatSetsThemLeavesTheNextOneItsOwnChoice()
     {
-        int before = LibTorchThreads.Count;
-        LibTorchThreads.Count = 3;
+        using var use = LibTorchThreads.Use(3);
         Assert.Equal(1, Threads(SmallRun.Options with { SameBits = true, Threads = 0 }));
         Assert.Equal(2, Threads(SmallRun.Options with { Threads = 2 }));
         Assert.Equal(3, Threads(SmallRun.Options with { Threads = 0 }));
-        LibTorchThreads.Count = before;
     }
 
     [Fact]
@@ -25,6 +25,35 @@ public sealed class RunThreadsTests
         Assert.Equal(expected, parameters);
         Assert.Equal([double.NaN, double.NaN, every.TestLoss!.Value], last.History.Select(e => e.TestLoss));
         Assert.Equal(every.TestAccuracy, last.TestAccuracy);
+    }
+
+    [Trait("Speed", "Slow")]
+    [Fact]
+    public async Task ARunBesideItWithOtherThreadsChangesNoBit()
+    {
+        var options = SmallRun.Options with
+        {
+            Network = Models.Find("lenet5"), Dataset = Strokes.Load(new DatasetOptions { TrainCount = 96, TestCount = 20 }), Epochs = 1, Threads = 1,
+        };
+        var (_, expected) = SmallRun.Train(options);
+        using var stop = new CancellationTokenSource();
+        var beside = Task.Run(() =>
+        {
+            int runs = 0;
+            for (; runs == 0 || !stop.IsCancellationRequested; runs++)
+            {
+                SmallRun.Train(options with { Threads = 2 });
+            }
+
+            return runs;
+        });
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.Equal(expected, SmallRun.Train(options).Parameters);
+        }
+
+        await stop.CancelAsync();
+        Assert.True(await beside > 0);
     }
 
     private static int Threads(TrainingOptions options)

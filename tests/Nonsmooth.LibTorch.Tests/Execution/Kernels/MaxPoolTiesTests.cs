@@ -92,28 +92,20 @@ public sealed class MaxPoolTiesTests
     public void BitsDoNotDependOnTheNumberOfThreads()
     {
         var shape = new Shape(8, 8, 33, 33);
-        int threads = LibTorchThreads.Count;
-        try
+        var results = new List<float[]>();
+        foreach (int count in (int[])[1, 2, 5])
         {
-            var results = new List<float[]>();
-            foreach (int count in (int[])[1, 2, 5])
-            {
-                LibTorchThreads.Count = count;
-                using var compiled = new LibTorchExecutor().Compile(Scatter(new MaxPool2d([3, 3], [2, 2], [1, 1], [1, 1]), TieRule.Beta(3), shape));
-                using var x = TorchTensor.FromSpan<double>(BothExecutors.Tying(shape.Elements, 1), [8, 8, 33, 33]);
-                using var index = TorchTensor.FromSpan<long>(new long[8 * 8 * 17 * 17], [8, 8, 17, 17]);
-                using var g = TorchTensor.FromSpan<double>(BothExecutors.Tying(8 * 8 * 17 * 17, 2), [8, 8, 17, 17]);
-                using var result = compiled.Call(x, index, g)[0];
-                results.Add(result.ToArray<float>());
-            }
+            using var use = LibTorchThreads.Use(count);
+            using var compiled = new LibTorchExecutor().Compile(Scatter(new MaxPool2d([3, 3], [2, 2], [1, 1], [1, 1]), TieRule.Beta(3), shape));
+            using var x = TorchTensor.FromSpan<double>(BothExecutors.Tying(shape.Elements, 1), [8, 8, 33, 33]);
+            using var index = TorchTensor.FromSpan<long>(new long[8 * 8 * 17 * 17], [8, 8, 17, 17]);
+            using var g = TorchTensor.FromSpan<double>(BothExecutors.Tying(8 * 8 * 17 * 17, 2), [8, 8, 17, 17]);
+            using var result = compiled.Call(x, index, g)[0];
+            results.Add(result.ToArray<float>());
+        }
 
-            Assert.Equal(results[0], results[1]);
-            Assert.Equal(results[0], results[2]);
-        }
-        finally
-        {
-            LibTorchThreads.Count = threads;
-        }
+        Assert.Equal(results[0], results[1]);
+        Assert.Equal(results[0], results[2]);
     }
 
     private static Program Scatter(MaxPool2d pool, TieRule rule, Shape? images = null)

@@ -79,19 +79,11 @@ public sealed class DefectTests(ITestOutputHelper output)
     private static IReadOnlyList<Violation> Check(Defect defect, bool planted)
     {
         Timed.Only();
-        int threads = LibTorchThreads.Count;
-        LibTorchThreads.Count = 1;
-        try
-        {
-            var objective = Network(defect, planted);
-            var gradient = Gradient(objective);
-            var options = new MeasurementOptions { WarmUps = 40, Repeats = 5, Clock = ThreadClock.Instance };
-            return CheapGradientCheck.Find(objective, gradient, Measured.Of(objective, gradient, options));
-        }
-        finally
-        {
-            LibTorchThreads.Count = threads;
-        }
+        using var use = LibTorchThreads.Use(1);
+        var objective = Network(defect, planted);
+        var gradient = Gradient(objective);
+        var options = new MeasurementOptions { WarmUps = 40, Repeats = 5, Clock = ThreadClock.Instance };
+        return CheapGradientCheck.Find(objective, gradient, Measured.Of(objective, gradient, options));
     }
 
     private static float[][] Gradients(Defect defect, bool planted)
