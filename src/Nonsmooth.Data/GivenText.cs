@@ -1,3 +1,4 @@
+using Nonsmooth.Data.Files;
 using Nonsmooth.Files;
 
 namespace Nonsmooth.Data;
@@ -61,7 +62,7 @@ public static class GivenText
 
         try
         {
-            var tokens = new MappedTokens(path, 0, (int)(bytes / sizeof(ushort))).Memory;
+            var tokens = new MappedFile(path).Run<ushort>(0, (int)(bytes / sizeof(ushort)));
             return new TokenFile(path, [.. Enumerable.Range(0, PairKinds).Select(i => FormattableString.Invariant($"{i}"))], tokens);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -45,9 +45,9 @@ public sealed record TokenFile(string Source, IReadOnlyList<string> Vocabulary, 
 
             var head = new byte[headLength];
             stream.ReadExactly(head);
-            var tokens = new MappedTokens(path, Start + headLength, count).Memory;
+            var tokens = new MappedFile(path).Run<ushort>(Start + headLength, count);
             uint state = Checksum.Append(Checksum.Start, head);
-            foreach (var part in MappedTokens.Parts(tokens))
+            foreach (var part in MappedRun.Parts(tokens))
             {
                 state = Checksum.Append(state, part.Span);
             }

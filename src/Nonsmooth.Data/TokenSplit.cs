@@ -35,7 +35,7 @@ public sealed class TokenSplit : DataSplit
         }
 
         int before = 0;
-        foreach (var part in MappedTokens.Parts(tokens))
+        foreach (var part in MappedRun.Parts(tokens))
         {
             int wrong = part.Span.IndexOfAnyExceptInRange((ushort)0, (ushort)(vocabulary - 1));
             if (wrong >= 0)
@@ -47,7 +47,7 @@ public sealed class TokenSplit : DataSplit
         }
 
         (this.tokens, this.length) = (tokens, length);
-        checksum = new(() => Checksum.Finish(MappedTokens.Parts(tokens).Aggregate(Checksum.Start, (state, part) => Checksum.Append(state, part.Span))));
+        checksum = new(() => Checksum.Finish(MappedRun.Parts(tokens).Aggregate(Checksum.Start, (state, part) => Checksum.Append(state, part.Span))));
     }
 
     /// <summary>How many tokens the text has.</summary>
@@ -58,7 +58,7 @@ public sealed class TokenSplit : DataSplit
     /// <param name="to">Filled.</param>
     /// <exception cref="ArgumentOutOfRangeException">The text has fewer.</exception>
     /// <exception cref="NonsmoothException">The file it lies in has become shorter.</exception>
-    public void CopyTokens(int start, Span<ushort> to) => MappedTokens.Copy(tokens.Slice(start, to.Length), to);
+    public void CopyTokens(int start, Span<ushort> to) => MappedRun.Copy(tokens.Slice(start, to.Length), to);
 
     /// <summary>A copy of the whole text.</summary>
     /// <exception cref="NonsmoothException">The file it lies in has become shorter.</exception>
@@ -87,7 +87,7 @@ public sealed class TokenSplit : DataSplit
 
         // The numbers come to lie in the last quarter of their place, and spread from its front.
         var window = MemoryMarshal.Cast<long, ushort>(values)[^length..];
-        MappedTokens.Copy(tokens[(start + field)..], window);
+        MappedRun.Copy(tokens[(start + field)..], window);
         for (var i = 0; i < length; i++)
         {
             values[i] = window[i];

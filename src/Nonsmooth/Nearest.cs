@@ -7,8 +7,9 @@ public static class Nearest
     /// <param name="typed">What was typed.</param>
     /// <param name="names">What could have been meant.</param>
     public static string? To(string typed, IEnumerable<string> names) => names
+        .Where(name => Math.Abs(name.Length - typed.Length) <= Most(typed))
         .Select(name => (Name: name, Distance: Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())))
-        .Where(n => n.Distance <= Math.Max(1, typed.Length / 3))
+        .Where(n => n.Distance <= Most(typed))
         .OrderBy(n => n.Distance)
         .Select(n => n.Name)
         .FirstOrDefault();
@@ -16,6 +17,8 @@ public static class Nearest
     /// <summary>A clause that asks whether the closest name was meant; empty when none is close.</summary>
     public static string Question(string typed, IEnumerable<string> names) =>
         To(typed, names) is { } name ? $"; did you mean {name}?" : "";
+
+    private static int Most(string typed) => Math.Max(1, typed.Length / 3);
 
     // Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours.
     private static int Distance(string a, string b)

@@ -62,13 +62,20 @@ public static class SafeTensors
 
     /// <summary>Reads a whole file and checks all of it.</summary>
     /// <exception cref="NonsmoothException">The file cannot be read, is cut, damaged, or not in this format; the message names it and what is wrong.</exception>
-    public static SafeTensorsContent Read(string path)
+    public static SafeTensorsContent Read(string path) => Read(path, false);
+
+    /// <summary>Reads a file's header and checks it, and the whole where it has a checksum; its tensors are mapped into memory, and their pages read when they are used.</summary>
+    /// <remarks>The file may be replaced meanwhile, by another of its name, and is then still the old one; one that is cut is an error when a tensor is read.</remarks>
+    /// <exception cref="NonsmoothException">As <see cref="Read(string)"/>.</exception>
+    public static SafeTensorsContent Map(string path) => Read(path, true);
+
+    private static SafeTensorsContent Read(string path, bool mapped)
     {
         InputFile.Check(path, "");
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 16);
-            return Read(stream, path);
+            return Read(stream, path, mapped ? new MappedFile(path) : null);
         }
         catch (EndOfStreamException e)
         {
@@ -81,7 +88,7 @@ public static class SafeTensors
         }
     }
 
-    private static SafeTensorsContent Read(FileStream stream, string path)
+    private static SafeTensorsContent Read(FileStream stream, string path, MappedFile? mapped)
     {
         if (stream.Length < 8)
         {
@@ -116,9 +123,20 @@ public static class SafeTensors
                 continue;
             }
 
-            var bytes = GC.AllocateUninitializedArray<byte>((int)entry.ByteCount);
-            stream.ReadExactly(bytes);
-            state = header.Checksum is null ? 0 : Checksum.Append(state, bytes);
+            ReadOnlyMemory<byte> bytes;
+            if (mapped is not null)
+            {
+                bytes = mapped.Run<byte>(stream.Position, (int)entry.ByteCount);
+                state = PassOver(stream, entry.ByteCount, header.Checksum is null ? null : state);
+            }
+            else
+            {
+                var read = GC.AllocateUninitializedArray<byte>((int)entry.ByteCount);
+                stream.ReadExactly(read);
+                state = header.Checksum is null ? 0 : Checksum.Append(state, read);
+                bytes = read;
+            }
+
             tensors.Add(entry.Name, new StoredTensor(type, entry.Shape, bytes));
         }
 

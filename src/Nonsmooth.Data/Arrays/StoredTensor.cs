@@ -65,6 +65,8 @@ public sealed class StoredTensor
     /// <summary>The elements of any floating-point tensor, converted to single precision.</summary>
     /// <exception cref="ArgumentException">The tensor holds integers or truth values.</exception>
     public float[] ToSingles() => Type == StoredType.F32 ? Values<float>().ToArray()
+        : Type == StoredType.BF16 ? Array.ConvertAll(MemoryMarshal.Cast<byte, ushort>(Bytes.Span).ToArray(), static bits => BitConverter.UInt32BitsToSingle((uint)bits << 16))
+        : Type == StoredType.F16 ? Array.ConvertAll(Values<Half>().ToArray(), static value => (float)value)
         : IsReal ? Array.ConvertAll(ToDoubles(), static value => (float)value)
         : throw new ArgumentException($"A tensor of {Type.Name()} does not hold floating-point numbers.");
 

@@ -25,10 +25,10 @@ internal static class Bert
         var x = b.LayerNorm($"{root}.embeddings.LayerNorm", Embedded(), epsilon);
         var encoder = new Encoder("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense", "attention.output.LayerNorm", "intermediate.dense", "output.dense", "output.LayerNorm")
         {
-            Heads = c.Size("num_attention_heads"), Width = c.Size("intermediate_size"), Activation = c.TextOrNull("hidden_act") ?? "gelu", Epsilon = epsilon,
+            Heads = c.Heads("num_attention_heads"), Width = c.Size("intermediate_size"), Activation = c.TextOrNull("hidden_act") ?? "gelu", Epsilon = epsilon,
         };
         var mask = b.InputOrNull(FolderInput.AttentionMask);
-        for (int layer = 0; layer < c.Size("num_hidden_layers"); layer++)
+        for (int layer = 0; layer < c.Layers("num_hidden_layers"); layer++)
         {
             x = encoder.Layer(b, $"{root}.encoder.layer.{layer}", x, mask);
         }

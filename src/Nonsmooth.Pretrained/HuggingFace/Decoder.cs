@@ -13,8 +13,8 @@ internal static class Decoder
         var c = b.Config;
         var tokens = b.Input(FolderInput.InputIds);
         var mask = b.InputOrNull(FolderInput.AttentionMask);
-        int width = c.Size("hidden_size"), heads = c.Size("num_attention_heads"), keys = c.Size("num_key_value_heads", heads), inner = c.Size("intermediate_size"), vocabulary = c.Size("vocab_size");
-        int head = c.Size("head_dim", Math.Max(1, width / heads));
+        int width = c.Size("hidden_size"), heads = c.Heads("num_attention_heads"), keys = c.Heads("num_key_value_heads", heads), inner = c.Size("intermediate_size"), vocabulary = c.Size("vocab_size");
+        int head = c.Heads("head_dim", Math.Max(1, width / heads));
         if (heads % keys != 0 || head % 2 != 0)
         {
             throw new FolderException($"{heads} heads of {head} cannot share {keys} keys");
@@ -28,7 +28,7 @@ internal static class Decoder
         var table = b.Words("model.embed_tokens.weight", Head, kind.TiesByDefault, vocabulary, width);
         var x = b.Embedding(table, tokens);
         x = kind.IsGemma ? F.Scale(x, Math.Sqrt(width)) : x;
-        for (int layer = 0; layer < c.Size("num_hidden_layers"); layer++)
+        for (int layer = 0; layer < c.Layers("num_hidden_layers"); layer++)
         {
             using (b.Builder.Scope($"layers.{layer}"))
             {

@@ -22,11 +22,11 @@ internal static class DistilBert
         var places = b.Weight("distilbert.embeddings.position_embeddings.weight", positions, width);
         var encoder = new Encoder("attention.q_lin", "attention.k_lin", "attention.v_lin", "attention.out_lin", "sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm")
         {
-            Heads = c.Size("n_heads", 12), Width = c.Size("hidden_dim", 3072), Activation = c.TextOrNull("activation") ?? "gelu",
+            Heads = c.Heads("n_heads", 12), Width = c.Size("hidden_dim", 3072), Activation = c.TextOrNull("activation") ?? "gelu",
         };
         var x = b.LayerNorm("distilbert.embeddings.LayerNorm", F.Add(b.Embedding(table, tokens), length == positions ? places : places.Slice(0, 0, length)), encoder.Epsilon);
         var mask = b.InputOrNull(FolderInput.AttentionMask);
-        for (int layer = 0; layer < c.Size("n_layers", 6); layer++)
+        for (int layer = 0; layer < c.Layers("n_layers", 6); layer++)
         {
             x = encoder.Layer(b, $"distilbert.transformer.layer.{layer}", x, mask);
         }

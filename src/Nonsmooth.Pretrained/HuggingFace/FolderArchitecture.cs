@@ -15,7 +15,7 @@ internal sealed record FolderArchitecture(string ModelType, string Prefix, Func<
         new("roberta", "roberta.", Texts(FolderInput.TokenTypes), b => Bert.Build(b, true)),
         new("distilbert", "distilbert.", Texts(), DistilBert.Build),
         new("t5", "transformer.", T5.Inputs, T5.Build),
-        new("vit", "vit.", c => [FolderInput.Images(c, c.Size("image_size", 224))], VisionTransformer.Build),
+        new("vit", "vit.", c => [FolderInput.Images(c, c.Side)], VisionTransformer.Build),
         new("resnet", "resnet.", c => [FolderInput.Images(c, null)], ResNet.Build),
         new("convnext", "convnext.", c => [FolderInput.Images(c, null)], ConvNext.Build),
     ];

@@ -8,6 +8,9 @@ public sealed class FolderConfig
 {
     internal const string File = "config.json";
     private const long MostBytes = 1 << 24;
+    private const int MostSize = 1 << 24;
+    private const int MostLayers = 1000;
+    private const int MostHeads = 8192;
 
     private readonly JsonElement _root;
     private readonly string _file;
@@ -19,6 +22,9 @@ public sealed class FolderConfig
 
     /// <summary>How many labels a classifier tells apart.</summary>
     public int Labels => Part("id2label") is { } labels && labels._root.GetPropertyCount() is > 0 and var count ? count : Size("num_labels", 2);
+
+    /// <summary>How high and wide an image is, from 1 to 8,192.</summary>
+    public int Side => Size("image_size", 224, MostHeads);
 
     /// <summary>Reads a folder's.</summary>
     /// <exception cref="NonsmoothException">It is no file of a sensible length, or no object of JSON.</exception>
@@ -73,9 +79,15 @@ public sealed class FolderConfig
 
     /// <summary>A size of at least 1.</summary>
     /// <exception cref="FolderException">It is absent, or no such number.</exception>
-    public int Size(string name, int? otherwise = null) => Find(name) is not { } value ? otherwise ?? throw new FolderException($"{_file} has no {name}")
-        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int size) && size is > 0 and <= 1 << 24 ? size
-        : throw new FolderException($"{_file} has a {name} that is no size");
+    public int Size(string name, int? otherwise = null) => Size(name, otherwise, MostSize);
+
+    /// <summary>A number of layers, from 1 to 1,000.</summary>
+    /// <exception cref="FolderException">It is absent, or no such number.</exception>
+    public int Layers(string name, int? otherwise = null) => Size(name, otherwise, MostLayers);
+
+    /// <summary>A number of heads, or the width of one, from 1 to 8,192.</summary>
+    /// <exception cref="FolderException">It is absent, or no such number.</exception>
+    public int Heads(string name, int? otherwise = null) => Size(name, otherwise, MostHeads);
 
     /// <summary>A size, or null where there is none.</summary>
     public int? SizeOrNull(string name) => Find(name) is null ? null : Size(name);
@@ -91,7 +103,7 @@ public sealed class FolderConfig
 
     /// <summary>A whole number from 0.</summary>
     /// <exception cref="FolderException">It is no such number.</exception>
-    public int Whole(string name, int otherwise) => Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number) && number is >= 0 and <= 1 << 24 ? number
+    public int Whole(string name, int otherwise) => Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number) && number is >= 0 and <= MostSize ? number
         : Find(name) is null ? otherwise : throw new FolderException($"{_file} has a {name} that is no whole number from 0");
 
     /// <summary>The depths and widths of a network in stages.</summary>
@@ -99,7 +111,8 @@ public sealed class FolderConfig
     internal (IReadOnlyList<int> Depths, IReadOnlyList<int> Widths) Stages()
     {
         var (depths, widths) = (Sizes("depths"), Sizes("hidden_sizes"));
-        return depths.Count == widths.Count && depths.Count > 0 ? (depths, widths) : throw new FolderException($"{_file} has {depths.Count} depths and {widths.Count} hidden_sizes");
+        return depths.Count == widths.Count && depths.Count > 0 && depths.Sum(d => (long)d) <= MostLayers ? (depths, widths)
+            : throw new FolderException($"{_file} has {depths.Count} depths of {depths.Sum(d => (long)d)} layers and {widths.Count} hidden_sizes: give as many of each, of at most {MostLayers} layers");
     }
 
     /// <summary>A truth value.</summary>
@@ -120,8 +133,12 @@ public sealed class FolderConfig
     /// <summary>An object in it, or null where there is none.</summary>
     public FolderConfig? Part(string name) => Find(name) is { ValueKind: JsonValueKind.Object } part ? new FolderConfig(part, _file) : null;
 
+    private int Size(string name, int? otherwise, int most) => Find(name) is not { } value ? otherwise ?? throw new FolderException($"{_file} has no {name}")
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int size) && size > 0 && size <= most ? size
+        : throw new FolderException($"{_file} has a {name} that is no whole number from 1 to {most}");
+
     private List<int> Sizes(string name) => Find(name) is not { ValueKind: JsonValueKind.Array } list ? []
-        : [.. list.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out int size) && size is > 0 and <= 1 << 24 ? size : throw new FolderException($"{_file} has {name} that are no sizes"))];
+        : [.. list.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt32(out int size) && size is > 0 and <= MostSize ? size : throw new FolderException($"{_file} has {name} that are no sizes"))];
 
     internal JsonElement? Find(string name) => _root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 }

@@ -44,12 +44,10 @@ internal static class FolderHeads
             return heads[0];
         }
 
-        foreach (var (end, head) in _rows)
+        var (end, head) = _rows.FirstOrDefault(r => name.EndsWith(r.End, StringComparison.Ordinal));
+        if (end is not null && heads.Contains(head))
         {
-            if (name.EndsWith(end, StringComparison.Ordinal) && heads.Contains(head))
-            {
-                return head;
-            }
+            return head;
         }
 
         var known = heads.ToArray();

@@ -32,7 +32,7 @@ internal static class FolderWeights
         var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
         foreach (var (file, names) in files)
         {
-            var content = SafeTensors.Read(Path.Combine(folder, file)).Tensors;
+            var content = SafeTensors.Map(Path.Combine(folder, file)).Tensors;
             if (names?.FirstOrDefault(n => !content.ContainsKey(n)) is { } missing)
             {
                 throw new FolderException($"'{missing}' is not in {file}, where {Index} says that it is");

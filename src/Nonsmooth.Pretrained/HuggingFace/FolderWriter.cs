@@ -29,7 +29,7 @@ internal static class FolderWriter
 
         foreach (var (file, _) in shards)
         {
-            var content = SafeTensors.Read(Path.Combine(from, file));
+            var content = SafeTensors.Map(Path.Combine(from, file));
             if (content.Others.FirstOrDefault() is { Key: { } strange, Value: var type })
             {
                 throw new FolderException($"'{strange}' is of {type}, which is not read: the folder cannot be written again");
@@ -56,7 +56,7 @@ internal static class FolderWriter
         foreach (var (name, weight) in weights)
         {
             string file = shards.FirstOrDefault(s => s.Names?.Contains(name) == true).File ?? shards[0].File, path = Path.Combine(folder, file);
-            var content = SafeTensors.Read(path);
+            var content = SafeTensors.Map(path);
             SafeTensors.Write(path, new Dictionary<string, StoredTensor>(content.Tensors, StringComparer.Ordinal) { [name] = weight }, content.Metadata);
             if (shards[0].Names is not null && !content.Tensors.ContainsKey(name))
             {

@@ -19,7 +19,7 @@ internal static class Gpt2
             throw new FolderException("its config.json scales attention by layers, not at all, or adds cross attention, which is not read");
         }
 
-        int width = c.Size("n_embd"), heads = c.Size("n_head"), inner = c.Size("n_inner", 4 * width), positions = c.Size("n_positions"), vocabulary = c.Size("vocab_size"), length = tokens.Shape[1];
+        int width = c.Size("n_embd"), heads = c.Heads("n_head"), inner = c.Size("n_inner", 4 * width), positions = c.Size("n_positions"), vocabulary = c.Size("vocab_size"), length = tokens.Shape[1];
         if (width % heads != 0 || length > positions)
         {
             throw new FolderException(length > positions ? $"it takes {positions} tokens, and {length} are given" : $"a width of {width} is not shared by {heads} heads");
@@ -30,7 +30,7 @@ internal static class Gpt2
         var table = b.Words("transformer.wte.weight", Head, true, vocabulary, width);
         var places = b.Weight("transformer.wpe.weight", positions, width);
         var x = F.Add(b.Embedding(table, tokens), length == positions ? places : places.Slice(0, 0, length));
-        for (int layer = 0; layer < c.Size("n_layer"); layer++)
+        for (int layer = 0; layer < c.Layers("n_layer"); layer++)
         {
             using (b.Builder.Scope($"h.{layer}"))
             {

@@ -1,4 +1,5 @@
 using Nonsmooth.Data.Arrays;
+using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Pretrained.HuggingFace;
 
@@ -78,7 +79,7 @@ public sealed class HuggingFaceFolder
         {
             return read();
         }
-        catch (FolderException e)
+        catch (NonsmoothException e) when (e is FolderException or ShapeException)
         {
             throw e.In($"'{folder}'");
         }

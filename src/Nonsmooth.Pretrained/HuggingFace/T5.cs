@@ -20,7 +20,7 @@ internal static class T5
     {
         var c = b.Config;
         bool isTied = c.Flag("tie_word_embeddings", true);
-        int width = c.Size("d_model"), heads = c.Size("num_heads"), head = c.Size("d_kv"), inner = c.Size("d_ff"), vocabulary = c.Size("vocab_size"), layers = c.Size("num_layers");
+        int width = c.Size("d_model"), heads = c.Heads("num_heads"), head = c.Heads("d_kv"), inner = c.Size("d_ff"), vocabulary = c.Size("vocab_size"), layers = c.Layers("num_layers");
         string form = c.TextOrNull("feed_forward_proj") ?? "relu";
         bool isGated = form.StartsWith("gated-", StringComparison.Ordinal);
         string activation = form == "gated-gelu" ? "gelu_new" : form[(form.IndexOf('-', StringComparison.Ordinal) + 1)..];
@@ -28,7 +28,7 @@ internal static class T5
         var table = b.Twin("shared.weight", ["encoder.embed_tokens.weight", "decoder.embed_tokens.weight", .. isTied ? [Head] : (string[])[]], vocabulary, width);
         var padding = b.InputOrNull(FolderInput.AttentionMask);
         var encoded = Stack("encoder", b.Input(FolderInput.InputIds), layers, null);
-        var y = Stack("decoder", b.Input(FolderInput.DecoderIds), c.Size("num_decoder_layers", layers), encoded);
+        var y = Stack("decoder", b.Input(FolderInput.DecoderIds), c.Layers("num_decoder_layers", layers), encoded);
         if (FolderHeads.Of(c, FolderHead.Conditional, FolderHead.None) == FolderHead.None)
         {
             return FolderNetwork.Headless(y);

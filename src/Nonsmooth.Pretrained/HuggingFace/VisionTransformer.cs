@@ -10,7 +10,7 @@ internal static class VisionTransformer
     public static FolderNetwork Build(FolderBuilder b)
     {
         var c = b.Config;
-        int width = c.Size("hidden_size"), patch = c.Size("patch_size", 16), side = c.Size("image_size", 224) / patch, channels = c.Size("num_channels", 3);
+        int width = c.Size("hidden_size"), patch = c.Size("patch_size", 16), side = c.Side / patch, channels = c.Size("num_channels", 3);
         if (side == 0)
         {
             throw new FolderException($"its images have no room for a patch of {patch}");
@@ -25,10 +25,10 @@ internal static class VisionTransformer
         x = F.Add(x, b.Weight("vit.embeddings.position_embeddings", 1, patches + 1, width));
         var encoder = new Encoder("attention.attention.query", "attention.attention.key", "attention.attention.value", "attention.output.dense", "layernorm_before", "intermediate.dense", "output.dense", "layernorm_after")
         {
-            Heads = c.Size("num_attention_heads"), Width = c.Size("intermediate_size"), Activation = c.TextOrNull("hidden_act") ?? "gelu", Epsilon = c.Number("layer_norm_eps", 1e-12),
+            Heads = c.Heads("num_attention_heads"), Width = c.Size("intermediate_size"), Activation = c.TextOrNull("hidden_act") ?? "gelu", Epsilon = c.Number("layer_norm_eps", 1e-12),
             NormsBefore = true, HasBias = c.Flag("qkv_bias", true),
         };
-        for (int layer = 0; layer < c.Size("num_hidden_layers"); layer++)
+        for (int layer = 0; layer < c.Layers("num_hidden_layers"); layer++)
         {
             x = encoder.Layer(b, $"vit.encoder.layer.{layer}", x, null);
         }
