@@ -1,3 +1,4 @@
+using Nonsmooth.Data;
 using Nonsmooth.Pretrained.HuggingFace;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -12,7 +13,7 @@ internal sealed class FolderFormat : IModelFile
     private FolderFormat(string path)
     {
         _folder = HuggingFaceFolder.Open(path);
-        Inputs = [.. _folder.Inputs.Where(i => !i.IsOptional).Select(i => new FileInput(i.Name, i.Kind == ElementKind.Real, i.Sizes, i.Axes))];
+        Inputs = [.. _folder.Inputs.Where(i => !i.IsOptional).Select(i => new FileInput(i.Name, i.Kind == ElementKind.Real, i.Sizes, i.Axes) { Usual = i.Usual })];
     }
 
     public static ModelFormat Row { get; } = new("HuggingFace's folders", HuggingFaceFolder.Is, path => new FolderFormat(path));
@@ -20,6 +21,8 @@ internal sealed class FolderFormat : IModelFile
     public IReadOnlyList<FileInput> Inputs { get; }
 
     public string? HeadInput => null;
+
+    public NetworkText? Text => Inputs.All(i => i.IsReal) ? null : new NetworkText(_folder.Path, _folder.Config.Size("vocab_size"), TextTokenizer.Of(_folder.Path));
 
     public BoundModel Bind(Binding binding)
     {

@@ -90,7 +90,7 @@ internal sealed class FileShapes
         var given = Given(input);
         int[] asked = given is not null ? [] : sizes.Count == 4 && _settings.Input is { } image ? [image.Channels, image.Height, image.Width] : sizes.Count == 2 && !input.IsReal && _settings.Tokens is { } tokens ? [tokens] : [];
         return sizes.Select((size, i) => given is not null && (size is null || i == 0) ? given[i]
-            : size ?? (input.Symbols[i].Length > 0 && _given.TryGetValue(input.Symbols[i], out var named) && named.Count == 1 ? named[0] : i > 0 && i <= asked.Length ? asked[i - 1] : (int?)null));
+            : size ?? (input.Symbols[i].Length > 0 && _given.TryGetValue(input.Symbols[i], out var named) && named.Count == 1 ? named[0] : i > 0 && i <= asked.Length ? asked[i - 1] : i > 0 ? input.Usual?[i] : null));
     }
 
     private NonsmoothException Open(FileInput input, int axis) =>
