@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Nonsmooth.Data;
+using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Options;
@@ -20,10 +21,10 @@ internal sealed class InputShapes
     public IReadOnlyDictionary<string, IReadOnlyList<int>> Named(ParseResult parsed) => Read(parsed).Named;
 
     /// <summary>The settings of a network.</summary>
-    public NetworkSettings Settings(ParseResult parsed, int? classes = null, int? tokens = null)
+    public NetworkSettings Settings(ParseResult parsed, int? classes = null, int? tokens = null, AdapterRequest? adapter = null)
     {
         var (image, named) = Read(parsed);
-        return new NetworkSettings(image, classes, tokens) { File = named.Count == 0 ? null : new FileSettings { Sizes = named } };
+        return new NetworkSettings(image, classes, tokens) { File = named.Count == 0 && adapter is null ? null : new FileSettings { Sizes = named, Adapter = adapter } };
     }
 
     private (ImageShape? Image, Dictionary<string, IReadOnlyList<int>> Named) Read(ParseResult parsed)

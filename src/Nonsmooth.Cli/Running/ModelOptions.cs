@@ -32,14 +32,19 @@ internal sealed class ModelOptions
         HelpName = "NAME",
     };
 
+    private readonly AdapterOption _adapter = new();
+
     /// <summary>The options.</summary>
-    public IEnumerable<Option> All => [_input.Option, _output, _clipAs, _fakeQuant, _weights, _profile];
+    public IEnumerable<Option> All => [_input.Option, _output, _clipAs, _fakeQuant, _weights, _profile, .. _adapter.All];
 
     /// <summary>The profile that was asked for, else that of a model.</summary>
     public Profile Convention(ParseResult parsed, BoundModel model) => Asked(parsed) ?? (model.Convention is { } own ? Profile.Find(own.Name) : Profile.LibTorch);
 
     /// <summary>The profile that was asked for; null where none was.</summary>
     public Profile? Asked(ParseResult parsed) => parsed.GetValue(_profile) is { } name ? UsageException.Read(() => Profile.Find(name)) : null;
+
+    /// <summary>The adapter that was asked for; null where none was.</summary>
+    public AdapterRequest? Adapter(ParseResult parsed, ToolContext context) => _adapter.Read(parsed, context);
 
     /// <summary>What was told.</summary>
     public Binding Binding(ParseResult parsed, ToolContext context, IReadOnlyDictionary<string, StoredTensor> arrays)
@@ -48,7 +53,7 @@ internal sealed class ModelOptions
         return new Binding
         {
             Arrays = arrays, Shapes = named, Values = named.Where(n => n.Value.Count == 1).ToDictionary(n => n.Key, n => (long)n.Value[0], StringComparer.Ordinal), Outputs = parsed.GetRequiredValue(_output), ClipAs = parsed.GetValue(_clipAs), StraightThrough = parsed.GetValue(_fakeQuant) == RoundingSlope.StraightThrough,
-            Weights = parsed.GetValue(_weights) is { } weights ? Path.GetFullPath(weights, context.Folder) : null,
+            Adapter = Adapter(parsed, context), Weights = parsed.GetValue(_weights) is { } weights ? Path.GetFullPath(weights, context.Folder) : null,
         };
     }
 }

@@ -102,6 +102,7 @@ internal static class Request
         return recipe with
         {
             Data = data is [var kind, { Length: > 0 } path] ? $"{kind}:{Path.GetFullPath(path, folder)}" : GivenArrays.Matches(recipe.Data) ? Path.GetFullPath(recipe.Data, folder) : recipe.Data,
+            Adapter = recipe.Adapter is { IsNew: false } adapter ? adapter with { Text = Path.GetFullPath(adapter.Text, folder) } : recipe.Adapter,
             Weights = recipe.Weights is { Length: > 0 } weights ? Path.GetFullPath(weights, folder) : recipe.Weights,
         };
     }

@@ -9,7 +9,6 @@ using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -17,7 +16,7 @@ namespace Nonsmooth.Cli.Verbs;
 internal sealed class AuditVerb : Verb
 {
     private readonly Argument<string> _network = Parameters.Network();
-    private readonly SettingOptions _data = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "train-count" or "test-count" or "tokens"));
+    private readonly SettingOptions _data = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "train-count" or "test-count" or "tokens" || AdapterOption.IsOne(s.Key)));
     private readonly SettingOptions _settings = new([.. AuditOptions.All, .. NetworkSubjectOptions.All, .. AuditTrials.All]);
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<string[]> _precision = new("--precision")
@@ -64,6 +63,7 @@ internal sealed class AuditVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         var request = Read(parsed, session.Context);
+        session.Note(request.Network.Notes);
         session.CheckFolder(parsed.GetValue(_report));
         session.CheckFolder(parsed.GetValue(_csv));
         var sheet = ProgressBar.During(session.Context, "preparing", bar => AuditRun.Make(
@@ -84,7 +84,7 @@ internal sealed class AuditVerb : Verb
     {
         string name = Request.Model(parsed.GetRequiredValue(_network), context);
         var subject = _settings.Apply(parsed, new NetworkSubjectOptions());
-        var recipe = Request.Given(Request.Usual(name) with { Seed = subject.Seed }, parsed, _data);
+        var recipe = Request.Located(Request.Given(Request.Usual(name) with { Seed = subject.Seed }, parsed, _data), context.Folder);
         Request.Dataset(recipe);
         var choices = Choices(parsed);
         var precisions = parsed.GetRequiredValue(_precision).Select(name => Formats.Find("--precision", name)).ToList();
@@ -93,7 +93,7 @@ internal sealed class AuditVerb : Verb
         var audit = _settings.Apply(parsed, new AuditOptions { Choices = choices, Named = parsed.GetRequiredValue(_choice) });
         audit = parameters is null ? audit : audit with { Draws = 1 };
         return new AuditRequest(
-            UsageException.Read(() => Models.For(name, data.Examples)),
+            UsageException.Read(() => recipe.Model(data.Examples)),
             data,
             subject,
             precisions.Count > 0 ? audit with { Precisions = precisions } : audit,

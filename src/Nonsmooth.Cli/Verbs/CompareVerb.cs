@@ -29,7 +29,7 @@ internal sealed class CompareVerb : Verb
 
     private readonly Option<string[]> _set = new("--set") { Description = "A key of the recipe, as epochs=2; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
     private readonly SettingOptions _settings = new(ComparisonOptions.All);
-    private readonly SettingOptions _ofRecipe = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "epochs" or "train-count" or "test-count" or "seed" or "threads"), "the recipe's");
+    private readonly SettingOptions _ofRecipe = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "epochs" or "train-count" or "test-count" or "seed" or "threads" || AdapterOption.IsOne(s.Key)), "the recipe's");
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<string?> _report = new("--report") { Description = "Write one HTML file with curves", HelpName = "FILE.html" };
     private readonly Option<bool> _dry = new("--dry-run") { Description = "Say what would be done, and do nothing" };

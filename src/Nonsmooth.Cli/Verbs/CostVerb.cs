@@ -14,6 +14,7 @@ internal sealed class CostVerb : Verb
     private readonly Argument<string> _network = Parameters.Network();
     private readonly Option<int?> _batch = Parameters.Of("--batch", Ranges.From(1).OrUnset(), null, "Examples at once [default: 1, or what a model file fixes]");
     private readonly InputShapes _input = new();
+    private readonly AdapterOption _adapter = new();
     private readonly Option<int?> _classes = Parameters.Of("--classes", Ranges.From(1).OrUnset(), null, "Number of classes [default: the network's own]");
     private readonly Option<int?> _tokens = Parameters.Of("--tokens", Ranges.From(1).OrUnset(), null, "Length of a sequence [default: the network's own]");
     private readonly Option<int?> _lora = Parameters.Of("--lora", Ranges.From(1).OrUnset(), null, "Count adapters of this rank on the linear layers, which are trained alone");
@@ -65,7 +66,7 @@ internal sealed class CostVerb : Verb
         foreach (Option option in (Option[])
             [
                 _batch, _input.Option, _classes, _tokens, _lora, _depth, _nonlinear, _predict, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents,
-                _cotangents, _contraction, _iterations, _accuracy, _csv, _markdown, _report,
+                _cotangents, _contraction, _iterations, _accuracy, _csv, _markdown, _report, .. _adapter.All,
             ])
         {
             Options.Add(option);
@@ -91,8 +92,9 @@ internal sealed class CostVerb : Verb
         }
 
         var network = Parameters.FindNetwork(
-            Request.Model(parsed.GetRequiredValue(_network), session.Context), _input.Settings(parsed, parsed.GetValue(_classes), parsed.GetValue(_tokens)));
+            Request.Model(parsed.GetRequiredValue(_network), session.Context), _input.Settings(parsed, parsed.GetValue(_classes), parsed.GetValue(_tokens), _adapter.Read(parsed, session.Context)));
         network = parsed.GetValue(_lora) is { } rank ? network with { LowRank = new LowRank(rank) } : network;
+        session.Note(network.Notes);
         var depth = parsed.GetValue(_depth);
         var programs = network.Build(parsed.GetValue(_batch) ?? network.UsualBatch);
         var jacobian = JacobianWish.Read(

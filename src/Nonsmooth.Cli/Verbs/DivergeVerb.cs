@@ -11,7 +11,6 @@ using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Settings;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Engine;
-using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -19,7 +18,7 @@ namespace Nonsmooth.Cli.Verbs;
 internal sealed class DivergeVerb : Verb
 {
     private readonly Argument<string> _network = Parameters.Network();
-    private readonly SettingOptions _settings = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "seed" or "device"));
+    private readonly SettingOptions _settings = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "seed" or "device" || AdapterOption.IsOne(s.Key)));
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<int> _batch = Parameters.Of("--batch", Ranges.From(1), 32, "Examples in the batch");
     private readonly Option<string> _precision = Named("--precision", "The first run's format");
@@ -50,13 +49,14 @@ internal sealed class DivergeVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         string name = Request.Model(parsed.GetRequiredValue(_network), session.Context);
-        var recipe = Request.Given(Request.Usual(name), parsed, _settings);
+        var recipe = Request.Located(Request.Given(Request.Usual(name), parsed, _settings), session.Context.Folder);
         Request.Dataset(recipe);
         var first = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
         var second = parsed.GetValue(_against) is { } against ? Formats.Find("--against", against) : first;
         var (a, b) = parsed.GetValue(_profiles) is { } profiles ? ProfilePair.Read(profiles) : (Profile.LibTorch, Profile.LibTorch);
         var data = recipe.Load(session.Context.Data with { Option = parsed.GetValue(_dataFolder) ?? session.Context.Data.Option });
-        var network = UsageException.Read(() => Models.For(name, data.Examples));
+        var network = UsageException.Read(() => recipe.Model(data.Examples));
+        session.Note(network.Notes);
         using var subject = new NetworkSubject(network, data.Test, new() { Batch = parsed.GetValue(_batch), Seed = recipe.Seed });
         var report = FirstDivergence.Find(
             GradientRunner.Of(subject.Objective, subject.Parameters, a.Selection),

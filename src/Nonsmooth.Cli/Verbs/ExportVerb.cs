@@ -27,6 +27,7 @@ internal sealed class ExportVerb : Verb
     private readonly Option<int?> _batch = Parameters.Of("--batch", Ranges.From(1).OrUnset(), null, "Examples at once, part of the file then [default: any number, where the file can leave it open]");
     private readonly Option<bool> _gradient = new("--gradient") { Description = "Write the program of the loss, sum-squares, and of its gradient in every trainable weight, which are inputs then" };
     private readonly Option<bool> _check = new("--check") { Description = "Run the file by ONNX Runtime too, on random inputs and on zeros, and print the largest difference" };
+    private readonly Option<bool> _merge = new("--merge") { Description = "Fold the adapter into the model's folder first; an OUT that does not end in .onnx is that folder" };
     private readonly ModelOptions _options = new();
 
     public ExportVerb()
@@ -34,11 +35,12 @@ internal sealed class ExportVerb : Verb
             "export",
             "Write a model as ONNX, kinks named, so that reading it again gives the same selection",
             "nonsmooth export lenet5 lenet.onnx --weights runs/lenet/best.safetensors --check",
-            "nonsmooth export model.onnx gradient.onnx --gradient --profile jax --check")
+            "nonsmooth export model.onnx gradient.onnx --gradient --profile jax --check",
+            "nonsmooth export llama merged --adapter runs/adapted --merge")
     {
         Arguments.Add(_model);
         Arguments.Add(_to);
-        foreach (Option option in (Option[])[_opset, _batch, _gradient, _check, .. _options.All])
+        foreach (Option option in (Option[])[_opset, _batch, _gradient, _check, _merge, .. _options.All])
         {
             Options.Add(option);
         }
@@ -51,11 +53,18 @@ internal sealed class ExportVerb : Verb
         string name = Request.Model(parsed.GetRequiredValue(_model), session.Context);
         var told = _options.Binding(parsed, session.Context, new Dictionary<string, StoredTensor>());
         _options.Asked(parsed);
+        string path = Path.GetFullPath(to, session.Context.Folder);
+        using var merged = parsed.GetValue(_merge) ? Merged(name, told.Adapter, path, session) : null;
+        if (merged is { IsWanted: true })
+        {
+            return ExitCode.Done;
+        }
+
+        (name, told) = merged is null ? (name, told) : (merged.Path, told with { Adapter = null });
         int? batch = parsed.GetValue(_batch);
         var (written, program, weights) = Exported(parsed, name, told, batch);
         var free = batch is null ? FreeOf(parsed, name, told, program) : null;
         written = free ?? written;
-        string path = Path.GetFullPath(to, session.Context.Folder);
         OnnxFile.Write(written, path);
         var differences = parsed.GetValue(_check) ? RuntimeCheck.Of(path, program, weights) : [];
         session.Print(Shown(to, written, program, free is not null, differences));
@@ -77,6 +86,18 @@ internal sealed class ExportVerb : Verb
             Metadata = [new OnnxProperty("nonsmooth.profile", profile.Name)],
         });
         return (written, program, weights);
+    }
+
+    private static MergedFolder Merged(string model, AdapterRequest? adapter, string to, Session session)
+    {
+        var merged = MergedFolder.Make(model, adapter ?? throw new UsageException("--merge folds an adapter in: give --adapter, the folder of one"), to.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase) ? null : to);
+        session.Note(merged.Notes);
+        if (merged.IsWanted)
+        {
+            session.Print(new Document(new MergedResult(merged.Path, merged.Notes), merged.Path).Say($"The folder of {Path.GetFileName(model)} with the adapter in its weights."));
+        }
+
+        return merged;
     }
 
     // A batch is left open where exports at 2 and 3 have one structure.
@@ -149,6 +170,8 @@ internal sealed class ExportVerb : Verb
             .Verdict([$"ONNX Runtime's answers differ by {Numbers.Magnitude(differences.Max(d => d.Difference))} of an output's largest number at most; {Numbers.Magnitude(Allowed(program))} is allowed."])
             .Table(differences, (Column.Code("output"), d => d.Name), (Column.Magnitude("largest difference"), d => d.Difference));
     }
+
+    private sealed record MergedResult(string Folder, IReadOnlyList<string> Notes);
 
     private sealed record Result(string File, long Opset, bool FreeBatch, int Nodes, int Initializers, double? Worst, double Allowed, IReadOnlyList<CheckedOutput> Outputs);
 }

@@ -17,6 +17,7 @@ internal sealed class KinksVerb : Verb
     };
 
     private readonly InputShapes _input = new();
+    private readonly AdapterOption _adapter = new();
 
     private readonly Option<string?> _profile = new("--profile")
     {
@@ -44,7 +45,10 @@ internal sealed class KinksVerb : Verb
         Arguments.Add(_network);
         Options.Add(_profile);
         Options.Add(_diff);
-        Options.Add(_input.Option);
+        foreach (Option option in (Option[])[_input.Option, .. _adapter.All])
+        {
+            Options.Add(option);
+        }
     }
 
     protected override int Run(ParseResult parsed, Session session)
@@ -57,7 +61,9 @@ internal sealed class KinksVerb : Verb
                 throw new UsageException("a network's kinks are shown without --profile and --diff: leave them out");
             }
 
-            session.Print(ModelKinks.Of(Parameters.FindNetwork(Request.Model(network, session.Context), _input.Settings(parsed))).Shown());
+            var model = Parameters.FindNetwork(Request.Model(network, session.Context), _input.Settings(parsed, adapter: _adapter.Read(parsed, session.Context)));
+            session.Note(model.Notes);
+            session.Print(ModelKinks.Of(model).Shown());
         }
         else if (parsed.GetValue(_diff) is { Length: 2 } pair)
         {

@@ -52,6 +52,15 @@ internal sealed record Session(ToolContext Context, bool Json)
         Note($"wrote {path}");
     }
 
+    /// <summary>Lines for a person, beside the result.</summary>
+    public void Note(IEnumerable<string> lines)
+    {
+        foreach (string line in lines)
+        {
+            Note(line);
+        }
+    }
+
     /// <summary>A line for a person, beside the result.</summary>
     public void Note(string line) => Context.Error.WriteLine($"nonsmooth: {line}");
 }

@@ -55,10 +55,16 @@ internal sealed class TrainVerb : Verb
         }
 
         session.Print(TrainDocument.Of(TrainReport.Of(result)));
-        if (!result.Interrupted && OutOf(parsed, session.Context) is { } trained && (result.Files.GetValueOrDefault("best") ?? result.Files.GetValueOrDefault("checkpoint")) is { } checkpoint)
+        if (!result.Interrupted && OutOf(parsed, session.Context) is { } trained && result.Weights is { } checkpoint)
         {
             TrainedFile.Write(options.Network.Name, checkpoint, trained.File);
             session.Note($"wrote {trained.File}, the model with the weights of {Path.GetFileName(checkpoint)}");
+        }
+
+        if (!result.Interrupted && options.Adapter is { } adapter && options.OutputFolder is { } folder && result.Weights is { } weights)
+        {
+            TrainedFile.Write(options.Network.Name, adapter, weights, folder);
+            session.Note($"wrote the adapter to {folder}, with the weights of {Path.GetFileName(weights)}");
         }
 
         if (result.Interrupted)

@@ -124,7 +124,7 @@ public sealed class NetworkSubject : IAuditSubject, IDisposable
         }
 
         Release();
-        var set = new ParameterSet(_parameters, _options.Seed + (ulong)draw);
+        var set = new ParameterSet(_parameters, _options.Seed + (ulong)draw, _checkpoint?.Tensors.Keys.Intersect(_parameters.Where(p => p.Frozen).Select(p => p.Name)).Any() != true);
         try
         {
             if (_checkpoint is not null)

@@ -1,4 +1,6 @@
+using System.Buffers;
 using Nonsmooth.Data.Arrays;
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Checkpoints;
@@ -12,16 +14,26 @@ public sealed class ParameterSet : IDisposable
     internal const string EvaluationPrefix = "evaluation.";
 
     private readonly TorchTensor[] _tensors;
+    private readonly MemoryHandle?[] _held;
 
     /// <summary>Fills the parameters with what they start from: a pure function of the seed and each name.</summary>
-    public ParameterSet(IReadOnlyList<Parameter> parameters, ulong seed)
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="holds">Whether those that are frozen and start from a tensor of a file lie in that, in its type, and not in memory of their own: they can be neither written nor saved then. Default false.</param>
+    public ParameterSet(IReadOnlyList<Parameter> parameters, ulong seed, bool holds = false)
     {
         Parameters = [.. parameters];
         _tensors = new TorchTensor[Parameters.Count];
+        _held = new MemoryHandle?[Parameters.Count];
         var slots = new List<ParameterSlot>();
         for (int i = 0; i < _tensors.Length; i++)
         {
             var parameter = Parameters[i];
+            if (holds && parameter is { Frozen: true, Initializer.Stored: { } stored } && Hold(i, stored))
+            {
+                continue;
+            }
+
             _tensors[i] = TorchTensor.Empty([.. parameter.Shape.Select(s => (long)s)]);
             parameter.Initialise(Values(i), seed);
             if (!parameter.Frozen)
@@ -46,7 +58,15 @@ public sealed class ParameterSet : IDisposable
     public IReadOnlyList<ParameterSlot> Slots { get; }
 
     /// <summary>The values of a parameter, row-major; writing changes the parameter.</summary>
-    public Span<float> Values(int parameter) => _tensors[parameter].AsSpan<float>();
+    /// <exception cref="NonsmoothException">It lies in a file.</exception>
+    public Span<float> Values(int parameter) => !IsHeld(parameter) ? _tensors[parameter].AsSpan<float>()
+        : throw new NonsmoothException($"parameter '{Parameters[parameter].Name}' lies in the model's file and is not trained: read it there");
+
+    /// <summary>The parameters that lie in memory of their own, all but those that are held, in order.</summary>
+    internal IEnumerable<int> Own => Enumerable.Range(0, _tensors.Length).Where(i => !IsHeld(i));
+
+    /// <summary>Whether a parameter lies in the file that it came from.</summary>
+    public bool IsHeld(int parameter) => _held[parameter] is not null;
 
     /// <summary>Takes the values that a checkpoint holds under the parameters' names.</summary>
     /// <exception cref="NonsmoothException">One is missing or has another shape.</exception>
@@ -58,11 +78,11 @@ public sealed class ParameterSet : IDisposable
     /// </summary>
     /// <exception cref="NonsmoothException">One is missing or has another shape.</exception>
     public void LoadForEvaluation(Checkpoint checkpoint) =>
-        Load(checkpoint, Parameters.Count > 0 && checkpoint.Tensors.ContainsKey(EvaluationPrefix + Parameters[0].Name) ? EvaluationPrefix : "");
+        Load(checkpoint, Parameters.Count > 0 && checkpoint.Tensors.Keys.Any(k => k.StartsWith(EvaluationPrefix, StringComparison.Ordinal)) ? EvaluationPrefix : "");
 
     private void Load(Checkpoint checkpoint, string prefix)
     {
-        for (int i = 0; i < _tensors.Length; i++)
+        foreach (int i in Own)
         {
             var stored = checkpoint[prefix + Parameters[i].Name];
             if (!stored.Shape.AsSpan().SequenceEqual(_tensors[i].Sizes))
@@ -83,7 +103,7 @@ public sealed class ParameterSet : IDisposable
     /// <summary>The name of the first parameter with a NaN or an infinity; null where all are finite.</summary>
     public string? FirstNotFinite()
     {
-        for (int i = 0; i < _tensors.Length; i++)
+        foreach (int i in Own)
         {
             foreach (float value in Values(i))
             {
@@ -104,11 +124,41 @@ public sealed class ParameterSet : IDisposable
         {
             tensor.Dispose();
         }
+
+        foreach (var held in _held)
+        {
+            held?.Dispose();
+        }
+    }
+
+    // A kernel takes numbers where they would lie by themselves only.
+    private unsafe bool Hold(int parameter, StoredTensor stored)
+    {
+        if (stored.Type switch { StoredType.F32 => TorchDtype.Float32, StoredType.F16 => TorchDtype.Float16, StoredType.BF16 => TorchDtype.BFloat16, _ => (TorchDtype?)null } is not { } dtype)
+        {
+            return false;
+        }
+
+        var handle = stored.Bytes.Pin();
+        if ((nint)handle.Pointer % stored.Type.Size() != 0)
+        {
+            handle.Dispose();
+            return false;
+        }
+
+        long[] sizes = [.. stored.Shape], strides = new long[sizes.Length];
+        for (long axis = sizes.Length - 1, step = 1; axis >= 0; step *= sizes[axis--])
+        {
+            strides[axis] = step;
+        }
+
+        (_tensors[parameter], _held[parameter]) = (TorchTensor.FromMemory((nint)handle.Pointer, sizes, strides, dtype), handle);
+        return true;
     }
 
     internal void Save(Dictionary<string, StoredTensor> tensors, string prefix = "")
     {
-        for (int i = 0; i < _tensors.Length; i++)
+        foreach (int i in Own)
         {
             tensors[prefix + Parameters[i].Name] = StoredTensor.Of<float>(Values(i), _tensors[i].Sizes);
         }

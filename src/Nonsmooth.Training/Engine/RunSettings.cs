@@ -1,6 +1,7 @@
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Settings;
+using Nonsmooth.Training.ModelFiles;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -13,6 +14,17 @@ public abstract record RunSettings : Configuration
     /// notice. Default none: they are drawn from the seed. Adapters need one.
     /// </summary>
     public string? Weights { get => Get(TrainingSettings.Weights); init => Set(TrainingSettings.Weights, value); }
+
+    /// <summary>An adapter in PEFT's form on a folder's network. Default null: none.</summary>
+    public AdapterRequest? Adapter
+    {
+        get => Get(TrainingSettings.Adapter) is { } text ? new AdapterRequest(text, Get(TrainingSettings.Dora)) : null;
+        init
+        {
+            Set(TrainingSettings.Adapter, value?.Text);
+            Set(TrainingSettings.Dora, value?.Dora ?? DoraGradient.Peft);
+        }
+    }
 
     /// <summary>Examples in a batch; all of them where there are fewer. A last, smaller batch is left out. Default 128.</summary>
     public int BatchSize { get => Get(TrainingSettings.Batch); init => Set(TrainingSettings.Batch, value); }

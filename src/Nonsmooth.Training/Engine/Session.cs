@@ -59,12 +59,12 @@ public sealed class Session : IDisposable
             int own = RunThreads.Own(options);
             using var threads = LibTorchThreads.Use(Threads);
             var programs = Model.Build(ShardSize);
-            foreach (string warning in ProgramWarnings.Of(programs.Loss))
+            foreach (string warning in Model.Notes.Concat(ProgramWarnings.Of(programs.Loss)))
             {
                 notice?.Invoke(warning);
             }
 
-            Parameters = _owned.Add(new ParameterSet(programs.Parameters, options.Seed));
+            Parameters = _owned.Add(new ParameterSet(programs.Parameters, options.Seed, options.Weights is null));
             ParameterCount = programs.Trained.Sum(p => p.Shape.Count64);
             var pool = _owned.Add(new WorkerPool((int)Math.Clamp(ParameterCount / ParametersPerThread, 1, own)));
             Optimizer = _owned.Add(options.Optimizer.Build(Parameters.Slots, pool, notice));

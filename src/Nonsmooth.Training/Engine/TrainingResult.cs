@@ -62,6 +62,9 @@ public sealed record TrainingResult
     /// <summary>What was written, by kind: <c>run</c>, <c>metrics</c>, <c>checkpoint</c>, <c>best</c>; empty without a folder.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 
+    /// <summary>The checkpoint with the best weights, or the last where none were evaluated; null where nothing was written.</summary>
+    public string? Weights => Files.GetValueOrDefault("best") ?? Files.GetValueOrDefault("checkpoint");
+
     /// <summary>Whether it was cancelled before its end.</summary>
     public required bool Interrupted { get; init; }
 }

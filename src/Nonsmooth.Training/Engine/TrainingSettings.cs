@@ -5,6 +5,7 @@ using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Settings;
+using Nonsmooth.Training.ModelFiles;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -95,6 +96,13 @@ public static class TrainingSettings
     internal static Setting<string?> LowRankOn { get; } = _recipe.Add(new Setting<string?>(
         "lora-on", null, Ranges.Text("linear layers, separated by commas", "LAYERS").OrNull(), "Adapters: on which linear layers")
         { Unset = "those the network names", Example = "fc1", Counts = By(o => o.Network.LowRank is { } adapters ? adapters.On.Length > 0 ? adapters.On : o.Network.LowRankOn : null) });
+
+    internal static Setting<string?> Adapter { get; } = _recipe.Add(new Setting<string?>(
+        "adapter", null, Ranges.Text("the folder of an adapter, or what a new one is, as r=8,alpha=16,targets=q_proj,v_proj", "ADAPTER").OrNull(), "Of a HuggingFace folder: a LoRA adapter in PEFT's form on it, which alone is trained: its folder, or what a new one is, as r=8,alpha=16,targets=q_proj,v_proj")
+        { Unset = "none", Example = "r=2,targets=c_attn" });
+
+    internal static Setting<DoraGradient> Dora { get; } = _recipe.Add(new Setting<DoraGradient>(
+        "dora", DoraGradient.Peft, Ranges.OneOf(("peft", DoraGradient.Peft), ("exact", DoraGradient.Exact)), "The gradient of a DoRA adapter: as PEFT has it, the norm of the weights held constant, which is no derivative, or the derivative"));
 
     internal static Setting<double> LabelSmoothing { get; } = _recipe.Add(new Setting<double>(
         "label-smoothing", 0, Ranges.Decay, "The part of a target that training spreads over all classes alike") { Counts = By(o => Text(o.Network.LabelSmoothing)) });

@@ -27,6 +27,12 @@ public sealed record Binding
     /// <summary>A safetensors file with other weights; null for the model's own.</summary>
     public string? Weights { get; init; }
 
+    /// <summary>An adapter on a folder's network, which alone is trained then; null for none.</summary>
+    public AdapterRequest? Adapter { get; init; }
+
+    /// <summary>Whether the program is for training: an adapter then drops elements where it says so, and the program takes the number of the step last. Default false.</summary>
+    public bool IsTraining { get; init; }
+
     /// <summary>The seed of weights that are drawn. Default 0.</summary>
     public ulong Seed { get; init; }
 

@@ -1,4 +1,6 @@
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Programs;
+using Nonsmooth.Randomness;
 using Nonsmooth.Selections;
 
 namespace Nonsmooth.Training.ModelFiles;
@@ -34,7 +36,7 @@ public sealed record BoundModel(string Name, Program Value, IReadOnlyList<BoundW
     public Preset? Convention { get; init; }
 
     /// <summary>The names of the inputs.</summary>
-    public IEnumerable<string> Inputs => Value.Inputs.Take(Value.Inputs.Count - Weights.Count).Select(i => i.Name);
+    public IEnumerable<string> Inputs => Value.Inputs.Select(i => i.Name).Except(Weights.Select(w => w.Name), StringComparer.Ordinal);
 }
 
 /// <summary>A weight of a model.</summary>
@@ -50,6 +52,12 @@ public sealed record BoundWeight(string Name, Func<Array> Read, bool IsTrained)
         : this(name, () => elements, isTrained)
     {
     }
+
+    /// <summary>The tensor that its numbers are of, where a file holds them as they are; null where not. Default null.</summary>
+    public StoredTensor? Stored { get; init; }
+
+    /// <summary>How it is drawn where it starts at random, in which case its numbers are one draw. Default null: it starts from its numbers.</summary>
+    public Action<Span<float>, CounterRandom>? Draw { get; init; }
 
     /// <summary>Its numbers, row-major: <c>float[]</c> or <c>double[]</c>.</summary>
     /// <exception cref="NonsmoothException">The model's file does not have them; one line names it.</exception>

@@ -1,4 +1,5 @@
 using Nonsmooth.Data;
+using Nonsmooth.Pretrained.Adapters;
 using Nonsmooth.Pretrained.HuggingFace;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -41,12 +42,16 @@ internal sealed class FolderFormat : IModelFile
             }
         }
 
-        var imported = _folder.Import(shapes);
+        var change = binding.Adapter is { } adapter
+            ? new AdapterChange(adapter.Open(_folder.Path), new AdapterOptions { IsExact = adapter.Dora == DoraGradient.Exact, IsTraining = binding.IsTraining, Seed = binding.Seed })
+            : null;
+        var imported = _folder.Import(shapes, change);
         var others = OtherWeights.Read(binding.Weights);
         string[] absent = [.. imported.Weights.Where(w => w.Stored is null).Select(w => w.Name)];
         Array Own(FolderWeight weight) => weight.Stored is not null ? weight.Elements : throw AbsentWeights.Refusal(_folder.Path, absent, "put model.safetensors beside its config.json, or give --weights");
-        return new BoundModel(_folder.Path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, () => others?.Of(w.Name, w.Shape.Elements, $"{w.Shape}") ?? Own(w), w.Role == InputRole.Parameter))])
+        return new BoundModel(_folder.Path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, () => others?.Of(w.Name, w.Shape.Elements, $"{w.Shape}") ?? Own(w), w.Role == InputRole.Parameter) { Draw = w.Draw, Stored = others is null ? w.Stored : null })])
         {
+            Notes = change?.Notes ?? [],
             OwnLoss = imported.OwnLoss,
         };
     }

@@ -30,6 +30,7 @@ internal sealed class OnnxFormat : IModelFile
 
     public BoundModel Bind(Binding binding)
     {
+        AdapterRequest.Refuse(binding.Adapter, _path);
         var imported = Import(binding);
         var others = OtherWeights.Read(binding.Weights);
         var absent = imported.Weights.Where(w => !w.Initializer.IsPresent).ToList();

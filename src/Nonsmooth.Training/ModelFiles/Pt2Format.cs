@@ -37,6 +37,7 @@ internal sealed class Pt2Format : IModelFile
 
     public BoundModel Bind(Binding binding)
     {
+        AdapterRequest.Refuse(binding.Adapter, _archive.Path);
         if (binding.Outputs.Count > 0)
         {
             throw new NonsmoothException($"'{_archive.Path}' puts out what its network returns: other outputs are chosen in PyTorch");

@@ -22,7 +22,7 @@ internal sealed class FileModel
     private readonly FileShapes _shapes;
     private readonly IModelFile _file;
     private readonly FileSettings _options;
-    private readonly ConcurrentDictionary<int, BoundModel> _bound = new();
+    private readonly ConcurrentDictionary<(int Batch, bool IsTraining), BoundModel> _bound = new();
 
     private FileModel(string path, IModelFile file, NetworkSettings settings)
     {
@@ -36,7 +36,7 @@ internal sealed class FileModel
     private static Model Create(string path, IModelFile file, NetworkSettings settings)
     {
         var made = new FileModel(path, file, settings);
-        var bound = made.Bind(made._shapes.Batch);
+        var bound = made.Bind(made._shapes.Batch, false);
         var output = made._options.Head is { } head ? TensorType.Real(new Shape(made._shapes.Batch, head)) : Vector(bound.Value.Types[bound.Value.Outputs[0].Value]);
         bool isText = made._shapes.Fields is [{ Type: { Kind: ElementKind.Index, Shape.Rank: 1 } run }] && output.Shape.Rank == 3 && output.Shape[1] == run.Shape[0];
         var target = settings.Target ?? (isText ? Field.Index(FieldList.Target, output.Shape[1..2], output.Shape[2], InputRole.Target)
@@ -52,6 +52,7 @@ internal sealed class FileModel
             Examples = [.. made._shapes.Fields, .. target is null ? (Field[])[] : [target]],
             Forward = made.Forward,
             UsualBatch = made._shapes.Batch,
+            Notes = bound.Notes,
             Loss = target is null ? Losses.Of("sum-squares", SumSquares)
                 : target.Type.Kind == ElementKind.Real ? Losses.Of("mse", a => Losses.MeanSquared(target.Name).Of(First(a)))
                 : bound.Value.Outputs.Count > 1 ? Losses.Of("cross-entropy", a => Losses.CrossEntropy(target.Name).Of(First(a)))
@@ -69,11 +70,12 @@ internal sealed class FileModel
     private static TensorType Vector(TensorType type) =>
         type.Shape.Rank == 4 && type.Shape[2] == 1 && type.Shape[3] == 1 ? type with { Shape = type.Shape[..2] } : type;
 
-    private BoundModel Bind(int batch) => _bound.GetOrAdd(batch, n =>
+    private BoundModel Bind(int batch, bool isTraining) => _bound.GetOrAdd((batch, isTraining && _options.Adapter is not null), key =>
     {
+        int n = key.Batch;
         try
         {
-            return _file.Bind(new Binding { Shapes = _shapes.Of(n), Values = _shapes.Values, Outputs = _options.Head is not null && _file.HeadInput is { } features ? [features] : [] });
+            return _file.Bind(new Binding { Adapter = _options.Adapter, IsTraining = key.IsTraining, Shapes = _shapes.Of(n), Values = _shapes.Values, Outputs = _options.Head is not null && _file.HeadInput is { } features ? [features] : [] });
         }
         catch (NonsmoothException e) when (n != _shapes.Batch)
         {
@@ -84,7 +86,7 @@ internal sealed class FileModel
     private NamedVariables Forward(NetworkBuilder network, NamedVariables fields)
     {
         int batch = fields[0].Value.Shape[0];
-        var bound = Bind(batch);
+        var bound = Bind(batch, network.Training);
         var (program, builder) = (bound.Value, network.Builder);
         var values = new Variable?[program.Types.Count];
         var weights = bound.Weights.ToDictionary(w => w.Name, StringComparer.Ordinal);
@@ -92,7 +94,7 @@ internal sealed class FileModel
         {
             var type = program.Types[input.Value];
             values[input.Value] = weights.TryGetValue(input.Name, out var weight)
-                ? network.Parameter(weight.Name, type.Shape, Initializer.Given(() => weight.Elements), decays: type.Shape.Rank > 1, frozen: !weight.IsTrained || _options.Freezes(weight.Name))
+                ? network.Parameter(weight.Name, type.Shape, weight.Draw is { } draw ? Initializer.Drawn(draw) : weight.Stored is { } stored ? Initializer.Of(stored) : Initializer.Given(() => weight.Elements), decays: type.Shape.Rank > 1, frozen: !weight.IsTrained || _options.Freezes(weight.Name))
                 : input.Role == InputRole.Step ? network.Step()
                 : _shapes.FieldOf(input.Name) is { } field ? Fitted(fields[field], type) : builder.Constant(_shapes.Start(input.Name, type));
         }

@@ -1,3 +1,5 @@
+using Nonsmooth.Training.ModelFiles;
+
 namespace Nonsmooth.Training.Networks;
 
 /// <summary>What a user may change of a model that comes from a file.</summary>
@@ -7,6 +9,9 @@ public sealed record FileSettings(int? Head = null, string? Freeze = null)
 {
     /// <summary>Sizes by the name of an input, all its axes, or by the name of an axis; whole-number inputs by name, as one number.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<int>> Sizes { get; init; } = new Dictionary<string, IReadOnlyList<int>>();
+
+    /// <summary>An adapter on it, which alone is trained then. Default none.</summary>
+    public AdapterRequest? Adapter { get; init; }
 
     /// <summary>Whether it takes the channels of images as blue, green, red; the data's red, green, blue are turned round. Default false.</summary>
     public bool IsBgr { get; init; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Randomness;
 
 namespace Nonsmooth.Training.Networks;
@@ -58,6 +59,12 @@ public abstract record Initializer
     /// <param name="values">Gives <c>float[]</c> or <c>double[]</c>, row-major.</param>
     internal static Initializer Given(Func<Array> values) => new GivenInitializer(values);
 
+    /// <summary>The numbers of a tensor in a file, which a parameter that is not trained may lie in.</summary>
+    internal static Initializer Of(StoredTensor stored) => new StoredInitializer(stored);
+
+    /// <summary>Drawn by a function of a generator.</summary>
+    internal static Initializer Drawn(Action<Span<float>, CounterRandom> draw) => new DrawnInitializer(draw);
+
     private static double Scale(string name, double value) => value >= 0 && double.IsFinite(value)
         ? value
         : throw new NonsmoothException(
@@ -66,6 +73,21 @@ public abstract record Initializer
     private sealed record ConstantInitializer(float Value) : Initializer
     {
         public override void Fill(Span<float> values, CounterRandom random) => values.Fill(Value);
+    }
+
+    /// <summary>The tensor in a file that it is of; null where there is none.</summary>
+    internal virtual StoredTensor? Stored => null;
+
+    private sealed record StoredInitializer(StoredTensor Tensor) : Initializer
+    {
+        internal override StoredTensor Stored => Tensor;
+
+        public override void Fill(Span<float> values, CounterRandom random) => Given(() => Tensor.ToSingles()).Fill(values, random);
+    }
+
+    private sealed record DrawnInitializer(Action<Span<float>, CounterRandom> Draw) : Initializer
+    {
+        public override void Fill(Span<float> values, CounterRandom random) => Draw(values, random);
     }
 
     private sealed record GivenInitializer(Func<Array> Read) : Initializer

@@ -1,4 +1,5 @@
 using Nonsmooth.Dictionary;
+using Nonsmooth.Pretrained.Adapters;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -48,7 +49,6 @@ internal static class LowRankLayer
         var first = network.Adapter(LowRank.First + part, new Shape(how.Rank, inputs), Initializer.FanIn(inputs));
         var second = network.Adapter(LowRank.Second + part, new Shape(outputs, how.Rank), Initializer.Zero);
 
-        // The factor goes where there are the fewest numbers.
-        return Functions.Linear(Functions.Linear(x, first) * how.Scale, second);
+        return LowRankUpdate.Of(x, first, second, how.Scale);
     }
 }

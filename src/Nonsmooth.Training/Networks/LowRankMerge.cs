@@ -1,4 +1,5 @@
 using Nonsmooth.Data.Arrays;
+using Nonsmooth.Pretrained.Adapters;
 
 namespace Nonsmooth.Training.Networks;
 
@@ -42,24 +43,9 @@ internal static class LowRankMerge
                 $"the adapters of '{name}', {Text(first)} and {Text(second)}, do not fit its {Text(weight)}: use the file that the run saved");
         }
 
-        float[] folded = weight.ToSingles(), a = first.ToSingles(), b = second.ToSingles();
-        double scale = alpha / rank;
-        for (long row = 0; row < rows; row++)
-        {
-            var target = folded.AsSpan((int)(((part * rows) + row) * inputs), (int)inputs);
-            for (int column = 0; column < target.Length; column++)
-            {
-                double sum = 0;
-                for (long k = 0; k < rank; k++)
-                {
-                    sum += (double)b[(row * rank) + k] * a[(k * inputs) + column];
-                }
-
-                target[column] = (float)(target[column] + (scale * sum));
-            }
-        }
-
-        return StoredTensor.Of<float>(folded, outputs, inputs);
+        double[] folded = weight.ToDoubles();
+        LowRankUpdate.AddTo(folded, (int)inputs, (int)(part * rows), first.ToDoubles(), second.ToDoubles(), alpha / rank);
+        return StoredTensor.Of<float>(Array.ConvertAll(folded, v => (float)v), outputs, inputs);
     }
 
     private static string Text(StoredTensor tensor) => string.Join('×', tensor.Shape);

@@ -34,6 +34,9 @@ public record Model(string Name) : IModelSource
     /// <summary>The batch that it is counted at where none is named. Default 1; of a file that fixes one, that.</summary>
     public int UsualBatch { get; init; } = 1;
 
+    /// <summary>What there is to say of it, a sentence each: what a file lost, or gradients that are no derivatives. Default nothing.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Adapters on its linear layers, which then alone are trained. Default none.</summary>
     public LowRank? LowRank { get; init; }
 

@@ -58,6 +58,7 @@ public static class Models
         var row = Row(name);
         if (file is not null && ModelFormat.Of(name) is null)
         {
+            AdapterRequest.Refuse(file.Adapter, name);
             throw new NonsmoothException($"replace-head, freeze and image-order are for models from files, '{name}' is none: leave them out");
         }
 

@@ -140,8 +140,8 @@ public sealed record Recipe : RunSettings
     private FileSettings? File()
     {
         var (head, freeze, order) = (Get(TrainingSettings.ReplaceHead), Get(TrainingSettings.Freeze), Get(TrainingSettings.ChannelOrder));
-        return head == 0 && freeze == TrainingSettings.Nothing && order == "rgb" ? null
-            : new FileSettings(head == 0 ? null : head, freeze == TrainingSettings.Nothing ? null : freeze) { IsBgr = order == "bgr" };
+        return head == 0 && freeze == TrainingSettings.Nothing && order == "rgb" && Adapter is null ? null
+            : new FileSettings(head == 0 ? null : head, freeze == TrainingSettings.Nothing ? null : freeze) { IsBgr = order == "bgr", Adapter = Adapter };
     }
 
     private float[]? Numbers(Setting<string> setting) => Get(setting) == TrainingSettings.AsData ? null : Get(setting).Split(',').Select(t => float.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out float v)
@@ -155,6 +155,12 @@ public sealed record Recipe : RunSettings
         UnpackedBytes = Get(TrainingSettings.UnpackedBytes) ?? DataLimits.Usual.UnpackedBytes,
     };
 
+    /// <summary>The model that it names, for examples of its data.</summary>
+    /// <exception cref="NonsmoothException">There is none, or it cannot take the examples.</exception>
+    public Model Model(FieldList examples) => Adapter is not null && LowRank is not null
+        ? throw new NonsmoothException("adapter and lora are two kinds of low-rank adapters: give one of the two")
+        : Models.For(Network, examples, File());
+
     /// <summary>Looks up what it names.</summary>
     /// <param name="data">What <see cref="Load"/> gave.</param>
     /// <param name="model">The model; null for the one that it names.</param>
@@ -166,7 +172,7 @@ public sealed record Recipe : RunSettings
         long steps = Math.Max(1, (long)Epochs * Math.Max(1, data.Train.Count / Math.Max(1L, (long)BatchSize * Accumulate)));
         return new TrainingOptions(this)
         {
-            Network = (model ?? Models.For(Network, data.Examples, File())).Smoothed(LabelSmoothing) with { LowRank = LowRank },
+            Network = (model ?? Model(data.Examples)).Smoothed(LabelSmoothing) with { LowRank = LowRank },
             Dataset = data.Augment(Augmentation),
             OptimizerName = entry.Name,
             Optimizer = entry.Configure(Settings),

@@ -20,6 +20,7 @@ public static class NetworkBinding
             return format.Open(name).Bind(binding);
         }
 
+        AdapterRequest.Refuse(binding.Adapter, name);
         var network = Models.Find(name);
         var first = network.Examples.Data.First();
         int batch = binding.Find(first.Name) is { Shape: [var examples, ..] } ? checked((int)examples)

@@ -15,6 +15,14 @@ public static class TrainedFile
     public static (string Folder, string File)? Of(string? output) =>
         output is not null && ModelFormat.Of(output) is not null ? (Path.ChangeExtension(output, null), output) : null;
 
+    /// <summary>Writes an adapter's folder with the numbers of a checkpoint, those to evaluate with where it holds both.</summary>
+    /// <param name="model">The folder of the network that it is on.</param>
+    /// <param name="adapter">The adapter.</param>
+    /// <param name="checkpoint">The run's checkpoint.</param>
+    /// <param name="to">Where to.</param>
+    /// <exception cref="NonsmoothException">A file cannot be read or written.</exception>
+    public static void Write(string model, AdapterRequest adapter, string checkpoint, string to) => adapter.Save(model, Numbers(SafeTensors.Read(checkpoint).Tensors), to);
+
     /// <summary>Writes it: the model's file with the weights of a checkpoint, those to evaluate with where it holds both.</summary>
     /// <param name="model">The path of the model that was trained.</param>
     /// <param name="checkpoint">The run's checkpoint.</param>
@@ -29,8 +37,12 @@ public static class TrainedFile
         }
 
         var tensors = SafeTensors.Read(checkpoint).Tensors;
-        float[] Numbers(string name) => (tensors.GetValueOrDefault(ParameterSet.EvaluationPrefix + name) ?? tensors[name]).ToSingles();
-        var head = tensors.TryGetValue(Head, out var weight) ? new FileHead((int)weight.Shape[0], Numbers(Head), Numbers(HeadBias)) : null;
-        format.Open(model).Save(to, tensors.Where(t => t.Value.IsReal && !t.Key.StartsWith(ParameterSet.EvaluationPrefix, StringComparison.Ordinal)).ToDictionary(t => t.Key, t => Numbers(t.Key), StringComparer.Ordinal), head);
+        var numbers = Numbers(tensors);
+        var head = tensors.TryGetValue(Head, out var weight) ? new FileHead((int)weight.Shape[0], numbers[Head], numbers[HeadBias]) : null;
+        format.Open(model).Save(to, numbers, head);
     }
+
+    private static Dictionary<string, float[]> Numbers(IReadOnlyDictionary<string, StoredTensor> tensors) =>
+        tensors.Where(t => t.Value.IsReal && !t.Key.StartsWith(ParameterSet.EvaluationPrefix, StringComparison.Ordinal))
+            .ToDictionary(t => t.Key, t => (tensors.GetValueOrDefault(ParameterSet.EvaluationPrefix + t.Key) ?? t.Value).ToSingles(), StringComparer.Ordinal);
 }

@@ -81,7 +81,7 @@ public sealed class StudyRun : IDisposable
     public void Dispose() => _session.Dispose();
 
     private TrainingOutcome Outcome(long steps, long? notFinite, double train, EvaluationResult test) =>
-        new(_seed, steps, notFinite, train, test.Loss, test.Accuracy, [.. _session.Parameters.Parameters.Select((_, i) => _session.Parameters.Values(i).ToArray())]);
+        new(_seed, steps, notFinite, train, test.Loss, test.Accuracy, [.. _session.Parameters.Own.Select(i => _session.Parameters.Values(i).ToArray())]);
 
     private void Round()
     {
@@ -90,7 +90,7 @@ public sealed class StudyRun : IDisposable
             return;
         }
 
-        for (int i = 0; i < _session.Parameters.Parameters.Count; i++)
+        foreach (int i in _session.Parameters.Own)
         {
             FormatRounding.InPlace(_session.Parameters.Values(i), _setup.Precision);
         }

@@ -86,6 +86,11 @@ public sealed class SettingBitsTests
             recipe = recipe.With("network", key == "image-order" ? SmallFile.Write(folder, 2, 3, 28, 28) : SmallFile.Write(folder, 10, 1, 28, 28));
         }
 
+        if (key is "adapter" or "dora")
+        {
+            recipe = recipe with { TrainCount = null, TestCount = null, Network = SmallFolder.Write(folder), Data = SmallFolder.Tokens(folder), Adapter = new(key == "dora" ? "r=2,targets=c_attn,dora=true" : "r=2,targets=c_fc") };
+        }
+
         if (key.StartsWith("lora", StringComparison.Ordinal))
         {
             recipe = recipe.With("weights", Weights(folder, recipe with { LowRank = null }));
@@ -210,7 +215,7 @@ public sealed class SettingBitsTests
         using var trainer = new TrainingRun(options with { OutputFolder = folder }, recorder);
         recorder.Take = () =>
         [
-            .. Enumerable.Range(0, trainer.Session.Parameters.Parameters.Count).SelectMany(i => trainer.Session.Parameters.Values(i).ToArray()),
+            .. trainer.Session.Parameters.Own.SelectMany(i => trainer.Session.Parameters.Values(i).ToArray()),
             .. trainer.Session.Optimizer.States.SelectMany(s => s.ToSingles()),
         ];
         trainer.Train();

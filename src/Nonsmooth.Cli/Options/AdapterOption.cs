@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Nonsmooth.Cli.Training;
+using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.ModelFiles;
+using Nonsmooth.Training.Recipes;
+
+namespace Nonsmooth.Cli.Options;
+
+/// <summary>The options <c>--adapter</c> and <c>--dora</c> of verbs that take no recipe.</summary>
+internal sealed class AdapterOption
+{
+    private readonly SettingOptions _settings = new(TrainingSettings.OfRecipe.Where(s => IsOne(s.Key)));
+
+    /// <summary>The options.</summary>
+    public IEnumerable<Option> All => _settings.All;
+
+    /// <summary>Whether a setting is one of an adapter's.</summary>
+    public static bool IsOne(string key) => key is "adapter" or "dora";
+
+    /// <summary>The adapter that was given, its path made whole; null for none.</summary>
+    public AdapterRequest? Read(ParseResult parsed, ToolContext context) => Request.Located(Request.Given(new Recipe(), parsed, _settings), context.Folder).Adapter;
+}
