@@ -18,6 +18,9 @@ public sealed record DatasetOptions
     /// <summary>Tokens in one example of a text. Default 256.</summary>
     public int Tokens { get; init; } = 256;
 
+    /// <summary>The tokens that the network takes, of a network whose folder says so. Default null: texts are cut into GPT-2's byte pairs.</summary>
+    public NetworkText? Text { get; init; }
+
     /// <summary>Rows and columns that the images of a folder are scaled to. Default 224.</summary>
     public int ImageSize { get; init; } = 224;
 

@@ -18,7 +18,7 @@ public static class Datasets
         new(E2e.Name, "Descriptions of restaurants from what they shall say, in GPT-2's byte pairs, from text files", true, E2e.Load),
         Given(ImageFolder.Prefix, "FOLDER", "Your own images of any size, train/CLASS/NAME.jpg and val/CLASS/NAME.jpg, scaled to --image-size", ImageFolder.Load),
         new("FILE.npz", "Your own arrays or table (.npz, .npy, .safetensors, .csv, .parquet), the one to predict named by --target", true, options => GivenArrays.Load("FILE.npz", options)),
-        Given(GivenText.PairPrefix, "FILE", "Your own text in GPT-2's byte pairs, or its tokens in 16 bits each (.bin), nine tenths to train", GivenText.Pairs),
+        Given(GivenText.PairPrefix, "FILE", "Your own text in GPT-2's byte pairs or by the tokenizer of the network's folder, or its tokens in 16 bits each (.bin), nine tenths to train", GivenText.Pairs),
         Given(GivenText.CharacterPrefix, "FILE", "Your own text by characters, nine tenths to train", GivenText.Characters));
 
     /// <summary>Every data set, in the order to show them.</summary>

@@ -5,9 +5,9 @@ namespace Nonsmooth.Data;
 
 /// <summary>A user's own text: nine tenths to train, the last tenth to test.</summary>
 /// <remarks>
-/// A file that ends in <c>.tokens</c> is a <see cref="TokenFile"/>; one in <c>.bin</c> is GPT-2's tokens as 16-bit
+/// A file that ends in <c>.tokens</c> is a <see cref="TokenFile"/>; one in <c>.bin</c> is tokens as 16-bit
 /// little-endian numbers, without a head, and is mapped into memory as it is, up to 2,147,483,591 tokens. Anything else is UTF-8
-/// text, encoded once and kept beside it or in the user's cache.
+/// text, encoded once and kept beside it or in the user's cache. Tokens are GPT-2's, or those of the network's own folder.
 /// </remarks>
 public static class GivenText
 {
@@ -15,12 +15,13 @@ public static class GivenText
     internal const string CharacterPrefix = "characters:";
     private const int PairKinds = 50_257;
 
-    /// <summary>Reads a file in GPT-2's byte pairs.</summary>
+    /// <summary>Reads a file in GPT-2's byte pairs, or in the tokens that the network takes.</summary>
     /// <exception cref="NonsmoothException">The file or GPT-2's are missing or damaged, or a count or a length is out of range.</exception>
     public static Dataset Pairs(string path, DatasetOptions options) => Load(PairPrefix, path, options, source => Path.GetExtension(path) switch
     {
         ".tokens" => TokenFile.Open(path),
-        ".bin" => Raw(path),
+        ".bin" => Raw(path, options.Text?.Kinds ?? PairKinds),
+        _ when options.Text is { } own => Own(path, source, own.Required, options),
         _ => KeptTokens.Of(
             FolderOf(path),
             Path.GetFileName(path) + "-pairs",
@@ -28,6 +29,12 @@ public static class GivenText
             options.Locations,
             () => PairText.Encode($"{source} in the pairs of {PairText.Identity(options.Locations)}", PairText.Read(path, options.Limits), options.Locations)),
     });
+
+    private static TokenFile Own(string path, string source, TextTokenizer tokenizer, DatasetOptions options)
+    {
+        string made = $"{source} by {tokenizer.Identity}";
+        return KeptTokens.Of(FolderOf(path), Path.GetFileName(path) + "-own", made, options.Locations, () => tokenizer.Encode(made, PairText.Read(path, options.Limits)));
+    }
 
     /// <summary>Reads a file by characters.</summary>
     /// <exception cref="NonsmoothException">The file is missing or empty, or a count or a length is out of range.</exception>
@@ -52,7 +59,7 @@ public static class GivenText
 
     private static string FolderOf(string path) => Path.GetDirectoryName(Path.GetFullPath(path))!;
 
-    private static TokenFile Raw(string path)
+    private static TokenFile Raw(string path, int kinds)
     {
         long bytes = new FileInfo(path).Length;
         if (bytes < sizeof(ushort) || bytes % sizeof(ushort) != 0 || bytes / sizeof(ushort) > Array.MaxLength)
@@ -63,7 +70,7 @@ public static class GivenText
         try
         {
             var tokens = new MappedFile(path).Run<ushort>(0, (int)(bytes / sizeof(ushort)));
-            return new TokenFile(path, [.. Enumerable.Range(0, PairKinds).Select(i => FormattableString.Invariant($"{i}"))], tokens);
+            return new TokenFile(path, [.. Enumerable.Range(0, Math.Min(kinds, ushort.MaxValue + 1)).Select(i => FormattableString.Invariant($"{i}"))], tokens);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -25,7 +25,7 @@ public sealed class PairTextTests
         var locations = new DataLocations { Option = folder.Path };
         Assert.StartsWith($"GPT-2's encoder.json was not found in '{folder.Path}", Refused(), StringComparison.Ordinal);
         folder.Unpack(("gpt2/encoder.json", "{ no"u8.ToArray()), ("gpt2/vocab.bpe", "#version: 0.2\na b\n"u8.ToArray()));
-        Assert.Contains("are not GPT-2's byte pairs (", Refused(), StringComparison.Ordinal);
+        Assert.Contains("cannot be read as a tokenizer (", Refused(), StringComparison.Ordinal);
 
         string Refused() => Assert.Throws<NonsmoothException>(() => PairText.Encode("here", "x", locations)).Message;
     }

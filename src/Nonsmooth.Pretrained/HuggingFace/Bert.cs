@@ -46,7 +46,7 @@ internal static class Bert
 
         Variable Embedded()
         {
-            int positions = c.Size("max_position_embeddings"), length = tokens.Shape[1], padding = isRoberta ? c.Whole("pad_token_id", 1) : 0, most = isRoberta ? positions - padding - 1 : positions;
+            int positions = c.Size("max_position_embeddings"), length = tokens.Shape[1], padding = isRoberta ? c.Whole("pad_token_id", 1) : 0, most = Tokens(c, isRoberta);
             if (length > most)
             {
                 throw new FolderException($"it takes {most} tokens, and {length} are given");
@@ -66,6 +66,9 @@ internal static class Bert
             return b.Vocabulary(b.Logits(y, table, $"{name}.decoder.weight", true, b.Twin($"{name}.bias", [$"{name}.decoder.bias"], vocabulary)));
         }
     }
+
+    /// <summary>How many tokens there are positions for: RoBERTa counts from behind the padding's number.</summary>
+    public static int Tokens(FolderConfig config, bool isRoberta) => config.Size("max_position_embeddings") - (isRoberta ? config.Whole("pad_token_id", 1) + 1 : 0);
 
     /// <summary>What stands at the first token of [N, T, W].</summary>
     public static Variable First(Variable x) => x.Slice(1, 0, 1).Reshape(new Shape(x.Shape[0], x.Shape[2]));

@@ -71,7 +71,7 @@ public sealed class HuggingFaceFolder
 
     // Shapes by which weights are known: any will do.
     private Dictionary<string, IReadOnlyList<int>> SmallestShapes() => Inputs.Where(i => !i.IsOptional).ToDictionary(
-        i => i.Name, i => (IReadOnlyList<int>)[.. i.Sizes.Select((s, axis) => s ?? (axis == 0 ? 1 : i.Name == FolderInput.PixelValues ? 224 : 2))], StringComparer.Ordinal);
+        i => i.Name, i => (IReadOnlyList<int>)[.. i.Sizes.Select((s, axis) => s ?? (axis == 0 ? 1 : i.Kind == ElementKind.Index ? 2 : i.Usual[axis]!.Value))], StringComparer.Ordinal);
 
     internal static T Reading<T>(string folder, Func<T> read)
     {

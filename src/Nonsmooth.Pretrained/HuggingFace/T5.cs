@@ -12,8 +12,8 @@ internal static class T5
 
     public static IReadOnlyList<FolderInput> Inputs(FolderConfig config) =>
     [
-        FolderInput.Tokens(FolderInput.InputIds), FolderInput.Tokens(FolderInput.DecoderIds) with { Axes = ["batch", "decoder_tokens"] },
-        FolderInput.Tokens(FolderInput.AttentionMask, true),
+        FolderInput.Tokens(FolderInput.InputIds, null), FolderInput.Tokens(FolderInput.DecoderIds, null) with { Axes = ["batch", "decoder_tokens"] },
+        FolderInput.Tokens(FolderInput.AttentionMask, null, true),
     ];
 
     public static FolderNetwork Build(FolderBuilder b)

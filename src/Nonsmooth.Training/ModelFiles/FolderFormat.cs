@@ -1,3 +1,4 @@
+using Nonsmooth.Data;
 using Nonsmooth.Pretrained.Adapters;
 using Nonsmooth.Pretrained.HuggingFace;
 using Nonsmooth.Programs;
@@ -8,16 +9,12 @@ namespace Nonsmooth.Training.ModelFiles;
 /// <summary>Models in folders that HuggingFace's library saved.</summary>
 internal sealed class FolderFormat : IModelFile
 {
-    private const int MostUsual = 64;
     private readonly HuggingFaceFolder _folder;
 
     private FolderFormat(string path)
     {
         _folder = HuggingFaceFolder.Open(path);
-
-        // Of positions, some stand for padding.
-        int tokens = Math.Clamp((_folder.Config.SizeOrNull("n_positions") ?? _folder.Config.SizeOrNull("max_position_embeddings") ?? MostUsual) - 2, 2, MostUsual);
-        Inputs = [.. _folder.Inputs.Where(i => !i.IsOptional).Select(i => new FileInput(i.Name, i.Kind == ElementKind.Real, i.Sizes, i.Axes) { Usual = i.Kind == ElementKind.Index ? [1, tokens] : null })];
+        Inputs = [.. _folder.Inputs.Where(i => !i.IsOptional).Select(i => new FileInput(i.Name, i.Kind == ElementKind.Real, i.Sizes, i.Axes) { Usual = i.Usual })];
     }
 
     public static ModelFormat Row { get; } = new("HuggingFace's folders", HuggingFaceFolder.Is, path => new FolderFormat(path));
@@ -25,6 +22,8 @@ internal sealed class FolderFormat : IModelFile
     public IReadOnlyList<FileInput> Inputs { get; }
 
     public string? HeadInput => null;
+
+    public NetworkText? Text => Inputs.All(i => i.IsReal) ? null : new NetworkText(_folder.Path, _folder.Config.Size("vocab_size"), TextTokenizer.Of(_folder.Path));
 
     public BoundModel Bind(Binding binding)
     {

@@ -1,3 +1,5 @@
+using Nonsmooth.Data;
+
 namespace Nonsmooth.Training.ModelFiles;
 
 /// <summary>A kind of file or folder that holds a model.</summary>
@@ -18,6 +20,10 @@ public interface IModelFile
 {
     /// <summary>The inputs that need data, as far as the file says what they are.</summary>
     IReadOnlyList<FileInput> Inputs { get; }
+
+    /// <summary>The tokens that it takes, where it says so. Default null.</summary>
+    /// <exception cref="NonsmoothException">Its tokenizer is damaged or of a kind that is not read.</exception>
+    NetworkText? Text => null;
 
     /// <summary>The value that its last linear layer takes, for a new one in its place; null where it ends with features.</summary>
     string? HeadInput { get; }
@@ -47,6 +53,6 @@ public sealed record FileHead(int Classes, float[] Weight, float[] Bias);
 /// <param name="Symbols">What the file calls each axis; empty where it has no name for it.</param>
 public sealed record FileInput(string Name, bool IsReal, IReadOnlyList<int?>? Sizes, IReadOnlyList<string> Symbols)
 {
-    /// <summary>What free axes are taken for where nobody says; null where there is nothing usual. Default null.</summary>
-    public IReadOnlyList<int>? Usual { get; init; }
+    /// <summary>What axes that are free are taken to be where nothing is asked for, as far as the file says; null for none of them.</summary>
+    public IReadOnlyList<int?>? Usual { get; init; }
 }

@@ -4,6 +4,7 @@ using Nonsmooth.Optimizers;
 using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Settings;
 using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Training.Recipes;
@@ -128,6 +129,7 @@ public sealed record Recipe : RunSettings
             TestCount = TestCount,
             ImageSize = ImageSize ?? new DatasetOptions().ImageSize,
             Tokens = Tokens ?? usual.Examples.Tokens ?? new DatasetOptions().Tokens,
+            Text = ModelFormat.Of(Network)?.Open(Network).Text,
             Target = Get(TrainingSettings.Target),
             PixelMean = Numbers(TrainingSettings.ImageMean),
             PixelDeviation = Numbers(TrainingSettings.ImageDeviation),
