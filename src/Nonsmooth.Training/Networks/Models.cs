@@ -46,7 +46,15 @@ public static class Models
 
     /// <summary>The model of a name or a file, with everything that may be asked of it.</summary>
     /// <exception cref="NonsmoothException">There is no such model, its name is malformed, or it cannot take what is asked.</exception>
-    public static Model Find(string name, NetworkSettings settings) => Row(name).Create(name, settings);
+    public static Model Find(string name, NetworkSettings settings)
+    {
+        if (ModelFormat.Of(name) is null)
+        {
+            AdapterRequest.Refuse(settings.File?.Adapter, name);
+        }
+
+        return Row(name).Create(name, settings);
+    }
 
     /// <summary>The model of a name for examples of a data set.</summary>
     /// <param name="name">As users write it, lower case; or <c>ASSEMBLY.dll:TYPE</c>.</param>
