@@ -26,7 +26,7 @@ internal static class Request
     /// <summary>A model as users name it, its assembly's path made whole.</summary>
     public static string Model(string name, ToolContext context) =>
         ModelAssembly.TryParse(name) is { } place ? $"{Path.GetFullPath(place.File, context.Folder)}:{place.Type}"
-        : ModelFormat.Of(name) is not null ? Path.GetFullPath(name, context.Folder) : name;
+        : Path.GetFullPath(name, context.Folder) is var path && ModelFormat.Of(path) is not null ? path : name;
 
     /// <summary>The row of a recipe's data set, which takes what the recipe says of it.</summary>
     public static DatasetRow Dataset(Recipe recipe)
