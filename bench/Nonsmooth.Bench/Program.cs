@@ -22,6 +22,7 @@ return args switch
     ["profile", .. var rest] => Profile.Run(rest),
     ["predict", .. var rest] => Predict.Run(rest),
     ["memory", .. var rest] => Memory.Run(rest),
+    ["adapter-memory", .. var rest] => AdapterMemory.Run(rest),
     ["fits"] => Fits.Run(),
     ["mode-choice", .. var rest] => ModeChoice.Run(rest),
     ["false-alarms", .. var rest] => FalseAlarms.Run(rest),
@@ -44,6 +45,7 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench predict [REPEATS [details|totals [THREADS]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench profile NETWORK BATCH [bf16] [plain]");
     Console.Error.WriteLine("       Nonsmooth.Bench memory [NETWORK BATCH...]");
+    Console.Error.WriteLine("       Nonsmooth.Bench adapter-memory");
     Console.Error.WriteLine("       Nonsmooth.Bench fits");
     Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");
     Console.Error.WriteLine("       Nonsmooth.Bench checkpoint-sweep [NETWORK [BATCH]]");

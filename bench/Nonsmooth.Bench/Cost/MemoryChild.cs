@@ -29,10 +29,13 @@ internal static class MemoryChild
         [("MALLOC_MMAP_THRESHOLD_", "131072"), ("MALLOC_TRIM_THRESHOLD_", "131072"), ("MALLOC_TOP_PAD_", "0"), ("MALLOC_ARENA_MAX", "1"), ("DOTNET_TieredCompilation", "0")];
 
     /// <summary>Bytes, of a child of its own.</summary>
-    public static long Measure(string name, int batch)
+    public static long Measure(string name, int batch) =>
+        long.Parse(Text("memory", "child", name, batch.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+
+    /// <summary>What a child prints.</summary>
+    public static string Text(params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Bench")) { RedirectStandardOutput = true };
-        string[] arguments = ["memory", "child", name, batch.ToString(CultureInfo.InvariantCulture)];
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -47,21 +50,27 @@ internal static class MemoryChild
         string text = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         return child.ExitCode == 0
-            ? long.Parse(text.Trim(), CultureInfo.InvariantCulture)
-            : throw new NonsmoothException($"the measurement of {name} at batch {batch} ended with {child.ExitCode}");
+            ? text.Trim()
+            : throw new NonsmoothException($"the measurement {string.Join(' ', arguments)} ended with {child.ExitCode}");
     }
 
     /// <summary>The child's part: prints the bytes, before them a line a node if asked.</summary>
     public static int Run(string name, int batch, bool nodes)
     {
-        LibTorchThreads.Count = 1;
         var gradient = Models.Find(name).Build(batch).Gradient();
-        Once(Models.Find("lenet5").Build(1).Gradient(), false, out _);
-        Once(Product(), false, out _);
+        WarmUp();
         long grown = Once(gradient, nodes, out var lines);
         lines.ForEach(Console.WriteLine);
         Console.WriteLine(grown.ToString(CultureInfo.InvariantCulture));
         return 0;
+    }
+
+    /// <summary>Runs what makes the base of a measurement.</summary>
+    public static void WarmUp()
+    {
+        LibTorchThreads.Count = 1;
+        Once(Models.Find("lenet5").Build(1).Gradient(), false, out _);
+        Once(Product(), false, out _);
     }
 
     // The library of matrix products keeps buffers from its first large product on, whatever the program.

@@ -1,3 +1,4 @@
+using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.Programs;
 using Nonsmooth.Training.Networks;
@@ -38,9 +39,10 @@ internal sealed record CostExtras(
         }
 
         var gradient = programs.Gradient();
-        var memory = MemoryPrediction.Of(gradient);
+        var options = new ExecutionOptions { ConvertedWhereRead = programs.Narrow };
+        var memory = MemoryPrediction.Of(gradient, options: options);
         Fit? fits = wishes.Budget is { } budget
-            ? new Fit(budget, MemoryPrediction.Fits(budget, batch => network.Build(batch).Gradient()))
+            ? new Fit(budget, MemoryPrediction.Fits(budget, batch => network.Build(batch).Gradient(), options: options))
             : null;
         if (wishes is { Predict: false, Measure: false })
         {

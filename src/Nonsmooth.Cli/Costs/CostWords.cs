@@ -65,7 +65,7 @@ internal static class CostWords
         if (sheet.Memory is { } memory)
         {
             yield return $"A training step at batch {Numbers.Whole(sheet.Batch)} holds {Numbers.Bytes(memory.Peak)} at its peak, in {memory.PeakNode}: parameters {Numbers.Bytes(memory.Parameters)}, "
-                + $"gradients {Numbers.Bytes(memory.Gradients)} in the end, optimizer {Numbers.Bytes(memory.OptimizerState)}, data {Numbers.Bytes(memory.Data)}, saved {Numbers.Bytes(memory.Saved)}, "
+                + $"gradients {Numbers.Bytes(memory.Gradients)} in the end, optimizer {Numbers.Bytes(memory.OptimizerState)}, data {Numbers.Bytes(memory.Data)}, {(memory.Frozen == 0 ? "" : $"frozen parameters {Numbers.Bytes(memory.Frozen)}, ")}saved {Numbers.Bytes(memory.Saved)}, "
                 + $"temporaries {Numbers.Bytes(memory.Temporaries)} (predicted, the process itself not included).";
         }
 

@@ -22,6 +22,9 @@ public sealed class CompiledProgram : IDisposable
     private readonly TorchDtype _storage;
     private readonly bool _rounds;
     private readonly bool[] _wide;
+
+    // Values that are converted where they are read; where every value is rounded first, none.
+    private readonly HashSet<int> _late;
     private readonly OneUser _user = new("compiled program");
     private IReadOnlyList<TensorHandle> _kept = [];
 
@@ -33,6 +36,7 @@ public sealed class CompiledProgram : IDisposable
         _rounds = options.Precision == Precision.Float16 && _storage == TorchDtype.Float32;
         _values = new TensorHandle[program.Types.Count];
         _owned = new bool[program.Types.Count];
+        _late = _rounds ? [] : [.. program.Inputs.Where(i => options.ConvertedWhereRead.Contains(i.Name) && program.Types[i.Value].Kind == ElementKind.Real).Select(i => i.Value)];
         var context = Lowering.Context(program, options);
         var kernels = new Dictionary<Node, Kernel>();
         foreach (var node in program.Nodes)
@@ -53,7 +57,7 @@ public sealed class CompiledProgram : IDisposable
             var inputs = program.Inputs.Select(i => i.Value).ToHashSet();
             return [.. steps.Select((nodes, i) => new Step(
                 nodes[0],
-                Fusion.Of(nodes, node => kernels[node], context),
+                Converted.WhereRead(Fusion.Of(nodes, node => kernels[node], context), [.. nodes.SelectMany(n => n.Arguments).Where(_late.Contains).Distinct()], options.Storage, options.Device),
                 [.. nodes.SelectMany(n => n.Results)],
                 [.. plan[i].Where(v => !inputs.Contains(v))],
                 _rounds && Rounds(nodes[0])))];
@@ -304,7 +308,7 @@ public sealed class CompiledProgram : IDisposable
             var handle = inputs[i].Handle;
             Check(Program.Inputs[i].Name, type, handle);
             var dtype = LoweringContext.Dtype(type.Kind, _storage);
-            _values[value] = handle.Dtype == dtype && IsHere(handle) ? handle.Share() : TensorFactory.Convert(handle, dtype, _options.Device);
+            _values[value] = (handle.Dtype == dtype || _late.Contains(value)) && IsHere(handle) ? handle.Share() : TensorFactory.Convert(handle, dtype, _options.Device);
             _owned[value] = true;
             if (_rounds && type.Kind == ElementKind.Real)
             {

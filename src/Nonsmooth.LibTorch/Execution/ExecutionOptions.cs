@@ -21,6 +21,12 @@ public sealed record ExecutionOptions
     /// </summary>
     public bool AsOnGpu { get; init; }
 
+    /// <summary>
+    /// Inputs of reals that come in another element type than reals are held in, as weights in 16 bits, and are converted where a kernel reads
+    /// them, for as long as it runs, instead of all at the start of a run. Default none.
+    /// </summary>
+    public IReadOnlySet<string> ConvertedWhereRead { get; init; } = new HashSet<string>();
+
     /// <summary>Whether kernels may read and write the values' memory.</summary>
     internal bool OwnLoops => Device.Kind == DeviceKind.Cpu && !AsOnGpu;
 

@@ -24,6 +24,12 @@ namespace Nonsmooth.LibTorch.Measurement;
 public sealed record MemoryPrediction(
     long Parameters, long Gradients, long OptimizerState, long Data, long Saved, long Temporaries, long Workspace, long Peak, string PeakNode, long ProcessPeak)
 {
+    // What is converted where it is read lies in 16 bits.
+    private const int NarrowBytes = 2;
+
+    /// <summary>Parameters of which the program gives no gradient: frozen ones.</summary>
+    public long Frozen { get; init; }
+
     /// <summary>Predicts it from a gradient program.</summary>
     /// <param name="gradient">The program; what backprop made says which inputs are parameters, another has none.</param>
     /// <param name="states">Numbers of 32 bits that the optimizer keeps a parameter: 2 for AdamW and INNAprop.</param>
@@ -37,19 +43,28 @@ public sealed record MemoryPrediction(
         long numbers = (gradient as GradientProgram)?.GradientElements ?? 0;
         long state = numbers * sizeof(float) * states;
         var at = plan.AtPeak;
+        var late = compiled.Program.Inputs.Where(i => options.ConvertedWhereRead.Contains(i.Name)).Select(i => i.Value).ToHashSet();
+        long Elements(IEnumerable<int> values) => values.Sum(v => compiled.Program.Types[v].Shape.Count64);
+        long narrower = Elements(late) * (real - NarrowBytes);
+        long[] during = [.. compiled.Program.Nodes.Select((node, n) => plan.During[n] - narrower + (real * Elements(node.Arguments.Where(late.Contains).Distinct())))];
+        long peak = during.Length == 0 ? plan.Peak : during.Max();
+        long frozen = Math.Max(0, Elements(compiled.Program.Inputs.Where(i => i.Role == InputRole.Parameter).Select(i => i.Value)) - numbers);
         int most = 0;
         long[] pages = MappedBlocks.Extra(compiled.Program, plan, real);
         long[] residue = KernelResidue.Of(compiled.Program, options);
         long[] workspaces = [.. compiled.Program.Nodes.Select((node, n) => ConvolutionWorkspace.Of(compiled.Program, node, options) + pages[n] + residue[n])];
         for (int n = 1; n < workspaces.Length; n++)
         {
-            most = plan.During[n] + workspaces[n] > plan.During[most] + workspaces[most] ? n : most;
+            most = during[n] + workspaces[n] > during[most] + workspaces[most] ? n : most;
         }
 
         long workspace = workspaces.Length == 0 ? 0 : workspaces[most];
-        long process = workspaces.Length == 0 ? plan.Peak : plan.During[most] + workspace;
+        long process = workspaces.Length == 0 ? plan.Peak : during[most] + workspace;
         return new MemoryPrediction(
-            numbers * real, numbers * real, state, at.Inputs - (numbers * real), at.Saved, at.Temporaries, workspace, plan.Peak + state, plan.PeakNode, process + state);
+            numbers * real, numbers * real, state, at.Inputs - ((numbers + frozen) * real), at.Saved, at.Temporaries, workspace, peak + state, late.Count == 0 ? plan.PeakNode : compiled.Program.Nodes[Array.IndexOf(during, peak)].Name, process + state)
+        {
+            Frozen = (frozen * real) - narrower,
+        };
     }
 
     /// <summary>The largest batch whose process peak fits into a budget; 0 if not even one example does.</summary>

@@ -64,7 +64,7 @@ public sealed class AdapterChange(Adapter adapter, AdapterOptions? options = nul
         IsFanInFanOut |= layer.IsTransposed;
         var (rank, scale, x) = (adapter.Config.RankOf(module), adapter.Config.ScaleOf(module), layer.Input);
         var a = Own(builder, layer.Module, "lora_A.weight", [rank, layer.Inputs], AdapterStart.Uniform(layer.Inputs));
-        var b = Own(builder, layer.Module, "lora_B.weight", [layer.Outputs, rank]);
+        var b = Own(builder, layer.Module, "lora_B.weight", [layer.Outputs, rank], AdapterStart.Zero);
         var m = adapter.Config.IsDora ? Magnitude(builder, layer.Module, layer.Weight, layer.Outputs, layer.IsTransposed) : null;
         Met(builder, layer.Weight, a, b, m, scale, layer.IsTransposed, layer.IsHead);
         var dropped = Dropped(builder, x);
@@ -94,7 +94,7 @@ public sealed class AdapterChange(Adapter adapter, AdapterOptions? options = nul
         }
 
         var (rank, scale) = (adapter.Config.RankOf(own), adapter.Config.ScaleOf(own));
-        var a = Own(builder, module, "lora_embedding_A", [rank, table.Shape[0]]);
+        var a = Own(builder, module, "lora_embedding_A", [rank, table.Shape[0]], AdapterStart.Zero);
         var b = Own(builder, module, "lora_embedding_B", [table.Shape[1], rank], AdapterStart.Normal);
         var m = adapter.Config.IsDora ? Magnitude(builder, module, table, table.Shape[1], true) : null;
         Met(builder, table, a, b, m, scale, true, false);
@@ -115,13 +115,14 @@ public sealed class AdapterChange(Adapter adapter, AdapterOptions? options = nul
         _names.Finish();
     }
 
-    private Variable Own(FolderBuilder builder, string module, string part, int[] sizes, Action<Span<float>, CounterRandom>? draw = null) => builder.Add(
-        _names.Own(builder, module, part, sizes, name => AdapterStart.Of(sizes, new CounterRandom(_options.Seed).Derive(name), draw)) with { Draw = adapter.IsNew ? draw : null }, $"{module}.{part}");
+    private Variable Own(FolderBuilder builder, string module, string part, int[] sizes, Action<Span<float>, CounterRandom> draw) =>
+        builder.Add(_names.Own(builder, module, part, sizes) with { Draw = adapter.IsNew ? draw : null, Seed = _options.Seed }, $"{module}.{part}");
 
     private Variable Magnitude(FolderBuilder builder, string module, Variable weight, int outputs, bool isTransposed)
     {
         const string Part = "lora_magnitude_vector";
-        return builder.Add(_names.Own(builder, module, Part, [outputs], _ => builder.WeightOf(weight).Stored is { } stored ? AdapterStart.Lengths(stored, isTransposed) : null), $"{module}.{Part}");
+        var own = _names.Own(builder, module, Part, [outputs]);
+        return builder.Add(adapter.IsNew && builder.WeightOf(weight).Stored is { } stored ? own with { Stored = AdapterStart.Lengths(stored, isTransposed) } : own, $"{module}.{Part}");
     }
 
     private void Met(FolderBuilder builder, Variable weight, Variable a, Variable b, Variable? m, double scale, bool isTransposed, bool isHead) => _adapted.Add(

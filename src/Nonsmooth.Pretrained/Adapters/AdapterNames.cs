@@ -48,12 +48,11 @@ internal sealed class AdapterNames(Adapter adapter)
     /// <param name="module">The layer, by the name that the architecture has for it.</param>
     /// <param name="part">What is behind its name.</param>
     /// <param name="sizes">Its shape.</param>
-    /// <param name="start">What a new one starts from; null where it cannot be known.</param>
-    public FolderWeight Own(FolderBuilder builder, string module, string part, int[] sizes, Func<string, StoredTensor?> start)
+    public FolderWeight Own(FolderBuilder builder, string module, string part, int[] sizes)
     {
         string name = $"{Root}{Module(builder, module)}.{part}";
         _taken.Add(name);
-        return new FolderWeight(name, new Shape(sizes), adapter.IsNew ? start(name) : adapter.Tensors.ContainsKey(name) ? Fitting(name, sizes) : throw Lacks(name, "target_modules"), InputRole.Parameter);
+        return new FolderWeight(name, new Shape(sizes), adapter.IsNew ? null : adapter.Tensors.ContainsKey(name) ? Fitting(name, sizes) : throw Lacks(name, "target_modules"), InputRole.Parameter);
     }
 
     /// <summary>Refuses what is left over.</summary>

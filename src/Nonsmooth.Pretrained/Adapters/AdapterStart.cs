@@ -23,16 +23,8 @@ internal static class AdapterStart
     /// <summary>Standard normal.</summary>
     public static void Normal(Span<float> values, CounterRandom random) => random.FillNormal(values);
 
-    /// <summary>A tensor that is drawn, or zeros.</summary>
-    /// <param name="sizes">Its shape.</param>
-    /// <param name="random">What draws it.</param>
-    /// <param name="draw">How; null for zeros.</param>
-    public static StoredTensor Of(int[] sizes, CounterRandom random, Action<Span<float>, CounterRandom>? draw)
-    {
-        float[] values = new float[sizes.Aggregate(1, (a, b) => checked(a * b))];
-        draw?.Invoke(values, random);
-        return StoredTensor.Of<float>(values, [.. sizes.Select(s => (long)s)]);
-    }
+    /// <summary>Zeros.</summary>
+    public static void Zero(Span<float> values, CounterRandom random) => values.Clear();
 
     /// <summary>The length of each output's row of a weight.</summary>
     /// <param name="weight">[outputs, inputs], or transposed.</param>

@@ -31,13 +31,23 @@ public sealed record FolderProgram(FolderConfig Config, Program Program, IReadOn
 /// <param name="Role">Parameter; buffer where it is a state that training does not change by gradients; constant where a <see cref="FolderChange"/> is trained in its stead.</param>
 public sealed record FolderWeight(string Name, Shape Shape, StoredTensor? Stored, InputRole Role)
 {
-    /// <summary>How it is drawn where it starts at random, in which case <see cref="Stored"/> holds one draw. Default null: it starts as it is stored.</summary>
+    /// <summary>How it is filled where it is new and nothing is stored of it. Default null.</summary>
     public Action<Span<float>, CounterRandom>? Draw { get; init; }
+
+    /// <summary>The seed of what is drawn. Default 0.</summary>
+    public ulong Seed { get; init; }
 
     /// <summary>Further names under which the file has it. Default none.</summary>
     public IReadOnlyList<string> Twins { get; init; } = [];
 
     /// <summary>The numbers as an input of an executor.</summary>
     /// <exception cref="FolderException">The folder has none.</exception>
-    public float[] Elements => Stored?.ToSingles() ?? throw new FolderException($"there are no numbers for '{Name}': the folder has a config.json and no weights");
+    public float[] Elements => Stored?.ToSingles() ?? Drawn() ?? throw new FolderException($"there are no numbers for '{Name}': the folder has a config.json and no weights");
+
+    private float[]? Drawn()
+    {
+        float[]? values = Draw is null ? null : new float[Shape.Elements];
+        Draw?.Invoke(values, new CounterRandom(Seed).Derive(Name));
+        return values;
+    }
 }

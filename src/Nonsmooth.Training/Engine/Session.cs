@@ -54,11 +54,14 @@ public sealed class Session : IDisposable
         StepsPerEpoch = order.BatchesPerEpoch / Shards;
         try
         {
-            var executor = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision, Device = options.Device, AsOnGpu = options.AsOnGpu });
             Threads = RunThreads.LibTorch(options);
             int own = RunThreads.Own(options);
             using var threads = LibTorchThreads.Use(Threads);
             var programs = Model.Build(ShardSize);
+            var executor = new LibTorchExecutor(new ExecutionOptions
+            {
+                Precision = options.Precision, Device = options.Device, AsOnGpu = options.AsOnGpu, ConvertedWhereRead = options.Weights is null ? programs.Narrow : new HashSet<string>(),
+            });
             foreach (string warning in Model.Notes.Concat(ProgramWarnings.Of(programs.Loss)))
             {
                 notice?.Invoke(warning);

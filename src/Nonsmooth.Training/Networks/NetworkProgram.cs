@@ -1,5 +1,6 @@
 using Nonsmooth.Checkpointing;
 using Nonsmooth.Cost;
+using Nonsmooth.Data.Arrays;
 using Nonsmooth.Differentiation;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
@@ -24,6 +25,10 @@ public sealed record NetworkProgram(Program Loss, Program Logits, IReadOnlyList<
 
     /// <summary>The parameters that are trained, in order: all but the frozen ones.</summary>
     public IReadOnlyList<Parameter> Trained { get; } = [.. Parameters.Where(p => !p.Frozen)];
+
+    /// <summary>The names of frozen parameters that stay in their file, in 16 bits.</summary>
+    public IReadOnlySet<string> Narrow { get; } =
+        Parameters.Where(p => p is { Frozen: true, Initializer.Stored.Type: StoredType.F16 or StoredType.BF16 }).Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>The state that training averages and inference takes, in the order of the inputs; none without normalisation by batches.</summary>
     public IReadOnlyList<NetworkBuffer> Buffers { get; init; } = [];

@@ -23,7 +23,7 @@ public sealed class DamagedAdapterTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("\"LORA\"", "\"IA3\"", "is a IA3")]
-    [InlineData("\"r\": 4", "\"r\": 0", "r that is no size")]
+    [InlineData("\"r\": 4", "\"r\": 0", "r that is no whole numb")]
     [InlineData("\"r\": 4", "\"r\": 5", "[5, 32]")]
     [InlineData("\"lora_alpha\": 8", "\"lora_alpha\": -1", "lora_alpha that is no number above 0")]
     [InlineData("\"lora_alpha\": 8", "\"lora_alpha\": \"8\"", "lora_alpha that is no number")]
