@@ -42,7 +42,7 @@ internal sealed class TrainVerb : Verb
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        var options = Read(parsed, session.Context);
+        var (options, trained) = Read(parsed, session.Context);
         var (result, notices) = ProgressBar.During(session.Context, "preparing", bar =>
         {
             var observer = new BarObserver(bar, $"{options.Network.Name} with {options.OptimizerName}");
@@ -55,10 +55,10 @@ internal sealed class TrainVerb : Verb
         }
 
         session.Print(TrainDocument.Of(TrainReport.Of(result)));
-        if (!result.Interrupted && OutOf(parsed, session.Context) is { } trained && result.Weights is { } checkpoint)
+        if (!result.Interrupted && options.Adapter is null && trained is not null && result.Weights is { } checkpoint)
         {
-            TrainedFile.Write(options.Network.Name, checkpoint, trained.File);
-            session.Note($"wrote {trained.File}, the model with the weights of {Path.GetFileName(checkpoint)}");
+            TrainedFile.Write(options.Network, checkpoint, trained.Path);
+            session.Note($"wrote {trained.Path}, the model with the weights of {Path.GetFileName(checkpoint)}");
         }
 
         if (!result.Interrupted && options.Adapter is { } adapter && options.OutputFolder is { } folder && result.Weights is { } weights)
@@ -82,7 +82,7 @@ internal sealed class TrainVerb : Verb
         return Request.Located(Request.Set(Request.Given(recipe, parsed, _recipe), parsed.GetRequiredValue(_set)), context.Folder);
     }
 
-    private TrainingOptions Read(ParseResult parsed, ToolContext context)
+    private (TrainingOptions Options, TrainedFile? Trained) Read(ParseResult parsed, ToolContext context)
     {
         var recipe = Recipe(parsed, context);
         var given = _run.Given(parsed).ToDictionary(g => g.Setting.Key, g => g.Text);
@@ -110,14 +110,10 @@ internal sealed class TrainVerb : Verb
         }
 
         Parameters.FindNetwork(recipe.Network);
+        string? output = folder is null ? null : Path.GetFullPath(folder, context.Folder);
+        var trained = UsageException.Read(() => TrainedFile.Of(recipe.Network, output, recipe.ReplaceHead > 0));
         Request.Dataset(recipe);
         var data = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option });
-        return _run.Apply(parsed, UsageException.Read(() => recipe.Options(data))) with
-        {
-            OutputFolder = OutOf(parsed, context)?.Folder ?? (folder is null ? null : Path.GetFullPath(folder, context.Folder)),
-        };
+        return (_run.Apply(parsed, UsageException.Read(() => recipe.Options(data))) with { OutputFolder = trained?.Run ?? output }, trained);
     }
-
-    private (string Folder, string File)? OutOf(ParseResult parsed, ToolContext context) =>
-        TrainedFile.Of(_run.Given(parsed).Where(g => g.Setting.Key == "out").Select(g => Path.GetFullPath(g.Text, context.Folder)).FirstOrDefault());
 }

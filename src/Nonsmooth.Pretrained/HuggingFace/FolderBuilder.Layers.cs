@@ -51,7 +51,12 @@ internal sealed partial class FolderBuilder
     public FolderNetwork Vocabulary(Variable logits) => FolderNetwork.Of(logits, (made, labels) => ClassLoss.Of(config, made, labels));
 
     /// <summary>A linear classifier of [N, W] or [N, T, W] over the labels of the configuration, and its loss.</summary>
-    public FolderNetwork Classifier(string name, Variable x) => FolderNetwork.Of(Changed(Plain(name, x, config.Labels, true) with { IsHead = true }), (logits, labels) => ClassLoss.Of(config, logits, labels));
+    public FolderNetwork Classifier(string name, Variable x)
+    {
+        string? head = x.Shape.Rank == 2 ? name : null;
+        return WithoutHead && head is not null ? new FolderNetwork([(FolderProgram.Features, x)]) { Head = head }
+            : FolderNetwork.Of(Changed(Plain(name, x, config.Labels, true) with { IsHead = true }), (logits, labels) => ClassLoss.Of(config, logits, labels)) with { Head = head };
+    }
 
     private FolderLinear Plain(string name, Variable x, int outputs, bool bias) =>
         new(name, x, Weight($"{name}.weight", outputs, x.Shape[^1]), bias ? Weight($"{name}.bias", outputs) : null, false);

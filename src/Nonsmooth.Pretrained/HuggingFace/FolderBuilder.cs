@@ -31,6 +31,9 @@ internal sealed partial class FolderBuilder(FolderArchitecture architecture, Fol
     /// <summary>What the folder says of the network.</summary>
     public FolderConfig Config => config;
 
+    /// <summary>Whether the network ends with what its classifier takes. Default false.</summary>
+    public bool WithoutHead { get; init; }
+
     /// <summary>What the names of the network without its head begin with.</summary>
     public string Prefix => architecture.Prefix;
 
@@ -45,9 +48,14 @@ internal sealed partial class FolderBuilder(FolderArchitecture architecture, Fol
         }
 
         var network = architecture.Build(this);
-        RefuseRest(network.Unused);
+        if (WithoutHead && network.Head is null)
+        {
+            throw new FolderException("it has no classifier in whose place another could stand: leave its head as it is");
+        }
+
+        RefuseRest(WithoutHead ? [.. network.Unused, $"{network.Head}."] : network.Unused);
         change?.Finish(this);
-        return new FolderProgram(config, Builder.Build([.. network.Outputs]), _weights) { OwnLoss = network.OwnLoss };
+        return new FolderProgram(config, Builder.Build([.. network.Outputs]), _weights) { OwnLoss = network.OwnLoss, Head = network.Head };
     }
 
     /// <summary>An input that the network needs.</summary>

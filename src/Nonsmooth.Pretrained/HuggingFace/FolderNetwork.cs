@@ -7,6 +7,9 @@ namespace Nonsmooth.Pretrained.HuggingFace;
 /// <param name="OwnLoss">The loss that it has of its own, of its first output and labels; null where it has no head.</param>
 internal sealed record FolderNetwork(IReadOnlyList<(string Name, Variable Value)> Outputs, Func<Variable, Variable, Variable>? OwnLoss = null)
 {
+    /// <summary>The name of the classifier of [N, W], in whose place another may stand; null where there is none.</summary>
+    public string? Head { get; init; }
+
     /// <summary>What names of tensors begin with that the library stores and this head does not use.</summary>
     public IReadOnlyList<string> Unused { get; init; } = [];
 

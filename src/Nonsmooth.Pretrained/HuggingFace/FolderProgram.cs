@@ -14,6 +14,12 @@ namespace Nonsmooth.Pretrained.HuggingFace;
 /// <param name="Weights">The weights, in the order of the program's last inputs. Tied ones are one.</param>
 public sealed record FolderProgram(FolderConfig Config, Program Program, IReadOnlyList<FolderWeight> Weights)
 {
+    /// <summary>What the output of a network without its classifier is called.</summary>
+    public const string Features = "features";
+
+    /// <summary>The name of the classifier of a whole text or image, in whose place another may stand; null where there is none.</summary>
+    public string? Head { get; init; }
+
     /// <summary>The loss that the architecture has of its own, of the first output and of labels; null where it has no head.</summary>
     public Func<Variable, Variable, Variable>? OwnLoss { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Nonsmooth.Pretrained.HuggingFace;
 internal static class FolderWeights
 {
     internal const string Ending = ".safetensors";
-    private const string Single = "model.safetensors";
+    internal const string Single = "model.safetensors";
     internal const string Index = "model.safetensors.index.json";
 
     /// <summary>The files that hold the tensors: the only one, or the shards, each with the tensors that the index puts there; null where the folder has none.</summary>

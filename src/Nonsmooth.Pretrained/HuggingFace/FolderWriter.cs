@@ -16,15 +16,16 @@ internal static class FolderWriter
     /// <summary>Writes it.</summary>
     /// <param name="from">The folder that came in.</param>
     /// <param name="to">Where to; may be the same folder.</param>
-    /// <param name="numbers">Numbers by the names in the files; other tensors stay.</param>
-    /// <exception cref="NonsmoothException">There are no weights to replace, a tensor has another number of elements or a type that is not read, or a file cannot be written.</exception>
-    public static void Write(string from, string to, IReadOnlyDictionary<string, float[]> numbers)
+    /// <param name="replaced">Tensors by the names in the files; others stay.</param>
+    /// <param name="labels">How many labels its configuration gets, which are numbered; null to leave its own.</param>
+    /// <exception cref="NonsmoothException">There are no weights to replace, a tensor has a type that is not read, or a file cannot be written.</exception>
+    public static void Write(string from, string to, IReadOnlyDictionary<string, StoredTensor> replaced, int? labels)
     {
         var shards = FolderWeights.Files(from) ?? throw new FolderException("it has a config.json and no weights: there is nothing to replace");
         Directory.CreateDirectory(to);
-        if (Directory.EnumerateFiles(to, "*" + FolderWeights.Ending).Select(f => Path.GetFileName(f)).FirstOrDefault(f => !shards.Any(s => s.File == f)) is { } other)
+        if (File.Exists(Path.Combine(to, FolderWeights.Single)) && shards is not [(FolderWeights.Single, _)])
         {
-            throw new FolderException($"'{to}' has weights of another folder ({other}): give a new folder");
+            throw new FolderException($"'{to}' has weights of another folder ({FolderWeights.Single}): give a new folder");
         }
 
         foreach (var (file, _) in shards)
@@ -35,7 +36,7 @@ internal static class FolderWriter
                 throw new FolderException($"'{strange}' is of {type}, which is not read: the folder cannot be written again");
             }
 
-            SafeTensors.Write(Path.Combine(to, file), content.Tensors.ToDictionary(t => t.Key, t => numbers.TryGetValue(t.Key, out float[]? values) ? With(t.Key, t.Value, values) : t.Value, StringComparer.Ordinal), content.Metadata);
+            SafeTensors.Write(Path.Combine(to, file), content.Tensors.ToDictionary(t => t.Key, t => replaced.GetValueOrDefault(t.Key) ?? t.Value, StringComparer.Ordinal), content.Metadata);
         }
 
         if (Path.GetFullPath(from) != Path.GetFullPath(to))
@@ -44,6 +45,17 @@ internal static class FolderWriter
             {
                 File.Copy(path, Path.Combine(to, Path.GetFileName(path)), true);
             }
+        }
+
+        if (labels is { } count)
+        {
+            Edit(Path.Combine(to, FolderConfig.File), fields =>
+            {
+                fields["id2label"] = new JsonObject(Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"{i}", (JsonNode?)$"LABEL_{i}")));
+                fields["label2id"] = new JsonObject(Enumerable.Range(0, count).Select(i => KeyValuePair.Create($"LABEL_{i}", (JsonNode?)i)));
+                fields.Remove("num_labels");
+                fields.Remove("problem_type");
+            });
         }
     }
 
@@ -81,6 +93,8 @@ internal static class FolderWriter
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, fields, _indented));
     }
 
-    private static StoredTensor With(string name, StoredTensor stored, float[] values) => values.Length == stored.Count && stored.IsReal ? StoredTensor.Rounded(stored.Type, values, stored.Shape.AsSpan())
+    /// <summary>Numbers in the form and the type of a stored tensor.</summary>
+    /// <exception cref="FolderException">There are not as many.</exception>
+    public static StoredTensor Rounded(string name, StoredTensor stored, float[] values) => values.Length == stored.Count ? StoredTensor.Rounded(stored.Type, values, stored.Shape.AsSpan())
         : throw new FolderException($"'{name}' is [{string.Join(", ", stored.Shape)}] of {stored.Type}, and {values.Length} numbers are to be written: give as many");
 }

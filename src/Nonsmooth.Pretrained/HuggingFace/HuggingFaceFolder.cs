@@ -42,9 +42,10 @@ public sealed class HuggingFaceFolder
     /// <summary>The program of the network in evaluation mode.</summary>
     /// <param name="shapes">The shapes of inputs by name. Those that are optional and have none are left out of the program.</param>
     /// <param name="change">What changes the network, as an adapter. Default nothing.</param>
+    /// <param name="withoutHead">Whether it ends with what its classifier takes, called <see cref="FolderProgram.Features"/>. Default false.</param>
     /// <exception cref="NonsmoothException">A shape does not fit, a tensor is wrong, missing or surplus, or a file is damaged; one line says which.</exception>
-    public FolderProgram Import(IReadOnlyDictionary<string, IReadOnlyList<int>> shapes, FolderChange? change = null) =>
-        Reading(Path, () => new FolderBuilder(_architecture, Config, _tensors.Value, shapes, change).Build());
+    public FolderProgram Import(IReadOnlyDictionary<string, IReadOnlyList<int>> shapes, FolderChange? change = null, bool withoutHead = false) =>
+        Reading(Path, () => new FolderBuilder(_architecture, Config, _tensors.Value, shapes, change) { WithoutHead = withoutHead }.Build());
 
     /// <summary>The program on the smallest inputs, by which names and shapes of weights are known.</summary>
     /// <exception cref="NonsmoothException">As <see cref="Import"/>.</exception>
@@ -53,19 +54,30 @@ public sealed class HuggingFaceFolder
     /// <summary>Writes a folder as this one with other weights: configuration, tokenizer, shards, index and types stay, and what it is trained on is rounded to the stored type.</summary>
     /// <param name="to">Where to; may be this folder.</param>
     /// <param name="numbers">Numbers by the weights' names; those that are not given stay. Of tied weights that are stored more than once, all are written.</param>
-    /// <exception cref="NonsmoothException">There are no weights, one has another number of elements, or a file cannot be written.</exception>
-    public void Save(string to, IReadOnlyDictionary<string, float[]> numbers) => Reading(Path, () =>
+    /// <param name="head">A classifier in the place of its own, and of the labels in its configuration. Default none.</param>
+    /// <exception cref="NonsmoothException">There are no weights, one has another number of elements, there is no classifier to replace, or a file cannot be written.</exception>
+    public void Save(string to, IReadOnlyDictionary<string, float[]> numbers, FolderClassifier? head = null) => Reading(Path, () =>
     {
-        var all = new Dictionary<string, float[]>(numbers, StringComparer.Ordinal);
-        foreach (var weight in _tensors.Value is null ? [] : Smallest().Weights.Where(w => numbers.ContainsKey(w.Name)))
+        var tensors = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
+        var network = _tensors.Value is null ? null : Smallest();
+        foreach (var weight in network?.Weights.Where(w => numbers.ContainsKey(w.Name)) ?? [])
         {
-            foreach (string twin in weight.Twins)
+            foreach (string name in weight.Twins.Prepend(weight.Name))
             {
-                all[twin] = numbers[weight.Name];
+                tensors[name] = FolderWriter.Rounded(name, _tensors.Value![name], numbers[weight.Name]);
             }
         }
 
-        FolderWriter.Write(Path, to, all);
+        if (head is not null)
+        {
+            string name = network?.Head ?? throw new FolderException("it has no classifier in whose place another could stand");
+            foreach (var (key, tensor) in head.Tensors(name, _tensors.Value!))
+            {
+                tensors[key] = tensor;
+            }
+        }
+
+        FolderWriter.Write(Path, to, tensors, head?.Classes);
         return true;
     });
 

@@ -84,7 +84,7 @@ internal sealed class WeightSource
     }
 
     /// <summary>The weights to evaluate in the place of those in training, where a checkpoint holds both.</summary>
-    private static Dictionary<string, StoredTensor> Evaluated(IReadOnlyDictionary<string, StoredTensor> tensors)
+    internal static Dictionary<string, StoredTensor> Evaluated(IReadOnlyDictionary<string, StoredTensor> tensors)
     {
         const string prefix = ParameterSet.EvaluationPrefix;
         var weights = tensors.Where(pair => !pair.Key.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(StringComparer.Ordinal);

@@ -17,17 +17,18 @@ internal sealed class FolderFormat : IModelFile
         Inputs = [.. _folder.Inputs.Where(i => !i.IsOptional).Select(i => new FileInput(i.Name, i.Kind == ElementKind.Real, i.Sizes, i.Axes) { Usual = i.Usual })];
     }
 
-    public static ModelFormat Row { get; } = new("HuggingFace's folders", HuggingFaceFolder.Is, path => new FolderFormat(path));
+    public static ModelFormat Row { get; } = new("HuggingFace's folders", HuggingFaceFolder.Is, path => new FolderFormat(path)) { IsFolder = true, TakesHead = true };
 
     public IReadOnlyList<FileInput> Inputs { get; }
 
-    public string? HeadInput => null;
+    public string? HeadInput => FolderProgram.Features;
 
     public NetworkText? Text => Inputs.All(i => i.IsReal) ? null : new NetworkText(_folder.Path, _folder.Config.Size("vocab_size"), TextTokenizer.Of(_folder.Path));
 
     public BoundModel Bind(Binding binding)
     {
-        if (binding.Outputs.Count > 0)
+        bool withoutHead = binding.Outputs is [FolderProgram.Features];
+        if (binding.Outputs.Count > 0 && !withoutHead)
         {
             throw new NonsmoothException($"'{_folder.Path}' puts out what its head makes: other outputs are not chosen");
         }
@@ -45,7 +46,7 @@ internal sealed class FolderFormat : IModelFile
         var change = binding.Adapter is { } adapter
             ? new AdapterChange(adapter.Open(_folder.Path), new AdapterOptions { IsExact = adapter.Dora == DoraGradient.Exact, IsTraining = binding.IsTraining, Seed = binding.Seed })
             : null;
-        var imported = _folder.Import(shapes, change);
+        var imported = _folder.Import(shapes, change, withoutHead);
         var others = OtherWeights.Read(binding.Weights);
         string[] absent = [.. imported.Weights.Where(w => w.Stored is null && w.Draw is null).Select(w => w.Name)];
         Array Own(FolderWeight weight) => weight.Stored is not null || weight.Draw is not null ? weight.Elements : throw AbsentWeights.Refusal(_folder.Path, absent, "put model.safetensors beside its config.json, or give --weights");
@@ -58,11 +59,6 @@ internal sealed class FolderFormat : IModelFile
 
     public void Save(string path, IReadOnlyDictionary<string, float[]> weights, FileHead? head)
     {
-        if (head is not null)
-        {
-            throw new NonsmoothException($"'{_folder.Path}' gets no other head");
-        }
-
-        _folder.Save(path, weights);
+        _folder.Save(path, weights, head is null ? null : new FolderClassifier(head.Classes, head.Weight, head.Bias));
     }
 }

@@ -8,6 +8,12 @@ namespace Nonsmooth.Training.ModelFiles;
 /// <param name="Open">Reads it; what is made of it comes afterwards.</param>
 public sealed record ModelFormat(string Name, Func<string, bool> Matches, Func<string, IModelFile> Open)
 {
+    /// <summary>Whether it is a folder and not a file. Default false.</summary>
+    public bool IsFolder { get; init; }
+
+    /// <summary>Whether it is written again with another head. Default false.</summary>
+    public bool TakesHead { get; init; }
+
     /// <summary>The kinds there are. To add one: its file, and a row here.</summary>
     public static IReadOnlyList<ModelFormat> All { get; } = [OnnxFormat.Row, Pt2Format.Row, FolderFormat.Row];
 

@@ -137,9 +137,12 @@ public sealed record Recipe : RunSettings
         });
     }
 
+    /// <summary>Of a model file: the classes of a new head in the place of its own. Default 0: its own.</summary>
+    public int ReplaceHead => Get(TrainingSettings.ReplaceHead);
+
     private FileSettings? File()
     {
-        var (head, freeze, order) = (Get(TrainingSettings.ReplaceHead), Get(TrainingSettings.Freeze), Get(TrainingSettings.ChannelOrder));
+        var (head, freeze, order) = (ReplaceHead, Get(TrainingSettings.Freeze), Get(TrainingSettings.ChannelOrder));
         return head == 0 && freeze == TrainingSettings.Nothing && order == "rgb" && Adapter is null ? null
             : new FileSettings(head == 0 ? null : head, freeze == TrainingSettings.Nothing ? null : freeze) { IsBgr = order == "bgr", Adapter = Adapter };
     }
