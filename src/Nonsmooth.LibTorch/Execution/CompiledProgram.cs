@@ -14,16 +14,19 @@ namespace Nonsmooth.LibTorch.Execution;
 /// </remarks>
 public sealed class CompiledProgram : IDisposable
 {
-    private readonly Step[] _steps;
-    private readonly Step[] _watched;
+    private readonly Plan _plan;
+    private readonly Plan _watched;
+    private readonly bool[] _fixed;
     private readonly TensorHandle[] _values;
     private readonly bool[] _owned;
+    private readonly nint[] _given;
     private readonly ExecutionOptions _options;
     private readonly TorchDtype _storage;
     private readonly bool _rounds;
     private readonly bool[] _wide;
     private readonly OneUser _user = new("compiled program");
-    private IReadOnlyList<TensorHandle> _kept = [];
+    private IReadOnlyList<Action> _kept = [];
+    private bool _settled;
 
     internal CompiledProgram(Program program, ExecutionOptions options)
     {
@@ -33,6 +36,7 @@ public sealed class CompiledProgram : IDisposable
         _rounds = options.Precision == Precision.Float16 && _storage == TorchDtype.Float32;
         _values = new TensorHandle[program.Types.Count];
         _owned = new bool[program.Types.Count];
+        _given = new nint[program.Inputs.Count];
         var context = Lowering.Context(program, options);
         var kernels = new Dictionary<Node, Kernel>();
         foreach (var node in program.Nodes)
@@ -40,23 +44,26 @@ public sealed class CompiledProgram : IDisposable
             kernels.Add(node, Lowering.Of(node, context));
         }
 
-        _watched = Plan(false);
-        _steps = Plan(context.ChannelsLast && !_rounds);
+        _fixed = [.. Enumerable.Range(0, program.Types.Count).Select(context.IsFixed)];
+        _watched = Planned(false);
+        _plan = Planned(context.ChannelsLast && !_rounds);
         _wide = [.. Enumerable.Range(0, program.Types.Count).Select(context.IsWide)];
         HostNodes = context.HostNodes;
         _kept = context.Kept;
 
-        Step[] Plan(bool fuse)
+        Plan Planned(bool fuse)
         {
             var steps = Fusion.Steps(program, fuse);
             var plan = Liveness.Of(program, steps);
             var inputs = program.Inputs.Select(i => i.Value).ToHashSet();
-            return [.. steps.Select((nodes, i) => new Step(
+            var isOnce = steps.Select(nodes => nodes.SelectMany(n => n.Results).All(r => _fixed[r])).ToArray();
+            var all = steps.Select((nodes, i) => new Step(
                 nodes[0],
                 Fusion.Of(nodes, node => kernels[node], context),
                 [.. nodes.SelectMany(n => n.Results)],
-                [.. plan[i].Where(v => !inputs.Contains(v))],
-                _rounds && Rounds(nodes[0])))];
+                [.. plan[i].Where(v => !inputs.Contains(v) && (isOnce[i] || !_fixed[v]))],
+                _rounds && Rounds(nodes[0]))).ToArray();
+            return new Plan([.. all.Where((_, i) => isOnce[i])], [.. all.Where((_, i) => !isOnce[i])]);
         }
     }
 
@@ -193,8 +200,19 @@ public sealed class CompiledProgram : IDisposable
     private void RunAlone(ReadOnlySpan<TorchTensor> inputs)
     {
         Bind(inputs);
+        var plan = Observer is null ? _plan : _watched;
+        if (!_settled)
+        {
+            Take(plan.Once);
+            _settled = true;
+        }
+
+        Take(plan.Each);
+    }
+
+    private void Take(Step[] steps)
+    {
         int at = 0;
-        var steps = Observer is null ? _steps : _watched;
         try
         {
             for (; at < steps.Length; at++)
@@ -262,7 +280,10 @@ public sealed class CompiledProgram : IDisposable
     {
         for (int i = 0; i < _values.Length; i++)
         {
-            Release(i);
+            if (!_settled || !_fixed[i])
+            {
+                Release(i);
+            }
         }
     }
 
@@ -279,10 +300,11 @@ public sealed class CompiledProgram : IDisposable
             return;
         }
 
+        _settled = false;
         ReleaseValues();
-        foreach (var tensor in _kept)
+        foreach (var release in _kept)
         {
-            tensor.Delete();
+            release();
         }
 
         _kept = [];
@@ -303,6 +325,17 @@ public sealed class CompiledProgram : IDisposable
             var type = Program.Types[value];
             var handle = inputs[i].Handle;
             Check(Program.Inputs[i].Name, type, handle);
+            if (_fixed[value])
+            {
+                if (_settled)
+                {
+                    RequireSame(i, handle);
+                    continue;
+                }
+
+                _given[i] = Pointer(handle);
+            }
+
             var dtype = LoweringContext.Dtype(type.Kind, _storage);
             _values[value] = handle.Dtype == dtype && IsHere(handle) ? handle.Share() : TensorFactory.Convert(handle, dtype, _options.Device);
             _owned[value] = true;
@@ -310,6 +343,15 @@ public sealed class CompiledProgram : IDisposable
             {
                 Replace(value, HalfRounding.Of(_values[value]));
             }
+        }
+    }
+
+    private void RequireSame(int input, TensorHandle handle)
+    {
+        if (Pointer(handle) != _given[input])
+        {
+            throw new NonsmoothException(
+                $"input '{Program.Inputs[input].Name}' is fixed and was given another tensor than in the first run: leave it out of ExecutionOptions.Fixed, or compile anew");
         }
     }
 
@@ -363,6 +405,9 @@ public sealed class CompiledProgram : IDisposable
             (_values[value], _owned[value]) = (default, false);
         }
     }
+
+    /// <summary>What the first run does, and what each does.</summary>
+    private sealed record Plan(Step[] Once, Step[] Each);
 
     private sealed record Step(Node Node, Kernel Kernel, int[] Results, int[] LastUses, bool Rounds);
 }
