@@ -65,7 +65,7 @@ internal static class OnnxTimes
             .Concat(imported.Weights.Select(w => (w.Name, Value: new Values(w.Elements, w.Initializer.Shape))))
             .Concat(model.Values.Select(v => (Name: v.Input, Value: new Values(new[] { v.Value }, Shape.Scalar))))
             .ToDictionary(p => p.Name, p => p.Value);
-        using var compiled = new LibTorchExecutor().Compile(imported.Program);
+        using var compiled = new LibTorchExecutor(new ExecutionOptions { Fixed = [.. imported.Weights.Select(w => w.Name)] }).Compile(imported.Program);
         TorchTensor[] arguments = [.. imported.Program.Inputs.Select(i => TorchSide.Load(inputs[i.Name], Precision.Float32))];
         using var session = new RuntimeSide(path);
         var fed = session.Feed(inputs);
@@ -84,6 +84,12 @@ internal static class OnnxTimes
             foreach (var group in time.Nodes.GroupBy(n => n.Function).OrderByDescending(g => g.Sum(n => n.Least)).Take(9))
             {
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {group.Key,-22} {group.Count(),5} {1e3 * group.Sum(n => n.Least),9:F3} ms"));
+            }
+
+            foreach (var (node, i) in time.Nodes.Select((n, i) => (n, i)).OrderByDescending(p => p.n.Least).Take(9))
+            {
+                var types = compiled.Program.ArgumentTypes(compiled.Program.Nodes[i]);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {node.Function} {string.Join(", ", types)} {1e3 * node.Least:F3} ms"));
             }
         }
 

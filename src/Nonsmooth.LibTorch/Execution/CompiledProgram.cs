@@ -14,10 +14,12 @@ namespace Nonsmooth.LibTorch.Execution;
 /// </remarks>
 public sealed class CompiledProgram : IDisposable
 {
-    private readonly Step[] _steps;
-    private readonly Step[] _watched;
+    private readonly Plan _plan;
+    private readonly Plan _watched;
+    private readonly bool[] _fixed;
     private readonly TensorHandle[] _values;
     private readonly bool[] _owned;
+    private readonly nint[] _given;
     private readonly ExecutionOptions _options;
     private readonly TorchDtype _storage;
     private readonly bool _rounds;
@@ -26,7 +28,8 @@ public sealed class CompiledProgram : IDisposable
     // Values that are converted where they are read; where every value is rounded first, none.
     private readonly HashSet<int> _late;
     private readonly OneUser _user = new("compiled program");
-    private IReadOnlyList<TensorHandle> _kept = [];
+    private IReadOnlyList<Action> _kept = [];
+    private bool _settled;
 
     internal CompiledProgram(Program program, ExecutionOptions options)
     {
@@ -37,6 +40,7 @@ public sealed class CompiledProgram : IDisposable
         _values = new TensorHandle[program.Types.Count];
         _owned = new bool[program.Types.Count];
         _late = _rounds ? [] : [.. program.Inputs.Where(i => options.ConvertedWhereRead.Contains(i.Name) && program.Types[i.Value].Kind == ElementKind.Real).Select(i => i.Value)];
+        _given = new nint[program.Inputs.Count];
         var context = Lowering.Context(program, options);
         var kernels = new Dictionary<Node, Kernel>();
         foreach (var node in program.Nodes)
@@ -44,23 +48,26 @@ public sealed class CompiledProgram : IDisposable
             kernels.Add(node, Lowering.Of(node, context));
         }
 
-        _watched = Plan(false);
-        _steps = Plan(context.ChannelsLast && !_rounds);
+        _fixed = [.. Enumerable.Range(0, program.Types.Count).Select(context.IsFixed)];
+        _watched = Planned(false);
+        _plan = Planned(context.ChannelsLast && !_rounds);
         _wide = [.. Enumerable.Range(0, program.Types.Count).Select(context.IsWide)];
         HostNodes = context.HostNodes;
         _kept = context.Kept;
 
-        Step[] Plan(bool fuse)
+        Plan Planned(bool fuse)
         {
             var steps = Fusion.Steps(program, fuse);
             var plan = Liveness.Of(program, steps);
             var inputs = program.Inputs.Select(i => i.Value).ToHashSet();
-            return [.. steps.Select((nodes, i) => new Step(
+            var isOnce = steps.Select(nodes => nodes.SelectMany(n => n.Results).All(r => _fixed[r])).ToArray();
+            var all = steps.Select((nodes, i) => new Step(
                 nodes[0],
                 Converted.WhereRead(Fusion.Of(nodes, node => kernels[node], context), [.. nodes.SelectMany(n => n.Arguments).Where(_late.Contains).Distinct()], options.Storage, options.Device),
                 [.. nodes.SelectMany(n => n.Results)],
-                [.. plan[i].Where(v => !inputs.Contains(v))],
-                _rounds && Rounds(nodes[0])))];
+                [.. plan[i].Where(v => !inputs.Contains(v) && (isOnce[i] || !_fixed[v]))],
+                _rounds && Rounds(nodes[0]))).ToArray();
+            return new Plan([.. all.Where((_, i) => isOnce[i])], [.. all.Where((_, i) => !isOnce[i])]);
         }
     }
 
@@ -197,8 +204,19 @@ public sealed class CompiledProgram : IDisposable
     private void RunAlone(ReadOnlySpan<TorchTensor> inputs)
     {
         Bind(inputs);
+        var plan = Observer is null ? _plan : _watched;
+        if (!_settled)
+        {
+            Take(plan.Once);
+            _settled = true;
+        }
+
+        Take(plan.Each);
+    }
+
+    private void Take(Step[] steps)
+    {
         int at = 0;
-        var steps = Observer is null ? _steps : _watched;
         try
         {
             for (; at < steps.Length; at++)
@@ -266,7 +284,10 @@ public sealed class CompiledProgram : IDisposable
     {
         for (int i = 0; i < _values.Length; i++)
         {
-            Release(i);
+            if (!_settled || !_fixed[i])
+            {
+                Release(i);
+            }
         }
     }
 
@@ -283,10 +304,11 @@ public sealed class CompiledProgram : IDisposable
             return;
         }
 
+        _settled = false;
         ReleaseValues();
-        foreach (var tensor in _kept)
+        foreach (var release in _kept)
         {
-            tensor.Delete();
+            release();
         }
 
         _kept = [];
@@ -307,6 +329,17 @@ public sealed class CompiledProgram : IDisposable
             var type = Program.Types[value];
             var handle = inputs[i].Handle;
             Check(Program.Inputs[i].Name, type, handle);
+            if (_fixed[value])
+            {
+                if (_settled)
+                {
+                    RequireSame(i, handle);
+                    continue;
+                }
+
+                _given[i] = Pointer(handle);
+            }
+
             var dtype = LoweringContext.Dtype(type.Kind, _storage);
             _values[value] = (handle.Dtype == dtype || _late.Contains(value)) && IsHere(handle) ? handle.Share() : TensorFactory.Convert(handle, dtype, _options.Device);
             _owned[value] = true;
@@ -314,6 +347,15 @@ public sealed class CompiledProgram : IDisposable
             {
                 Replace(value, HalfRounding.Of(_values[value]));
             }
+        }
+    }
+
+    private void RequireSame(int input, TensorHandle handle)
+    {
+        if (Pointer(handle) != _given[input])
+        {
+            throw new NonsmoothException(
+                $"input '{Program.Inputs[input].Name}' is fixed and was given another tensor than in the first run: leave it out of ExecutionOptions.Fixed, or compile anew");
         }
     }
 
@@ -367,6 +409,9 @@ public sealed class CompiledProgram : IDisposable
             (_values[value], _owned[value]) = (default, false);
         }
     }
+
+    /// <summary>What the first run does, and what each does.</summary>
+    private sealed record Plan(Step[] Once, Step[] Each);
 
     private sealed record Step(Node Node, Kernel Kernel, int[] Results, int[] LastUses, bool Rounds);
 }

@@ -16,6 +16,16 @@ public sealed record ExecutionOptions
     public bool Fused { get; init; } = true;
 
     /// <summary>
+    /// Names of inputs that are the same in every run, as weights are when a model is only used. What depends on them alone is computed
+    /// once, at the first run; convolutions lay their weights out once and carry norms by given statistics. Default none.
+    /// </summary>
+    /// <remarks>
+    /// Later runs must give the same memory for them, and what is written to it afterwards is not seen. Values differ from those without by
+    /// rounding. An observer sees nodes of fixed values in the first run only.
+    /// </remarks>
+    public IReadOnlyCollection<string> Fixed { get; init; } = [];
+
+    /// <summary>
     /// Whether the processor runs the plan that a GPU would: libtorch's operators only, composites written out, inputs and
     /// outputs copied, 16-bit values held in 16 bits. Default false; for looking at that plan and testing it without a GPU.
     /// </summary>

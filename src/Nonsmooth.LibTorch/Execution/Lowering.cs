@@ -44,7 +44,7 @@ internal static class Lowering
     {
         bool fused = options.OwnLoops;
         bool narrow = options.Storage is TorchDtype.Float16 or TorchDtype.BFloat16;
-        var flat = program.Flatten(composite => HasRow(composite) && (fused || (narrow && WideRows.Has(composite.GetType(), fused))));
+        var flat = (narrow ? program : FoldedNorms.Of(program, options.Fixed)).Flatten(composite => HasRow(composite) && (fused || (narrow && WideRows.Has(composite.GetType(), fused))));
         return flat.Rewrite((node, arguments) =>
         {
             bool runs = HasRow(node.Function) && (options.OwnLoops || !RuleLoops.IsOnly(node.Function));

@@ -8,7 +8,8 @@ namespace Nonsmooth.LibTorch.Execution;
 internal sealed class LoweringContext(Program program, ExecutionOptions options, bool channelsLast)
 {
     private List<string> _hostNodes = [];
-    private List<TensorHandle> _kept = [];
+    private List<Action> _kept = [];
+    private bool[]? _fixed;
     private bool[]? _wide;
 
     public Program Program { get; } = program;
@@ -44,6 +45,9 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
     /// <summary>Whether a value stays in 32 bits in a 16-bit program: statistics between a norm and its gradient that nobody outside sees.</summary>
     public bool IsWide(int value) => (_wide ??= FindWide())[value];
 
+    /// <summary>Whether a value is the same in every run.</summary>
+    public bool IsFixed(int value) => (_fixed ??= FixedValues.Of(Program, options.Fixed))[value];
+
     public TensorType Type(int value) => Program.Types[value];
 
     public long[] Sizes(int value) => [.. Program.Types[value].Shape.Select(s => (long)s)];
@@ -51,10 +55,12 @@ internal sealed class LoweringContext(Program program, ExecutionOptions options,
     /// <summary>A constant of the program that its values are compared with or replaced by: a number of the format.</summary>
     public TensorHandle Scalar(double value) => ScalarTensors.Get(Precision.Round(value), Storage, Device);
 
-    /// <summary>Tensors that kernels hold for all runs: whoever runs them deletes these.</summary>
-    public IReadOnlyList<TensorHandle> Kept => _kept;
+    /// <summary>Releases what kernels hold for all runs: for whoever runs them.</summary>
+    public IReadOnlyList<Action> Kept => _kept;
 
-    public void Keep(TensorHandle tensor) => _kept.Add(tensor);
+    public void Keep(TensorHandle tensor) => _kept.Add(tensor.Delete);
+
+    public void Keep(IDisposable owned) => _kept.Add(owned.Dispose);
 
     public void RunsOnHost(Node node) => _hostNodes.Add(node.Name);
 

@@ -8,7 +8,7 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <remarks>
 /// It uses the program's observer while it runs and gives the old one back. The overhead is that of reading a clock
 /// once a node. A node's time includes the release of what the node before it used last: for tensors large enough
-/// to be given back to the system, that is milliseconds.
+/// to be given back to the system, that is milliseconds. Nodes of fixed values (<see cref="ExecutionOptions.Fixed"/>) take none after the first run.
 /// </remarks>
 public sealed class ProgramTimer
 {
@@ -32,21 +32,20 @@ public sealed class ProgramTimer
     /// <returns>Seconds of the run.</returns>
     public double Run()
     {
-        var marks = new long[_program.Program.Nodes.Count];
-        int at = 0;
+        var times = new double[_program.Program.Nodes.Count];
+        long begin = 0, before = 0;
         var observer = _program.Observer;
-        _program.Observer = (_, _) => marks[at++] = _clock.GetTimestamp();
+        _program.Observer = (node, _) =>
+        {
+            long now = _clock.GetTimestamp();
+            times[node.Index] = _clock.GetElapsedTime(before, now).TotalSeconds;
+            before = now;
+        };
         try
         {
-            long begin = _clock.GetTimestamp();
+            before = begin = _clock.GetTimestamp();
             _program.Run(_inputs);
             long end = _clock.GetTimestamp();
-            var times = new double[marks.Length];
-            for (int i = 0; i < times.Length; i++)
-            {
-                times[i] = _clock.GetElapsedTime(i == 0 ? begin : marks[i - 1], marks[i]).TotalSeconds;
-            }
-
             _runs.Add(times);
             _totals.Add(_clock.GetElapsedTime(begin, end).TotalSeconds);
             return _totals[^1];

@@ -65,17 +65,40 @@ internal static class AlgebraKernels
         int bias = node.Arguments.Length == 3 ? node.Arguments[2] : -1;
         int y = node.Results[0];
         var kind = context.Device.Kind;
+        if (context is { Fused: true, OwnLoops: true, Precision: Precision.Float32 } && context.IsFixed(w))
+        {
+            var (image, weight, result) = (context.Sizes(x), context.Sizes(w), context.Sizes(y));
+            if (SmallConvolution.Is(function, image, weight, result))
+            {
+                return On(MemoryFormat.Contiguous, new SmallConvolution(function, image, weight, result).Forward);
+            }
+
+            if (SmallDepthwise.Is(function, image, weight, result))
+            {
+                return On(MemoryFormat.Contiguous, new SmallDepthwise(function, image, weight, result).Forward);
+            }
+
+            if (LastChannels.Packs(context, x))
+            {
+                var packed = new PackedConvolution(
+                    StructureKernels.Longs(function.Stride), StructureKernels.Longs(function.Padding), StructureKernels.Longs(function.Dilation), function.Groups);
+                context.Keep(packed);
+                return On(MemoryFormat.ChannelsLast, packed.Forward);
+            }
+        }
+
         if (!context.ChannelsLast)
         {
             return values => values[y] = convolution.Forward(values[x], values[w], bias < 0 ? default : values[bias], kind);
         }
 
-        var format = Format(context, w, x, y);
-        return values =>
+        return On(Format(context, w, x, y), (input, kernel, summand) => convolution.Forward(input, kernel, summand, kind));
+
+        Kernel On(MemoryFormat format, Func<TensorHandle, TensorHandle, TensorHandle, TensorHandle> forward) => values =>
         {
-            var image = TensorFactory.Contiguous(values[x], format);
-            values[y] = convolution.Forward(image, values[w], bias < 0 ? default : values[bias], kind);
-            image.Delete();
+            var input = TensorFactory.Contiguous(values[x], format);
+            values[y] = forward(input, values[w], bias < 0 ? default : values[bias]);
+            input.Delete();
         };
     }
 

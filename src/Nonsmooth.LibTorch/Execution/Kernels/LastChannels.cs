@@ -26,6 +26,9 @@ internal static class LastChannels
         return weights.Length > 0 && Array.TrueForAll(weights, w => w is { Groups: 1, Shape: var s } && s[0] % Block == 0 && (s[1] % Block == 0 || s[1] < Block));
     }
 
+    /// <summary>Whether a convolution of a fixed weight lays it out once: over two axes, for along one libtorch's own choice is as fast.</summary>
+    public static bool Packs(LoweringContext context, int image) => context.Type(image).Shape is var x && x[2] > 1 && x[3] > 1;
+
     /// <summary>Whether one convolution of such a program runs so too: libtorch brings the weight into the format at each call.</summary>
     /// <param name="weight">The weight's elements.</param>
     /// <param name="images">The elements of what it reads or writes besides, all together.</param>
