@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Training;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Onnx.Import;
 using Nonsmooth.Reliability.Profiles;

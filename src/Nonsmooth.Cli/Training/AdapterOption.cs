@@ -1,10 +1,10 @@
 using System.CommandLine;
-using Nonsmooth.Cli.Training;
+using Nonsmooth.Cli.Options;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Recipes;
 
-namespace Nonsmooth.Cli.Options;
+namespace Nonsmooth.Cli.Training;
 
 /// <summary>The options <c>--adapter</c> and <c>--dora</c> of verbs that take no recipe.</summary>
 internal sealed class AdapterOption
