@@ -10,6 +10,7 @@ public sealed partial class FunctionNameTests
     [
         ("src/Nonsmooth.LibTorch/Execution/Kernels/", "the table of kernels"),
         ("src/Nonsmooth.LibTorch/Execution/WideRows.cs", "the table of kernels that compute in 32 bits where values have 16"),
+        ("src/Nonsmooth.LibTorch/Execution/FoldedNorms.cs", "what a convolution of fixed weights carries: a row a function"),
         ("src/Nonsmooth.LibTorch/Measurement/", "the table of what kernels cost beside their formula"),
         ("src/Nonsmooth.Reliability/Traps/Rules/", "shapes of traps: each row is a pattern of functions"),
         ("src/Nonsmooth.Reliability/Traps/", "the shapes and ranges that the patterns of traps are made of"),
