@@ -31,6 +31,7 @@ return args switch
     ["solutions", .. var rest] => StrategyTimes.Run(rest),
     ["mathematics", .. var rest] => FunctionTimes.Run(rest),
     ["onnx", .. var rest] => OnnxTimes.Run(rest),
+    ["folder", .. var rest] => FolderTimes.Run(rest),
     ["building", .. var rest] => BuildingTime.Run(rest),
     _ => Usage(),
 };
@@ -56,6 +57,7 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench solutions [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench mathematics [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench onnx FOLDER [ROUNDS [FILE]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench folder [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench building [MOST [LEAST]]");
     return 2;
 }

@@ -1,10 +1,9 @@
 using System.Globalization;
+using Nonsmooth.Bench.Onnx;
 using Nonsmooth.Data;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Measurement;
-using Nonsmooth.Pretrained.HuggingFace;
-using Nonsmooth.Randomness;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Recipes;
@@ -15,7 +14,6 @@ namespace Nonsmooth.Bench.Cost;
 internal static class AdapterMemory
 {
     private const double Mebi = 1 << 20;
-    private const string Gpt2 = """{ "model_type": "gpt2", "n_embd": 768, "n_head": 12, "n_layer": 12, "n_positions": 1024, "vocab_size": 50257 }""";
     private const int Examples = 12;
     private const int Tokens = 64;
 
@@ -31,7 +29,9 @@ internal static class AdapterMemory
             var folder = Directory.CreateTempSubdirectory("nonsmooth-adapter-");
             try
             {
-                Write(folder.FullName, type);
+                Gpt2Folder.Write(folder.FullName, type);
+                long[] ids = [.. Enumerable.Range(0, Examples * Tokens).Select(i => i * 37L % Gpt2Folder.Vocabulary)];
+                Numpy.Write(Path.Combine(folder.FullName, "tokens.npz"), [KeyValuePair.Create("input_ids", StoredTensor.Of<long>(ids, Examples, Tokens)), KeyValuePair.Create("target", StoredTensor.Of<long>(ids, Examples, Tokens))]);
                 foreach (string adapter in (string[])["r=8,targets=c_attn", "r=64,targets=all-linear"])
                 {
                     Console.WriteLine(MemoryChild.Text("adapter-memory", "child", type.Name(), folder.FullName, adapter));
@@ -67,19 +67,5 @@ internal static class AdapterMemory
             CultureInfo.InvariantCulture,
             $"{name,-5} {adapter,-24}: weights {predicted.Frozen / Mebi,6:F1} MiB, {session.ParameterCount,8} numbers of the adapter at 16 bytes {(predicted.Parameters + predicted.Gradients + predicted.OptimizerState) / Mebi,5:F1}, predicted {predicted.ProcessPeak / Mebi,6:F1}, measured {measured / Mebi,6:F1} MiB, error {((double)predicted.ProcessPeak / measured) - 1,6:P1}"));
         return 0;
-    }
-
-    private static void Write(string folder, StoredType type)
-    {
-        File.WriteAllText(Path.Combine(folder, "config.json"), Gpt2);
-        var tensors = HuggingFaceFolder.Open(folder).Smallest().Weights.ToDictionary(w => w.Name, w =>
-        {
-            float[] values = new float[w.Shape.Elements];
-            new CounterRandom(1).Derive(w.Name).FillNormal(values);
-            return StoredTensor.Rounded(type, Array.ConvertAll(values, v => 0.02f * v), [.. w.Shape.Select(s => (long)s)]);
-        }, StringComparer.Ordinal);
-        SafeTensors.Write(Path.Combine(folder, "model.safetensors"), tensors, new Dictionary<string, string> { ["format"] = "pt" });
-        long[] ids = [.. Enumerable.Range(0, Examples * Tokens).Select(i => i * 37L % 50257)];
-        Numpy.Write(Path.Combine(folder, "tokens.npz"), [KeyValuePair.Create("input_ids", StoredTensor.Of<long>(ids, Examples, Tokens)), KeyValuePair.Create("target", StoredTensor.Of<long>(ids, Examples, Tokens))]);
     }
 }
