@@ -14,8 +14,8 @@ namespace Nonsmooth.LibTorch.Execution;
 /// </remarks>
 public sealed class CompiledProgram : IDisposable
 {
-    private readonly Plan _plan;
-    private readonly Plan _watched;
+    private readonly ExecutionPlan _plan;
+    private readonly ExecutionPlan _watched;
     private readonly bool[] _fixed;
     private readonly TensorHandle[] _values;
     private readonly bool[] _owned;
@@ -49,26 +49,11 @@ public sealed class CompiledProgram : IDisposable
         }
 
         _fixed = [.. Enumerable.Range(0, program.Types.Count).Select(context.IsFixed)];
-        _watched = Planned(false);
-        _plan = Planned(context.ChannelsLast && !_rounds);
+        _watched = ExecutionPlan.Of(context, kernels, false, _late, _rounds);
+        _plan = ExecutionPlan.Of(context, kernels, context.ChannelsLast && !_rounds, _late, _rounds);
         _wide = [.. Enumerable.Range(0, program.Types.Count).Select(context.IsWide)];
         HostNodes = context.HostNodes;
         _kept = context.Kept;
-
-        Plan Planned(bool fuse)
-        {
-            var steps = Fusion.Steps(program, fuse);
-            var plan = Liveness.Of(program, steps);
-            var inputs = program.Inputs.Select(i => i.Value).ToHashSet();
-            var isOnce = steps.Select(nodes => nodes.SelectMany(n => n.Results).All(r => _fixed[r])).ToArray();
-            var all = steps.Select((nodes, i) => new Step(
-                nodes[0],
-                Converted.WhereRead(Fusion.Of(nodes, node => kernels[node], context), [.. nodes.SelectMany(n => n.Arguments).Where(_late.Contains).Distinct()], options.Storage, options.Device),
-                [.. nodes.SelectMany(n => n.Results)],
-                [.. plan[i].Where(v => !inputs.Contains(v) && (isOnce[i] || !_fixed[v]))],
-                _rounds && Rounds(nodes[0]))).ToArray();
-            return new Plan([.. all.Where((_, i) => isOnce[i])], [.. all.Where((_, i) => !isOnce[i])]);
-        }
     }
 
     /// <summary>Releases what was not disposed.</summary>
@@ -214,7 +199,7 @@ public sealed class CompiledProgram : IDisposable
         Take(plan.Each);
     }
 
-    private void Take(Step[] steps)
+    private void Take(PlanStep[] steps)
     {
         int at = 0;
         try
@@ -378,13 +363,6 @@ public sealed class CompiledProgram : IDisposable
         }
     }
 
-    // Selecting, moving and comparing give values of the format already, unless a function says otherwise.
-    private bool Rounds(Node node)
-    {
-        var count = node.Function.Count(Program.ArgumentTypes(node));
-        return node.Arguments.Length == 0 || (node.Function.Known.Rounds ?? count.Total > count.Comparisons);
-    }
-
     // In place: a kernel's result is either fresh or its argument's memory, whose numbers are rounded and stay as they are.
     // A scalar may be a constant that all programs share.
     private void RoundToHalf(int value)
@@ -409,9 +387,4 @@ public sealed class CompiledProgram : IDisposable
             (_values[value], _owned[value]) = (default, false);
         }
     }
-
-    /// <summary>What the first run does, and what each does.</summary>
-    private sealed record Plan(Step[] Once, Step[] Each);
-
-    private sealed record Step(Node Node, Kernel Kernel, int[] Results, int[] LastUses, bool Rounds);
 }

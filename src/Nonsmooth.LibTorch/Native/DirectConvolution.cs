@@ -26,6 +26,9 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
         return new TensorHandle(result);
     }
 
+    /// <summary>The same convolution, of one weight that is laid out once.</summary>
+    public PackedConvolution Packed() => new(stride, padding, dilation, groups);
+
     /// <summary>The gradients of input, weight and bias; one that was not asked for is <c>default</c>.</summary>
     public (TensorHandle Input, TensorHandle Weight, TensorHandle Bias) Backward(
         TensorHandle gradOutput, TensorHandle input, TensorHandle weight, bool wantInput, bool wantWeight, bool wantBias, DeviceKind kind = DeviceKind.Cpu)

@@ -46,17 +46,14 @@ internal static class Bert
 
         Variable Embedded()
         {
-            int positions = c.Size("max_position_embeddings"), length = tokens.Shape[1], padding = isRoberta ? c.Whole("pad_token_id", 1) : 0, most = Tokens(c, isRoberta);
-            if (length > most)
-            {
-                throw new FolderException($"it takes {most} tokens, and {length} are given");
-            }
-
+            int positions = c.Size("max_position_embeddings"), length = tokens.Shape[1];
+            FolderBuilder.RequireTokens(length, Tokens(c, isRoberta));
             int kinds = c.Size("type_vocab_size", 2);
             var types = b.Weight($"{root}.embeddings.token_type_embeddings.weight", kinds, width);
             var type = b.InputOrNull(FolderInput.TokenTypes) is { } given ? F.Embedding(types, given) : types.Slice(0, 0, 1);
-            var places = b.Weight($"{root}.embeddings.position_embeddings.weight", positions, width);
-            return F.Add(F.Add(b.Embedding(table, tokens), type), isRoberta ? F.Embedding(places, Counted(tokens, padding)) : length == positions ? places : places.Slice(0, 0, length));
+            string name = $"{root}.embeddings.position_embeddings.weight";
+            var places = isRoberta ? F.Embedding(b.Weight(name, positions, width), Counted(tokens, c.Whole("pad_token_id", 1))) : b.Places(name, length, positions, width);
+            return F.Add(F.Add(b.Embedding(table, tokens), type), places);
         }
 
         FolderNetwork Masked()

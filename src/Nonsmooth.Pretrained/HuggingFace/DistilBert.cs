@@ -1,4 +1,3 @@
-using Nonsmooth.Dictionary;
 using F = Nonsmooth.Dictionary.Functions;
 
 namespace Nonsmooth.Pretrained.HuggingFace;
@@ -12,19 +11,15 @@ internal static class DistilBert
         int width = c.Size("dim", 768), vocabulary = c.Size("vocab_size"), positions = c.Size("max_position_embeddings", 512);
         var tokens = b.Input(FolderInput.InputIds);
         int length = tokens.Shape[1];
-        if (length > positions)
-        {
-            throw new FolderException($"it takes {positions} tokens, and {length} are given");
-        }
-
+        FolderBuilder.RequireTokens(length, positions);
         const string head = "vocab_projector.weight";
         var table = b.Words("distilbert.embeddings.word_embeddings.weight", head, true, vocabulary, width);
-        var places = b.Weight("distilbert.embeddings.position_embeddings.weight", positions, width);
+        var places = b.Places("distilbert.embeddings.position_embeddings.weight", length, positions, width);
         var encoder = new Encoder("attention.q_lin", "attention.k_lin", "attention.v_lin", "attention.out_lin", "sa_layer_norm", "ffn.lin1", "ffn.lin2", "output_layer_norm")
         {
             Heads = c.Heads("n_heads", 12), Width = c.Size("hidden_dim", 3072), Activation = c.TextOrNull("activation") ?? "gelu",
         };
-        var x = b.LayerNorm("distilbert.embeddings.LayerNorm", F.Add(b.Embedding(table, tokens), length == positions ? places : places.Slice(0, 0, length)), encoder.Epsilon);
+        var x = b.LayerNorm("distilbert.embeddings.LayerNorm", F.Add(b.Embedding(table, tokens), places), encoder.Epsilon);
         var mask = b.InputOrNull(FolderInput.AttentionMask);
         for (int layer = 0; layer < c.Layers("n_layers", 6); layer++)
         {

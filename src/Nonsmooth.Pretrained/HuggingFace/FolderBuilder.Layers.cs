@@ -1,3 +1,4 @@
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using F = Nonsmooth.Dictionary.Functions;
 
@@ -35,6 +36,26 @@ internal sealed partial class FolderBuilder
     /// <param name="isTied">Whether they are tied where the configuration does not say.</param>
     /// <param name="sizes">Tokens and width.</param>
     public Variable Words(string name, string head, bool isTied, params int[] sizes) => IsTied(isTied) ? Twin(name, [head], sizes) : Weight(name, sizes);
+
+    /// <summary>The rows of a table of positions for the first tokens.</summary>
+    /// <param name="name">The table's name.</param>
+    /// <param name="length">How many tokens there are, at most as many as positions.</param>
+    /// <param name="positions">How many rows the table has.</param>
+    /// <param name="width">The numbers of a row.</param>
+    public Variable Places(string name, int length, int positions, int width)
+    {
+        var places = Weight(name, positions, width);
+        return length == positions ? places : places.Slice(0, 0, length);
+    }
+
+    /// <summary>Refuses more tokens than a network takes.</summary>
+    public static void RequireTokens(int length, int most)
+    {
+        if (length > most)
+        {
+            throw new FolderException($"it takes {most} tokens, and {length} are given");
+        }
+    }
 
     /// <summary>The rows of a table.</summary>
     public Variable Embedding(Variable table, Variable indices) => change?.Embedding(this, table, indices) ?? F.Embedding(table, indices);

@@ -20,16 +20,17 @@ internal static class Gpt2
         }
 
         int width = c.Size("n_embd"), heads = c.Heads("n_head"), inner = c.Size("n_inner", 4 * width), positions = c.Size("n_positions"), vocabulary = c.Size("vocab_size"), length = tokens.Shape[1];
-        if (width % heads != 0 || length > positions)
+        FolderBuilder.RequireTokens(length, positions);
+        if (width % heads != 0)
         {
-            throw new FolderException(length > positions ? $"it takes {positions} tokens, and {length} are given" : $"a width of {width} is not shared by {heads} heads");
+            throw new FolderException($"a width of {width} is not shared by {heads} heads");
         }
 
         double epsilon = c.Number("layer_norm_epsilon", 1e-5);
         string activation = c.TextOrNull("activation_function") ?? "gelu_new";
         var table = b.Words("transformer.wte.weight", Head, true, vocabulary, width);
-        var places = b.Weight("transformer.wpe.weight", positions, width);
-        var x = F.Add(b.Embedding(table, tokens), length == positions ? places : places.Slice(0, 0, length));
+        var places = b.Places("transformer.wpe.weight", length, positions, width);
+        var x = F.Add(b.Embedding(table, tokens), places);
         for (int layer = 0; layer < c.Layers("n_layer"); layer++)
         {
             using (b.Builder.Scope($"h.{layer}"))

@@ -23,15 +23,15 @@ public sealed class RecordedAdapterTests(ITestOutputHelper output)
         var (tokens, labels) = ((Tensor<long>)arrays["in.input_ids"], (Tensor<long>)arrays["in.labels"]);
         var run = new AdapterRun(folder, adapter, tokens, labels);
         double[] logits = run.Logits();
-        Near("y", logits, arrays["y"], 0);
-        Near("loss", [logits.Sum(x => x * x)], arrays["loss"], 0);
-        Near("lm_loss", [run.Loss()], arrays["lm_loss"], 0);
-        Near("y_base", new AdapterRun(folder, null, tokens, labels).Logits(), arrays["y_base"], 0);
+        Recording.Near("y", logits, arrays["y"], 0);
+        Recording.Near("loss", [logits.Sum(x => x * x)], arrays["loss"], 0);
+        Recording.Near("lm_loss", [run.Loss()], arrays["lm_loss"], 0);
+        Recording.Near("y_base", new AdapterRun(folder, null, tokens, labels).Logits(), arrays["y_base"], 0);
         string[] recorded = [.. arrays.Keys.Where(k => k.StartsWith("grad.", StringComparison.Ordinal)).Select(k => k[5..])];
         var gradients = run.Gradients();
         Assert.Equal(recorded.Order(StringComparer.Ordinal), gradients.Keys.Order(StringComparer.Ordinal));
         double largest = recorded.Max(k => ((Tensor<double>)arrays[$"grad.{k}"]).Elements.Max(Math.Abs));
-        Assert.All(recorded, k => Near($"grad.{k}", gradients[k], arrays[$"grad.{k}"], 1e-6 * largest));
+        Assert.All(recorded, k => Recording.Near($"grad.{k}", gradients[k], arrays[$"grad.{k}"], 1e-6 * largest));
         output.WriteLine($"{name}: logits with and without, both losses and {recorded.Length} gradients equal");
     }
 
@@ -44,7 +44,7 @@ public sealed class RecordedAdapterTests(ITestOutputHelper output)
         var merged = AdapterMerge.Of(HuggingFaceFolder.Open(folder), adapter);
         merged.Write(to.Path);
         Assert.Empty(merged.Notes);
-        Near("y_merged", new AdapterRun(to.Path, null, (Tensor<long>)arrays["in.input_ids"]).Logits(), arrays["y_merged"], 0);
+        Recording.Near("y_merged", new AdapterRun(to.Path, null, (Tensor<long>)arrays["in.input_ids"]).Logits(), arrays["y_merged"], 0);
     }
 
     [Theory]
@@ -103,13 +103,5 @@ public sealed class RecordedAdapterTests(ITestOutputHelper output)
     {
         string path = Graphs.SharedFiles.Find("models", "peft", name);
         return (Graphs.SharedFiles.Find("models", "hf", model), Adapter.Read(path), NpzFile.Read(path + ".npz"));
-    }
-
-    private static void Near(string name, double[] actual, Tensor expected, double absolute)
-    {
-        double[] theirs = ((Tensor<double>)expected).Elements;
-        Assert.Equal(theirs.Length, actual.Length);
-        double allowed = (1e-4 * theirs.Max(Math.Abs)) + absolute, worst = actual.Zip(theirs, (a, b) => Math.Abs(a - b)).Max();
-        Assert.True(worst <= allowed, $"{name}: {worst:G3} apart, allowed {allowed:G3}");
     }
 }

@@ -8,21 +8,7 @@ namespace Nonsmooth.Pretrained.Tests.HuggingFace;
 public sealed class FolderSavingTests
 {
     [Theory]
-    [InlineData("gpt2")]
-    [InlineData("llama")]
-    [InlineData("llama_tied_sharded")]
-    [InlineData("mistral_window")]
-    [InlineData("qwen2_bf16")]
-    [InlineData("qwen3")]
-    [InlineData("gemma_tied")]
-    [InlineData("gemma2_caps")]
-    [InlineData("bert_cls")]
-    [InlineData("roberta_cls")]
-    [InlineData("distilbert_tok")]
-    [InlineData("t5")]
-    [InlineData("vit")]
-    [InlineData("resnet")]
-    [InlineData("convnext_wide")]
+    [MemberData(nameof(RecordedFolderTests.Recorded), MemberType = typeof(RecordedFolderTests))]
     public void AnUntouchedFolderIsTheSame(string name)
     {
         string from = Graphs.SharedFiles.Find("models", "hf", name);

@@ -80,8 +80,7 @@ internal static class AlgebraKernels
 
             if (LastChannels.Packs(context, x))
             {
-                var packed = new PackedConvolution(
-                    StructureKernels.Longs(function.Stride), StructureKernels.Longs(function.Padding), StructureKernels.Longs(function.Dilation), function.Groups);
+                var packed = convolution.Packed();
                 context.Keep(packed);
                 return On(MemoryFormat.ChannelsLast, packed.Forward);
             }
