@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Nonsmooth.Data;
 using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Networks;
@@ -33,15 +32,13 @@ internal sealed class InputShapes
         var named = new Dictionary<string, IReadOnlyList<int>>(StringComparer.Ordinal);
         foreach (string text in parsed.GetRequiredValue(Option))
         {
-            int at = text.LastIndexOf('=');
-            int[] sizes = [.. text[(at + 1)..].Split('x', 'X', '×').Select(s => int.TryParse(s, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int v) ? v : int.MinValue)];
-            if (at > 0 && !sizes.Contains(int.MinValue) && (sizes.Length == 1 || sizes.All(s => s >= 0)))
+            if (FileSizes.Read(text) is var (name, sizes))
             {
-                named[text[..at]] = sizes;
+                named[name] = sizes;
             }
-            else if (at < 0 && sizes.Length == 3 && sizes.All(s => s >= 1))
+            else if (!text.Contains('=', StringComparison.Ordinal) && FileSizes.Numbers(text) is [>= 1, >= 1, >= 1] axes)
             {
-                image = new ImageShape(sizes[0], sizes[1], sizes[2]);
+                image = new ImageShape(axes[0], axes[1], axes[2]);
             }
             else
             {

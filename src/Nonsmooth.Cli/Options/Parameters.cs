@@ -66,6 +66,9 @@ internal static class Parameters
     public static Model FindNetwork(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>
         UsageException.Read(() => Models.Find(name, input, classes, tokens));
 
+    /// <summary>Fails where there is no network of a name; what a model file is said by its data too, so it is only opened.</summary>
+    public static void CheckNetwork(string name) => UsageException.Read(() => ModelFormat.Of(name) is { } format ? format.Open(name) : (object)Models.Find(name));
+
     private static T Read<T>(ArgumentResult result, string name, string expected, IEnumerable<string> names, Func<string, (bool Read, T Value)> read)
     {
         string text = result.Tokens[0].Value;

@@ -20,7 +20,7 @@ internal static class Request
     public static Recipe Usual(string network)
     {
         var usual = new Recipe { Network = network };
-        return Parameters.FindNetwork(network).Data is { } own ? usual with { Data = own.Name } : usual;
+        return ModelFormat.Of(network) is null && Parameters.FindNetwork(network).Data is { } own ? usual with { Data = own.Name } : usual;
     }
 
     /// <summary>A model as users name it, its assembly's path made whole.</summary>

@@ -16,7 +16,7 @@ namespace Nonsmooth.Cli.Verbs;
 internal sealed class AuditVerb : Verb
 {
     private readonly Argument<string> _network = Parameters.Network();
-    private readonly SettingOptions _data = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "train-count" or "test-count" or "tokens" || AdapterOption.IsOne(s.Key)));
+    private readonly SettingOptions _data = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "train-count" or "test-count" or "tokens" || ModelFileSettings.Has(s.Key)));
     private readonly SettingOptions _settings = new([.. AuditOptions.All, .. NetworkSubjectOptions.All, .. AuditTrials.All]);
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<string[]> _precision = new("--precision")

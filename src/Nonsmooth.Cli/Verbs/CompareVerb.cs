@@ -29,7 +29,7 @@ internal sealed class CompareVerb : Verb
 
     private readonly Option<string[]> _set = new("--set") { Description = "A key of the recipe, as epochs=2; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
     private readonly SettingOptions _settings = new(ComparisonOptions.All);
-    private readonly SettingOptions _ofRecipe = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "epochs" or "train-count" or "test-count" or "seed" or "threads" || AdapterOption.IsOne(s.Key)), "the recipe's");
+    private readonly SettingOptions _ofRecipe = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "epochs" or "train-count" or "test-count" or "seed" or "threads" || ModelFileSettings.Has(s.Key)), "the recipe's");
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<string?> _report = new("--report") { Description = "Write one HTML file with curves", HelpName = "FILE.html" };
     private readonly Option<bool> _dry = new("--dry-run") { Description = "Say what would be done, and do nothing" };
@@ -75,7 +75,7 @@ internal sealed class CompareVerb : Verb
             session.Note(notice);
         }
 
-        var sheet = CompareSheet.Of(Parameters.FindNetwork(options.Recipe.Network).Name, options.Dataset.Name, report, Request.CommandLine(parsed));
+        var sheet = CompareSheet.Of(options.Recipe.Network, options.Dataset.Name, report, Request.CommandLine(parsed));
         var document = CompareDocument.Of(sheet);
         session.Print(document);
         session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
@@ -98,7 +98,7 @@ internal sealed class CompareVerb : Verb
         string[] named = [.. parsed.GetRequiredValue(_optimizers).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         var recipe = Recipe(parsed, context);
         var contenders = (named.Length > 0 ? named : ContenderText.Usual).Select(Request.Contender).ToList();
-        Parameters.FindNetwork(recipe.Network);
+        Parameters.CheckNetwork(recipe.Network);
         Request.Dataset(recipe);
         var options = _settings.Apply(parsed, new ComparisonOptions
         {

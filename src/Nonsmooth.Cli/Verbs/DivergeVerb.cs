@@ -18,7 +18,7 @@ namespace Nonsmooth.Cli.Verbs;
 internal sealed class DivergeVerb : Verb
 {
     private readonly Argument<string> _network = Parameters.Network();
-    private readonly SettingOptions _settings = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "seed" or "device" || AdapterOption.IsOne(s.Key)));
+    private readonly SettingOptions _settings = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "seed" or "device" || ModelFileSettings.Has(s.Key)));
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<int> _batch = Parameters.Of("--batch", Ranges.From(1), 32, "Examples in the batch");
     private readonly Option<string> _precision = Named("--precision", "The first run's format");

@@ -8,20 +8,23 @@ public static class OnnxFile
     /// <summary>Reads a model and the external data that its initializers name; where their file is missing, they are absent (<see cref="OnnxTensor.IsPresent"/>).</summary>
     /// <param name="path">The file.</param>
     /// <param name="limits">What it may ask for; the defaults without any.</param>
-    /// <exception cref="NonsmoothException">It is no file, too long, no ONNX model or damaged, or its external data are cut short or outside of its folder: one line that names it.</exception>
-    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="NonsmoothException">It is no file, too long, no ONNX model or damaged, or its external data are cut short or outside of its folder, or it cannot be read: one line that names it.</exception>
     public static OnnxModel Read(string path, OnnxLimits? limits = null)
     {
         limits ??= OnnxLimits.Default;
-        byte[] bytes = InputFile.ReadBytes(path, "model", Math.Min(limits.FileBytes, Array.MaxLength));
         try
         {
+            byte[] bytes = InputFile.ReadBytes(path, "model", Math.Min(limits.FileBytes, Array.MaxLength));
             var model = new OnnxReader(limits).Model(bytes) with { Path = path };
             return ExternalData.Load(model, path, limits);
         }
         catch (OnnxException e)
         {
             throw e.In($"model '{path}'");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NonsmoothException($"model '{path}' cannot be read: {e.Message.ReplaceLineEndings(" ").TrimEnd('.')}", e);
         }
     }
 

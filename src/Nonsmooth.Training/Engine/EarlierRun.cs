@@ -29,6 +29,12 @@ internal static class EarlierRun
     /// <param name="now">Its texts, which are taken for what was not written then.</param>
     public static IReadOnlyDictionary<string, string> Texts(IReadOnlyDictionary<string, string> stored, TrainingOptions options, IReadOnlyDictionary<string, string> now)
     {
+        // The fields of an example were the input before there was a setting of that name.
+        if (!stored.ContainsKey(RunConfiguration.FieldsKey))
+        {
+            stored = stored.ToDictionary(s => s.Key == Keys.Inputs.Key ? RunConfiguration.FieldsKey : s.Key, s => s.Value);
+        }
+
         if (!stored.ContainsKey(Mark))
         {
             return stored;

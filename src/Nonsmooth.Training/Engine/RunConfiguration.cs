@@ -12,6 +12,7 @@ internal sealed class RunConfiguration
 {
     private const string WeightsChecksum = "weights.checksum";
     internal const string NodesKey = "selection.nodes";
+    internal const string FieldsKey = "fields";
     private readonly List<SettingFact> _facts = [];
     private readonly TrainingOptions _options;
 
@@ -28,7 +29,7 @@ internal sealed class RunConfiguration
     {
         var made = new RunConfiguration(options);
         made._facts.AddRange(options.Facts());
-        made.Add("input", options.Network.Examples.ToString());
+        made.Add(FieldsKey, options.Network.Examples.ToString());
         made.Add("classes", options.Network.Classes?.ToString(CultureInfo.InvariantCulture));
         made.Add("loss", options.Network.IsPlainClassifier ? null : options.Network.Smoothed(0).Loss.ToString());
         made.Add("data.checksum", Fingerprint(options.Dataset));

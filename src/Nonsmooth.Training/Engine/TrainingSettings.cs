@@ -80,6 +80,9 @@ public static class TrainingSettings
     internal static Setting<string> Freeze { get; } = _recipe.Add(new Setting<string>(
         "freeze", Nothing, Ranges.Text("names of weights, with * for any characters, separated by commas", "PATTERN"), "Of a model file: weights that stay as they are; none for all to be trained") { Example = "*" });
 
+    internal static Setting<string> Inputs { get; } = _recipe.Add(new Setting<string>(
+        "input", Nothing, Ranges.Text("a name and sizes, or several separated by commas", "NAME=SIZES"), "Of a model file: the shape of an input, the size of an axis or a whole number that it leaves open, as x=1x3x224x224 or n=3, several separated by commas") { Example = "side=14" });
+
     internal static Setting<string> ChannelOrder { get; } = _recipe.Add(new Setting<string>(
         "image-order", "rgb", Ranges.OneOf(("rgb", "rgb"), ("bgr", "bgr")), "Of a model file: the order of channels that it takes"));
 

@@ -60,9 +60,9 @@ internal sealed class FileShapes
 
     private Field Field(FileInput input)
     {
-        string name = _data.Length == 1 ? FieldList.X : input.Name;
+        string name = _data.Length == 1 && !IsOneOfSeveral(input) ? FieldList.X : input.Name;
         var shape = Example(input);
-        if (_data.Length == 1 && _settings.Data is { } data && data.Type.Kind == (input.IsReal ? ElementKind.Real : ElementKind.Index) && IsFitting(data.Type.Shape, shape))
+        if (_data.Length == 1 && _settings.Data is [var data] && data.Type.Kind == (input.IsReal ? ElementKind.Real : ElementKind.Index) && IsFitting(data.Type.Shape, shape))
         {
             return data with { Name = name };
         }
@@ -70,6 +70,8 @@ internal sealed class FileShapes
         return !input.IsReal ? Data.Field.Index(name, shape)
             : Data.Field.Real(name, _data.Length == 1 && _settings.Input is { } image && shape.Rank == 3 && Given(input) is null ? new Shape(image.Channels, image.Height, image.Width) : shape);
     }
+
+    private bool IsOneOfSeveral(FileInput input) => _settings.Data.Count > 1 && _settings.Data.Any(f => f.Name == input.Name);
 
     // What is of another form is reshaped, an image of another size resized.
     private static bool IsFitting(Shape data, Shape model) => data.Count64 == model.Count64 || (data.Rank == 3 && model.Rank == 3 && data[0] == model[0]);
@@ -89,8 +91,11 @@ internal sealed class FileShapes
         var sizes = input.Sizes ?? throw new NonsmoothException($"model '{_path}' does not say which axes input '{input.Name}' has: give its shape, as --input {input.Name}=1x3x224x224");
         var given = Given(input);
         int[] asked = given is not null ? [] : sizes.Count == 4 && _settings.Input is { } image ? [image.Channels, image.Height, image.Width] : sizes.Count == 2 && !input.IsReal && _settings.Tokens is { } tokens ? [tokens] : [];
+        var field = Field(input.Name);
         return sizes.Select((size, i) => given is not null && (size is null || i == 0) ? given[i]
-            : size ?? (input.Symbols[i].Length > 0 && _given.TryGetValue(input.Symbols[i], out var named) && named.Count == 1 ? named[0] : i > 0 && i <= asked.Length ? asked[i - 1] : i > 0 ? input.Usual?[i] : null));
+            : size ?? (input.Symbols[i].Length > 0 && _given.TryGetValue(input.Symbols[i], out var named) && named.Count == 1 ? named[0] : i > 0 && i <= asked.Length ? asked[i - 1] : i > 0 ? field?[i - 1] ?? input.Usual?[i] : null));
+
+        Shape? Field(string name) => _data.Contains(input) && (_settings.Data is [var only] && _data.Length == 1 ? only : _settings.Data.FirstOrDefault(f => f.Name == name)) is { } data && data.Type.Shape.Rank == sizes.Count - 1 ? data.Type.Shape : null;
     }
 
     private NonsmoothException Open(FileInput input, int axis) =>

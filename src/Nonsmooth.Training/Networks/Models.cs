@@ -67,10 +67,10 @@ public static class Models
         if (file is not null && ModelFormat.Of(name) is null)
         {
             AdapterRequest.Refuse(file.Adapter, name);
-            throw new NonsmoothException($"replace-head, freeze and image-order are for models from files, '{name}' is none: leave them out");
+            throw new NonsmoothException($"replace-head, freeze, input and image-order are for models from files, '{name}' is none: leave them out");
         }
 
-        var model = ModelFormat.Of(name) is not null ? row.Create(name, new NetworkSettings(examples.Image, examples.Classes, examples.Tokens) { File = file, Target = examples.Targets.FirstOrDefault(), Data = examples.Data.ToArray() is [var only] ? only : null })
+        var model = ModelFormat.Of(name) is not null ? row.Create(name, new NetworkSettings(examples.Image, examples.Classes, examples.Tokens) { File = file, Target = examples.Targets.FirstOrDefault(), Data = [.. examples.Data] })
             : row.IsFixed || examples.Classes is null || (examples.Tokens ?? (object?)examples.Image) is null
             ? row.Create(name, new NetworkSettings())
             : row.Create(name, new NetworkSettings(examples.Tokens is null ? examples.Image : null, examples.Classes, examples.Tokens));

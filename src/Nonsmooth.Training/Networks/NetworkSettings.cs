@@ -11,8 +11,11 @@ public sealed record NetworkSettings(ImageShape? Input = null, int? Classes = nu
     /// <summary>Of a model from a file: what becomes of its head and which weights stay. Default null.</summary>
     public FileSettings? File { get; init; }
 
-    /// <summary>Of a model from a file: what an example of the data is, where that is one field. It is taken in another form or size, where it can be. Default null.</summary>
-    public Field? Data { get; init; }
+    /// <summary>
+    /// Of a model from a file: what an example of the data is. One field is taken whatever its name, in another form or size where it can be; of several, each by its name says the
+    /// sizes that the file leaves open. Default none.
+    /// </summary>
+    public IReadOnlyList<Field> Data { get; init; } = [];
 
     /// <summary>Of a model from a file: what it is to tell. Default null: the class of what it puts out.</summary>
     public Field? Target { get; init; }

@@ -120,7 +120,7 @@ public sealed record Recipe : RunSettings
     /// <exception cref="NonsmoothException">There is no such network or data set, it has no images of any size and the recipe says one, a count is out of range, or a file is missing or damaged.</exception>
     public Dataset Load(DataLocations locations)
     {
-        var usual = Models.Find(Network);
+        var file = ModelFormat.Of(Network)?.Open(Network);
         return Row().Load(new DatasetOptions
         {
             Locations = locations,
@@ -128,8 +128,8 @@ public sealed record Recipe : RunSettings
             TrainCount = TrainCount,
             TestCount = TestCount,
             ImageSize = ImageSize ?? new DatasetOptions().ImageSize,
-            Tokens = Tokens ?? usual.Examples.Tokens ?? new DatasetOptions().Tokens,
-            Text = ModelFormat.Of(Network)?.Open(Network).Text,
+            Tokens = Tokens ?? (file is null ? Models.Find(Network).Examples.Tokens : TokensOf(file)) ?? new DatasetOptions().Tokens,
+            Text = file?.Text,
             Target = Get(TrainingSettings.Target),
             PixelMean = Numbers(TrainingSettings.ImageMean),
             PixelDeviation = Numbers(TrainingSettings.ImageDeviation),
@@ -140,11 +140,20 @@ public sealed record Recipe : RunSettings
     /// <summary>Of a model file: the classes of a new head in the place of its own. Default 0: its own.</summary>
     public int ReplaceHead => Get(TrainingSettings.ReplaceHead);
 
+    // A run of tokens is the only input of whole numbers [N, T].
+    private static int? TokensOf(IModelFile file) =>
+        file.Inputs.All(i => !i.IsReal) && file.Inputs.FirstOrDefault(i => i.Sizes?.Count == 2) is { } run ? run.Sizes![1] ?? run.Usual?[1] : null;
+
     private FileSettings? File()
     {
-        var (head, freeze, order) = (ReplaceHead, Get(TrainingSettings.Freeze), Get(TrainingSettings.ChannelOrder));
-        return head == 0 && freeze == TrainingSettings.Nothing && order == "rgb" && Adapter is null ? null
-            : new FileSettings(head == 0 ? null : head, freeze == TrainingSettings.Nothing ? null : freeze) { IsBgr = order == "bgr", Adapter = Adapter };
+        var (head, freeze, order, inputs) = (ReplaceHead, Get(TrainingSettings.Freeze), Get(TrainingSettings.ChannelOrder), Get(TrainingSettings.Inputs));
+        return head == 0 && freeze == TrainingSettings.Nothing && order == "rgb" && inputs == TrainingSettings.Nothing && Adapter is null ? null
+            : new FileSettings(head == 0 ? null : head, freeze == TrainingSettings.Nothing ? null : freeze)
+            {
+                IsBgr = order == "bgr",
+                Adapter = Adapter,
+                Sizes = FileSizes.ReadAll(inputs == TrainingSettings.Nothing ? "" : inputs),
+            };
     }
 
     private float[]? Numbers(Setting<string> setting) => Get(setting) == TrainingSettings.AsData ? null : Get(setting).Split(',').Select(t => float.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out float v)

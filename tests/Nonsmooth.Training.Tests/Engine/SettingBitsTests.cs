@@ -86,6 +86,11 @@ public sealed class SettingBitsTests
             recipe = recipe.With("network", key == "image-order" ? SmallFile.Write(folder, 2, 3, 28, 28) : SmallFile.Write(folder, 10, 1, 28, 28));
         }
 
+        if (key == "input")
+        {
+            recipe = recipe.With("network", SmallFile.WriteOfAnySide(folder, 10)).With("input", "side=28");
+        }
+
         if (key is "adapter" or "dora")
         {
             recipe = recipe with { TrainCount = null, TestCount = null, Network = SmallFolder.Write(folder), Data = SmallFolder.Tokens(folder), Adapter = new(key == "dora" ? "r=2,targets=c_attn,dora=true" : "r=2,targets=c_fc") };
