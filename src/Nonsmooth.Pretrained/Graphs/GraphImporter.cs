@@ -124,8 +124,8 @@ internal sealed partial class GraphImporter(Archive archive, ArchiveImportOption
         IReadOnlyList<object?>? results;
         try
         {
-            results = given.TrueForAll(a => IsKnown(a.Value)) ? Folded(row, node, scope, given) : null;
-            results ??= Converted(row.Apply(_builder, Positional(given, AsVariable), Named(given, AsVariable)), node, scope, _builder);
+            results = given.TrueForAll(a => IsKnown(a.Value)) && !Randomness.Draws(node) ? Folded(row, node, scope, given) : null;
+            results ??= Converted(row.Apply(_builder, Positional(given, AsVariable), Named(given, AsVariable), _step is null ? null : (x, rate) => Functions.Dropout(x, Step, rate, NextSeed())), node, scope, _builder);
         }
         catch (AtenException e)
         {
