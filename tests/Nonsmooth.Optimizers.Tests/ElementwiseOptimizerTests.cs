@@ -45,18 +45,7 @@ public sealed class ElementwiseOptimizerTests
         using var gradient = new NativeTensor(NativeTensor.Numbers(40_000, 3));
         using Optimizer optimizer = OptimizerCatalog.Get(rule).Build([theta.Slot("w"), bias.Slot("b", decay: false)], pool, _ => { });
         nint[] gradients = [gradient.Address, gradient.Address];
-        for (int i = 0; i < 50; i++)
-        {
-            optimizer.Step(gradients, Rate);
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++)
-        {
-            optimizer.Step(gradients, Rate);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyAllocation.Of(() => optimizer.Step(gradients, Rate), repeats: 100));
     }
 
     [Theory]

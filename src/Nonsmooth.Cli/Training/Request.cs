@@ -23,6 +23,16 @@ internal static class Request
         return Parameters.FindNetwork(network).Data is { } own ? usual with { Data = own.Name } : usual;
     }
 
+    /// <summary>Refuses a network that can be counted and not run, before anything else is read.</summary>
+    /// <param name="network">The network's name; one that is unknown or malformed is bad usage.</param>
+    public static void CanRun(string network)
+    {
+        if (Parameters.FindNetwork(network).Refusal is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
     /// <summary>A model as users name it, its assembly's path made whole.</summary>
     public static string Model(string name, ToolContext context) =>
         ModelAssembly.TryParse(name) is { } place ? $"{Path.GetFullPath(place.File, context.Folder)}:{place.Type}"

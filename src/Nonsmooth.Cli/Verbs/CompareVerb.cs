@@ -123,6 +123,8 @@ internal sealed class CompareVerb : Verb
             }
         }
 
-        return Request.Located(Request.Set(Request.Given(Request.Recipe(parsed.GetRequiredValue(_recipe), context), parsed, _ofRecipe), settings), context.Folder);
+        var recipe = Request.Located(Request.Set(Request.Given(Request.Recipe(parsed.GetRequiredValue(_recipe), context), parsed, _ofRecipe), settings), context.Folder);
+        Request.CanRun(recipe.Network);
+        return recipe;
     }
 }

@@ -5,7 +5,7 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <summary>What a machine model holds for: times of another processor, libtorch or number of threads are worth nothing.</summary>
 /// <param name="Processor">The model of the processor, as the system names it.</param>
 /// <param name="Cores">How many it has.</param>
-/// <param name="LibTorch">The version of libtorch.</param>
+/// <param name="LibTorch">The version of libtorch, and whether its convolutions do without oneDNN (<see cref="LibTorchLibrary.UsesOneDnn"/>).</param>
 /// <param name="Threads">Threads that an operator may use.</param>
 public sealed record MachineIdentity(string Processor, int Cores, string LibTorch, int Threads)
 {
@@ -17,7 +17,8 @@ public sealed record MachineIdentity(string Processor, int Cores, string LibTorc
     public static MachineIdentity Current()
     {
         int threads = LibTorchThreads.Count;
-        return new MachineIdentity(ProcessorName(), Environment.ProcessorCount, LibTorchLibrary.Version.ToString(), threads);
+        string library = LibTorchLibrary.Version + (LibTorchLibrary.UsesOneDnn ? "" : " without oneDNN");
+        return new MachineIdentity(ProcessorName(), Environment.ProcessorCount, library, threads);
     }
 
     private static string ProcessorName()

@@ -12,6 +12,16 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
     /// <summary>Convolves input [N, C, …] with weight [O, C/groups, …]; <c>default</c> bias is none.</summary>
     public TensorHandle Forward(TensorHandle input, TensorHandle weight, TensorHandle bias, DeviceKind kind = DeviceKind.Cpu)
     {
+        if (Widens(input, kind))
+        {
+            return Widened(input, weight, bias);
+        }
+
+        if (!OneDnn.IsTrusted && kind == DeviceKind.Cpu && !bias.IsNull)
+        {
+            return WithBias(Forward(input, weight, default), bias);
+        }
+
         var entries = DirectEntries.For(kind);
         entries.Need(entries.Convolution, "convolution");
         nint result, biasValue = bias.Value;
@@ -33,6 +43,11 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
     public (TensorHandle Input, TensorHandle Weight, TensorHandle Bias) Backward(
         TensorHandle gradOutput, TensorHandle input, TensorHandle weight, bool wantInput, bool wantWeight, bool wantBias, DeviceKind kind = DeviceKind.Cpu)
     {
+        if (Widens(input, kind))
+        {
+            return Widened(gradOutput, input, weight, wantInput, wantWeight, wantBias);
+        }
+
         var entries = DirectEntries.For(kind);
         entries.Need(entries.ConvolutionBackward, "convolution_backward");
         nint gradInput = 0, gradWeight = 0, gradBias = 0;
@@ -49,6 +64,55 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
         }
 
         return (Wanted(gradInput, wantInput), Wanted(gradWeight, wantWeight), Wanted(gradBias, wantBias));
+    }
+
+    // Without oneDNN, libtorch adds up in 16 bits what lies in 16 bits.
+    private static bool Widens(TensorHandle tensor, DeviceKind kind) =>
+        !OneDnn.IsTrusted && kind == DeviceKind.Cpu && tensor.Dtype is (TorchDtype.BFloat16 or TorchDtype.Float16);
+
+    private TensorHandle Widened(TensorHandle input, TensorHandle weight, TensorHandle bias)
+    {
+        TensorHandle x = As(TorchDtype.Float32, input), w = As(TorchDtype.Float32, weight), b = As(TorchDtype.Float32, bias);
+        var wide = Forward(x, w, b);
+        var result = As(input.Dtype, wide);
+        Delete(x, w, b, wide);
+        return result;
+    }
+
+    private (TensorHandle Input, TensorHandle Weight, TensorHandle Bias) Widened(
+        TensorHandle gradOutput, TensorHandle input, TensorHandle weight, bool wantInput, bool wantWeight, bool wantBias)
+    {
+        TensorHandle g = As(TorchDtype.Float32, gradOutput), x = As(TorchDtype.Float32, input), w = As(TorchDtype.Float32, weight);
+        var wide = Backward(g, x, w, wantInput, wantWeight, wantBias);
+        var result = (As(input.Dtype, wide.Input), As(input.Dtype, wide.Weight), As(input.Dtype, wide.Bias));
+        Delete(g, x, w, wide.Input, wide.Weight, wide.Bias);
+        return result;
+    }
+
+    // libtorch's own convolution starts its sums at the bias: small products are then rounded at its size, one by one.
+    private static TensorHandle WithBias(TensorHandle result, TensorHandle bias)
+    {
+        Span<long> sizes = stackalloc long[result.Rank], strides = stackalloc long[result.Rank];
+        sizes.Fill(1);
+        strides.Clear();
+        (sizes[1], strides[1]) = (bias.Sizes[0], bias.Strides[0]);
+        var spread = TensorFactory.View(bias, sizes, strides, TensorFactory.Offset(bias));
+        var sum = DirectOperators.For(DeviceKind.Cpu).Add(result, spread);
+        Delete(spread, result);
+        return sum;
+    }
+
+    private static TensorHandle As(TorchDtype dtype, TensorHandle tensor) => tensor.IsNull ? default : TensorFactory.Convert(tensor, dtype, Device.Cpu);
+
+    private static void Delete(params ReadOnlySpan<TensorHandle> handles)
+    {
+        foreach (var handle in handles)
+        {
+            if (!handle.IsNull)
+            {
+                handle.Delete();
+            }
+        }
     }
 
     private static TensorHandle Wanted(nint value, bool wanted)

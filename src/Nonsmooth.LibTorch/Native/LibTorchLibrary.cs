@@ -22,6 +22,12 @@ public static class LibTorchLibrary
     /// <summary>Whether libtorch's CUDA half is loaded. It says nothing of a GPU being present.</summary>
     public static bool HasCuda { get; private set; }
 
+    /// <summary>
+    /// Whether libtorch's convolutions use oneDNN: false where that is wrong on this processor, as it is on virtual
+    /// machines that do not tell the sizes of their caches, and convolutions are slower for it.
+    /// </summary>
+    public static bool UsesOneDnn => OneDnn.IsTrusted;
+
     /// <summary>Loads libtorch unless it is loaded already, and checks its version and every entry this binding needs.</summary>
     /// <exception cref="NonsmoothException">
     /// Nothing was found, the file cannot be loaded, the version is below 2.10, an entry is missing, CUDA was asked for
@@ -51,10 +57,11 @@ public static class LibTorchLibrary
             }
 
             nint[] libraries = options.Cuda != false && File.Exists(cudaFile) ? [cpu, Open(cudaFile)] : [cpu];
-            Bind(folder, libraries);
+            var entries = Bind(folder, libraries);
             HasCuda = libraries.Length == 2;
             NativeLog.Install();
             Volatile.Write(ref _folder, folder);
+            OneDnn.Check(entries);
         }
     }
 
@@ -74,7 +81,7 @@ public static class LibTorchLibrary
         }
     }
 
-    private static unsafe void Bind(string folder, nint[] libraries)
+    private static unsafe EntryTable Bind(string folder, nint[] libraries)
     {
         var entries = new EntryTable(libraries);
         var version = entries.Required("aoti_torch_abi_version");
@@ -86,6 +93,7 @@ public static class LibTorchLibrary
         AbiCodes.Read(entries);
         DirectEntries.Bind(entries, libraries.Length == 2);
         CheckMissing(entries.Missing, folder);
+        return entries;
     }
 
     private static Version Readable(ulong version) =>

@@ -41,7 +41,7 @@ internal static class Randomness
     private static object? Dropped(GraphCall call, Func<Shape, Shape> drawn)
     {
         double rate = Rate(call[1]);
-        if (call[2] is false || rate == 0)
+        if (call[2] is false || rate == 0 || call.Importer.IsEvaluation)
         {
             return call[0];
         }
@@ -57,7 +57,7 @@ internal static class Randomness
     private static object? Alpha(GraphCall call, Func<Shape, Shape> drawn)
     {
         double rate = Rate(call[1]), kept = 1 - rate;
-        if (call[2] is false || rate == 0)
+        if (call[2] is false || rate == 0 || call.Importer.IsEvaluation)
         {
             return call[0];
         }
@@ -75,7 +75,7 @@ internal static class Randomness
     private static IReadOnlyList<object?> WithMask(GraphCall call)
     {
         var x = call.Importer.AsVariable(call[0]);
-        double rate = call[2] is false ? 0 : Rate(call[1]);
+        double rate = call[2] is false || call.Importer.IsEvaluation ? 0 : Rate(call[1]);
         var mask = rate == 0 ? F.Cast(x.Builder.Apply(new Fill(x.Shape, 1)), ElementKind.Boolean) : Mask(call, x.Shape, 1 - rate);
         return [rate == 0 ? x : F.Where(mask, F.Scale(x, rate < 1 ? 1 / (1 - rate) : 0), 0.0), mask];
     }
@@ -121,7 +121,7 @@ internal static class Randomness
         var mask = call.Named("attn_mask") is { } given ? call.Importer.AsVariable(given) : null;
         bool isCausal = call.Named("is_causal") is true, isGrouped = call.Named("enable_gqa") is true;
         double? scale = call.Named("scale") is { } number ? GraphCall.Number(number) as double? ?? throw new ArchiveException("its scale is no number") : null;
-        double rate = Rate(call.Named("dropout_p") ?? 0L);
+        double rate = call.Importer.IsEvaluation ? 0 : Rate(call.Named("dropout_p") ?? 0L);
         if (rate == 0)
         {
             return [F.ScaledDotProductAttention(q, k, v, mask, isCausal, scale, isGrouped)];

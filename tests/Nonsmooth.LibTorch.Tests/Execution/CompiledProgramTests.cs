@@ -1,3 +1,4 @@
+using Nonsmooth.Tests.Shared;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Differentiation;
@@ -138,14 +139,8 @@ public sealed class CompiledProgramTests
         using var w = TorchTensor.Full([3, 18], 0.1);
         using var k = TorchTensor.Full([2, 1, 3, 3], 0.1);
         using var t = TorchTensor.Zeros([4], TorchDtype.Int64);
-        for (int i = 0; i < 3; i++)
-        {
-            compiled.Run(x, w, k, t);
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        compiled.Run(x, w, k, t);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        TorchTensor[] tensors = [x, w, k, t];
+        Assert.Equal(0, SteadyAllocation.Of(() => compiled.Run(tensors)));
     }
 
     [Trait("Speed", "Slow")]

@@ -1,3 +1,4 @@
+using Nonsmooth.Tests.Shared;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Differentiation;
@@ -85,14 +86,7 @@ public sealed class LastChannelsTests
         var program = Step(2, 8);
         var tensors = Tensors(program, Draw(program));
         using var compiled = new LibTorchExecutor().Compile(program);
-        for (int i = 0; i < 3; i++)
-        {
-            compiled.Run(tensors);
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        compiled.Run(tensors);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyAllocation.Of(() => compiled.Run(tensors)));
         Array.ForEach(tensors, t => t.Dispose());
     }
 

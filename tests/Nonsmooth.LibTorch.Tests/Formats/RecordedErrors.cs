@@ -3,6 +3,12 @@ namespace Nonsmooth.LibTorch.Tests.Formats;
 /// <summary>Calls in which a narrow format is off by more than twice what PyTorch 2.13 is: several functions, each stored, where PyTorch has one kernel.</summary>
 internal static class RecordedErrors
 {
+    /// <summary>Gradients within a few percent of twice PyTorch's: the order in which a processor's kernels add up decides on which side.</summary>
+    public static IReadOnlyList<string> OnSomeProcessors { get; } =
+    [
+        "fft.hfftn#3 f32 args.0", "fft.hfftn#5 f32 args.0", "gru_cell!2 f32 args.3", "nn.functional.conv3d#0 f32 args.1",
+    ];
+
     /// <summary>Call, format and what is off, where a value is that of several functions, each of which is stored in the format.</summary>
     public static IReadOnlyList<string> Values { get; } =
     [
@@ -35,7 +41,7 @@ internal static class RecordedErrors
         "_softmax_backward_data#2 f16 args.0", "addmm#0 bf16 args.1", "addmm#0 bf16 args.2", "addr#3 bf16 args.2", "addr#3 f16 args.2",
         "atan2#0 bf16 args.1", "atan2#1 f16 args.0", "cumprod#2 f16 args.0", "dist#35 f16 args.0", "dist#35 f16 args.1",
         "div:no_rounding_mode#0 f16 args.1", "div:no_rounding_mode#3 f16 args.0", "div:no_rounding_mode#3 f16 args.1", "einsum!3 bf16 args.3",
-        "einsum!3 f32 args.3", "fft.hfftn#3 f32 args.0", "fft.hfftn#5 f32 args.0", "gru_cell!2 f32 args.3", "lerp#7 f32 args.0", "lerp#9 f16 args.0",
+        "einsum!3 f32 args.3", "lerp#7 f32 args.0", "lerp#9 f16 args.0",
         "linalg.multi_dot#6 f16 args.0.3", "linalg.vector_norm#126 f16 args.0", "logit#2 f16 args.0", "native_batch_norm#4 bf16 args.0",
         "native_batch_norm#4 f32 args.2", "nn.functional.adaptive_avg_pool3d#4 f32 args.0", "nn.functional.batch_norm#9 bf16 args.3",
         "nn.functional.batch_norm#9 f16 args.0", "nn.functional.conv_transpose1d!1 f32 args.2", "nn.functional.cosine_embedding_loss#1 f16 args.0",

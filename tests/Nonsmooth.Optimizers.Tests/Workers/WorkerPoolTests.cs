@@ -1,3 +1,4 @@
+using Nonsmooth.Tests.Shared;
 using Nonsmooth.Optimizers.Workers;
 
 namespace Nonsmooth.Optimizers.Tests.Workers;
@@ -70,18 +71,7 @@ public sealed class WorkerPoolTests
     {
         using var pool = new WorkerPool(2);
         var task = new CountingTask(2);
-        for (int i = 0; i < 100; i++)
-        {
-            pool.Run(task);
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1_000; i++)
-        {
-            pool.Run(task);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyAllocation.Of(() => pool.Run(task), repeats: 1_000));
     }
 
     [Fact]

@@ -78,7 +78,7 @@ internal static class AlgebraKernels
                 return On(MemoryFormat.Contiguous, new SmallDepthwise(function, image, weight, result).Forward);
             }
 
-            if (LastChannels.Packs(context, x))
+            if (OneDnn.IsTrusted && LastChannels.Packs(context, x))
             {
                 var packed = convolution.Packed();
                 context.Keep(packed);
