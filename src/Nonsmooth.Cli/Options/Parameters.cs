@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Nonsmooth.Data;
 using Nonsmooth.Settings;
-using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.ModelFiles;
+using Nonsmooth.Training.Networks;
 
 namespace Nonsmooth.Cli.Options;
 
@@ -65,9 +65,6 @@ internal static class Parameters
     /// <summary>The network of a name; an unknown or malformed one is bad usage.</summary>
     public static Model FindNetwork(string name, ImageShape? input = null, int? classes = null, int? tokens = null) =>
         UsageException.Read(() => Models.Find(name, input, classes, tokens));
-
-    /// <summary>Fails where there is no network of a name; what a model file is said by its data too, so it is only opened.</summary>
-    public static void CheckNetwork(string name) => UsageException.Read(() => ModelFormat.Of(name) is { } format ? format.Open(name) : (object)Models.Find(name));
 
     private static T Read<T>(ArgumentResult result, string name, string expected, IEnumerable<string> names, Func<string, (bool Read, T Value)> read)
     {

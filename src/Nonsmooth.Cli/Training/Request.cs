@@ -23,6 +23,22 @@ internal static class Request
         return ModelFormat.Of(network) is null && Parameters.FindNetwork(network).Data is { } own ? usual with { Data = own.Name } : usual;
     }
 
+    /// <summary>Refuses a network that can be counted and not run, before anything else is read.</summary>
+    /// <param name="network">The network's name; one that is unknown or malformed is bad usage.</param>
+    public static void CanRun(string network)
+    {
+        // What a file leaves open its data say: there its weights are missed when they are read.
+        if (ModelFormat.Of(network) is { } format && UsageException.Read(() => format.Open(network)).Inputs.Any(i => i.Usual is null && i.Sizes?.Skip(1).All(s => s is not null) != true))
+        {
+            return;
+        }
+
+        if (Parameters.FindNetwork(network).Refusal is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
     /// <summary>A model as users name it, its assembly's path made whole.</summary>
     public static string Model(string name, ToolContext context) =>
         ModelAssembly.TryParse(name) is { } place ? $"{Path.GetFullPath(place.File, context.Folder)}:{place.Type}"

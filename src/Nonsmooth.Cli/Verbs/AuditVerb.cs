@@ -83,6 +83,7 @@ internal sealed class AuditVerb : Verb
     private AuditRequest Read(ParseResult parsed, ToolContext context)
     {
         string name = Request.Model(parsed.GetRequiredValue(_network), context);
+        Request.CanRun(name);
         var subject = _settings.Apply(parsed, new NetworkSubjectOptions());
         var recipe = Request.Located(Request.Given(Request.Usual(name) with { Seed = subject.Seed }, parsed, _data), context.Folder);
         Request.Dataset(recipe);

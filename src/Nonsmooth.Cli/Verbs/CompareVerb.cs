@@ -98,7 +98,6 @@ internal sealed class CompareVerb : Verb
         string[] named = [.. parsed.GetRequiredValue(_optimizers).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         var recipe = Recipe(parsed, context);
         var contenders = (named.Length > 0 ? named : ContenderText.Usual).Select(Request.Contender).ToList();
-        Parameters.CheckNetwork(recipe.Network);
         Request.Dataset(recipe);
         var options = _settings.Apply(parsed, new ComparisonOptions
         {
@@ -123,6 +122,8 @@ internal sealed class CompareVerb : Verb
             }
         }
 
-        return Request.Located(Request.Set(Request.Given(Request.Recipe(parsed.GetRequiredValue(_recipe), context), parsed, _ofRecipe), settings), context.Folder);
+        var recipe = Request.Located(Request.Set(Request.Given(Request.Recipe(parsed.GetRequiredValue(_recipe), context), parsed, _ofRecipe), settings), context.Folder);
+        Request.CanRun(recipe.Network);
+        return recipe;
     }
 }

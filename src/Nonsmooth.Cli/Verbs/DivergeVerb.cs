@@ -49,6 +49,7 @@ internal sealed class DivergeVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         string name = Request.Model(parsed.GetRequiredValue(_network), session.Context);
+        Request.CanRun(name);
         var recipe = Request.Located(Request.Given(Request.Usual(name), parsed, _settings), session.Context.Folder);
         Request.Dataset(recipe);
         var first = Formats.Find("--precision", parsed.GetRequiredValue(_precision));

@@ -5,6 +5,7 @@ using Nonsmooth.Cli.Running;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.LibTorch.Execution;
+using Nonsmooth.Settings;
 using Nonsmooth.Training.Running;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -24,6 +25,7 @@ internal sealed class RunVerb : Verb
     private readonly Option<string> _target = new("--target") { Description = "The array that a loss compares with", HelpName = "NAME", DefaultValueFactory = _ => "target" };
     private readonly Option<bool> _gradient = new("--gradient") { Description = "Compute the loss's gradient in every trainable weight" };
     private readonly Option<string> _precision = new("--precision") { Description = $"The arithmetic: {string.Join(", ", Formats.Names)}", HelpName = "NAME", DefaultValueFactory = _ => Precision.Float64.Name() };
+    private readonly Option<long?> _memory = Parameters.Of("--machine-memory", ByteSize.Range.OrUnset(), null, "The memory that there is; a run that is foreseen to hold more is refused [default: what the machine has]");
     private readonly ModelOptions _options = new();
 
     public RunVerb()
@@ -35,7 +37,7 @@ internal sealed class RunVerb : Verb
             "nonsmooth run lenet5 --inputs images.npz --weights runs/lenet/best.safetensors")
     {
         Arguments.Add(_model);
-        foreach (Option option in (Option[])[_inputs, _out, _loss, _target, _gradient, _precision, .. _options.All])
+        foreach (Option option in (Option[])[_inputs, _out, _loss, _target, _gradient, _precision, _memory, .. _options.All])
         {
             Options.Add(option);
         }
@@ -53,7 +55,7 @@ internal sealed class RunVerb : Verb
         var profile = _options.Convention(parsed, model);
         var run = ModelRun.Of(model, binding, new ModelRunOptions
         {
-            Loss = loss, Target = parsed.GetRequiredValue(_target), Gradient = parsed.GetValue(_gradient), Precision = precision, Selection = profile.Selection,
+            Loss = loss, Target = parsed.GetRequiredValue(_target), Gradient = parsed.GetValue(_gradient), Precision = precision, Selection = profile.Selection, MachineMemory = parsed.GetValue(_memory),
         });
         if (parsed.GetValue(_out) is { } file)
         {

@@ -109,7 +109,7 @@ internal sealed class TrainVerb : Verb
             throw new UsageException($"--rate would change nothing, for schedule '{recipe.Schedule}' has rates of its own: leave it out, or give --schedule as {ScheduleShape.Shapes}");
         }
 
-        Parameters.CheckNetwork(recipe.Network);
+        Request.CanRun(recipe.Network);
         string? output = folder is null ? null : Path.GetFullPath(folder, context.Folder);
         var trained = UsageException.Read(() => TrainedFile.Of(recipe.Network, output, recipe.ReplaceHead > 0));
         Request.Dataset(recipe);

@@ -21,6 +21,9 @@ internal static class ArchiveLimits
     /// <summary>Axes of a tensor.</summary>
     public const int MostAxes = 64;
 
+    /// <summary>Nodes of one graph.</summary>
+    public const int MostNodes = 500_000;
+
     /// <summary>How deep lists and graphs lie in one another.</summary>
     public const int MostDepth = 256;
 }

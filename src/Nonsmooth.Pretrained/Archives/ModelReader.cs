@@ -35,6 +35,11 @@ internal static class ModelReader
     /// <summary>A graph.</summary>
     public static ArchiveGraph Graph(JsonElement graph, int depth)
     {
+        if (graph.Field("nodes").GetArrayLength() is > ArchiveLimits.MostNodes and var nodes)
+        {
+            throw new ArchiveException($"a graph has {nodes} nodes, more than {ArchiveLimits.MostNodes}");
+        }
+
         var types = new Dictionary<string, ArchiveTensorType>(StringComparer.Ordinal);
         foreach (var value in graph.Field("tensor_values").EnumerateObject())
         {

@@ -17,6 +17,9 @@ public sealed class AtenCall
     /// <summary>Where functions are applied.</summary>
     public ProgramBuilder Builder { get; }
 
+    /// <summary>Drops elements of a tensor with a probability, each time others; null where nothing is drawn.</summary>
+    public Func<Variable, double, Variable>? Drop { get; internal set; }
+
     /// <summary>The names of the operator's parameters.</summary>
     public IEnumerable<string> Parameters => _operator.Parameters.Select(p => p.Name);
 

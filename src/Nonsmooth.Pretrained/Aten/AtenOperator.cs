@@ -45,5 +45,17 @@ public sealed class AtenOperator
     /// <exception cref="AtenException">The call does not fit the parameters, or the dictionary cannot express it; the message says what.</exception>
     /// <exception cref="NonsmoothException">The shapes do not fit.</exception>
     public IReadOnlyList<Variable?> Apply(ProgramBuilder builder, IReadOnlyList<object?> arguments, IReadOnlyDictionary<string, object?> keywords) =>
-        _apply(AtenCall.Bind(this, builder, arguments, keywords));
+        Apply(builder, arguments, keywords, null);
+
+    /// <summary>Applies it where elements may be dropped at random.</summary>
+    /// <param name="builder">Where functions are applied.</param>
+    /// <param name="arguments">The arguments given by position.</param>
+    /// <param name="keywords">Those given by name.</param>
+    /// <param name="drop">Drops elements of a tensor with a probability, each time others; null where nothing is drawn.</param>
+    internal IReadOnlyList<Variable?> Apply(ProgramBuilder builder, IReadOnlyList<object?> arguments, IReadOnlyDictionary<string, object?> keywords, Func<Variable, double, Variable>? drop)
+    {
+        var call = AtenCall.Bind(this, builder, arguments, keywords);
+        call.Drop = drop;
+        return _apply(call);
+    }
 }

@@ -23,7 +23,8 @@ internal static class RecurrentRows
 
     private static IReadOnlyList<Variable?> Layers(AtenCall call, int states, Step step)
     {
-        if (call.Flag("train") && call.Number("dropout") > 0 && call.Integer("num_layers") > 1)
+        double rate = call.Flag("train") && call.Integer("num_layers") > 1 ? call.Number("dropout") : 0;
+        if (rate > 0 && call.Drop is null)
         {
             throw call.Lacks("no dropout between layers");
         }
@@ -56,6 +57,7 @@ internal static class RecurrentRows
             }
 
             x = Joining.Along(2, [.. made]);
+            x = rate > 0 && layer + 1 < call.Integer("num_layers") ? call.Drop!(x, rate) : x;
         }
 
         x = isAlone ? x.Reshape(new Shape(x.Shape[0], x.Shape[2])) : call.Flag("batch_first") ? x.Transpose(1, 0, 2) : x;

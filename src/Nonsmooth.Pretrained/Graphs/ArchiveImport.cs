@@ -15,6 +15,12 @@ public sealed record ArchiveImportOptions
     /// <summary>Inputs that are constants of the program, by name: <see cref="Tensor{T}"/> of double, long or bool.</summary>
     public IReadOnlyDictionary<string, Tensor> Values { get; init; } = new Dictionary<string, Tensor>();
 
+    /// <summary>
+    /// Whether a network that was exported for training is evaluated: batch norms take their running statistics, and nothing is dropped; what is drawn
+    /// otherwise still is. Default false: as it was exported.
+    /// </summary>
+    public bool IsEvaluation { get; init; }
+
     /// <summary>The most elements that a constant computed while importing may have; larger ones are computed by the program. Default 2¹⁶.</summary>
     public long MostFolded { get; init; } = 1L << 16;
 
@@ -25,6 +31,13 @@ public sealed record ArchiveImportOptions
 /// <summary>Makes archives programs.</summary>
 public static class ArchiveImport
 {
+    /// <summary>Whether an archive's network was exported for training: it moves statistics, or draws.</summary>
+    public static bool IsForTraining(Archive archive)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        return Randomness.IsIn(archive.Graph) || archive.Outputs.Any(o => o.Mutated is not null) || States.MoveIn(archive.Graph);
+    }
+
     /// <summary>The program of an archive.</summary>
     /// <remarks>
     /// Sizes, and what follows from constants, are computed now. A choice on data computes both branches; a loop is unrolled where its condition follows from

@@ -20,7 +20,7 @@ public sealed class ArchiveProgram
     /// </summary>
     public Program Program { get; }
 
-    /// <summary>The inputs with the role of data, in the order of the program; last the number of the step, where the network drops at random.</summary>
+    /// <summary>The inputs with the role of data, in the order of the program; last the number of the step, where the network draws.</summary>
     public IReadOnlyList<ArchiveInput> Inputs { get; }
 
     /// <summary>The outputs, in the order of the program: what the network returns, then the next states of buffers as <c>after.NAME</c>.</summary>

@@ -71,7 +71,7 @@ internal sealed partial class GraphImporter
             var type = TensorType.Index(Shape.Scalar);
             _step = _builder.Input(StepName, type, InputRole.Step);
             inputs.Add(new ArchiveInput(StepName, ArchiveType.Long, type));
-            Note(ArchiveNoteKind.Random, "", $"it drops at random, as in training: its input '{StepName}' says which draws, which are not PyTorch's");
+            Note(ArchiveNoteKind.Random, "", $"it draws at random, as in training: its input '{StepName}' says which draws, which are not PyTorch's");
         }
 
         return inputs;

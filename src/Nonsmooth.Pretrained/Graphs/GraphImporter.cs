@@ -26,6 +26,9 @@ internal sealed partial class GraphImporter(Archive archive, ArchiveImportOption
     /// <summary>The number of the step, from which masks are drawn.</summary>
     public Variable Step => _step ?? throw new ArchiveException("it draws where nothing was expected to");
 
+    /// <summary>Whether what training does otherwise is left out.</summary>
+    public bool IsEvaluation => options.IsEvaluation;
+
     /// <summary>Another sequence of masks.</summary>
     public long NextSeed() => _seeds++;
 
@@ -124,8 +127,8 @@ internal sealed partial class GraphImporter(Archive archive, ArchiveImportOption
         IReadOnlyList<object?>? results;
         try
         {
-            results = given.TrueForAll(a => IsKnown(a.Value)) ? Folded(row, node, scope, given) : null;
-            results ??= Converted(row.Apply(_builder, Positional(given, AsVariable), Named(given, AsVariable)), node, scope, _builder);
+            results = given.TrueForAll(a => IsKnown(a.Value)) && !Randomness.Draws(node) ? Folded(row, node, scope, given) : null;
+            results ??= Converted(row.Apply(_builder, Positional(given, AsVariable), Named(given, AsVariable), _step is null ? null : IsEvaluation ? static (x, rate) => x : (x, rate) => Functions.Dropout(x, Step, rate, NextSeed())), node, scope, _builder);
         }
         catch (AtenException e)
         {

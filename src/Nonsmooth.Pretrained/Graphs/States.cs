@@ -19,6 +19,10 @@ internal static class States
         ("aten.copy", call => [Copied(call)]),
     ];
 
+    /// <summary>Whether a batch norm of a graph is in training mode.</summary>
+    public static bool MoveIn(ArchiveGraph graph) =>
+        graph.Nodes.Any(n => (NodeTarget.Of(n.Target) is { IsAten: true, Base: "batch_norm" } && n.Arguments.Any(a => a is { Name: "training", Value: true })) || n.Arguments.Any(a => a.Value is ArchiveGraph inner && MoveIn(inner)));
+
     /// <summary>A value through which no gradient passes.</summary>
     public static object? Detached(GraphCall call, object? value)
     {
@@ -65,7 +69,7 @@ internal static class States
         var channels = x.Shape.Rank > 1 ? new Shape(x.Shape[1]) : throw new ArchiveException($"it takes N×C×…, given {x.Shape}");
         var weight = Parameter(1, 1);
         var bias = Parameter(2, 0);
-        bool isTraining = call[5] is true || call[3] is null;
+        bool isTraining = (call[5] is true && !(call.Importer.IsEvaluation && call[4] is not null)) || call[3] is null;
         double epsilon = Real(7);
         if (!isTraining)
         {

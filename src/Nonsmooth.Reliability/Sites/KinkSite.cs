@@ -14,20 +14,34 @@ public sealed record KinkSite(string Node, string Function, string Where, Regula
     /// <summary>The keys of the selection that the derivative there reads.</summary>
     public IReadOnlyList<SelectionKey> Keys { get; init; } = [];
 
+    /// <summary>Whether it compares: what jumps is a truth value.</summary>
+    public bool IsComparison { get; init; }
+
     /// <summary>Whether it is a kink, or may be one, at which no selection can be made otherwise: no audit can vary it.</summary>
     public bool IsFixed => Regularity is Regularity.PathDifferentiable or Regularity.Unknown && Keys.All(k => k.OtherRules.Count == 0);
 
     /// <summary>The sites of a program, in its order, functions that are defined by programs written out.</summary>
-    public static IReadOnlyList<KinkSite> Of(Program program) =>
-    [
-        .. Nodes(program).Select(n => new KinkSite(n.Name, n.Function.Name, n.Function.Kinks.Where, n.Function.Regularity) { Keys = n.Function.Keys }),
-    ];
+    public static IReadOnlyList<KinkSite> Of(Program program)
+    {
+        var flat = Flat(program);
+        return
+        [
+            .. Within(flat).Select(n => new KinkSite(n.Name, n.Function.Name, n.Function.Kinks.Where, n.Function.Regularity)
+            {
+                Keys = n.Function.Keys, IsComparison = flat.Types[n.Results[0]].Kind == ElementKind.Boolean,
+            }),
+        ];
+    }
 
     /// <summary>The nodes of the sites.</summary>
-    public static IReadOnlyList<Node> Nodes(Program program)
+    public static IReadOnlyList<Node> Nodes(Program program) => Within(Flat(program));
+
+    private static Program Flat(Program program) => program.Flatten(static composite => composite.HasVjp);
+
+    private static IReadOnlyList<Node> Within(Program flat)
     {
-        var flat = program.Flatten(static composite => composite.HasVjp);
-        return [.. flat.Nodes.Where(n => IsSite(n.Function, flat.ArgumentTypes(n)))];
+        var paths = new RealPaths(flat);
+        return [.. flat.Nodes.Where((n, i) => IsSite(n.Function, flat.ArgumentTypes(n)) && paths.Matters(i, n.Function.Regularity))];
     }
 
     // A function that has its own vjp and leaves its kinks to its definition is asked there.

@@ -13,11 +13,15 @@ internal sealed class BufferSet : IDisposable
     private readonly NetworkBuffer[] _buffers;
     private readonly TorchTensor[] _tensors;
     private readonly SinglesView[] _views;
+    private readonly int[] _moved;
+    private readonly ParameterSet? _parameters;
 
-    /// <summary>Fills the buffers with what they start from.</summary>
-    public BufferSet(IReadOnlyList<NetworkBuffer> buffers, ulong seed, Precision precision)
+    /// <summary>Fills the buffers with what they start from; those that are the next values of parameters are copied to these.</summary>
+    public BufferSet(IReadOnlyList<NetworkBuffer> buffers, ulong seed, Precision precision, ParameterSet? parameters = null)
     {
+        _parameters = parameters;
         _buffers = [.. buffers];
+        _moved = [.. _buffers.Select(b => b.Of is { } name && parameters is not null ? parameters.Parameters.Select(p => p.Name).ToList().IndexOf(name) : -1)];
         _tensors = [.. _buffers.Select(b => TorchTensor.Empty([.. b.Shape.Select(s => (long)s)]))];
         _views = [.. _buffers.Select(b => new SinglesView(precision, b.Shape.Count64))];
         for (int i = 0; i < _buffers.Length; i++)
@@ -39,6 +43,11 @@ internal sealed class BufferSet : IDisposable
             for (int j = 0; j < running.Length; j++)
             {
                 running[j] = ((1 - momentum) * running[j]) + (momentum * batch[j]);
+            }
+
+            if (_moved[i] >= 0)
+            {
+                running.CopyTo(_parameters!.Values(_moved[i]));
             }
         }
     }
@@ -66,6 +75,11 @@ internal sealed class BufferSet : IDisposable
     {
         for (int i = 0; i < _buffers.Length; i++)
         {
+            if (_buffers[i].Of is not null)
+            {
+                continue;
+            }
+
             source.Copy(_buffers[i].Name, _buffers[i].Shape, Values(i));
         }
     }

@@ -71,7 +71,7 @@ public sealed class Session : IDisposable
             ParameterCount = programs.Trained.Sum(p => p.Shape.Count64);
             var pool = _owned.Add(new WorkerPool((int)Math.Clamp(ParameterCount / ParametersPerThread, 1, own)));
             Optimizer = _owned.Add(options.Optimizer.Build(Parameters.Slots, pool, notice));
-            Buffers = _owned.Add(new BufferSet(programs.Buffers, options.Seed, options.Precision));
+            Buffers = _owned.Add(new BufferSet(programs.Buffers, options.Seed, options.Precision, Parameters));
             Scaler = options.Scale.IsNone ? null : _owned.Add(new LossScaler(options.Scale, options.Precision));
             Gradient = _owned.Add(new GradientProgram(executor, programs, options.Selection, options.Precision, Buffers, budget, Scaler is not null));
             _evaluatorOf = split => _owned.Add(new Evaluator(executor, Model, split, ShardSize, Parameters, Buffers, options.Precision));

@@ -65,6 +65,9 @@ public sealed record TrainingOptions : RunSettings
     /// </summary>
     public long? MemoryBudget { get => Get(TrainingSettings.MemoryBudget); init => Set(TrainingSettings.MemoryBudget, value); }
 
+    /// <summary>Bytes of memory that there are: a step of a model file that is foreseen to hold more is refused. Default: what the machine has.</summary>
+    public long? MachineMemory { get => Get(TrainingSettings.MachineMemory); init => Set(TrainingSettings.MachineMemory, value); }
+
     /// <summary>Where checkpoints, <c>metrics.csv</c> and <c>run.json</c> go. Default none: nothing is written.</summary>
     public string? OutputFolder { get => Get(TrainingSettings.Out); init => Set(TrainingSettings.Out, value); }
 

@@ -35,6 +35,7 @@ public sealed class TrainingRun : IDisposable
     public TrainingRun(TrainingOptions options, ITrainingObserver? observer = null, TimeProvider? time = null, IFileSystem? files = null)
     {
         TrainingCheck.Validate(options);
+        Foresight.Step(options);
         (_options, _observer, _time) = (options, observer, time ?? TimeProvider.System);
         try
         {

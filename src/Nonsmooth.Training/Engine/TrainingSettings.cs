@@ -166,6 +166,10 @@ public static class TrainingSettings
         "checkpoint", null, ByteSize.Range.OrUnset(), "Keep loss and gradient within this much memory by computing parts of the forward pass again, with the same bits")
         { Unset = "everything is kept", Example = "1GiB", Counts = _ => null });
 
+    internal static Setting<long?> MachineMemory { get; } = _run.Add(new Setting<long?>(
+        "machine-memory", null, ByteSize.Range.OrUnset(), "Of a model file: the memory that there is; a step that is foreseen to hold more is refused")
+        { Unset = "what the machine has", Example = "64GiB", Counts = _ => null });
+
     internal static Setting<string?> Out { get; } = _run.Add(new Setting<string?>("out", null, Ranges.Text("a folder", "DIR").OrNull(), "Folder for checkpoints and metrics")
         { Unset = "none is written", Counts = _ => null });
 

@@ -33,6 +33,9 @@ public sealed record Binding
     /// <summary>Whether the program is for training: an adapter then drops elements where it says so, and the program takes the number of the step last. Default false.</summary>
     public bool IsTraining { get; init; }
 
+    /// <summary>Whether a network that was exported for training is evaluated, with running statistics and without dropping. Default false: as it was exported.</summary>
+    public bool IsEvaluation { get; init; }
+
     /// <summary>The seed of weights that are drawn. Default 0.</summary>
     public ulong Seed { get; init; }
 

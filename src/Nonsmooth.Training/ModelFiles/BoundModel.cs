@@ -23,11 +23,17 @@ public sealed record BoundModel(string Name, Program Value, IReadOnlyList<BoundW
         return types.Contains(brain) ? 3e-2 : types.Contains(half) ? 5e-3 : 1e-4;
     }
 
+    /// <summary>Why it cannot be run: its file has no numbers for its weights. Default null: it can.</summary>
+    public NonsmoothException? Refusal { get; init; }
+
     /// <summary>What the file lost, and what the program has otherwise.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The outputs that are next states, as running statistics: no loss is measured of them.</summary>
     public IReadOnlyList<string> States { get; init; } = [];
+
+    /// <summary>Weights that a step of training moves without a gradient, and the outputs that are their next values: the real ones among <see cref="States"/>.</summary>
+    public IReadOnlyList<(string Weight, string Output)> Moved { get; init; } = [];
 
     /// <summary>The architecture's own loss, of the first output and of an array <c>labels</c>; null where it has none.</summary>
     public Func<Variable, Variable, Variable>? OwnLoss { get; init; }

@@ -49,10 +49,12 @@ internal sealed class FolderFormat : IModelFile
         var imported = _folder.Import(shapes, change, withoutHead);
         var others = OtherWeights.Read(binding.Weights);
         string[] absent = [.. imported.Weights.Where(w => w.Stored is null && w.Draw is null).Select(w => w.Name)];
-        Array Own(FolderWeight weight) => weight.Stored is not null || weight.Draw is not null ? weight.Elements : throw AbsentWeights.Refusal(_folder.Path, absent, "put model.safetensors beside its config.json, or give --weights");
+        NonsmoothException Refused() => AbsentWeights.Refusal(_folder.Path, absent, "put model.safetensors beside its config.json, or give --weights");
+        Array Own(FolderWeight weight) => weight.Stored is not null || weight.Draw is not null ? weight.Elements : throw Refused();
         return new BoundModel(_folder.Path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, () => others?.Of(w.Name, w.Shape.Elements, $"{w.Shape}") ?? Own(w), w.Role == InputRole.Parameter) { Draw = w.Draw, Stored = others is null ? w.Stored : null })])
         {
             Notes = change?.Notes ?? [],
+            Refusal = absent.Length > 0 && others is null ? Refused() : null,
             OwnLoss = imported.OwnLoss,
         };
     }

@@ -34,6 +34,9 @@ public interface IModelFile
     /// <summary>The value that its last linear layer takes, for a new one in its place; null where it ends with features.</summary>
     string? HeadInput { get; }
 
+    /// <summary>Whether it is another program in training than in evaluation, without an adapter too. Default false.</summary>
+    bool IsForTraining => false;
+
     /// <summary>Makes it a program.</summary>
     /// <exception cref="NonsmoothException">An input has no shape, functions are missing, or other weights do not fit.</exception>
     BoundModel Bind(Binding binding);

@@ -34,11 +34,12 @@ internal sealed class OnnxFormat : IModelFile
         var imported = Import(binding);
         var others = OtherWeights.Read(binding.Weights);
         var absent = imported.Weights.Where(w => !w.Initializer.IsPresent).ToList();
-        Array Own(OnnxWeight weight) => weight.Initializer.IsPresent ? weight.Elements
-            : throw AbsentWeights.Refusal(_path, [.. absent.Select(w => w.Name)], $"put {string.Join(", ", absent.Select(w => $"'{w.Initializer.External!.Location}'").Distinct())} beside it, or give --weights");
+        Array Own(OnnxWeight weight) => weight.Initializer.IsPresent ? weight.Elements : throw Refused();
+        NonsmoothException Refused() => AbsentWeights.Refusal(_path, [.. absent.Select(w => w.Name)], $"put {string.Join(", ", absent.Select(w => $"'{w.Initializer.External!.Location}'").Distinct())} beside it, or give --weights");
         return new BoundModel(_path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, () => others?.Of(w.Name, w.Initializer.Shape.Elements, $"{w.Initializer.Shape}") ?? Own(w), w.Role == InputRole.Parameter))])
         {
             Tolerance = BoundModel.ToleranceOf(imported.Weights.Select(w => w.Initializer.DataType).Concat(imported.Inputs.Select(i => i.Stored)), OnnxDataType.Float16, OnnxDataType.BFloat16),
+            Refusal = absent.Count > 0 && others is null ? Refused() : null,
             Notes = [.. imported.Notes.Select(n => n.Node.Length == 0 ? n.Text : $"{n.Node}: {n.Text}")],
         };
     }

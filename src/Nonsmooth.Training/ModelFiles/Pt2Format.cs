@@ -13,6 +13,7 @@ internal sealed class Pt2Format : IModelFile
     private Pt2Format(string path)
     {
         _archive = ArchiveFile.Read(path);
+        IsForTraining = ArchiveImport.IsForTraining(_archive);
         Inputs = [.. from spec in _archive.Inputs
                      where spec.Kind == ArchiveInputKind.User && _archive.Graph.Types.ContainsKey(spec.Value)
                      let type = _archive.Graph.Types[spec.Value]
@@ -24,6 +25,8 @@ internal sealed class Pt2Format : IModelFile
     public IReadOnlyList<FileInput> Inputs { get; }
 
     public string? HeadInput => null;
+
+    public bool IsForTraining { get; }
 
     public void Save(string path, IReadOnlyDictionary<string, float[]> weights, FileHead? head)
     {
@@ -46,13 +49,16 @@ internal sealed class Pt2Format : IModelFile
         var imported = Import(binding);
         var others = OtherWeights.Read(binding.Weights);
         string[] absent = [.. imported.Weights.Where(w => !w.Stored.IsPresent).Select(w => w.Name)];
-        Array Own(ArchiveWeight weight) => weight.Stored.IsPresent ? weight.Elements : throw AbsentWeights.Refusal(_archive.Path, absent, "give an archive as torch.export.save writes it, or --weights");
+        NonsmoothException Refused() => AbsentWeights.Refusal(_archive.Path, absent, "give an archive as torch.export.save writes it, or --weights");
+        Array Own(ArchiveWeight weight) => weight.Stored.IsPresent ? weight.Elements : throw Refused();
         return new BoundModel(_archive.Path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, () => others?.Of(w.Name, w.Stored.Shape.Elements, $"{w.Stored.Shape}") ?? Own(w), w.Role == InputRole.Parameter))])
         {
             Tolerance = BoundModel.ToleranceOf(imported.Weights.Select(w => w.Stored.Type).Concat(imported.Inputs.Select(i => i.Stored)), ArchiveType.Half, ArchiveType.BFloat16),
             Notes = [.. imported.Notes.Select(n => n.Node.Length == 0 ? n.Text : $"{n.Node}: {n.Text}")],
             States = [.. imported.Outputs.Where(o => o.Buffer is not null).Select(o => o.Name)],
+            Moved = [.. from output in imported.Outputs where output.Buffer is not null && output.Type.Kind == ElementKind.Real && imported.Weights.Any(w => w.Name == output.Buffer && w.Role == InputRole.Buffer) select (output.Buffer!, output.Name)],
             Convention = imported.Convention,
+            Refusal = absent.Length > 0 && others is null ? Refused() : null,
         };
     }
 
@@ -64,6 +70,6 @@ internal sealed class Pt2Format : IModelFile
             given.Shapes.Remove(whole);
         }
 
-        return given.Import(values => ArchiveImport.Import(_archive, new ArchiveImportOptions { Shapes = given.Shapes, Values = values, Dimensions = given.Dimensions }));
+        return given.Import(values => ArchiveImport.Import(_archive, new ArchiveImportOptions { Shapes = given.Shapes, Values = values, Dimensions = given.Dimensions, IsEvaluation = binding.IsEvaluation }));
     }
 }

@@ -13,7 +13,7 @@ namespace Nonsmooth.Training.Networks;
 /// The first axis of an input is the batch. One whose first axis is another, or that has none, is no data: it is zeros, as a recurrent state's start, or the whole
 /// number that was given for it. Images of another size than the model's are resized in the program (linear, with antialiasing). What puts out numbers [N, classes],
 /// or [N, T, classes] from tokens, is a classifier; other models are trained on squared errors, and counted with the sum of squares of what they put out.
-/// Statistics of batch norms stay as the file has them.
+/// Statistics of batch norms stay as the file has them, but for a file exported for training: they move as there, and evaluation takes them.
 /// </remarks>
 internal sealed class FileModel
 {
@@ -36,7 +36,7 @@ internal sealed class FileModel
     private static Model Create(string path, IModelFile file, NetworkSettings settings)
     {
         var made = new FileModel(path, file, settings);
-        var bound = made.Bind(made._shapes.Batch, false);
+        var bound = made.Bind(made._shapes.Batch, file.IsForTraining);
         var output = made._options.Head is { } head ? TensorType.Real(new Shape(made._shapes.Batch, head)) : Vector(bound.Value.Types[bound.Value.Outputs[0].Value]);
         bool isText = made._shapes.Fields is [{ Type: { Kind: ElementKind.Index, Shape.Rank: 1 } run }] && output.Shape.Rank == 3 && output.Shape[1] == run.Shape[0];
         var target = settings.Target ?? (isText ? Field.Index(FieldList.Target, output.Shape[1..2], output.Shape[2], InputRole.Target)
@@ -53,6 +53,7 @@ internal sealed class FileModel
             Forward = made.Forward,
             UsualBatch = made._shapes.Batch,
             Notes = bound.Notes,
+            Refusal = bound.Refusal,
             Loss = target is null ? Losses.Of("sum-squares", SumSquares)
                 : target.Type.Kind == ElementKind.Real ? Losses.Of("mse", a => Losses.MeanSquared(target.Name).Of(First(a)))
                 : bound.Value.Outputs.Count > 1 ? Losses.Of("cross-entropy", a => Losses.CrossEntropy(target.Name).Of(First(a)))
@@ -70,12 +71,12 @@ internal sealed class FileModel
     private static TensorType Vector(TensorType type) =>
         type.Shape.Rank == 4 && type.Shape[2] == 1 && type.Shape[3] == 1 ? type with { Shape = type.Shape[..2] } : type;
 
-    private BoundModel Bind(int batch, bool isTraining) => _bound.GetOrAdd((batch, isTraining && _options.Adapter is not null), key =>
+    private BoundModel Bind(int batch, bool isTraining) => _bound.GetOrAdd((batch, isTraining && (_options.Adapter is not null || _file.IsForTraining)), key =>
     {
         int n = key.Batch;
         try
         {
-            return _file.Bind(new Binding { Adapter = _options.Adapter, IsTraining = key.IsTraining, Shapes = _shapes.Of(n), Values = _shapes.Values, Outputs = _options.Head is not null && _file.HeadInput is { } features ? [features] : [] });
+            return _file.Bind(new Binding { Adapter = _options.Adapter, IsTraining = key.IsTraining, IsEvaluation = !key.IsTraining && _file.IsForTraining, Shapes = _shapes.Of(n), Values = _shapes.Values, Outputs = _options.Head is not null && _file.HeadInput is { } features ? [features] : [] });
         }
         catch (NonsmoothException e) when (n != _shapes.Batch)
         {
@@ -95,7 +96,7 @@ internal sealed class FileModel
             var type = program.Types[input.Value];
             values[input.Value] = weights.TryGetValue(input.Name, out var weight)
                 ? network.Parameter(weight.Name, type.Shape, weight.Draw is { } draw ? Initializer.Drawn(draw) : weight.Stored is { } stored ? Initializer.Of(stored) : Initializer.Given(() => weight.Elements), decays: type.Shape.Rank > 1, frozen: !weight.IsTrained || _options.Freezes(weight.Name))
-                : input.Role == InputRole.Step ? network.Step()
+                : input.Role == InputRole.Step ? network.Training ? network.Step() : builder.Constant(Tensor.Of(Shape.Scalar, [0L]))
                 : _shapes.FieldOf(input.Name) is { } field ? Fitted(fields[field], type) : builder.Constant(_shapes.Start(input.Name, type));
         }
 
@@ -105,7 +106,12 @@ internal sealed class FileModel
             Adapt(network, program, node, weights, values);
         }
 
-        (string Name, Variable Value)[] outputs = [.. program.Outputs.Select(o => (o.Name, values[o.Value]!)).Where(o => o.Item2.Type.Kind == ElementKind.Real && o.Item2.Shape.Rank > 0 && o.Item2.Shape[0] == batch)];
+        foreach (var (weight, output) in network.Training ? bound.Moved : [])
+        {
+            network.Move(weight, values[program.Output(output).Value]!);
+        }
+
+        (string Name, Variable Value)[] outputs = [.. program.Outputs.Where(o => !bound.States.Contains(o.Name)).Select(o => (o.Name, values[o.Value]!)).Where(o => o.Item2.Type.Kind == ElementKind.Real && o.Item2.Shape.Rank > 0 && o.Item2.Shape[0] == batch)];
         if (outputs.Length == 0)
         {
             throw new NonsmoothException($"model '{_path}' makes {string.Join(", ", program.Outputs.Select(o => $"'{o.Name}' {program.Types[o.Value]}"))} of {batch} examples: none is of real numbers with the batch as its first axis; export it with a free batch, or choose outputs");

@@ -37,6 +37,9 @@ public record Model(string Name) : IModelSource
     /// <summary>What there is to say of it, a sentence each: what a file lost, or gradients that are no derivatives. Default nothing.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Why it can be counted and not run: its file has no numbers for its weights. Default null: it can.</summary>
+    public NonsmoothException? Refusal { get; init; }
+
     /// <summary>Adapters on its linear layers, which then alone are trained. Default none.</summary>
     public LowRank? LowRank { get; init; }
 

@@ -12,6 +12,9 @@ namespace Nonsmooth.Training.Networks;
 /// </param>
 public sealed record NetworkBuffer(string Name, Shape Shape, Initializer Initializer, double Momentum)
 {
+    /// <summary>The parameter, one that is not trained, which takes the buffer's value after each step. Default null: none.</summary>
+    public string? Of { get; init; }
+
     /// <summary>The name of the batch's value among a training program's outputs: <c>batch.NAME</c>.</summary>
     public string Output => $"batch.{Name}";
 }

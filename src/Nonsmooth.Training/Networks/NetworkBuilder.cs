@@ -111,6 +111,15 @@ public sealed class NetworkBuilder
         _statistics.Add(batch);
     }
 
+    /// <summary>In training, gives a parameter that is not trained its next value at the end of each step.</summary>
+    /// <param name="parameter">Its name, scopes and all.</param>
+    /// <param name="next">The value, of the parameter's shape.</param>
+    internal void Move(string parameter, Variable next)
+    {
+        _buffers.Add(new NetworkBuffer($"next.{parameter}", next.Shape, Initializer.Zero, 1) { Of = parameter });
+        _statistics.Add(next);
+    }
+
     /// <summary>In training, each element dropped with a probability and the others scaled up; x itself in inference.</summary>
     /// <param name="x">The input.</param>
     /// <param name="rate">The probability of dropping, in [0, 1]; with 1 all are 0.</param>

@@ -6,6 +6,7 @@ using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
+using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Objectives;
 
@@ -25,6 +26,9 @@ public sealed record ModelRunOptions
 
     /// <summary>The format of the arithmetic. Default 64 bits: what differs from another framework's answer is then that one's rounding.</summary>
     public Precision Precision { get; init; } = Precision.Float64;
+
+    /// <summary>Bytes of memory that there are: a run that is foreseen to hold more is refused. Default null: what the machine has.</summary>
+    public long? MachineMemory { get; init; }
 
     /// <summary>What holds at kinks.</summary>
     public Selection Selection { get; init; } = Selection.Default;
@@ -46,6 +50,11 @@ public sealed record ModelRun(IReadOnlyList<KeyValuePair<string, StoredTensor>> 
     /// <exception cref="NonsmoothException">An array is missing or has another shape or type, or the loss does not fit the outputs.</exception>
     public static ModelRun Of(BoundModel model, Binding binding, ModelRunOptions options)
     {
+        if (model.Refusal is { } refusal)
+        {
+            throw refusal;
+        }
+
         var program = WithLoss(model, binding, options);
         if (options.Gradient)
         {
@@ -57,7 +66,7 @@ public sealed record ModelRun(IReadOnlyList<KeyValuePair<string, StoredTensor>> 
             });
         }
 
-        // What the file lacks is said before anything is compiled.
+        Foresight.Run(model.Name, program, options.Precision, options.MachineMemory);
         var weights = model.Weights.ToDictionary(w => w.Name, w => w.Elements, StringComparer.Ordinal);
         using var compiled = new LibTorchExecutor(new ExecutionOptions { Precision = options.Precision }).Compile(program);
         TorchTensor[] inputs = [.. program.Inputs.Select(i => weights.TryGetValue(i.Name, out var weight)

@@ -35,6 +35,37 @@ internal static class Activity
         return active;
     }
 
+    /// <summary>Which nodes a backward sweep visits: those on a path of reals from the inputs one differentiates with respect to, to an output.</summary>
+    public static bool[] Swept(Program program, IEnumerable<string> withRespectTo)
+    {
+        var active = Of(program, withRespectTo);
+        var reached = new bool[program.Types.Count];
+        foreach (var output in program.Outputs)
+        {
+            reached[output.Value] = true;
+        }
+
+        var swept = new bool[program.Nodes.Count];
+        for (int n = swept.Length - 1; n >= 0; n--)
+        {
+            ref readonly var record = ref program.Table[n];
+            for (int r = record.FirstResult; r < record.FirstResult + record.Results; r++)
+            {
+                swept[n] |= active[r] && reached[r];
+            }
+
+            if (swept[n])
+            {
+                foreach (int argument in program.Table.Arguments(n))
+                {
+                    reached[argument] = true;
+                }
+            }
+        }
+
+        return swept;
+    }
+
     /// <summary>The names given, or those of every real input where none is.</summary>
     public static IReadOnlyList<string> Wanted(Program program, IReadOnlyList<string> names) => names.Count > 0
         ? names

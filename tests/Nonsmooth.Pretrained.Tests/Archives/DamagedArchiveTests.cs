@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Nonsmooth.Pretrained.Archives;
 using Nonsmooth.Pretrained.Graphs;
+using Nonsmooth.Pretrained.Tests.Graphs;
 using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Pretrained.Tests.Archives;
@@ -101,6 +102,35 @@ public sealed class DamagedArchiveTests(ITestOutputHelper output)
         const string Config = "data/weights/model_weights_config.json";
         string json = Encoding.UTF8.GetString(Member("lenet", Config)).Replace("\": ", "\":", StringComparison.Ordinal).Replace("\"storage_offset\":{\"as_int\":0}", "\"storage_offset\":{\"as_int\":100000}", StringComparison.Ordinal);
         Refused(Changed("lenet", Config, Encoding.UTF8.GetBytes(json)), "is damaged");
+    }
+
+    // A node that reads what a later one makes: no order computes it.
+    [Fact]
+    public void ACircleIsRefused()
+    {
+        var archive = SmallArchive.Of(SmallArchive.Float(3), SmallArchive.Node("a", "add.Tensor", "x", "b"), SmallArchive.Node("b", "add.Tensor", "a", "x"));
+        var refused = Assert.Throws<ArchiveException>(() => ArchiveImport.Import(archive));
+        Assert.Contains("'b', which nothing before it makes", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMillionNodesAreRefusedSoonInBoundedMemory()
+    {
+        var text = new StringBuilder();
+        text.Append("{\"schema_version\":{\"major\":8,\"minor\":20},\"torch_version\":\"2.13.0\",\"range_constraints\":{},\"graph_module\":{\"signature\":{\"input_specs\":[{\"user_input\":{\"arg\":{\"as_tensor\":{\"name\":\"x\"}}}}],\"output_specs\":[{\"user_output\":{\"arg\":{\"as_tensor\":{\"name\":\"n999999\"}}}}]},\"graph\":{\"inputs\":[{\"as_tensor\":{\"name\":\"x\"}}],\"outputs\":[{\"as_tensor\":{\"name\":\"n999999\"}}],\"tensor_values\":{\"x\":{\"dtype\":7,\"sizes\":[{\"as_int\":3}],\"requires_grad\":false,\"device\":{\"type\":\"cpu\",\"index\":null},\"strides\":[{\"as_int\":1}],\"storage_offset\":{\"as_int\":0},\"layout\":7}},\"nodes\":[");
+        for (int i = 0; i < 1_000_000; i++)
+        {
+            text.Append(i == 0 ? "" : ",").Append("{\"target\":\"torch.ops.aten.relu.default\",\"inputs\":[{\"name\":\"self\",\"arg\":{\"as_tensor\":{\"name\":\"").Append(i == 0 ? "x" : $"n{i - 1}").Append("\"}}}],\"outputs\":[{\"as_tensor\":{\"name\":\"n").Append(i).Append("\"}}]}");
+        }
+
+        byte[] bytes = Zip((Model, Encoding.UTF8.GetBytes(text.Append("]}}}").ToString())));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var begun = System.Diagnostics.Stopwatch.StartNew();
+        var refused = Assert.Throws<ArchiveException>(() => ArchiveImport.Import(ArchiveFile.Read(bytes, "long.pt2")));
+        output.WriteLine($"{refused.Message}: {begun.Elapsed.TotalSeconds:F1} s, {(GC.GetAllocatedBytesForCurrentThread() - before) >> 20} MiB");
+        Assert.Contains("nodes", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(refused.Message, char.IsControl);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 2L << 30);
     }
 
     [Theory]

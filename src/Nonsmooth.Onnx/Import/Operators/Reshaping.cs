@@ -33,7 +33,9 @@ internal static class Reshaping
     {
         if (n.Attribute("value") is { Tensor: { } tensor })
         {
-            return tensor.DataType.Kind() is null ? new Foreign(tensor.DataType) : new Known(tensor.ToTensor(), tensor.DataType);
+            return tensor.DataType.Kind() is not { } kind ? new Foreign(tensor.DataType)
+                : tensor.IsPresent ? new Known(tensor.ToTensor(), tensor.DataType)
+                : new Traced(n.Builder.Apply(new AbsentTensor(new TensorType(kind, tensor.Shape), n.Node.Outputs.Count > 0 ? n.Node.Outputs[0] : n.Node.Label)), tensor.DataType);
         }
 
         if (n.HasAttribute("value_int"))

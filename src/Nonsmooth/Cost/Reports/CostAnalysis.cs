@@ -21,7 +21,7 @@ public static class CostAnalysis
             flat,
             new BackpropOptions { WithRespectTo = wanted, Selection = options.Selection },
             null);
-        var rows = new Rows(program, options);
+        var rows = new Rows(program, options, Activity.Swept(program, wanted));
         var needed = derived.NeededNodes();
         for (int i = 0; i < derived.Nodes.Count; i++)
         {
@@ -44,14 +44,15 @@ public static class CostAnalysis
     {
         private readonly Program _program;
         private readonly CostOptions _options;
+        private readonly bool[] _swept;
         private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
         private readonly Work[] _forward;
         private readonly Work[] _backward;
         private readonly List<string> _uncounted = [];
 
-        public Rows(Program program, CostOptions options)
+        public Rows(Program program, CostOptions options, bool[] swept)
         {
-            (_program, _options) = (program, options);
+            (_program, _options, _swept) = (program, options, swept);
             _forward = new Work[program.Nodes.Count];
             _backward = new Work[program.Nodes.Count];
             for (int i = 0; i < program.Nodes.Count; i++)
@@ -96,7 +97,7 @@ public static class CostAnalysis
 
             return new CostReport(nodes, parameters, _uncounted)
             {
-                Unsaid = [.. _program.Nodes.Where(n => n.Arguments.Length > 0 && n.Function.Known.Saves is null).Select(n => n.Name)],
+                Unsaid = [.. _program.Nodes.Where((n, i) => _swept[i] && n.Arguments.Length > 0 && n.Function.Known.Saves is null).Select(n => n.Name)],
             };
         }
 
@@ -171,6 +172,12 @@ public static class CostAnalysis
                 if (IsView(node.Function))
                 {
                     memory[node.Results[0]] = memory[node.Arguments[0]];
+                }
+
+                // What no gradient passes through keeps nothing: a maximum that is only compared, a mask.
+                if (!_swept[i])
+                {
+                    continue;
                 }
 
                 saved[i] = SavedWordRule.Extra(_program, node);
