@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Nonsmooth.Compiled;
-using Nonsmooth.Programs;
 
 namespace Nonsmooth.Bench.Scalars;
 
@@ -24,7 +23,7 @@ internal sealed unsafe class CFunction : IDisposable
     public double CompileSeconds { get; }
 
     /// <summary>Compiles a program; null, with the reason said, where there is no gcc or it gives up.</summary>
-    public static CFunction? Of(Program program, string folder, string name, double patience)
+    public static CFunction? Of(Programs.Program program, string folder, string name, double patience)
     {
         string source = Path.Combine(folder, name + ".c");
         string library = Path.Combine(folder, name + ".so");

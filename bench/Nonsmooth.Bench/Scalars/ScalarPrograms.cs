@@ -10,8 +10,11 @@ internal static class ScalarPrograms
 {
     public const int Inputs = 10;
 
+    // In a hundred.
+    private const int Joined = 30;
+
     /// <summary>The program of exactly so many operations, and a point.</summary>
-    public static (Program Program, double[] Point) Draw(int operations, ulong seed)
+    public static (Programs.Program Program, double[] Point) Draw(int operations, ulong seed)
     {
         var random = new CounterRandom(seed).Derive("scalar program").Sequence();
         var builder = new ProgramBuilder();
@@ -27,10 +30,12 @@ internal static class ScalarPrograms
 
         for (int step = 0; step < operations; step++)
         {
-            // One operand is the value that has waited longest, the other one of the last hundred; in the end those that wait are added.
+            // One operand is the value that has waited longest, the other an input or, less often, one of the last hundred values: else the
+            // paths from an input, and with them the gradient, would grow without bound. In the end those that wait are added.
             bool ends = operations - step < unread.Count;
             int a = unread.Dequeue();
-            int b = ends && unread.Count > 0 ? unread.Dequeue() : values.Count - 1 - random.NextInt32(Math.Min(100, values.Count));
+            int b = ends && unread.Count > 0 ? unread.Dequeue()
+                : random.NextInt32(100) < Joined ? values.Count - 1 - random.NextInt32(Math.Min(100, values.Count)) : random.NextInt32(Inputs);
             var (x, y) = (numbers[a], numbers[b]);
             int kind = ends ? 0 : random.NextInt32(6);
             double value = Value(kind, x, y);

@@ -15,6 +15,7 @@ public sealed class CompiledProgram<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private readonly Recorder<T> _recorder;
+    private readonly CompileOptions _options;
 
     private CompiledProgram(Program program, CompileOptions options)
     {
@@ -23,11 +24,12 @@ public sealed class CompiledProgram<T>
             throw new NonsmoothException($"a program is compiled for double or float, not for {typeof(T).Name}: the interpreter has other formats");
         }
 
-        Program = program;
+        (Program, _options) = (program, options);
         _recorder = Recorder<T>.Of(program.Flatten().Prune(), options);
         IsCode = options.Mode == CompileMode.Code && RuntimeFeature.IsDynamicCodeSupported;
         Steps = IsCode ? Steps<T>.Code(_recorder, options.Chunk) : Steps<T>.Walk(_recorder);
         Interpreted = [.. _recorder.Kernels.Where(k => k.IsInterpreted).Select(k => k.Name)];
+        Given = _recorder.Inputs.Sum(p => p.IsObject ? 0 : p.Elements);
         TakesObjects = Array.Exists(_recorder.Inputs, p => p.IsObject);
         var needed = _recorder.Tape.Needed();
         for (int i = 0; i < needed.Length; i++)
@@ -49,6 +51,9 @@ public sealed class CompiledProgram<T>
     public int Operations { get; }
 
     internal Steps<T> Steps { get; }
+
+    /// <summary>How many numbers the inputs have, those of indices not counted.</summary>
+    internal int Given { get; }
 
     internal bool TakesObjects { get; }
 
@@ -85,6 +90,10 @@ public sealed class CompiledProgram<T>
         run.Execute();
         return [.. Enumerable.Range(0, Program.Outputs.Count).Select(run.Result)];
     }
+
+    /// <summary>The program at many points at once, with the bits of one point at a time.</summary>
+    /// <exception cref="NonsmoothException">It takes indices, gives others than reals, or the interpreter runs a node; the message names it.</exception>
+    public CompiledBatch<T> Batch() => new(this, _recorder, _options);
 
     internal Frame<T> Frame()
     {

@@ -16,6 +16,9 @@ public sealed class CompiledRun<T>
 
     internal CompiledRun(CompiledProgram<T> program) => (_program, _frame) = (program, program.Frame());
 
+    /// <summary>The elements of all inputs that are not indices, one input after another: to be written. A mask's elements have all bits or none.</summary>
+    public Span<T> Given => _frame.At(0, _program.Given);
+
     /// <summary>The elements of a real input, row-major: to be written.</summary>
     /// <param name="input">The input's position.</param>
     /// <exception cref="NonsmoothException">The input is not real.</exception>

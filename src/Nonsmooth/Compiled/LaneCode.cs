@@ -63,7 +63,7 @@ internal sealed class LaneCode
     public static void CallPacked(ILGenerator il, TapeCode code)
     {
         il.Emit(OpCodes.Call, typeof(Vector256).GetMethod("Create", Public, [typeof(double), typeof(double), typeof(double), typeof(double)])!);
-        il.Emit(OpCodes.Call, typeof(LaneMathematics).GetMethod(code.ToString(), Public, [Pack])!);
+        il.Emit(OpCodes.Call, LaneMathematics.Method(code, Pack));
     }
 
     /// <summary>Makes a real on the stack a double.</summary>
@@ -310,7 +310,7 @@ internal sealed class LaneCode
         else
         {
             il.Emit(OpCodes.Ldc_R8, step.Number);
-            il.Emit(OpCodes.Call, typeof(LaneMathematics).GetMethod(nameof(TapeCode.Weighted), Public, [Vector, typeof(double)])!);
+            il.Emit(OpCodes.Call, Method(TapeCode.Weighted));
         }
     }
 
@@ -372,11 +372,9 @@ internal sealed class LaneCode
 
         if (_scalar)
         {
-            var numbers = code is TapeCode.Abs or TapeCode.Sqrt or TapeCode.Floor or TapeCode.Round
-                ? _element == typeof(double) ? typeof(Math) : typeof(MathF)
-                : typeof(LaneMathematics);
-            int operands = code == TapeCode.Pow ? 2 : 1;
-            return numbers.GetMethod(code.ToString(), Public, [.. Enumerable.Repeat(_element, operands)])!;
+            return code is TapeCode.Abs or TapeCode.Sqrt or TapeCode.Floor or TapeCode.Round
+                ? (_element == typeof(double) ? typeof(Math) : typeof(MathF)).GetMethod(code.ToString(), Public, [_element])!
+                : LaneMathematics.Method(code, _element);
         }
 
         return code switch
@@ -385,7 +383,7 @@ internal sealed class LaneCode
             TapeCode.Negate => Generic("Xor", 2),
             TapeCode.Abs or TapeCode.Sqrt => Generic(code.ToString(), 1),
             TapeCode.Floor or TapeCode.Round => _holder.GetMethod(code.ToString(), Public, [Vector])!,
-            _ => typeof(LaneMathematics).GetMethod(code.ToString(), Public, [.. Enumerable.Repeat(Vector, code == TapeCode.Pow ? 2 : 1)])!,
+            _ => LaneMathematics.Method(code, Vector),
         };
     }
 

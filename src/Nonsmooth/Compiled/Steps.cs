@@ -10,11 +10,11 @@ namespace Nonsmooth.Compiled;
 internal sealed record Steps<T>(Action<nint>?[] Methods, Kernel<T>?[] Kernels, int Length, (int Address, T Value)[] Constants)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>As machine code.</summary>
-    public static Steps<T> Code(Recorder<T> recorder, int chunk)
+    /// <summary>As machine code, on one number at once or on vectors of them.</summary>
+    public static Steps<T> Code(Recorder<T> recorder, int chunk, int width = 1)
     {
         var schedule = Schedule.Of(recorder.Tape, recorder.Length, chunk);
-        var code = new LaneCode(typeof(T), 1);
+        var code = new LaneCode(typeof(T), width);
         int[] reads = new int[recorder.Tape.Count];
         var methods = new Action<nint>?[schedule.Stages.Count];
         for (int s = 0; s < methods.Length; s++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nonsmooth.Mathematics;
 
 namespace Nonsmooth.Compiled;
 
@@ -45,18 +46,18 @@ internal sealed unsafe class TapeWalk<T>(Instruction[] instructions)
         TapeCode.Floor => Math.Floor(x),
         TapeCode.Round => Math.Round(x, MidpointRounding.ToEven),
         TapeCode.Weighted => s.Number * x,
-        TapeCode.Exp => LaneMathematics.Exp(x),
-        TapeCode.ExpM1 => LaneMathematics.ExpM1(x),
-        TapeCode.Log => LaneMathematics.Log(x),
-        TapeCode.LogP1 => LaneMathematics.LogP1(x),
-        TapeCode.Tanh => LaneMathematics.Tanh(x),
-        TapeCode.Sigmoid => LaneMathematics.Sigmoid(x),
-        TapeCode.Sin => LaneMathematics.Sin(x),
-        TapeCode.Cos => LaneMathematics.Cos(x),
-        TapeCode.Atan => LaneMathematics.Atan(x),
-        TapeCode.Erf => LaneMathematics.Erf(x),
-        TapeCode.Erfc => LaneMathematics.Erfc(x),
-        TapeCode.Pow => LaneMathematics.Pow(x, y),
+        TapeCode.Exp => Transcendental.Exp(x),
+        TapeCode.ExpM1 => Transcendental.ExpM1(x),
+        TapeCode.Log => Transcendental.Log(x),
+        TapeCode.LogP1 => Transcendental.LogP1(x),
+        TapeCode.Tanh => Transcendental.Tanh(x),
+        TapeCode.Sigmoid => Transcendental.Sigmoid(x),
+        TapeCode.Sin => Transcendental.Sin(x),
+        TapeCode.Cos => Transcendental.Cos(x),
+        TapeCode.Atan => Transcendental.Atan(x),
+        TapeCode.Erf => Transcendental.Erf(x),
+        TapeCode.Erfc => Transcendental.Erfc(x),
+        TapeCode.Pow => Transcendental.Pow(x, y),
         _ => throw new InvalidOperationException($"{s.Code} is no step of a number"),
     };
 }
