@@ -18,7 +18,7 @@ public static class CSource
     /// <exception cref="NonsmoothException">A node cannot be written out; the message names it.</exception>
     public static string Of(Program program, string name, CompileOptions? options = null)
     {
-        var recorder = Recorder<double>.Of(program.Flatten().Prune(), options ?? CompileOptions.Default);
+        var recorder = Recorder<double>.Of(program.Flatten().Prune(), (options ?? CompileOptions.Default) with { Kernels = false });
         if (recorder.Kernels.Count > 0)
         {
             throw new NonsmoothException($"{recorder.Kernels[0].Name} is not written out number by number: it has no C");
@@ -41,15 +41,22 @@ public static class CSource
             }
         }
 
+        foreach (var (address, value) in recorder.Constants)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  y[{address - given}] = {Literal(value)};\n");
+        }
+
         return text.Append("}\n").ToString();
     }
 
     private static string Operand(Tape tape, int step) => tape[step] switch
     {
         { Code: TapeCode.Load, A: var address } => string.Create(CultureInfo.InvariantCulture, $"x[{address}]"),
-        { Code: TapeCode.Constant, Number: var n } => double.IsNaN(n) ? "NAN" : double.IsInfinity(n) ? n > 0 ? "INFINITY" : "-INFINITY" : Number(n),
+        { Code: TapeCode.Constant, Number: var n } => Literal(n),
         _ => string.Create(CultureInfo.InvariantCulture, $"v{step}"),
     };
+
+    private static string Literal(double n) => double.IsNaN(n) ? "NAN" : double.IsInfinity(n) ? n > 0 ? "INFINITY" : "-INFINITY" : Number(n);
 
     private static string Number(double n)
     {

@@ -40,8 +40,34 @@ internal sealed class ChunkWriter
     public static DynamicMethod Write(Tape tape, Schedule schedule, LaneCode code, int stage, int[] reads)
     {
         var method = new DynamicMethod($"steps {stage}", typeof(void), [typeof(nint)], typeof(ChunkWriter).Module, skipVisibility: true);
-        new ChunkWriter(tape, schedule, code, stage, reads, method.GetILGenerator()).Write();
+        var il = method.GetILGenerator();
+        new ChunkWriter(tape, schedule, code, stage, reads, il).Write();
+        il.Emit(OpCodes.Ret);
         return method;
+    }
+
+    /// <summary>The only stage of a tape as a loop over the elements from an address to another, which is not reached at once.</summary>
+    /// <param name="tape">The steps for one element, or vector of them.</param>
+    /// <param name="schedule">Its stages.</param>
+    /// <param name="code">The instructions.</param>
+    /// <param name="reads">Zeros, one a step; left as zeros.</param>
+    public static Action<nint, nint> Loop(Tape tape, Schedule schedule, LaneCode code, int[] reads)
+    {
+        var method = new DynamicMethod("loop", typeof(void), [typeof(nint), typeof(nint)], typeof(ChunkWriter).Module, skipVisibility: true);
+        var il = method.GetILGenerator();
+        var again = il.DefineLabel();
+        il.MarkLabel(again);
+        new ChunkWriter(tape, schedule, code, 0, reads, il).Write();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldc_I4, code.Step);
+        il.Emit(OpCodes.Conv_I);
+        il.Emit(OpCodes.Add);
+        il.Emit(OpCodes.Starg_S, (byte)0);
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Ldarg_1);
+        il.Emit(OpCodes.Blt_Un, again);
+        il.Emit(OpCodes.Ret);
+        return method.CreateDelegate<Action<nint, nint>>();
     }
 
     private void Write()
@@ -61,7 +87,6 @@ internal sealed class ChunkWriter
             }
         }
 
-        _il.Emit(OpCodes.Ret);
         Count(steps, none: true);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nonsmooth.Compiled;
 
 /// <summary>How a program is compiled. The bits of its results do not depend on it.</summary>
@@ -12,8 +14,17 @@ public sealed record CompileOptions
     /// <summary>How many operations a node may have that is written out number by number. Default 4096.</summary>
     public int MostUnrolled { get; init; } = 4096;
 
+    /// <summary>From how many elements on a tensor is gone through in a loop instead of being written out number by number. Default 32.</summary>
+    public int LeastLooped { get; init; } = 32;
+
     /// <summary>How many steps become one method; above some hundred the compiler gives up optimising. Default 300.</summary>
     public int Chunk { get; init; } = 300;
+
+    /// <summary>Whether nodes may run as a whole.</summary>
+    internal bool Kernels { get; init; } = true;
+
+    /// <summary>Whether machine code is made.</summary>
+    internal bool IsCode => Mode == CompileMode.Code && RuntimeFeature.IsDynamicCodeSupported;
 }
 
 /// <summary>How the steps of a compiled program run.</summary>

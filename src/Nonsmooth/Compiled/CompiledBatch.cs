@@ -14,8 +14,9 @@ public sealed class CompiledBatch<T>
     private readonly int[] _results;
     private readonly int _width;
 
-    internal CompiledBatch(CompiledProgram<T> program, Recorder<T> recorder, CompileOptions options)
+    internal CompiledBatch(CompiledProgram<T> program)
     {
+        var recorder = program.Recorder;
         if (recorder.Kernels.Count > 0)
         {
             throw new NonsmoothException($"{recorder.Kernels[0].Name} is not written out number by number: run the program one point at a time");
@@ -28,7 +29,7 @@ public sealed class CompiledBatch<T>
 
         int bytes = !program.IsCode ? 0 : Vector512.IsHardwareAccelerated ? 64 : Vector256.IsHardwareAccelerated ? 32 : 16;
         _width = Math.Max(1, bytes / System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
-        _steps = _width == 1 ? program.Steps : Steps<T>.Code(recorder, options.Chunk, _width);
+        _steps = _width == 1 ? program.Steps : Steps<T>.Code(recorder, program.Options.Chunk, _width);
         Numbers = program.Given;
         _results = [.. recorder.Outputs.SelectMany(o => Enumerable.Range(o.Address, o.Elements))];
     }
@@ -66,12 +67,7 @@ public sealed class CompiledBatch<T>
 
         void Share(int thread)
         {
-            var frame = new Frame<T>(_steps.Length * _width, 0);
-            foreach (var (address, value) in _steps.Constants)
-            {
-                frame.At(address, 1)[0] = value;
-            }
-
+            var frame = _steps.Frame(0);
             int to = (int)((long)blocks * (thread + 1) / threads);
             for (int block = (int)((long)blocks * thread / threads); block < to; block++)
             {

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -26,7 +25,7 @@ public sealed class CompiledProgram<T>
 
         (Program, _options) = (program, options);
         _recorder = Recorder<T>.Of(program.Flatten().Prune(), options);
-        IsCode = options.Mode == CompileMode.Code && RuntimeFeature.IsDynamicCodeSupported;
+        IsCode = options.IsCode;
         Steps = IsCode ? Steps<T>.Code(_recorder, options.Chunk) : Steps<T>.Walk(_recorder);
         Interpreted = [.. _recorder.Kernels.Where(k => k.IsInterpreted).Select(k => k.Name)];
         Given = _recorder.Inputs.Sum(p => p.IsObject ? 0 : p.Elements);
@@ -56,6 +55,10 @@ public sealed class CompiledProgram<T>
     internal int Given { get; }
 
     internal bool TakesObjects { get; }
+
+    internal Recorder<T> Recorder => _recorder;
+
+    internal CompileOptions Options => _options;
 
     internal IReadOnlyList<Place> Inputs => _recorder.Inputs;
 
@@ -93,16 +96,7 @@ public sealed class CompiledProgram<T>
 
     /// <summary>The program at many points at once, with the bits of one point at a time.</summary>
     /// <exception cref="NonsmoothException">It takes indices, gives others than reals, or the interpreter runs a node; the message names it.</exception>
-    public CompiledBatch<T> Batch() => new(this, _recorder, _options);
+    public CompiledBatch<T> Batch() => new(_recorder.Kernels.Count == 0 ? this : new(Program, _options with { Kernels = false, MostUnrolled = int.MaxValue }));
 
-    internal Frame<T> Frame()
-    {
-        var frame = new Frame<T>(Steps.Length, _recorder.Objects);
-        foreach (var (address, value) in Steps.Constants)
-        {
-            frame.At(address, 1)[0] = value;
-        }
-
-        return frame;
-    }
+    internal Frame<T> Frame() => Steps.Frame(_recorder.Objects);
 }

@@ -25,7 +25,8 @@ internal sealed class LaneCode
     /// <summary>Makes the instructions of a format.</summary>
     /// <param name="element">double or float.</param>
     /// <param name="width">How many numbers at once: 1, or as many as fill 256 or 512 bits.</param>
-    public LaneCode(Type element, int width)
+    /// <param name="spread">Whether a number of the memory is as many, one a lane; else vectors lie along the memory.</param>
+    public LaneCode(Type element, int width, bool spread = true)
     {
         int size = element == typeof(double) ? 8 : 4;
         (_element, Width, _scalar) = (element, width, width == 1);
@@ -41,7 +42,8 @@ internal sealed class LaneCode
         _unwrap = Generic("ToScalar", 1);
         _choose = Generic("ConditionalSelect", 3);
         _andNot = Generic("AndNot", 2);
-        Bytes = (_scalar ? 1 : width) * size;
+        Step = width * size;
+        Bytes = spread ? Step : size;
     }
 
     /// <summary>How many numbers at once.</summary>
@@ -49,6 +51,9 @@ internal sealed class LaneCode
 
     /// <summary>How far one number, or vector, is from the next in memory.</summary>
     public int Bytes { get; }
+
+    /// <summary>How many bytes go through a step at once.</summary>
+    public int Step { get; }
 
     /// <summary>The type of a real between steps.</summary>
     public Type Value { get; }
@@ -365,7 +370,7 @@ internal sealed class LaneCode
             case TapeCode.Not:
                 return Generic("OnesComplement", 1);
             case TapeCode.Max or TapeCode.Min:
-                var instructions = _scalar || Bytes == 16 ? typeof(Sse2) : Bytes == 32 ? typeof(Avx) : typeof(Avx512F);
+                var instructions = _scalar || Step == 16 ? typeof(Sse2) : Step == 32 ? typeof(Avx) : typeof(Avx512F);
                 string name = _scalar ? $"{code}Scalar" : $"{code}";
                 return (instructions.GetMethod(name, Public, [Vector, Vector]) ?? typeof(Sse).GetMethod(name, Public, [Vector, Vector]))!;
         }

@@ -15,16 +15,21 @@ internal sealed class Recorder<T>
     private readonly Place[] _places;
     private readonly HashSet<ElementaryFunction> _untaped = [];
     private readonly List<Kernel<T>> _kernels = [];
+    private readonly LoopGroup<T>? _loops;
 
     private Recorder(Program program, CompileOptions options)
     {
         (_program, _options) = (program, options);
         _places = [.. program.Types.Select(t => new Place(t))];
+        _loops = options.Kernels && options.IsCode ? new(this, program, _places, options.LeastLooped) : null;
     }
 
     public Tape Tape { get; } = new();
 
     public IReadOnlyList<Kernel<T>> Kernels => _kernels;
+
+    /// <summary>Numbers that are there before the program runs, with their addresses.</summary>
+    public List<(int Address, T Value)> Constants { get; } = [];
 
     /// <summary>How many numbers the memory holds so far.</summary>
     public int Length { get; private set; }
@@ -56,6 +61,8 @@ internal sealed class Recorder<T>
             Record(node);
         }
 
+        _loops?.Close(int.MaxValue);
+
         Outputs = [.. _program.Outputs.Select(o => Written(_places[o.Value]))];
     }
 
@@ -65,6 +72,11 @@ internal sealed class Recorder<T>
         for (int i = 0; i < arguments.Length; i++)
         {
             arguments[i] = _places[node.Arguments[i]];
+        }
+
+        if ((_loops?.Take(node, arguments) ?? false) || Whole(node, arguments))
+        {
+            return;
         }
 
         if (Symbols(node, arguments) is { } symbols)
@@ -88,10 +100,79 @@ internal sealed class Recorder<T>
             results[r] = Given(_places[node.Results[r]]);
         }
 
-        _kernels.Add(typeof(T) == typeof(double)
+        Add(typeof(T) == typeof(double)
             ? new InterpretedKernel<T, Float64>(node.Name, node.Function, arguments, results)
             : new InterpretedKernel<T, Float32>(node.Name, node.Function, arguments, results));
+    }
+
+    /// <summary>A kernel that runs at this point of the tape.</summary>
+    internal void Add(Kernel<T> kernel)
+    {
+        _kernels.Add(kernel);
         Tape.Kernel(_kernels.Count - 1);
+    }
+
+    // A kernel of the function's own, or of what only moves elements; false where it has none, or is small enough to write out.
+    private bool Whole(Node node, Place[] arguments)
+    {
+        var to = _places[node.Results[0]];
+        if (!_options.Kernels || node.Results.Length != 1 || to.Type.Kind == ElementKind.Index || Array.Exists(arguments, a => a.Type.Kind == ElementKind.Index))
+        {
+            return false;
+        }
+
+        if (!TensorRows.Has(node.Function, arguments))
+        {
+            return to.Elements >= _options.LeastLooped && Moved(node, arguments, to);
+        }
+
+        if (node.Function.Count(_program.ArgumentTypes(node)).Total < 4 * _options.LeastLooped)
+        {
+            return false;
+        }
+
+        foreach (var argument in arguments)
+        {
+            _ = Written(argument);
+        }
+
+        Add(TensorRows.Of<T>(node.Name, node.Function, arguments, Given(to), Scratch));
+        return true;
+    }
+
+    private bool Moved(Node node, Place[] arguments, Place to)
+    {
+        if (arguments.Length == 0 || Array.Exists(arguments, a => a.Symbols is Tensor<bool>) || node.Function.Count(_program.ArgumentTypes(node)).Total > 0
+            || Moves.Of(node.Function, arguments) is not { } moves)
+        {
+            return false;
+        }
+
+        foreach (var argument in arguments)
+        {
+            _ = Written(argument);
+        }
+
+        if (moves.Count == 1 && moves[0].Length == to.Elements)
+        {
+            to.Address = Moves.Address(arguments, moves[0].From);
+            return true;
+        }
+
+        _ = Given(to);
+        foreach (var (element, value) in moves.Constants)
+        {
+            Constants.Add((to.Address + element, T.CreateTruncating(value)));
+        }
+
+        Add(new GatherKernel<T>(node.Name, [.. moves.Select(m => (Moves.Address(arguments, m.From), to.Address + m.To, m.Length))]));
+        return true;
+    }
+
+    private int Scratch(int length)
+    {
+        Length += length;
+        return Length - length;
     }
 
     // The results number by number; null where they cannot be, or are too many.
@@ -148,7 +229,7 @@ internal sealed class Recorder<T>
         return place.Symbols ??= Tensor.Generate(place.Type.Shape, i => new Taped(Tape.Write(new(code, place.Address + i))));
     }
 
-    private Place Given(Place place)
+    internal Place Given(Place place)
     {
         if (place.Type.Kind == ElementKind.Index)
         {
@@ -163,14 +244,21 @@ internal sealed class Recorder<T>
         return place;
     }
 
-    private Place Written(Place place)
+    internal Place Written(Place place)
     {
         if (place.Symbols is Tensor<Taped> symbols && place.Address < 0)
         {
             _ = Given(place);
             for (int i = 0; i < symbols.Elements.Length; i++)
             {
-                Tape.Store(symbols[i].Step, place.Address + i);
+                if (Tape[symbols[i].Step] is { Code: TapeCode.Constant } constant)
+                {
+                    Constants.Add((place.Address + i, T.CreateTruncating(constant.Number)));
+                }
+                else
+                {
+                    Tape.Store(symbols[i].Step, place.Address + i);
+                }
             }
         }
 

@@ -6,8 +6,9 @@ namespace Nonsmooth.Compiled;
 /// <param name="Methods">One a stage; null for a kernel.</param>
 /// <param name="Kernels">One a stage; null for a method.</param>
 /// <param name="Length">How many numbers the memory holds.</param>
+/// <param name="Width">How many numbers lie in place of each.</param>
 /// <param name="Constants">Numbers that lie in the memory, with their addresses.</param>
-internal sealed record Steps<T>(Action<nint>?[] Methods, Kernel<T>?[] Kernels, int Length, (int Address, T Value)[] Constants)
+internal sealed record Steps<T>(Action<nint>?[] Methods, Kernel<T>?[] Kernels, int Length, int Width, IReadOnlyList<(int Address, T Value)> Constants)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>As machine code, on one number at once or on vectors of them.</summary>
@@ -23,7 +24,7 @@ internal sealed record Steps<T>(Action<nint>?[] Methods, Kernel<T>?[] Kernels, i
                 : ChunkWriter.Write(recorder.Tape, schedule, code, s, reads).CreateDelegate<Action<nint>>();
         }
 
-        return new(methods, [.. schedule.Stages.Select(s => s.Kernel < 0 ? null : recorder.Kernels[s.Kernel])], schedule.Length, []);
+        return new(methods, [.. schedule.Stages.Select(s => s.Kernel < 0 ? null : recorder.Kernels[s.Kernel])], schedule.Length, width, recorder.Constants);
     }
 
     /// <summary>As tapes that loops walk along.</summary>
@@ -53,7 +54,7 @@ internal sealed record Steps<T>(Action<nint>?[] Methods, Kernel<T>?[] Kernels, i
         }
 
         Close();
-        return new([.. methods], [.. kernels], length, [.. constants.Select(c => (c.Value, T.CreateTruncating(recorder.Tape[c.Key].Number)))]);
+        return new([.. methods], [.. kernels], length, 1, [.. recorder.Constants, .. constants.Select(c => (c.Value, T.CreateTruncating(recorder.Tape[c.Key].Number)))]);
 
         int At(in TapeStep step, int operand)
         {
@@ -82,6 +83,18 @@ internal sealed record Steps<T>(Action<nint>?[] Methods, Kernel<T>?[] Kernels, i
                 written.Clear();
             }
         }
+    }
+
+    /// <summary>A memory to run in.</summary>
+    public Frame<T> Frame(int objects)
+    {
+        var frame = new Frame<T>(Length * Width, objects);
+        foreach (var (address, value) in Constants)
+        {
+            frame.At(address * Width, Width).Fill(value);
+        }
+
+        return frame;
     }
 
     public unsafe void Run(Frame<T> frame)

@@ -44,7 +44,7 @@ public sealed class CompiledBitsTests
         Assert.NotEmpty(name);
         var program = Examples.Program(StandardDictionary.Rows[row]);
         var arguments = StandardDictionary.Rows[row].Arguments;
-        foreach (var options in new[] { CompileOptions.Default, new CompileOptions { Mode = CompileMode.Tape } })
+        foreach (var options in new[] { CompileOptions.Default, new CompileOptions { LeastLooped = 1 }, new CompileOptions { Mode = CompileMode.Tape } })
         {
             for (int seed = 0; seed < 3; seed++)
             {
