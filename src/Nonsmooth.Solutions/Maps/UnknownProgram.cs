@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Compiled;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Differentiation;
 using Nonsmooth.Evaluation;
@@ -146,5 +147,5 @@ internal sealed class UnknownProgram
         [("next", next), ("step", Functions.Abs(next - old).Max()), ("size", Functions.Abs(next).Max())]);
 
     private static double[][] Run(Program program, double[][] inputs) =>
-        [.. Interpreter.Run<Float64>(program, inputs).Select(t => ((Tensor<double>)t).Elements)];
+        [.. CompiledPrograms.Run(program, inputs).Select(t => ((Tensor<double>)t).Elements)];
 }

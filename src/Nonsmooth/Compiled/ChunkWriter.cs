@@ -137,7 +137,7 @@ internal sealed class ChunkWriter
         }
 
         var pack = _packs.TryPop(out var free) ? free : _il.DeclareLocal(LaneCode.Pack);
-        LaneCode.CallPacked(_il, _tape[together[0]].Code);
+        LaneCode.CallPacked(_il, Array.ConvertAll(together, i => _tape[i].Code));
         _il.Emit(OpCodes.Stloc, pack);
         for (int lane = 0; lane < together.Length; lane++)
         {

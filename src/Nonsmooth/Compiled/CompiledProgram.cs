@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nonsmooth.Cost;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -28,6 +29,7 @@ public sealed class CompiledProgram<T>
         IsCode = options.IsCode;
         Steps = IsCode ? Steps<T>.Code(_recorder, options.Chunk) : Steps<T>.Walk(_recorder);
         Interpreted = [.. _recorder.Kernels.Where(k => k.IsInterpreted).Select(k => k.Name)];
+        IsMostlyInterpreted = Interpreted.Count > 0 && 2 * _recorder.InterpretedOperations >= program.Count().Total;
         Given = _recorder.Inputs.Sum(p => p.IsObject ? 0 : p.Elements);
         TakesObjects = Array.Exists(_recorder.Inputs, p => p.IsObject);
         var needed = _recorder.Tape.Needed();
@@ -48,6 +50,9 @@ public sealed class CompiledProgram<T>
 
     /// <summary>How many operations on single numbers a run makes, comparisons and choices included, those within kernels not.</summary>
     public int Operations { get; }
+
+    /// <summary>Whether most of what the program does is in nodes that the interpreter runs.</summary>
+    internal bool IsMostlyInterpreted { get; }
 
     internal Steps<T> Steps { get; }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Evaluation;
 using Nonsmooth.Tensors;
@@ -15,6 +16,9 @@ public sealed class CompiledRun<T>
     private readonly Frame<T> _frame;
 
     internal CompiledRun(CompiledProgram<T> program) => (_program, _frame) = (program, program.Frame());
+
+    /// <summary>What it runs.</summary>
+    public CompiledProgram<T> Program => _program;
 
     /// <summary>The elements of all inputs that are not indices, one input after another: to be written. A mask's elements have all bits or none.</summary>
     public Span<T> Given => _frame.At(0, _program.Given);
@@ -36,6 +40,12 @@ public sealed class CompiledRun<T>
     public void Set(int input, Array elements)
     {
         var place = _program.Inputs[input];
+        if (typeof(T) == typeof(double) && elements is double[] doubles && place.Type.Kind == ElementKind.Real && doubles.Length == place.Elements)
+        {
+            MemoryMarshal.Cast<double, T>(doubles).CopyTo(_frame.At(place.Address, place.Elements));
+            return;
+        }
+
         string name = _program.Program.Inputs[input].Name;
         switch (Inputs.Read<Rounded<Float64>>(name, place.Type, elements))
         {
@@ -84,6 +94,11 @@ public sealed class CompiledRun<T>
         }
 
         var memory = _frame.At(place.Address, place.Elements).ToArray();
+        if (memory is double[] doubles && place.Type.Kind == ElementKind.Real)
+        {
+            return new Tensor<double>(place.Type.Shape, doubles);
+        }
+
         return place.Type.Kind == ElementKind.Boolean
             ? new Tensor<bool>(place.Type.Shape, Array.ConvertAll(memory, m => m != T.Zero))
             : new Tensor<double>(place.Type.Shape, Array.ConvertAll(memory, double.CreateTruncating));

@@ -11,7 +11,9 @@ internal sealed class LaneCode
 {
     private const BindingFlags Public = BindingFlags.Public | BindingFlags.Static;
 
-    private static readonly MethodInfo _lane = typeof(Vector256).GetMethod("GetElement", Public)!.MakeGenericMethod(typeof(double));
+    private static readonly Type _packs = StepOrder.Lanes == 8 ? typeof(Vector512) : typeof(Vector256);
+    private static readonly MethodInfo _pack = _packs.GetMethod("Create", Public, [.. Enumerable.Repeat(typeof(double), StepOrder.Lanes)])!;
+    private static readonly MethodInfo _lane = _packs.GetMethod("GetElement", Public)!.MakeGenericMethod(typeof(double));
 
     private readonly Type _element;
     private readonly bool _scalar;
@@ -62,13 +64,25 @@ internal sealed class LaneCode
     public Type Vector { get; }
 
     /// <summary>The type of the numbers of calls that are made as one.</summary>
-    public static Type Pack => typeof(Vector256<double>);
+    public static Type Pack { get; } = StepOrder.Lanes == 8 ? typeof(Vector512<double>) : typeof(Vector256<double>);
 
-    /// <summary>Calls a function of the library on <see cref="StepOrder.Lanes"/> numbers on the stack.</summary>
-    public static void CallPacked(ILGenerator il, TapeCode code)
+    /// <summary>Calls functions of the library, equal ones or sines and cosines, on <see cref="StepOrder.Lanes"/> numbers on the stack.</summary>
+    public static void CallPacked(ILGenerator il, ReadOnlySpan<TapeCode> codes)
     {
-        il.Emit(OpCodes.Call, typeof(Vector256).GetMethod("Create", Public, [typeof(double), typeof(double), typeof(double), typeof(double)])!);
-        il.Emit(OpCodes.Call, LaneMathematics.Method(code, Pack));
+        il.Emit(OpCodes.Call, _pack);
+        if (!codes.ContainsAnyExcept(codes[0]))
+        {
+            il.Emit(OpCodes.Call, LaneMathematics.Method(codes[0], Pack));
+            return;
+        }
+
+        for (int lane = 0; lane < StepOrder.Lanes; lane++)
+        {
+            il.Emit(OpCodes.Ldc_R8, lane < codes.Length && codes[lane] == TapeCode.Cos ? BitConverter.Int64BitsToDouble(-1) : 0.0);
+        }
+
+        il.Emit(OpCodes.Call, _pack);
+        il.Emit(OpCodes.Call, typeof(LaneMathematics).GetMethod(nameof(LaneMathematics.Waves), Public, [Pack, Pack])!);
     }
 
     /// <summary>Makes a real on the stack a double.</summary>

@@ -85,6 +85,16 @@ internal static class LaneMathematics
         return Vector512.Narrow(Of<TFunction>(low), Of<TFunction>(high));
     }
 
+    /// <summary>Cosines where the lanes' bits are set, else sines.</summary>
+    [MethodImpl(Call)]
+    public static Vector256<double> Waves(Vector256<double> x, Vector256<double> cosine) =>
+        Lanes256.Bits(Trigonometric.Waves(new Lanes256(x), new Lanes256(cosine)));
+
+    /// <inheritdoc cref="Waves(Vector256{double}, Vector256{double})"/>
+    [MethodImpl(Call)]
+    public static Vector512<double> Waves(Vector512<double> x, Vector512<double> cosine) =>
+        Lanes512.Bits(Trigonometric.Waves(new Lanes512(x), new Lanes512(cosine)));
+
     [MethodImpl(Call)]
     public static double Pow(double x, double y) => Power.At(x, y);
 

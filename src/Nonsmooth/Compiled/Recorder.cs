@@ -37,6 +37,9 @@ internal sealed class Recorder<T>
     /// <summary>How many tensors of indices a run has.</summary>
     public int Objects { get; private set; }
 
+    /// <summary>How many operations the nodes make that the interpreter runs.</summary>
+    public long InterpretedOperations { get; private set; }
+
     public Place[] Inputs { get; private set; } = [];
 
     public Place[] Outputs { get; private set; } = [];
@@ -58,7 +61,14 @@ internal sealed class Recorder<T>
         Inputs = [.. _program.Inputs.Select(i => Given(_places[i.Value]))];
         foreach (var node in _program.Nodes)
         {
-            Record(node);
+            try
+            {
+                Record(node);
+            }
+            catch (NonsmoothException e)
+            {
+                throw e.In(node.Name);
+            }
         }
 
         _loops?.Close(int.MaxValue);
@@ -100,6 +110,7 @@ internal sealed class Recorder<T>
             results[r] = Given(_places[node.Results[r]]);
         }
 
+        InterpretedOperations += node.Function.Count(_program.ArgumentTypes(node)).Total;
         Add(typeof(T) == typeof(double)
             ? new InterpretedKernel<T, Float64>(node.Name, node.Function, arguments, results)
             : new InterpretedKernel<T, Float32>(node.Name, node.Function, arguments, results));

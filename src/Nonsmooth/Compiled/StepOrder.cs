@@ -1,14 +1,16 @@
+using System.Runtime.Intrinsics;
+
 namespace Nonsmooth.Compiled;
 
 /// <summary>The order in which a stage's steps are written: as they stand, but that functions of the library are gathered.</summary>
 /// <remarks>
-/// Whatever else can be done is done first; then up to as many equal functions as a vector has lanes are called at once, which costs little
+/// Whatever else can be done is done first; then up to as many equal functions as a vector has lanes, sines and cosines being one, are called at once, which costs little
 /// more than one. The bits of a lane are those of the function alone.
 /// </remarks>
 internal static class StepOrder
 {
     /// <summary>How many calls at most are made as one.</summary>
-    public const int Lanes = 4;
+    public static int Lanes { get; } = Vector512.IsHardwareAccelerated ? 8 : 4;
 
     /// <summary>Whether a step calls a function that several numbers can go through at once.</summary>
     public static bool IsPacked(TapeCode code) => code is >= TapeCode.Exp and <= TapeCode.Erfc;
@@ -95,7 +97,7 @@ internal static class StepOrder
 
             if (IsPacked(steps[step].Code))
             {
-                (gathered[(int)steps[step].Code] ??= []).Add(step);
+                (gathered[(int)(steps[step].Code == TapeCode.Cos ? TapeCode.Sin : steps[step].Code)] ??= []).Add(step);
             }
             else
             {
