@@ -35,6 +35,8 @@ return args switch
     ["folder", .. var rest] => FolderTimes.Run(rest),
     ["scalar", .. var rest] => ScalarTimes.Run(rest),
     ["scalar-batch", .. var rest] => BatchTimes.Run(rest),
+    ["small-network", .. var rest] => PerceptronTimes.Run(rest),
+    ["compiled-uses"] => UseTimes.Run(),
     ["building", .. var rest] => BuildingTime.Run(rest),
     _ => Usage(),
 };
@@ -63,6 +65,8 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench folder [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench scalar [OPERATIONS]...");
     Console.Error.WriteLine("       Nonsmooth.Bench scalar-batch [POINTS [OPERATIONS]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench small-network [BATCH]...");
+    Console.Error.WriteLine("       Nonsmooth.Bench compiled-uses");
     Console.Error.WriteLine("       Nonsmooth.Bench building [MOST [LEAST]]");
     return 2;
 }

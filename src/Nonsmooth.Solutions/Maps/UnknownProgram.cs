@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using Nonsmooth.Arithmetic;
 using Nonsmooth.Compiled;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Differentiation;
-using Nonsmooth.Evaluation;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
