@@ -6,6 +6,7 @@ using Nonsmooth.Bench.Kernels;
 using Nonsmooth.Bench.Mathematics;
 using Nonsmooth.Bench.Onnx;
 using Nonsmooth.Bench.Optimizers;
+using Nonsmooth.Bench.Scalars;
 using Nonsmooth.Bench.Solutions;
 using Nonsmooth.Bench.Steps;
 
@@ -32,6 +33,10 @@ return args switch
     ["mathematics", .. var rest] => FunctionTimes.Run(rest),
     ["onnx", .. var rest] => OnnxTimes.Run(rest),
     ["folder", .. var rest] => FolderTimes.Run(rest),
+    ["scalar", .. var rest] => ScalarTimes.Run(rest),
+    ["scalar-batch", .. var rest] => BatchTimes.Run(rest),
+    ["small-network", .. var rest] => PerceptronTimes.Run(rest),
+    ["compiled-uses"] => UseTimes.Run(),
     ["building", .. var rest] => BuildingTime.Run(rest),
     _ => Usage(),
 };
@@ -58,6 +63,10 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench mathematics [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench onnx FOLDER [ROUNDS [FILE]]");
     Console.Error.WriteLine("       Nonsmooth.Bench folder [ROUNDS]");
+    Console.Error.WriteLine("       Nonsmooth.Bench scalar [OPERATIONS]...");
+    Console.Error.WriteLine("       Nonsmooth.Bench scalar-batch [POINTS [OPERATIONS]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench small-network [BATCH]...");
+    Console.Error.WriteLine("       Nonsmooth.Bench compiled-uses");
     Console.Error.WriteLine("       Nonsmooth.Bench building [MOST [LEAST]]");
     return 2;
 }

@@ -1,8 +1,7 @@
 using System.Runtime.CompilerServices;
-using Nonsmooth.Arithmetic;
+using Nonsmooth.Compiled;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Differentiation;
-using Nonsmooth.Evaluation;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -146,5 +145,5 @@ internal sealed class UnknownProgram
         [("next", next), ("step", Functions.Abs(next - old).Max()), ("size", Functions.Abs(next).Max())]);
 
     private static double[][] Run(Program program, double[][] inputs) =>
-        [.. Interpreter.Run<Float64>(program, inputs).Select(t => ((Tensor<double>)t).Elements)];
+        [.. CompiledPrograms.Run(program, inputs).Select(t => ((Tensor<double>)t).Elements)];
 }

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Compiled;
 using Nonsmooth.Evaluation;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -48,7 +49,7 @@ internal sealed class Point
     /// <summary>Runs a program and reads its real outputs by name.</summary>
     public static Dictionary<string, double[]> Run(Program program, IReadOnlyList<Array> inputs)
     {
-        var outputs = Interpreter.Run<Float64>(program, inputs);
+        var outputs = CompiledPrograms.Run(program, inputs);
         var read = new Dictionary<string, double[]>(StringComparer.Ordinal);
         for (int i = 0; i < outputs.Count; i++)
         {

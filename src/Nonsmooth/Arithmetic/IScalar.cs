@@ -146,4 +146,7 @@ public interface INumeric<T> : IScalar<T>
 
     /// <summary>weight · value, rounded once. Not counted.</summary>
     static virtual T Weighted(double weight, T value) => T.Varying(weight * T.ToDouble(value));
+
+    /// <summary>The value, but 0 where the weight is 0. Not counted.</summary>
+    static virtual T UnlessZero(T weight, T value) => T.IsZero(weight) ? T.Slope(weight, Pieces.Constant(0)) : value;
 }

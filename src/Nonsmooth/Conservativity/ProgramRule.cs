@@ -1,7 +1,6 @@
-using Nonsmooth.Arithmetic;
-using Nonsmooth.Differentiation;
+using Nonsmooth.Compiled;
 using Nonsmooth.Dictionary;
-using Nonsmooth.Evaluation;
+using Nonsmooth.Differentiation;
 using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Selections;
@@ -53,13 +52,13 @@ internal sealed class ProgramRule : IDerivativeRule
 
     public IReadOnlyList<double> Kinks { get; }
 
-    public double Value(double[] x) => Weighted(Interpreter.Run<Float64>(_program, At(x)).OfType<Tensor<double>>());
+    public double Value(double[] x) => Weighted(CompiledPrograms.Run(_program, At(x)).OfType<Tensor<double>>());
 
     public double[] Gradient(double[] x) =>
-        [.. Interpreter.Run<Float64>(_backward, _isSeeded ? [.. At(x), .. _weights] : At(x)).SelectMany(t => ((Tensor<double>)t).Elements)];
+        [.. CompiledPrograms.Run(_backward, _isSeeded ? [.. At(x), .. _weights] : At(x)).SelectMany(t => ((Tensor<double>)t).Elements)];
 
     public double? Tangent(double[] x, double[] direction) =>
-        Weighted(Interpreter.Run<Float64>(_forward, [.. At(x), .. Parts(direction)]).OfType<Tensor<double>>());
+        Weighted(CompiledPrograms.Run(_forward, [.. At(x), .. Parts(direction)]).OfType<Tensor<double>>());
 
     private static Array Draw(ExampleArgument example, ref RandomSequence random)
     {

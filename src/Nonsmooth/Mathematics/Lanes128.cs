@@ -10,6 +10,10 @@ internal readonly struct Lanes128(Vector128<double> value) : ILanes<Lanes128>
 
     public static int Count => 2;
 
+    /// <summary>The vector itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<double> Bits(Lanes128 value) => value._value;
+
     public double this[int lane] => _value[lane];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

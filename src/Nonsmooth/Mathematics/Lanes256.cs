@@ -10,6 +10,10 @@ internal readonly struct Lanes256(Vector256<double> value) : ILanes<Lanes256>
 
     public static int Count => 4;
 
+    /// <summary>The vector itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<double> Bits(Lanes256 value) => value._value;
+
     public double this[int lane] => _value[lane];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

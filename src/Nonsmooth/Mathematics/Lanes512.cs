@@ -10,6 +10,10 @@ internal readonly struct Lanes512(Vector512<double> value) : ILanes<Lanes512>
 
     public static int Count => 8;
 
+    /// <summary>The vector itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Bits(Lanes512 value) => value._value;
+
     public double this[int lane] => _value[lane];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

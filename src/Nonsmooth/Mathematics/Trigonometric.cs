@@ -98,6 +98,35 @@ internal static partial class Trigonometric
         return Lanes.OneNaN(wave == Wave.Cosine ? y : V.Select(V.Less(Lanes.Abs(x), V.Of(1e-9)), x, y));
     }
 
+    /// <summary>The cosine in the lanes of a mask and the sine in the others, with the bits of each alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Waves<V>(V x, V cosine)
+        where V : struct, ILanes<V>
+    {
+        var (r, n) = Reduced(x);
+        var y = Of(r, n + (V.Of(1) & cosine), Wave.Sine);
+        var tiny = V.Less(Lanes.Abs(x), V.Of(1e-9)) & (cosine ^ V.OfBits(ulong.MaxValue));
+        y = Lanes.OneNaN(V.Select(tiny, x, y));
+        return V.Any(IsHuge(x)) ? Mended(x, cosine, y) : y;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V Mended<V>(V x, V cosine, V y)
+        where V : struct, ILanes<V>
+    {
+        Span<double> lanes = stackalloc double[V.Count];
+        V.Store(y, ref lanes[0]);
+        for (int lane = 0; lane < V.Count; lane++)
+        {
+            if (!(Math.Abs(x[lane]) < _largest))
+            {
+                lanes[lane] = AtHuge(x[lane], BitConverter.DoubleToInt64Bits(cosine[lane]) != 0 ? Wave.Cosine : Wave.Sine);
+            }
+        }
+
+        return V.Load(ref lanes[0]);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V IsHuge<V>(V x)
         where V : struct, ILanes<V> => V.Less(Lanes.Abs(x), V.Of(_largest)) ^ V.OfBits(ulong.MaxValue);

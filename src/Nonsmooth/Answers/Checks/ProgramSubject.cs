@@ -1,7 +1,6 @@
-using Nonsmooth.Arithmetic;
-using Nonsmooth.Differentiation;
+using Nonsmooth.Compiled;
 using Nonsmooth.Dictionary;
-using Nonsmooth.Evaluation;
+using Nonsmooth.Differentiation;
 using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Tensors;
@@ -86,7 +85,7 @@ internal sealed class ProgramSubject
     }
 
     private double[][] Run(Program program, double[] at) =>
-        [.. Interpreter.Run<Float64>(program, At(at)).Select(o => ((Tensor<double>)o).Elements)];
+        [.. CompiledPrograms.Run(program, At(at)).Select(o => ((Tensor<double>)o).Elements)];
 
     private Array[] At(double[] at)
     {

@@ -45,9 +45,5 @@ internal static class Comparisons
 
     /// <summary>A product of which only the NaN of 0 · ∞ is not wanted; it is made, and counted, either way.</summary>
     public static T Weighted<T>(T weight, T value)
-        where T : struct, INumeric<T>
-    {
-        var product = weight * value;
-        return T.IsZero(weight) ? Decided(weight, 0) : product;
-    }
+        where T : struct, INumeric<T> => T.UnlessZero(weight, weight * value);
 }

@@ -1,0 +1,54 @@
+using System.Globalization;
+using Nonsmooth.Compiled;
+using Nonsmooth.Differentiation;
+
+namespace Nonsmooth.Bench.Scalars;
+
+/// <summary>A program of 100 operations at many points: side by side in vectors, on one thread and on two, beside C one point at a time; in turns.</summary>
+internal static unsafe class BatchTimes
+{
+    public static int Run(string[] args)
+    {
+        int count = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
+        int operations = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 100;
+        var (program, point) = ScalarPrograms.Draw(operations, 1);
+        string folder = Directory.CreateTempSubdirectory("scalars").FullName;
+        try
+        {
+            Time("value", program, point, count, folder);
+            Time("gradient", program.Backprop(new BackpropOptions()), point, count, folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+
+        return 0;
+    }
+
+    private static void Time(string what, Programs.Program program, double[] point, int count, string folder)
+    {
+        var batch = CompiledProgram<double>.Of(program).Batch();
+        using var c = CFunction.Of(program, folder, what, 600);
+        var random = new Random(7);
+        double[] points = [.. Enumerable.Range(0, count).SelectMany(_ => point.Select(x => x + (0.2 * (random.NextDouble() - 0.5))))];
+        double[] results = new double[count * batch.Results];
+        double[] theirs = new double[count * batch.Results];
+        double[] seconds = Kernels.Clock.Medians(
+            21, () => batch.Run(points, results), () => batch.Run(points, results, 2), () => Call(c, points, theirs, batch.Numbers, batch.Results));
+        double[] ns = [.. seconds.Select(s => s / count * 1e9)];
+        Console.WriteLine(FormattableString.Invariant(
+            $"{what}: {ns[0]:F1} ns a point on one thread, {ns[1]:F1} on two, C {ns[2]:F1}: ratio {ns[0] / ns[2]:F2}, two threads {ns[0] / ns[1]:F2} times as fast; largest difference {results.Zip(theirs, (a, b) => Math.Abs(a - b)).Max():G2}"));
+    }
+
+    private static void Call(CFunction? c, double[] points, double[] results, int numbers, int each)
+    {
+        fixed (double* x = points, y = results)
+        {
+            for (int p = 0; p < points.Length / numbers; p++)
+            {
+                c?.Call(x + (p * numbers), y + (p * each));
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Compiled;
+
+/// <summary>What a run of a compiled program works in: one memory of reals and masks, and tensors of indices.</summary>
+/// <typeparam name="T">The reals.</typeparam>
+internal sealed unsafe class Frame<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly T[] _memory;
+
+    public Frame(int length, int objects)
+    {
+        // Room to begin at a multiple of 64 bytes; pinned, so that steps address it without a base that moves.
+        _memory = GC.AllocateArray<T>(length + (64 / sizeof(T)), pinned: true);
+        nint start = Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
+        Memory = (T*)((start + 63) & ~63);
+        Objects = new Tensor[objects];
+    }
+
+    public T* Memory { get; }
+
+    public Tensor?[] Objects { get; }
+
+    public Span<T> At(int address, int length) => new(Memory + address, length);
+}

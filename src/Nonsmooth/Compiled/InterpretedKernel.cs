@@ -1,0 +1,88 @@
+using System.Numerics;
+using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
+using Nonsmooth.Tensors;
+
+namespace Nonsmooth.Compiled;
+
+/// <summary>A node that no code was written for: the interpreter's value, which allocates.</summary>
+internal sealed class InterpretedKernel<T, TFormat>(string name, ElementaryFunction function, Place[] arguments, Place[] results) : Kernel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TFormat : struct, IFormat
+{
+    public override string Name => name;
+
+    public override bool IsInterpreted => true;
+
+    public override void Run(Frame<T> frame)
+    {
+        IReadOnlyList<Tensor> values;
+        try
+        {
+            values = function.Evaluate<Rounded<TFormat>>(Array.ConvertAll(arguments, a => Read(frame, a)));
+        }
+        catch (NonsmoothException e)
+        {
+            throw e.In(name);
+        }
+
+        for (int r = 0; r < results.Length; r++)
+        {
+            Write(frame, results[r], values[r]);
+        }
+    }
+
+    private static Tensor Read(Frame<T> frame, Place place)
+    {
+        if (place.Address < 0)
+        {
+            return place.IsObject ? frame.Objects[place.Object]! : place.Symbols!;
+        }
+
+        var memory = frame.At(place.Address, place.Elements);
+        if (place.Type.Kind == ElementKind.Boolean)
+        {
+            var mask = new Tensor<bool>(place.Type.Shape);
+            for (int i = 0; i < memory.Length; i++)
+            {
+                mask[i] = memory[i] != T.Zero;
+            }
+
+            return mask;
+        }
+
+        var reals = new Tensor<Rounded<TFormat>>(place.Type.Shape);
+        for (int i = 0; i < memory.Length; i++)
+        {
+            reals[i] = Rounded<TFormat>.FromDouble(double.CreateTruncating(memory[i]));
+        }
+
+        return reals;
+    }
+
+    private static void Write(Frame<T> frame, Place place, Tensor value)
+    {
+        switch (value)
+        {
+            case Tensor<bool> mask:
+                var bits = frame.At(place.Address, place.Elements);
+                for (int i = 0; i < bits.Length; i++)
+                {
+                    bits[i] = mask[i] ? T.AllBitsSet : T.Zero;
+                }
+
+                break;
+            case Tensor<Rounded<TFormat>> reals:
+                var memory = frame.At(place.Address, place.Elements);
+                for (int i = 0; i < memory.Length; i++)
+                {
+                    memory[i] = T.CreateTruncating(Rounded<TFormat>.ToDouble(reals[i]));
+                }
+
+                break;
+            default:
+                frame.Objects[place.Object] = value;
+                break;
+        }
+    }
+}

@@ -1,0 +1,426 @@
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Nonsmooth.Compiled;
+
+/// <summary>The instructions of .NET for the steps of a tape, on one number or on a vector of them.</summary>
+/// <remarks>One number is a number of .NET between steps, and the lowest of a vector in comparisons and choices, which do not branch.</remarks>
+internal sealed class LaneCode
+{
+    private const BindingFlags Public = BindingFlags.Public | BindingFlags.Static;
+
+    private static readonly Type _packs = StepOrder.Lanes == 8 ? typeof(Vector512) : typeof(Vector256);
+    private static readonly MethodInfo _pack = _packs.GetMethod("Create", Public, [.. Enumerable.Repeat(typeof(double), StepOrder.Lanes)])!;
+    private static readonly MethodInfo _lane = _packs.GetMethod("GetElement", Public)!.MakeGenericMethod(typeof(double));
+
+    private readonly Type _element;
+    private readonly bool _scalar;
+    private readonly Type _holder;
+    private readonly MethodInfo _wrap;
+    private readonly MethodInfo _unwrap;
+    private readonly Dictionary<TapeCode, MethodInfo> _methods = [];
+    private readonly MethodInfo _choose;
+    private readonly MethodInfo _andNot;
+
+    /// <summary>Makes the instructions of a format.</summary>
+    /// <param name="element">double or float.</param>
+    /// <param name="width">How many numbers at once: 1, or as many as fill 256 or 512 bits.</param>
+    /// <param name="spread">Whether a number of the memory is as many, one a lane; else vectors lie along the memory.</param>
+    public LaneCode(Type element, int width, bool spread = true)
+    {
+        int size = element == typeof(double) ? 8 : 4;
+        (_element, Width, _scalar) = (element, width, width == 1);
+        (_holder, var open) = (width * size) switch
+        {
+            32 => (typeof(Vector256), typeof(Vector256<>)),
+            64 => (typeof(Vector512), typeof(Vector512<>)),
+            _ => (typeof(Vector128), typeof(Vector128<>)),
+        };
+        Vector = open.MakeGenericType(element);
+        Value = _scalar ? element : Vector;
+        _wrap = _holder.GetMethod(_scalar ? "CreateScalarUnsafe" : "Create", Public, [element])!;
+        _unwrap = Generic("ToScalar", 1);
+        _choose = Generic("ConditionalSelect", 3);
+        _andNot = Generic("AndNot", 2);
+        Step = width * size;
+        Bytes = spread ? Step : size;
+    }
+
+    /// <summary>How many numbers at once.</summary>
+    public int Width { get; }
+
+    /// <summary>How far one number, or vector, is from the next in memory.</summary>
+    public int Bytes { get; }
+
+    /// <summary>How many bytes go through a step at once.</summary>
+    public int Step { get; }
+
+    /// <summary>The type of a real between steps.</summary>
+    public Type Value { get; }
+
+    /// <summary>The type of a mask.</summary>
+    public Type Vector { get; }
+
+    /// <summary>The type of the numbers of calls that are made as one.</summary>
+    public static Type Pack { get; } = StepOrder.Lanes == 8 ? typeof(Vector512<double>) : typeof(Vector256<double>);
+
+    /// <summary>Calls functions of the library, equal ones or sines and cosines, on <see cref="StepOrder.Lanes"/> numbers on the stack.</summary>
+    public static void CallPacked(ILGenerator il, ReadOnlySpan<TapeCode> codes)
+    {
+        il.Emit(OpCodes.Call, _pack);
+        if (!codes.ContainsAnyExcept(codes[0]))
+        {
+            il.Emit(OpCodes.Call, LaneMathematics.Method(codes[0], Pack));
+            return;
+        }
+
+        for (int lane = 0; lane < StepOrder.Lanes; lane++)
+        {
+            il.Emit(OpCodes.Ldc_R8, lane < codes.Length && codes[lane] == TapeCode.Cos ? BitConverter.Int64BitsToDouble(-1) : 0.0);
+        }
+
+        il.Emit(OpCodes.Call, _pack);
+        il.Emit(OpCodes.Call, typeof(LaneMathematics).GetMethod(nameof(LaneMathematics.Waves), Public, [Pack, Pack])!);
+    }
+
+    /// <summary>Makes a real on the stack a double.</summary>
+    public void Widen(ILGenerator il)
+    {
+        if (_element == typeof(float))
+        {
+            il.Emit(OpCodes.Conv_R8);
+        }
+    }
+
+    /// <summary>A real of a pack on the stack.</summary>
+    public void Unpack(ILGenerator il, int lane)
+    {
+        il.Emit(OpCodes.Ldc_I4, lane);
+        il.Emit(OpCodes.Call, _lane);
+        if (_element == typeof(float))
+        {
+            il.Emit(OpCodes.Conv_R4);
+        }
+    }
+
+    public void Constant(ILGenerator il, double number)
+    {
+        if (_element == typeof(double))
+        {
+            il.Emit(OpCodes.Ldc_R8, number);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldc_R4, (float)number);
+        }
+
+        if (!_scalar)
+        {
+            il.Emit(OpCodes.Call, _wrap);
+        }
+    }
+
+    public void Address(ILGenerator il, int address)
+    {
+        il.Emit(OpCodes.Ldarg_0);
+        if (address != 0)
+        {
+            il.Emit(OpCodes.Ldc_I4, checked(address * Bytes));
+            il.Emit(OpCodes.Conv_I);
+            il.Emit(OpCodes.Add);
+        }
+    }
+
+    public void Load(ILGenerator il, bool mask)
+    {
+        il.Emit(OpCodes.Ldobj, Value);
+        if (mask)
+        {
+            Wrap(il);
+        }
+    }
+
+    public void Store(ILGenerator il, bool mask)
+    {
+        if (mask)
+        {
+            Unwrap(il);
+        }
+
+        il.Emit(OpCodes.Stobj, Value);
+    }
+
+    /// <summary>Leaves a step's value.</summary>
+    /// <param name="il">Where to.</param>
+    /// <param name="step">The step.</param>
+    /// <param name="steps">Tells an operand's step.</param>
+    /// <param name="push">Called once for each operand.</param>
+    /// <param name="scratch">Locals of vectors that nobody reads.</param>
+    public void Emit(ILGenerator il, in TapeStep step, Func<int, TapeStep> steps, Action<int> push, Stack<LocalBuilder> scratch)
+    {
+        switch (step.Code)
+        {
+            case TapeCode.Max or TapeCode.Min:
+                Extremum(il, step, steps(step.A), push, scratch);
+                break;
+            case TapeCode.Select:
+                Choice(il, step, steps(step.B), steps(step.C), push);
+                break;
+            case TapeCode.Unordered:
+                Lifted(il, step.A, push);
+                il.Emit(OpCodes.Call, Method(TapeCode.Unordered));
+                break;
+            case TapeCode.Less or TapeCode.LessEqual or TapeCode.Equal:
+                Lifted(il, step.A, push);
+                Lifted(il, step.B, push);
+                il.Emit(OpCodes.Call, Method(step.Code));
+                break;
+            case TapeCode.And or TapeCode.Or or TapeCode.Not:
+                push(step.A);
+                if (step.Code != TapeCode.Not)
+                {
+                    push(step.B);
+                }
+
+                il.Emit(OpCodes.Call, Method(step.Code));
+                break;
+            case TapeCode.Weighted:
+                Weighted(il, step, push);
+                break;
+            default:
+                push(step.A);
+                if (step.Operands == 2)
+                {
+                    push(step.B);
+                }
+
+                Arithmetic(il, step.Code);
+                break;
+        }
+    }
+
+    private void Arithmetic(ILGenerator il, TapeCode code)
+    {
+        OpCode? plain = !_scalar ? null : code switch
+        {
+            TapeCode.Add => OpCodes.Add,
+            TapeCode.Subtract => OpCodes.Sub,
+            TapeCode.Multiply => OpCodes.Mul,
+            TapeCode.Divide => OpCodes.Div,
+            TapeCode.Negate => OpCodes.Neg,
+            _ => null,
+        };
+        if (plain is { } instruction)
+        {
+            il.Emit(instruction);
+            return;
+        }
+
+        if (code == TapeCode.Negate)
+        {
+            Constant(il, -0.0);
+        }
+
+        // In f32 a function of one number is that of f64, rounded.
+        var method = Method(code);
+        bool narrows = _scalar && _element == typeof(float) && method.ReturnType == typeof(double);
+        if (narrows && method.GetParameters().Length == 1)
+        {
+            il.Emit(OpCodes.Conv_R8);
+        }
+
+        il.Emit(OpCodes.Call, method);
+        if (narrows)
+        {
+            il.Emit(OpCodes.Conv_R4);
+        }
+    }
+
+    private void Extremum(ILGenerator il, in TapeStep step, in TapeStep left, Action<int> push, Stack<LocalBuilder> scratch)
+    {
+        // The machine's own maximum is the second operand where either is not a number or both are zeros.
+        bool own = Sse2.IsSupported;
+        Lifted(il, step.A, push);
+        Lifted(il, step.B, push);
+        if (!own || left.Code != TapeCode.Constant)
+        {
+            var (a, b) = (Scratch(il, scratch), Scratch(il, scratch));
+            il.Emit(OpCodes.Stloc, b);
+            il.Emit(OpCodes.Stloc, a);
+            il.Emit(OpCodes.Ldloc, a);
+            il.Emit(OpCodes.Call, Method(TapeCode.Unordered));
+            if (!own)
+            {
+                il.Emit(OpCodes.Ldloc, step.Code == TapeCode.Max ? b : a);
+                il.Emit(OpCodes.Ldloc, step.Code == TapeCode.Max ? a : b);
+                il.Emit(OpCodes.Call, Method(TapeCode.Less));
+                il.Emit(OpCodes.Call, Method(TapeCode.Or));
+            }
+            else
+            {
+                il.Emit(OpCodes.Ldloc, a);
+            }
+
+            il.Emit(OpCodes.Ldloc, a);
+            il.Emit(OpCodes.Ldloc, b);
+            scratch.Push(a);
+            scratch.Push(b);
+        }
+
+        if (own)
+        {
+            il.Emit(OpCodes.Call, Method(step.Code));
+        }
+
+        if (!own || left.Code != TapeCode.Constant)
+        {
+            il.Emit(OpCodes.Call, _choose);
+        }
+
+        Unwrap(il);
+    }
+
+    private LocalBuilder Scratch(ILGenerator il, Stack<LocalBuilder> scratch) => scratch.TryPop(out var local) ? local : il.DeclareLocal(Vector);
+
+    private void Choice(ILGenerator il, in TapeStep step, in TapeStep yes, in TapeStep no, Action<int> push)
+    {
+        if (IsZero(yes))
+        {
+            Lifted(il, step.C, push);
+            push(step.A);
+            il.Emit(OpCodes.Call, _andNot);
+        }
+        else if (IsZero(no))
+        {
+            push(step.A);
+            Lifted(il, step.B, push);
+            il.Emit(OpCodes.Call, Method(TapeCode.And));
+        }
+        else
+        {
+            push(step.A);
+            Lifted(il, step.B, push);
+            Lifted(il, step.C, push);
+            il.Emit(OpCodes.Call, _choose);
+        }
+
+        Unwrap(il);
+
+        static bool IsZero(in TapeStep s) => s.Code == TapeCode.Constant && BitConverter.DoubleToInt64Bits(s.Number) == 0;
+    }
+
+    private void Weighted(ILGenerator il, in TapeStep step, Action<int> push)
+    {
+        push(step.A);
+        if (_element == typeof(double))
+        {
+            Constant(il, step.Number);
+            Arithmetic(il, TapeCode.Multiply);
+        }
+        else if (_scalar)
+        {
+            il.Emit(OpCodes.Conv_R8);
+            il.Emit(OpCodes.Ldc_R8, step.Number);
+            il.Emit(OpCodes.Mul);
+            il.Emit(OpCodes.Conv_R4);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldc_R8, step.Number);
+            il.Emit(OpCodes.Call, Method(TapeCode.Weighted));
+        }
+    }
+
+    private void Lifted(ILGenerator il, int operand, Action<int> push)
+    {
+        push(operand);
+        Wrap(il);
+    }
+
+    private void Wrap(ILGenerator il)
+    {
+        if (_scalar)
+        {
+            il.Emit(OpCodes.Call, _wrap);
+        }
+    }
+
+    private void Unwrap(ILGenerator il)
+    {
+        if (_scalar)
+        {
+            il.Emit(OpCodes.Call, _unwrap);
+        }
+    }
+
+    private MethodInfo Method(TapeCode code)
+    {
+        if (!_methods.TryGetValue(code, out var method))
+        {
+            _methods.Add(code, method = Find(code));
+        }
+
+        return method;
+    }
+
+    private MethodInfo Find(TapeCode code)
+    {
+        switch (code)
+        {
+            case TapeCode.Less:
+                return Generic("LessThan", 2);
+            case TapeCode.LessEqual:
+                return Generic("LessThanOrEqual", 2);
+            case TapeCode.Equal:
+                return Generic("Equals", 2);
+            case TapeCode.Unordered:
+                return Generic("IsNaN", 1);
+            case TapeCode.And:
+                return Generic("BitwiseAnd", 2);
+            case TapeCode.Or:
+                return Generic("BitwiseOr", 2);
+            case TapeCode.Not:
+                return Generic("OnesComplement", 1);
+            case TapeCode.Max or TapeCode.Min:
+                var instructions = _scalar || Step == 16 ? typeof(Sse2) : Step == 32 ? typeof(Avx) : typeof(Avx512F);
+                string name = _scalar ? $"{code}Scalar" : $"{code}";
+                return (instructions.GetMethod(name, Public, [Vector, Vector]) ?? typeof(Sse).GetMethod(name, Public, [Vector, Vector]))!;
+        }
+
+        if (_scalar)
+        {
+            return code is TapeCode.Abs or TapeCode.Sqrt or TapeCode.Floor or TapeCode.Round
+                ? (_element == typeof(double) ? typeof(Math) : typeof(MathF)).GetMethod(code.ToString(), Public, [_element])!
+                : LaneMathematics.Method(code, _element);
+        }
+
+        return code switch
+        {
+            TapeCode.Add or TapeCode.Subtract or TapeCode.Multiply or TapeCode.Divide => Generic(code.ToString(), 2),
+            TapeCode.Negate => Generic("Xor", 2),
+            TapeCode.Abs or TapeCode.Sqrt => Generic(code.ToString(), 1),
+            TapeCode.Floor or TapeCode.Round => _holder.GetMethod(code.ToString(), Public, [Vector])!,
+            _ => LaneMathematics.Method(code, Vector),
+        };
+    }
+
+    // A method of vectors alone.
+    private MethodInfo Generic(string name, int parameters)
+    {
+        foreach (var method in _holder.GetMethods(Public))
+        {
+            if (method.Name == name && method.IsGenericMethodDefinition && method.GetParameters().Length == parameters)
+            {
+                var made = method.MakeGenericMethod(_element);
+                if (Array.TrueForAll(made.GetParameters(), p => p.ParameterType == Vector))
+                {
+                    return made;
+                }
+            }
+        }
+
+        throw new MissingMethodException(_holder.Name, name);
+    }
+}
