@@ -31,6 +31,7 @@ internal abstract class Verb : Command
         new AuditVerb(),
         new DivergeVerb(),
         new KinksVerb(),
+        new CheckVerb(),
         new RunVerb(),
         new VerifyVerb(),
         new ExportVerb(),

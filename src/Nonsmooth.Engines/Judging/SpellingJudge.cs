@@ -105,6 +105,7 @@ public sealed class SpellingJudge
             ReverseFinding = reverse.Finding,
             ForwardFinding = forward.Finding,
             Reason = told.Reason,
+            IsSplit = cell.IsSplit && told.Reason is null,
             Witness = told.Witness,
             IsAsWritten = told.Finding == SlopeFinding.NotFinite && IsOursToo(cell, at, shapes, r => ReferenceEquals(told, reverse) ? [.. r.Reverse!.SelectMany(s => s!)] : [.. r.Forward!.SelectMany(s => s)]),
         };
