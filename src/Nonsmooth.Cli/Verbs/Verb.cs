@@ -32,6 +32,7 @@ internal abstract class Verb : Command
         new DivergeVerb(),
         new KinksVerb(),
         new CheckVerb(),
+        new AtlasVerb(),
         new RunVerb(),
         new VerifyVerb(),
         new ExportVerb(),

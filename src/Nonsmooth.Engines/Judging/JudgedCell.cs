@@ -46,6 +46,9 @@ public sealed record JudgedCell(
     /// <summary>The cotangent over the outputs.</summary>
     public IReadOnlyList<double> Cotangent { get; init; } = [];
 
+    /// <summary>Whether anything around the point depends on the direction: a kink, a tie, a root of 0.</summary>
+    public bool IsKink { get; init; }
+
     /// <summary>The worse of the two findings on slopes.</summary>
     public SlopeFinding Worst => ReverseFinding > ForwardFinding || Forward.Count == 0 ? ReverseFinding : ForwardFinding;
 

@@ -84,7 +84,7 @@ public sealed class SpellingJudge
 
         PointTruth Move(IReadOnlyList<double[]> point) => Truth(_meaning, point, shapes)!;
         var value = truth.Reason == "the point is not finite" ? ValueFinding.NotJudged : ValueJudge.Of(truth, [.. cell.Value], Move, format);
-        cell = cell with { ValueFinding = value, RightValue = truth.Value, IsSplit = IsSplit(cell, truth, at, format) };
+        cell = cell with { IsKink = truth.IsTied, ValueFinding = value, RightValue = truth.Value, IsSplit = IsSplit(cell, truth, at, format) };
         if (truth.Reason is not null || value is ValueFinding.NotFinite or ValueFinding.AnotherFunction)
         {
             return cell with
