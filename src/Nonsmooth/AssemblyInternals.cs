@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
 
+[assembly: InternalsVisibleTo("Nonsmooth.Engines")]
 [assembly: InternalsVisibleTo("Nonsmooth.LibTorch")]
 [assembly: InternalsVisibleTo("Nonsmooth.Tests")]

@@ -35,7 +35,7 @@ internal sealed class AuditVerb : Verb
 
     private readonly Option<string?> _profiles = new("--profiles")
     {
-        Description = $"Compare two frameworks' conventions instead: two of {string.Join(", ", Profile.All.Select(p => p.Name))}",
+        Description = $"Compare two frameworks' conventions instead: two of {string.Join(", ", Profile.All.Select(p => p.Name))}, or recordings of engines (*.jsonl.gz)",
         HelpName = "A,B",
     };
 
@@ -87,7 +87,7 @@ internal sealed class AuditVerb : Verb
         var subject = _settings.Apply(parsed, new NetworkSubjectOptions());
         var recipe = Request.Located(Request.Given(Request.Usual(name) with { Seed = subject.Seed }, parsed, _data), context.Folder);
         Request.Dataset(recipe);
-        var choices = Choices(parsed);
+        var choices = Choices(parsed, context);
         var precisions = parsed.GetRequiredValue(_precision).Select(name => Formats.Find("--precision", name)).ToList();
         var data = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option });
         string? parameters = parsed.GetValue(_parameters);
@@ -103,7 +103,7 @@ internal sealed class AuditVerb : Verb
             Request.CommandLine(parsed));
     }
 
-    private IReadOnlyList<AuditChoice> Choices(ParseResult parsed)
+    private IReadOnlyList<AuditChoice> Choices(ParseResult parsed, ToolContext context)
     {
         string[] named = parsed.GetRequiredValue(_choice);
         if (parsed.GetValue(_profiles) is { } profiles)
@@ -113,7 +113,7 @@ internal sealed class AuditVerb : Verb
                 throw new UsageException("--profiles compares whole conventions and --choice one choice: give one of the two");
             }
 
-            var (a, b) = ProfilePair.Read(profiles);
+            var (a, b) = ProfilePair.Read(profiles, context);
             return [new AuditChoice($"{a.Name} → {b.Name}", "whose conventions hold at kinks", $"those of {a.StandsFor}, or of {b.StandsFor}", a.Selection, b.Selection)];
         }
 

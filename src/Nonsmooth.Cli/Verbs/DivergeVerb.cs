@@ -54,7 +54,7 @@ internal sealed class DivergeVerb : Verb
         Request.Dataset(recipe);
         var first = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
         var second = parsed.GetValue(_against) is { } against ? Formats.Find("--against", against) : first;
-        var (a, b) = parsed.GetValue(_profiles) is { } profiles ? ProfilePair.Read(profiles) : (Profile.LibTorch, Profile.LibTorch);
+        var (a, b) = parsed.GetValue(_profiles) is { } profiles ? ProfilePair.Read(profiles, session.Context) : (Profile.LibTorch, Profile.LibTorch);
         var data = recipe.Load(session.Context.Data with { Option = parsed.GetValue(_dataFolder) ?? session.Context.Data.Option });
         var network = UsageException.Read(() => recipe.Model(data.Examples));
         session.Note(network.Notes);

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Nonsmooth.Cli.Engines;
 using Nonsmooth.Cli.Kinks;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.Engines.Recordings;
 using Nonsmooth.Reliability.Profiles;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -27,7 +29,7 @@ internal sealed class KinksVerb : Verb
 
     private readonly Option<string[]> _diff = new("--diff")
     {
-        Description = "Show what differs between two profiles, or folders that hold a libtorch",
+        Description = "Show what differs between two profiles, folders that hold a libtorch, or recordings of engines (*.jsonl.gz)",
         HelpName = "A B",
         Arity = new ArgumentArity(2, 2),
         AllowMultipleArgumentsPerToken = true,
@@ -40,7 +42,8 @@ internal sealed class KinksVerb : Verb
             "nonsmooth kinks",
             "nonsmooth kinks lenet5",
             "nonsmooth kinks --profile jax",
-            "nonsmooth kinks --diff libtorch-2.10 libtorch-2.14")
+            "nonsmooth kinks --diff libtorch-2.10 libtorch-2.14",
+            "nonsmooth kinks --diff before.jsonl.gz after.jsonl.gz")
     {
         Arguments.Add(_network);
         Options.Add(_profile);
@@ -72,7 +75,9 @@ internal sealed class KinksVerb : Verb
                 throw new UsageException("--profile and --diff exclude each other: give one");
             }
 
-            session.Print(CatalogueDocument.Of(KinkDiff.Between(pair[0], pair[1])));
+            session.Print(pair.All(RecordingFile.IsOne)
+                ? RecordingDiffDocument.Of(pair[0], pair[1], session.Context.Folder)
+                : CatalogueDocument.Of(KinkDiff.Between(pair[0], pair[1])));
         }
         else if (profile is not null)
         {

@@ -31,6 +31,8 @@ internal abstract class Verb : Command
         new AuditVerb(),
         new DivergeVerb(),
         new KinksVerb(),
+        new CheckVerb(),
+        new AtlasVerb(),
         new RunVerb(),
         new VerifyVerb(),
         new ExportVerb(),

@@ -16,7 +16,7 @@ internal static class OurAnswer
     /// <param name="program">A spelling's program.</param>
     /// <param name="kind">How it is asked.</param>
     /// <param name="point">Where.</param>
-    /// <param name="format">f64 or f32.</param>
+    /// <param name="format">f64, f32, bf16 or f16.</param>
     /// <param name="selection">What holds at kinks.</param>
     /// <param name="forward">Whether forward mode is asked too.</param>
     public static Answer Of(Program program, SpellingKind kind, RecordedPoint point, string format, Selection selection, bool forward)
@@ -54,7 +54,13 @@ internal static class OurAnswer
 
     private static double[][] Run(Program program, string format, double[][] inputs)
     {
-        var results = format == "f32" ? Interpreter.Run<Float32>(program, inputs) : Interpreter.Run<Float64>(program, inputs);
+        var results = format switch
+        {
+            "f32" => Interpreter.Run<Float32>(program, inputs),
+            "bf16" => Interpreter.Run<BFloat16>(program, inputs),
+            "f16" => Interpreter.Run<Float16>(program, inputs),
+            _ => Interpreter.Run<Float64>(program, inputs),
+        };
         return [.. results.Select(r => ((Tensor<double>)r).Elements)];
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Nonsmooth.Engines.Spellings;
 using Nonsmooth.Tensors;
 
@@ -8,6 +9,19 @@ namespace Nonsmooth.Engines.Recordings;
 /// <summary>Reads the lines of recordings: numbers round-trip, "NaN", "Infinity" and "-Infinity" are strings.</summary>
 internal static class RecordedLine
 {
+    public static JsonArray Written(IEnumerable<double> numbers) => new([.. numbers.Select(x => (JsonNode)(
+        double.IsNaN(x) ? JsonValue.Create("NaN") : double.IsInfinity(x) ? JsonValue.Create(x > 0 ? "Infinity" : "-Infinity") : JsonValue.Create(x)))]);
+
+    public static JsonObject Written(RecordedArray array) => new()
+    {
+        ["shape"] = new JsonArray([.. array.Shape.AsSpan().ToArray().Select(s => (JsonNode)s)]),
+        ["data"] = Written(array.Data),
+    };
+
+    public static RecordedArray Array(JsonElement array) => Shaped(array);
+
+    public static IReadOnlyList<double> List(JsonElement list) => Numbers(list);
+
     public static Recording Head(string name, JsonElement root) => new(
         name,
         Text(root, "engine"),

@@ -38,7 +38,10 @@ public sealed class RecordingFolder(string path)
         var answers = new List<Answer>();
         while (lines.MoveNext())
         {
-            answers.Add(Read(name, lines.Current, RecordedLine.Answer));
+            if (!lines.Current.Text.StartsWith("{\"asked\":", StringComparison.Ordinal))
+            {
+                answers.Add(Read(name, lines.Current, RecordedLine.Answer));
+            }
         }
 
         return head with { Answers = answers };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonsmooth.Engines.Dialects;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
@@ -13,6 +14,13 @@ namespace Nonsmooth.Engines.Spellings;
 public sealed record Spelling(
     string Name, string Function, SpellingKind Kind, int Arguments, Func<Dialect, IReadOnlyList<Variable>, Variable> Build)
 {
+    /// <summary>How it is written in Python, over operations E: <c>lambda E, x: E.relu(x)</c>.</summary>
+    /// <remarks>Made of the source of <see cref="Build"/>; docs/engines.md says what the operations are.</remarks>
+    public string Written { get; init; } = "";
+
+    /// <summary>The set of points at which it is asked: see <see cref="PointSets"/>.</summary>
+    public string Points { get; init; } = Kind == SpellingKind.Map ? $"map{Arguments}" : "vector";
+
     /// <summary>The spelling as a program, or the reason why there is none.</summary>
     /// <param name="dialect">What its operations are.</param>
     /// <param name="shapes">The shapes of its arguments.</param>
@@ -30,15 +38,16 @@ public sealed record Spelling(
         }
     }
 
-    internal static Spelling Map(string name, string function, Func<Dialect, Variable, Variable> build) =>
-        new(name, function, SpellingKind.Map, 1, (e, x) => build(e, x[0]));
+    internal static Spelling Map(string name, string function, Func<Dialect, Variable, Variable> build, [CallerArgumentExpression(nameof(build))] string text = "") =>
+        new(name, function, SpellingKind.Map, 1, (e, x) => build(e, x[0])) { Written = PythonText.Of(text) };
 
-    internal static Spelling Map(string name, string function, Func<Dialect, Variable, Variable, Variable> build) =>
-        new(name, function, SpellingKind.Map, 2, (e, x) => build(e, x[0], x[1]));
+    internal static Spelling Map(string name, string function, Func<Dialect, Variable, Variable, Variable> build, [CallerArgumentExpression(nameof(build))] string text = "") =>
+        new(name, function, SpellingKind.Map, 2, (e, x) => build(e, x[0], x[1])) { Written = PythonText.Of(text) };
 
-    internal static Spelling Map(string name, string function, Func<Dialect, Variable, Variable, Variable, Variable> build) =>
-        new(name, function, SpellingKind.Map, 3, (e, x) => build(e, x[0], x[1], x[2]));
+    internal static Spelling Map(string name, string function, Func<Dialect, Variable, Variable, Variable, Variable> build, [CallerArgumentExpression(nameof(build))] string text = "") =>
+        new(name, function, SpellingKind.Map, 3, (e, x) => build(e, x[0], x[1], x[2])) { Written = PythonText.Of(text) };
 
-    internal static Spelling Vector(string name, string function, Func<Dialect, Variable, Variable> build) =>
-        new(name, function, SpellingKind.Vector, 1, (e, x) => build(e, x[0]));
+    internal static Spelling Vector(
+        string name, string function, Func<Dialect, Variable, Variable> build, string points = "vector", [CallerArgumentExpression(nameof(build))] string text = "") =>
+        new(name, function, SpellingKind.Vector, 1, (e, x) => build(e, x[0])) { Written = PythonText.Of(text), Points = points };
 }

@@ -3,7 +3,7 @@ using Nonsmooth.Engines.Spellings.Families;
 namespace Nonsmooth.Engines.Spellings;
 
 /// <summary>All spellings, by name.</summary>
-/// <remarks>Those of the list that the engines were asked, written again word for word; a test compares the two.</remarks>
+/// <remarks>Those of the list that the recorded engines were asked, written again word for word, which a test compares; and more of our own.</remarks>
 public static class SpellingCatalogue
 {
     private static readonly Dictionary<string, Spelling> _byName;
@@ -33,6 +33,8 @@ public static class SpellingCatalogue
         .. Pools.Rows,
         .. Matrices.Rows,
         .. Families.Programs.Rows,
+        .. OwnLines.Rows,
+        .. OwnArrays.Rows,
     ];
 
     /// <summary>The spelling of a name.</summary>

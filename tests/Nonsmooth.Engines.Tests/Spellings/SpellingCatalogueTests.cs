@@ -8,9 +8,21 @@ namespace Nonsmooth.Engines.Tests.Spellings;
 public class SpellingCatalogueTests
 {
     [Fact]
-    public void HasEverySpellingThatEnginesWereAsked() => Assert.Equal(
-        RealRecordings.List.Select(s => (s.Name, s.Function, s.Kind, s.Inputs["f64"][0].Arguments.Count)).Order(),
-        SpellingCatalogue.All.Select(s => (s.Name, s.Function, s.Kind, s.Arguments)).Order());
+    public void HasEverySpellingThatEnginesWereAsked()
+    {
+        var asked = RealRecordings.List.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(
+            RealRecordings.List.Select(s => (s.Name, s.Function, s.Kind, s.Inputs["f64"][0].Arguments.Count)).Order(),
+            SpellingCatalogue.All.Where(s => asked.Contains(s.Name)).Select(s => (s.Name, s.Function, s.Kind, s.Arguments)).Order());
+        Assert.True(SpellingCatalogue.All.Count >= asked.Count + 60);
+    }
+
+    [Fact]
+    public void EverySpellingIsWrittenInPython() => Assert.All(SpellingCatalogue.All, s =>
+    {
+        Assert.Matches(@"^lambda E, [a-z](, [a-z])*: [^;{}]*$", s.Written);
+        Assert.DoesNotMatch(@"\be\.|=>|static|\bnew\b|double|\bnull\b", s.Written);
+    });
 
     [Fact]
     public void NamesAreUnique() => Assert.Equal(

@@ -8,8 +8,8 @@ internal static class Orders
     public static IEnumerable<Spelling> Rows =>
     [
         Vector("median.odd", "median", static (e, x) => e.Median(x)),
-        Vector("median.even", "median_even", static (e, x) => e.Median(x)),
-        Vector("median.nanmedian_even", "median_even", static (e, x) => e.Nanmedian(x)),
+        Vector("median.even", "median_even", static (e, x) => e.Median(x), "quadruple"),
+        Vector("median.nanmedian_even", "median_even", static (e, x) => e.Nanmedian(x), "quadruple"),
         Vector("median.quantile", "median", static (e, x) => e.Quantile(x, 0.5)),
         Vector("quantile.quarter", "quantile", static (e, x) => e.Quantile(x, 0.25)),
         Vector("quantile.tenth", "quantile", static (e, x) => e.Quantile(x, 0.1)),

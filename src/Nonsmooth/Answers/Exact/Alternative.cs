@@ -22,7 +22,7 @@ internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, 
         }
 
         List<double[]> units = [.. rows.Select(r => r.Unit)];
-        var (nearest, corral) = ConvexHull.Closest(units);
+        var (nearest, corral, _) = ConvexHull.Closest(units);
         double largest = nearest.Max(Math.Abs);
         if (double.IsFinite(largest) && largest > 0)
         {

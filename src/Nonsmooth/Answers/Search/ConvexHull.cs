@@ -9,8 +9,8 @@ internal static class ConvexHull
     /// <summary>The point of the hull that is nearest to 0.</summary>
     public static double[] Nearest(IReadOnlyList<double[]> points) => Closest(points).Point;
 
-    /// <summary>The point of the hull that is nearest to 0, and the points that it is made of.</summary>
-    public static (double[] Point, IReadOnlyList<double[]> Corral) Closest(IReadOnlyList<double[]> points)
+    /// <summary>The point of the hull that is nearest to 0, the points that it is made of, and their shares.</summary>
+    public static (double[] Point, IReadOnlyList<double[]> Corral, IReadOnlyList<double> Weights) Closest(IReadOnlyList<double[]> points)
     {
         var corral = new List<double[]> { points.MinBy(p => Dot(p, p))! };
         var weights = new List<double> { 1 };
@@ -58,7 +58,7 @@ internal static class ConvexHull
             x = Combine(corral, weights);
         }
 
-        return (x, corral);
+        return (x, corral, weights);
     }
 
     /// <summary>The distance of a point from the affine span.</summary>

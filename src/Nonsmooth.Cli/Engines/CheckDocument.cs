@@ -1,0 +1,91 @@
+using Nonsmooth.Cli.Documents;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Engines.Checks;
+using Nonsmooth.Engines.Judging;
+
+namespace Nonsmooth.Cli.Engines;
+
+/// <summary>A check as a document.</summary>
+internal static class CheckDocument
+{
+    public static Document Of(CheckReport report, IReadOnlyList<string> doubts)
+    {
+        var recording = report.Recording;
+        var fresh = report.New.ToList();
+        var counts = Enum.GetValues<SlopeFinding>().ToDictionary(f => f.ToString(), f => report.Cells.Count(c => c.Reverse.Count > 0 && c.ReverseFinding == f), StringComparer.Ordinal);
+        int spellings = recording.Answers.Select(a => a.Spelling).Distinct().Count();
+        var document = new Document(
+            new Result(
+                recording.Engine,
+                recording.Version,
+                recording.Mode,
+                recording.Formats,
+                spellings,
+                recording.Cannot.Count,
+                report.Cells.Count,
+                counts,
+                [.. fresh.Select(d => new Row(d.Spelling, d.Format, d.Kind, d.Line, d.Cells.Count))],
+                report.Deviations.Count - fresh.Count,
+                [.. report.Mended],
+                [.. report.Faults.Select(f => new Fault(f.Question, f.Fault))],
+                doubts,
+                report.Passes && doubts.Count == 0),
+            $"{recording.Engine} {recording.Version}{(recording.Mode.Length > 0 ? $", {recording.Mode}" : "")}")
+            .Verdict([Said(report, fresh, doubts)])
+            .Say($"{Numbers.Whole(spellings)} spellings in {string.Join(", ", recording.Formats)}, {Numbers.Whole(report.Cells.Count)} points; {Numbers.Whole(recording.Cannot.Count)} that it cannot. Gradients: {string.Join(", ", counts.Where(c => c.Value > 0).Select(c => $"{Words(c.Key)} {Numbers.Whole(c.Value)}"))}.");
+        foreach (var (heading, lines) in ((string, IReadOnlyList<string>)[])
+            [
+                ("The self-test failed: mend the adapter first", doubts),
+                ("Instead of answers", [.. report.Faults.Select(f => $"{f.Question}{(f.Question.Length > 0 ? ": " : "")}{f.Fault}")]),
+                ("Inadmissible", [.. fresh.Select(d => $"{d.Kind}: {d.Line}")]),
+                ("Of the baseline, no more", [.. report.Mended]),
+            ])
+        {
+            if (lines.Count > 0)
+            {
+                document.Section(heading).Say(lines);
+            }
+        }
+
+        return document;
+    }
+
+    private static string Said(CheckReport report, IReadOnlyList<EngineDeviation> fresh, IReadOnlyList<string> doubts) =>
+        report.Cells.Count == 0 && report.Faults.Count == 0 ? "Nothing was judged: the engine answered no question."
+        : report.Passes && doubts.Count == 0 ? $"No gradient is inadmissible{(report.Deviations.Count > 0 ? $" but the {Numbers.Whole(report.Deviations.Count)} deviations of the baseline" : "")}."
+        : $"{Numbers.Whole(fresh.Count)} deviations{(report.Known.Count > 0 ? " that the baseline has not" : "")}, {Numbers.Whole(report.Faults.Count)} faults.";
+
+    private static string Words(string finding) => finding switch
+    {
+        nameof(SlopeFinding.Derivative) => "the derivative",
+        nameof(SlopeFinding.Subgradient) => "a Clarke subgradient",
+        nameof(SlopeFinding.NotJudged) => "not judged",
+        nameof(SlopeFinding.Rounded) => "right but for rounding",
+        nameof(SlopeFinding.Moved) => "of a rounded point",
+        nameof(SlopeFinding.Flushed) => "of a flushed number",
+        nameof(SlopeFinding.Conservative) => "conservative only",
+        nameof(SlopeFinding.NotFinite) => "not finite",
+        nameof(SlopeFinding.Zero) => "zero where the derivative is not",
+        _ => "outside",
+    };
+
+    private sealed record Row(string Spelling, string Format, string Kind, string Line, int Points);
+
+    private sealed record Fault(string Question, string What);
+
+    private sealed record Result(
+        string Engine,
+        string Version,
+        string Mode,
+        IReadOnlyList<string> Formats,
+        int Spellings,
+        int Cannot,
+        int Points,
+        IReadOnlyDictionary<string, int> Gradients,
+        IReadOnlyList<Row> Deviations,
+        int Known,
+        IReadOnlyList<string> Mended,
+        IReadOnlyList<Fault> Faults,
+        IReadOnlyList<string> SelfTest,
+        bool Passes);
+}

@@ -1,0 +1,58 @@
+using System.IO.Compression;
+using System.Text.Json;
+
+namespace Nonsmooth.Engines.Recordings;
+
+/// <summary>A recording with its questions, found by a path: of <see cref="RecordingWriter"/>, or one of a folder with a list beside it.</summary>
+/// <param name="Recording">The answers.</param>
+/// <param name="Asked">What was asked.</param>
+public sealed record RecordingFile(Recording Recording, IReadOnlyList<RecordedSpelling> Asked)
+{
+    /// <summary>The ending of recordings' files.</summary>
+    public const string Ending = ".jsonl.gz";
+
+    /// <summary>Whether a name is that of a recording's file.</summary>
+    public static bool IsOne(string name) => name.EndsWith(Ending, StringComparison.Ordinal);
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="NonsmoothException">There is none, it cannot be read, or nothing tells what was asked.</exception>
+    public static RecordingFile Open(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new NonsmoothException($"there is no recording {path}: give a file *{Ending}");
+        }
+
+        var folder = new RecordingFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        string name = Path.GetFileName(path)[..^Ending.Length];
+        var own = Own(path, name);
+        return new(folder.Open(name), own.Count > 0 ? own : folder.Spellings());
+    }
+
+    private static List<RecordedSpelling> Own(string path, string name)
+    {
+        var asked = new List<RecordedSpelling>();
+        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
+        try
+        {
+            for (int number = 1; reader.ReadLine() is { } line; number++)
+            {
+                if (number > 1 && line.StartsWith("{\"asked\":", StringComparison.Ordinal))
+                {
+                    using var document = JsonDocument.Parse(line);
+                    asked.Add(RecordedLine.Spelling(document.RootElement.GetProperty("asked")));
+                }
+                else if (number > 1)
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidDataException)
+        {
+            throw new NonsmoothException($"recording {name}: {e.Message}", e);
+        }
+
+        return asked;
+    }
+}
