@@ -1,13 +1,13 @@
-using System.Diagnostics;
 using Nonsmooth.Answers;
 using Nonsmooth.Compiled;
 using Nonsmooth.Dictionary;
+using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.Solutions;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Bench.Scalars;
 
-/// <summary>What runs one program again and again, interpreted and compiled: wall time, what is compiled included.</summary>
+/// <summary>What runs one program again and again, interpreted and compiled, by the thread's own time: the first time, when it is compiled, and later ones.</summary>
 internal static class UseTimes
 {
     public static int Run()
@@ -21,31 +21,34 @@ internal static class UseTimes
 
     private static void Time(string what, Func<string> run)
     {
+        var timer = ThreadClock.Instance;
+        long start = timer.GetTimestamp();
         _ = run();
+        double first = timer.GetElapsedTime(start).TotalMilliseconds;
         double[] compiled = new double[5];
         double[] interpreted = new double[5];
         string answer = "";
         for (int round = 0; round < compiled.Length; round++)
         {
-            var clock = Stopwatch.StartNew();
+            start = timer.GetTimestamp();
             answer = run();
-            compiled[round] = clock.Elapsed.TotalMilliseconds;
+            compiled[round] = timer.GetElapsedTime(start).TotalMilliseconds;
             using (CompiledPrograms.Interpreting())
             {
-                clock.Restart();
+                start = timer.GetTimestamp();
                 if (run() != answer)
                 {
                     throw new InvalidOperationException($"{what}: another answer");
                 }
 
-                interpreted[round] = clock.Elapsed.TotalMilliseconds;
+                interpreted[round] = timer.GetElapsedTime(start).TotalMilliseconds;
             }
         }
 
         Array.Sort(compiled);
         Array.Sort(interpreted);
         Console.WriteLine(FormattableString.Invariant(
-            $"{what}: {interpreted[2]:F1} ms interpreted, {compiled[2]:F1} ms compiled ({compiled[0]:F1}–{compiled[^1]:F1}), {interpreted[2] / compiled[2]:F1} times as fast; {answer}"));
+            $"{what}: {interpreted[2]:F1} ms interpreted, {compiled[2]:F1} ms compiled ({compiled[0]:F1}–{compiled[^1]:F1}, the first time {first:F1}), {interpreted[2] / compiled[2]:F1} times as fast; {answer}"));
     }
 
     // T(W, b, x) = tanh(Wx + b) whose contraction takes some two hundred steps, with the derivative.

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Nonsmooth.Tensors;
 
@@ -28,7 +29,7 @@ public sealed class CompiledBatch<T>
         }
 
         int bytes = !program.IsCode ? 0 : Vector512.IsHardwareAccelerated ? 64 : Vector256.IsHardwareAccelerated ? 32 : 16;
-        _width = Math.Max(1, bytes / System.Runtime.CompilerServices.Unsafe.SizeOf<T>());
+        _width = Math.Max(1, bytes / Unsafe.SizeOf<T>());
         _steps = _width == 1 ? program.Steps : Steps<T>.Code(recorder, program.Options.Chunk, _width);
         Numbers = program.Given;
         _results = [.. recorder.Outputs.SelectMany(o => Enumerable.Range(o.Address, o.Elements))];
@@ -77,6 +78,7 @@ public sealed class CompiledBatch<T>
     }
 
     // Lanes beyond the last point repeat it.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Block(Frame<T> frame, ReadOnlySpan<T> points, Span<T> results, int first, int count)
     {
         var memory = frame.Memory;

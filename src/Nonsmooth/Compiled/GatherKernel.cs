@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Nonsmooth.Compiled;
 
@@ -10,6 +11,7 @@ internal sealed class GatherKernel<T>(string name, (int From, int To, int Length
 {
     public override string Name => name;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override unsafe void Run(Frame<T> frame)
     {
         var memory = frame.Memory;

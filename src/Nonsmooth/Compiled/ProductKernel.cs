@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Nonsmooth.Compiled;
 
@@ -23,6 +24,7 @@ internal sealed unsafe class ProductKernel<T>(string name, ProductShape s) : Ker
 {
     public override string Name => name;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Frame<T> frame)
     {
         var m = frame.Memory;
@@ -56,6 +58,7 @@ internal sealed unsafe class ProductKernel<T>(string name, ProductShape s) : Ker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Transpose(T* from, T* to)
     {
         for (int c = 0; c < s.Columns; c++)
@@ -68,6 +71,7 @@ internal sealed unsafe class ProductKernel<T>(string name, ProductShape s) : Ker
     }
 
     // Four rows and two vectors of columns: eight sums that do not wait for each other.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Four(T* left, int row, int step, T* right, T* to)
     {
         int n = s.Columns;
@@ -146,6 +150,7 @@ internal sealed unsafe class ProductKernel<T>(string name, ProductShape s) : Ker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void One(T* left, int step, T* right, T* to, int j)
     {
         int n = s.Columns;
@@ -193,6 +198,7 @@ internal sealed unsafe class ProductKernel<T>(string name, ProductShape s) : Ker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(T* bias, T* to)
     {
         for (int i = 0; i < s.Rows; i++, to += s.Columns)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Nonsmooth.Compiled;
 
@@ -8,6 +9,7 @@ internal sealed class SumKernel<T>(string name, int from, int to, int outer, int
 {
     public override string Name => name;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override unsafe void Run(Frame<T> frame)
     {
         for (int o = 0; o < outer; o++)
@@ -33,6 +35,7 @@ internal sealed class SumKernel<T>(string name, int from, int to, int outer, int
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe T Line(T* x)
     {
         T sum = x[0];
@@ -44,6 +47,7 @@ internal sealed class SumKernel<T>(string name, int from, int to, int outer, int
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Columns(T* x, T* y)
     {
         int i = 0;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Nonsmooth.Mathematics;
 
 namespace Nonsmooth.Compiled;
@@ -8,6 +9,7 @@ internal sealed unsafe class TapeWalk<T>(Instruction[] instructions)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Runs the steps over a memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(T* m)
     {
         foreach (ref readonly var s in instructions.AsSpan())
