@@ -15,6 +15,7 @@ internal static class ProfilePair
         return pair.Length == 2
             ? (UsageException.Read(() => Find(pair[0], context)), UsageException.Read(() => Find(pair[1], context)))
             : throw new UsageException($"--profiles is '{names}': give two names with a comma between; they are {string.Join(", ", Profile.All.Select(p => p.Name))}, or recordings of engines (*{RecordingFile.Ending})");
+    }
 
     // A recording as a profile: the selection that comes closest to it.
     private static Profile Find(string name, ToolContext context)
@@ -28,6 +29,5 @@ internal static class ProfilePair
         var recording = recorded.Recording;
         context.Error.WriteLine($"nonsmooth: {name}: the closest selection gives the gradients of {recorded.Explained.Count} of {recorded.Explained.Count + recorded.Unexplained.Count} spellings");
         return new Profile(recording.Name, $"{recording.Engine} {recording.Version}", $"recorded: {name}", recorded.Selection);
-    }
     }
 }
