@@ -30,13 +30,16 @@ public sealed record AtlasDefect(
     ];
 
     /// <summary>The rank of its kind by what it does to training, from 0.</summary>
-    public int Rank => Array.FindIndex(_ranks, r => r.Id == Finding.Id && r.IsKink == Entry.Example.IsKink) is var i && Is16Bits ? i + _ranks.Length : i;
+    public int Rank => Array.FindIndex(_ranks, r => r.Id == Kind && r.IsKink == Entry.Example.IsKink) is var i && Is16Bits ? i + _ranks.Length : i;
 
     /// <summary>What it does to training.</summary>
-    public string Effect => _ranks.First(r => r.Id == Finding.Id && r.IsKink == Entry.Example.IsKink).Effect;
+    public string Effect => _ranks.First(r => r.Id == Kind && r.IsKink == Entry.Example.IsKink).Effect;
 
     /// <summary>Whether it is seen in 16 bits alone.</summary>
     public bool Is16Bits => Entry.Formats.All(f => f is "bf16" or "f16");
+
+    // What forward mode alone has wrong does not train.
+    private string Kind => Entry.Example.Reverse.Count > 0 && Entry.Example.ReverseFinding < SlopeFinding.NotFinite ? "split" : Finding.Id;
 
     /// <summary>All of an atlas, the worst first.</summary>
     public static IReadOnlyList<AtlasDefect> Of(Atlas atlas)

@@ -8,11 +8,11 @@ namespace Nonsmooth.Engines.Atlases;
 /// <param name="Mark">One sign, so that colour is not all.</param>
 public sealed record AtlasFinding(string Id, string Said, string Mark)
 {
-    /// <summary>From right to worst.</summary>
+    /// <summary>From what says nothing to the worst.</summary>
     public static IReadOnlyList<AtlasFinding> All { get; } =
     [
-        new("right", "the derivative, or a Clarke subgradient", "·"),
         new("unjudged", "not judged", "–"),
+        new("right", "the derivative, or a Clarke subgradient", "·"),
         new("rounded", "right but for rounding, a moved point or a flushed number", "≈"),
         new("another", "another function's value", "f"),
         new("conservative", "conservative for the spelling, not Clarke's for the function", "c"),
