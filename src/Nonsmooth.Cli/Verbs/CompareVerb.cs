@@ -75,7 +75,7 @@ internal sealed class CompareVerb : Verb
             session.Note(notice);
         }
 
-        var sheet = CompareSheet.Of(options.Recipe.Network, options.Dataset.Name, report, Request.CommandLine(parsed));
+        var sheet = CompareSheet.Of(options.Recipe.Model(options.Dataset.Examples).Name, options.Dataset.Name, report, Request.CommandLine(parsed));
         var document = CompareDocument.Of(sheet);
         session.Print(document);
         session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
