@@ -12,7 +12,8 @@ namespace Nonsmooth.Compiled;
 /// made machine code.
 /// </summary>
 /// <remarks>
-/// Programs of one structure share what was made of them, whatever they call things; the latest some hundred structures are kept.
+/// Programs of one structure share what was made of them, whatever they call things; the latest some hundred structures are kept. One of
+/// more than four million elements in all its values is always interpreted, as is one whose work is mostly the interpreter's anyway.
 /// Safe for several threads.
 /// </remarks>
 public static class CompiledPrograms
@@ -21,6 +22,9 @@ public static class CompiledPrograms
     private const int Tape = 1;
     private const int Code = 2000;
     private const int Generation = 128;
+
+    // A run keeps all values of its program at once: more than these the interpreter lets go one after another.
+    private const long MostElements = 1 << 22;
 
     private static readonly ConditionalWeakTable<Program, Entry> _entries = [];
     private static readonly AsyncLocal<bool> _interpreting = new();
@@ -45,6 +49,11 @@ public static class CompiledPrograms
 
     private static Entry Shared(Program program)
     {
+        if (program.Types.Sum(t => (double)t.Shape.Count64) > MostElements)
+        {
+            return new Entry { Stays = true };
+        }
+
         var structure = new ProgramStructure(program);
         lock (_lock)
         {
@@ -75,6 +84,12 @@ public static class CompiledPrograms
         private volatile CompiledProgram<double>? _program;
         private volatile bool _stays;
         private int _count;
+
+        /// <summary>Whether the interpreter runs the program, however often it is.</summary>
+        public bool Stays
+        {
+            init => _stays = value;
+        }
 
         public IReadOnlyList<Tensor> Run(Program program, IReadOnlyList<Array> inputs)
         {

@@ -12,7 +12,7 @@ public sealed class CompiledDocumentTests
     public void TheDocumentListsTheFunctionsThatAreLeft()
     {
         string[] left = [.. StandardDictionary.Rows
-            .Where(r => CompiledProgram<double>.Of(Examples.Program(r)).Interpreted.Count > 0).Select(r => r.Function.Name)];
+            .Where(r => CompiledProgram<double>.Of(Examples.Program(r), new CompileOptions { MostUnrolled = 1 << 16 }).Interpreted.Count > 0).Select(r => r.Function.Name)];
         string share = string.Create(
             CultureInfo.InvariantCulture, $"{left.Length} of {StandardDictionary.Rows.Count} rows, {100.0 * left.Length / StandardDictionary.Rows.Count:F0} %");
         GeneratedPart.Check("compiled.md", "interpreted", $"{string.Join(", ", left.Distinct().Order(StringComparer.Ordinal).Select(n => $"`{n}`"))}: {share}.");
