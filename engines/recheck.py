@@ -103,7 +103,11 @@ def recheck(q):
         return flat(body(E, *parts))
     number = lambda v: mp.mpf(v) if not isinstance(v, str) else mp.nan
     x, c, claim = [mp.mpf(v) for v in q["inputs"]], [mp.mpf(v) for v in q["cotangent"]], [number(v) for v in q["claim"]]
-    rng, t, h = random.Random(1), mp.mpf(10) ** -25, mp.mpf(10) ** -40
+    rng = random.Random(1)
+    least = min([abs(v) for v in x if v] + [mp.mpf(1)])
+    mp.mp.dps = 60 if least > mp.mpf("1e-8") else 760
+    t = least * mp.mpf(10) ** -25
+    h = t * mp.mpf(10) ** -15
     near = []
     want = [[mp.mpf(v) for v in p["direction"]] for p in q["pieces"]] + [[mp.mpf(rng.uniform(-1, 1)) for _ in x] for _ in range(60 if len(x) > 1 else 2)]
     if len(x) == 1: want += [[mp.mpf(1)], [mp.mpf(-1)]]

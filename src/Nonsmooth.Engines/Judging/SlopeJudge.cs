@@ -12,7 +12,7 @@ internal sealed record SlopeJudgement(SlopeFinding Finding, string? Reason, Witn
 /// <param name="move">The same function elsewhere, for points that a rounding may have moved.</param>
 /// <param name="format">The format.</param>
 internal sealed class SlopeJudge(
-    PointTruth truth, IReadOnlyList<PointTruth> spelled, Func<IReadOnlyList<double[]>, PointTruth> move, FormatScale format)
+    PointTruth truth, IEnumerable<PointTruth> spelled, Func<IReadOnlyList<double[]>, PointTruth> move, FormatScale format)
 {
     private const double _oneGradient = 1e-10;
 

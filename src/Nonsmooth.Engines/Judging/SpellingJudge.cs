@@ -14,6 +14,7 @@ public sealed class SpellingJudge
 {
     private static readonly Dialect _meaning = new MathematicalDialect();
     private static readonly Dialect _composed = new ComposedDialect();
+    private static readonly Dialect _indexed = new TorchDialect();
 
     private readonly Spelling _spelling;
     private readonly Dictionary<(string Dialect, string Point), PointTruth> _known = [];
@@ -94,7 +95,7 @@ public sealed class SpellingJudge
             };
         }
 
-        IReadOnlyList<PointTruth> spelled = [.. new[] { Dialect.Standard, dialect ?? _meaning, _meaning, _composed }.Distinct().Select(d => Truth(d, at, shapes)).OfType<PointTruth>()];
+        var spelled = new[] { Dialect.Standard, dialect ?? _meaning, _meaning, _composed, _indexed }.Distinct().Select(d => Truth(d, at, shapes)).OfType<PointTruth>();
         var judge = new SlopeJudge(truth, spelled, Move, format);
         double[] cotangent = [.. cell.Cotangent];
         var reverse = cell.Reverse.Count == 0 ? SlopeJudgement.None("no slope") : judge.Of([.. cell.Reverse], p => p.Times(cotangent));

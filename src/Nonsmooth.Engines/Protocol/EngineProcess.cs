@@ -128,7 +128,8 @@ public sealed class EngineProcess(string command, string folder, TimeSpan patien
             // It does not listen any more; what it said before may tell why.
         }
 
-        if (lines.TryTake(out string? back, (int)patience.TotalMilliseconds))
+        // To begin takes an engine longer than to answer: it loads what it needs.
+        if (lines.TryTake(out string? back, (int)(patience.TotalMilliseconds * (line == Wire.Hello ? 10 : 1))))
         {
             return back;
         }

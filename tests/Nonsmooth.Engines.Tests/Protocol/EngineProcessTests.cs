@@ -45,7 +45,7 @@ public class EngineProcessTests
     public void CostsOneLine(string bad, string said)
     {
         var list = Questions.Of([SpellingCatalogue.Find("relu"), SpellingCatalogue.Find("abs"), SpellingCatalogue.Find("relu.where_gt")], ["f32"]);
-        using var engine = Engine(_script.Replace("BAD", bad, StringComparison.Ordinal), 1.5);
+        using var engine = Engine(_script.Replace("BAD", bad, StringComparison.Ordinal), bad.StartsWith("time", StringComparison.Ordinal) ? 3 : 20);
         var live = LiveRecording.Of("bad", engine, list);
         var fault = Assert.Single(live.Faults);
         Assert.Equal("abs@f32", fault.Question);
