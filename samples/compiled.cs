@@ -9,7 +9,7 @@ using Nonsmooth.Tensors;
 using static Nonsmooth.Dictionary.Functions;
 
 // The value and the gradient of a function of three numbers with kinks.
-var program = Nonsmooth.Programs.Program.Trace((x, y, z) => Maximum(Multiply(x, Sin(y)), Relu(Subtract(z, x))), Shape.Scalar, Shape.Scalar, Shape.Scalar);
+var program = Nonsmooth.Programs.Program.Trace((a, b, c) => Maximum(Multiply(a, Sin(b)), Relu(Subtract(c, a))), Shape.Scalar, Shape.Scalar, Shape.Scalar);
 var gradient = program.Backprop(new BackpropOptions());
 
 // Made ready once; a run has a workspace of its own, in which nothing is allocated any more.
@@ -17,10 +17,13 @@ var compiled = CompiledProgram<double>.Of(gradient);
 var run = compiled.Start();
 (run.Input(0)[0], run.Input(1)[0], run.Input(2)[0]) = (0.5, 2, 3);
 run.Execute();
-Console.WriteLine($"value {run.Output(0)[0]}, slope in x {run.Output(1)[0]}, {compiled.Operations} operations");
+Console.WriteLine($"value {run.Output(0)[0]}, slope in a {run.Output(1)[0]}, {compiled.Operations} operations");
 
 // The interpreter's bits, whatever the machine.
-Console.WriteLine(run.Output(0)[0] == ((Tensor<double>)Interpreter.Run<Float64>(gradient, new[] { 0.5 }, new[] { 2.0 }, new[] { 3.0 })[0])[0]);
+double[] x = [0.5];
+double[] y = [2];
+double[] z = [3];
+Console.WriteLine(run.Output(0)[0] == ((Tensor<double>)Interpreter.Run<Float64>(gradient, x, y, z)[0])[0]);
 
 // Many points: several side by side in each step, two threads.
 var batch = compiled.Batch();

@@ -57,14 +57,10 @@ public sealed class CompiledBatch<T>
 
         int blocks = (count + _width - 1) / _width;
         threads = Math.Clamp(threads, 1, Math.Max(1, blocks));
-        if (threads == 1)
-        {
-            Share(0);
-        }
-        else
-        {
-            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, Share);
-        }
+        Task[] others = [.. Enumerable.Range(1, threads - 1).Select(t => Task.Factory.StartNew(
+            () => Share(t), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Share(0);
+        Task.WaitAll(others);
 
         void Share(int thread)
         {
