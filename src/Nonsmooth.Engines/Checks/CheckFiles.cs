@@ -27,7 +27,7 @@ public static class CheckFiles
                 "testcase",
                 new XAttribute("classname", suite.Key),
                 new XAttribute("name", $"{c.Key.Spelling}@{c.Key.Format}"),
-                bad[c.Key].Select(d => new XElement("failure", new XAttribute("type", d.Kind), new XAttribute("message", d.Line))),
+                bad[c.Key].Select(d => new XElement("failure", new XAttribute("type", d.Kind), new XAttribute("message", PlainText.Of(d.Line)))),
                 known.Contains(c.Key) && !bad[c.Key].Any() ? new XElement("skipped", new XAttribute("message", "known, by the baseline")) : null)).ToList();
             return new XElement(
                 "testsuite",
@@ -43,7 +43,7 @@ public static class CheckFiles
                 new XAttribute("name", "protocol"),
                 new XAttribute("tests", report.Faults.Count),
                 new XAttribute("errors", report.Faults.Count),
-                report.Faults.Select(f => new XElement("testcase", new XAttribute("classname", "protocol"), new XAttribute("name", f.Question), new XElement("error", new XAttribute("message", f.Fault))))));
+                report.Faults.Select(f => new XElement("testcase", new XAttribute("classname", "protocol"), new XAttribute("name", PlainText.Of(f.Question)), new XElement("error", new XAttribute("message", PlainText.Of(f.Fault)))))));
         }
 
         return new XDocument(new XElement("testsuites", new XAttribute("name", $"{report.Recording.Engine} {report.Recording.Version}"), suites)) + "\n";
