@@ -17,7 +17,7 @@ public sealed record LiveRecording(Recording Recording, IReadOnlyList<(string Qu
     /// <param name="list">The spellings with their points.</param>
     /// <param name="formats">The formats; all that the engine has if null.</param>
     /// <param name="progress">Told how many of how many questions are asked.</param>
-    /// <param name="stop">Stops between questions.</param>
+    /// <param name="stop">Stops between questions; what was answered is kept, and a fault says so.</param>
     /// <exception cref="EngineFaultException">It does not even say who it is.</exception>
     public static LiveRecording Of(
         string name, IEngine engine, IReadOnlyList<RecordedSpelling> list, IReadOnlyList<string>? formats = null, Action<int, int>? progress = null, CancellationToken stop = default)
@@ -30,9 +30,9 @@ public sealed record LiveRecording(Recording Recording, IReadOnlyList<(string Qu
         var faults = new List<(string, string)>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         int inARow = 0;
-        for (int i = 0; i < questions.Count && inARow < Patience; i++)
+        int i = 0;
+        for (; i < questions.Count && inARow < Patience && !stop.IsCancellationRequested; i++)
         {
-            stop.ThrowIfCancellationRequested();
             progress?.Invoke(i, questions.Count);
             var question = questions[i];
             string key = $"{question.Spelling}@{question.Format}";
@@ -62,6 +62,11 @@ public sealed record LiveRecording(Recording Recording, IReadOnlyList<(string Qu
         if (inARow >= Patience)
         {
             faults.Add(("", $"given up after {Patience} faults in a row"));
+        }
+
+        if (i < questions.Count && stop.IsCancellationRequested)
+        {
+            faults.Add(("", $"interrupted after {i} of {questions.Count} questions: what was answered is judged"));
         }
 
         return new(new Recording(name, hello.Engine, hello.Version, hello.Mode, asked, cannot, answers), faults);

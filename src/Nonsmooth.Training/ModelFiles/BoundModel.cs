@@ -23,6 +23,15 @@ public sealed record BoundModel(string Name, Program Value, IReadOnlyList<BoundW
         return types.Contains(brain) ? 3e-2 : types.Contains(half) ? 5e-3 : 1e-4;
     }
 
+    /// <summary>What an importer said of nodes, a line each text: of many nodes, the first three are named.</summary>
+    internal static IReadOnlyList<string> Told(IEnumerable<(string Node, string Text)> notes) =>
+    [
+        .. from note in notes
+           group note.Node by note.Text into same
+           let nodes = same.Where(n => n.Length > 0).ToList()
+           select nodes.Count == 0 ? same.Key : $"{string.Join(", ", nodes.Take(3))}{(nodes.Count > 3 ? $" and {nodes.Count - 3} more" : "")}: {same.Key}",
+    ];
+
     /// <summary>Why it cannot be run: its file has no numbers for its weights. Default null: it can.</summary>
     public NonsmoothException? Refusal { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed class OnnxFormat : IModelFile
         {
             Tolerance = BoundModel.ToleranceOf(imported.Weights.Select(w => w.Initializer.DataType).Concat(imported.Inputs.Select(i => i.Stored)), OnnxDataType.Float16, OnnxDataType.BFloat16),
             Refusal = absent.Count > 0 && others is null ? Refused() : null,
-            Notes = [.. imported.Notes.Select(n => n.Node.Length == 0 ? n.Text : $"{n.Node}: {n.Text}")],
+            Notes = BoundModel.Told(imported.Notes.Select(n => (n.Node, n.Text))),
         };
     }
 

@@ -54,7 +54,7 @@ internal sealed class Pt2Format : IModelFile
         return new BoundModel(_archive.Path, imported.Program, [.. imported.Weights.Select(w => new BoundWeight(w.Name, () => others?.Of(w.Name, w.Stored.Shape.Elements, $"{w.Stored.Shape}") ?? Own(w), w.Role == InputRole.Parameter))])
         {
             Tolerance = BoundModel.ToleranceOf(imported.Weights.Select(w => w.Stored.Type).Concat(imported.Inputs.Select(i => i.Stored)), ArchiveType.Half, ArchiveType.BFloat16),
-            Notes = [.. imported.Notes.Select(n => n.Node.Length == 0 ? n.Text : $"{n.Node}: {n.Text}")],
+            Notes = BoundModel.Told(imported.Notes.Select(n => (n.Node, n.Text))),
             States = [.. imported.Outputs.Where(o => o.Buffer is not null).Select(o => o.Name)],
             Moved = [.. from output in imported.Outputs where output.Buffer is not null && output.Type.Kind == ElementKind.Real && imported.Weights.Any(w => w.Name == output.Buffer && w.Role == InputRole.Buffer) select (output.Buffer!, output.Name)],
             Convention = imported.Convention,

@@ -1,3 +1,5 @@
+using Nonsmooth.Tensors;
+
 using static Nonsmooth.Dictionary.ExampleArgument;
 
 namespace Nonsmooth.Dictionary;
@@ -21,5 +23,6 @@ public static partial class StandardDictionary
         new(new Recurrence(0, true), [Reals(_plane), Reals(_plane)]),
         new(new PowerNorm(3, [1], false), [Reals(_plane, 0.2, 2)]),
         new(new PowerNorm(1.5, [0, 1], true), [Reals(_plane, 0.2, 2)]),
+        new(new RandomReals(_plane, RandomLaw.Uniform, 7), [Indices(Shape.Scalar, 1000)]), new(new RandomReals(_plane, RandomLaw.Normal, 7), [Indices(Shape.Scalar, 1000)]),
     ];
 }

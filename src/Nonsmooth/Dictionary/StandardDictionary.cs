@@ -85,7 +85,6 @@ public static partial class StandardDictionary
         new(new EmbeddingScatter(5), [Reals(new Shape(2, 2, 3)), Indices(new Shape(2, 2), 5)]),
         new(new CausalMask(3, 4), []),
         new(new RandomMask(_plane, 0.5, 7), [Indices(Shape.Scalar, 1000)]),
-        new(new RandomReals(_plane, RandomLaw.Uniform, 7), [Indices(Shape.Scalar, 1000)]), new(new RandomReals(_plane, RandomLaw.Normal, 7), [Indices(Shape.Scalar, 1000)]),
     ];
 
     private static IEnumerable<DictionaryRow> Reductions() =>

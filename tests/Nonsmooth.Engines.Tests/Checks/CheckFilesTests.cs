@@ -51,6 +51,16 @@ public class CheckFilesTests
         Assert.Equal(["gone"], (again with { Known = new HashSet<string>(known) { "gone" } }).Mended);
     }
 
+    [Fact]
+    public void WhatWasAnsweredBeforeAStopIsKept()
+    {
+        using var stop = new CancellationTokenSource();
+        var list = Questions.Of([.. new[] { _right, _wrong }.Select(SpellingCatalogue.Find)], ["f64"]);
+        var live = LiveRecording.Of("stopped", new PlantedEngine(), list, progress: (_, _) => stop.Cancel(), stop: stop.Token);
+        Assert.Single(live.Recording.Answers);
+        Assert.Contains("interrupted after 1 of", Assert.Single(live.Faults).Fault, StringComparison.Ordinal);
+    }
+
     private static CheckReport Report()
     {
         var list = Questions.Of([.. new[] { _wrong, _right, _silent }.Select(SpellingCatalogue.Find)], ["f64"]);

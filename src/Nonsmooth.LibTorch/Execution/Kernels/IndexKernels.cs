@@ -46,6 +46,9 @@ internal static class IndexKernels
         table.Add<LogicalNot>((_, n, _) => Row.Unary(_not, n));
         table.Add<Select>((_, n, _) => Chosen(n));
         table.Add<RandomMask>((f, n, c) => MaskLoops.Random(f, n, c));
+
+        // Drawn one by one from a counter, as on the interpreter: libtorch has nothing that gives the same numbers.
+        table.Add<RandomReals>((_, n, c) => HostKernel.Of(n, c));
         table.Add<CausalMask>((f, n, c) => MaskLoops.Causal(f, n, c));
     }
 
