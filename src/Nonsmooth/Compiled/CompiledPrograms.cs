@@ -13,7 +13,7 @@ namespace Nonsmooth.Compiled;
 /// </summary>
 /// <remarks>
 /// Programs of one structure share what was made of them, whatever they call things; the latest some hundred structures are kept. One of
-/// more than four million elements in all its values is always interpreted, as is one whose work is mostly the interpreter's anyway.
+/// more than four million elements in all its values, or sixteen thousand in tensors, is always interpreted, as is one whose work is mostly the interpreter's anyway.
 /// Safe for several threads.
 /// </remarks>
 public static class CompiledPrograms
@@ -25,6 +25,9 @@ public static class CompiledPrograms
 
     // A run keeps all values of its program at once: more than these the interpreter lets go one after another.
     private const long MostElements = 1 << 22;
+
+    // Making a program of large tensors ready costs more than the few runs that most of them get.
+    private const long MostInTensors = 1 << 14;
 
     private static readonly ConditionalWeakTable<Program, Entry> _entries = [];
     private static readonly AsyncLocal<bool> _interpreting = new();
@@ -49,7 +52,8 @@ public static class CompiledPrograms
 
     private static Entry Shared(Program program)
     {
-        if (program.Types.Sum(t => (double)t.Shape.Count64) > MostElements)
+        double elements = program.Types.Sum(t => (double)t.Shape.Count64);
+        if (elements > MostElements || (elements > MostInTensors && elements > 4.0 * program.Types.Count))
         {
             return new Entry { Stays = true };
         }
