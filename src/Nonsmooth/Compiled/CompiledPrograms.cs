@@ -53,7 +53,7 @@ public static class CompiledPrograms
     private static Entry Shared(Program program)
     {
         double elements = program.Types.Sum(t => (double)t.Shape.Count64);
-        if (elements > MostElements || (elements > MostInTensors && elements > 4.0 * program.Types.Count))
+        if (elements > MostElements || (elements > MostInTensors && program.Types.Any(t => t.Shape.Count64 >= CompileOptions.Default.LeastLooped)))
         {
             return new Entry { Stays = true };
         }
