@@ -23,8 +23,8 @@ public static class LibTorchLibrary
     public static bool HasCuda { get; private set; }
 
     /// <summary>
-    /// Whether libtorch's convolutions use oneDNN: false where that is wrong on this processor, as it is on virtual
-    /// machines that do not tell the sizes of their caches, and convolutions are slower for it.
+    /// Whether libtorch's convolutions use oneDNN: false where that is wrong on this processor, as was seen on a virtual
+    /// machine that does not tell the sizes of its caches, and convolutions are slower for it.
     /// </summary>
     public static bool UsesOneDnn => OneDnn.IsTrusted;
 

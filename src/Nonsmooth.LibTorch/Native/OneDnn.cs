@@ -4,8 +4,8 @@ namespace Nonsmooth.LibTorch.Native;
 
 /// <summary>Whether oneDNN, libtorch's library of convolutions, is right on this processor: computed once, when libtorch is loaded.</summary>
 /// <remarks>
-/// The oneDNN in libtorch 2.10 (3.7.1) plans its copies by the sizes of the processor's caches. Some virtual machines do
-/// not tell them (CPUID leaf 0x8000001D is empty), and there it drops weights of channels beyond a multiple of 16, in
+/// The oneDNN in libtorch 2.10 (3.7.1) plans its copies by the sizes of the processor's caches. On a virtual machine that does
+/// not tell them (CPUID leaf 0x8000001D is empty), likely for that reason, it drops weights of channels beyond a multiple of 16, in
 /// silence: values are off by half and gradients NaN. So one convolution in whole numbers, whose sums are exact in any
 /// order, is compared with plain loops. Where it differs libtorch is told to do without oneDNN, which is slower and right.
 /// </remarks>
