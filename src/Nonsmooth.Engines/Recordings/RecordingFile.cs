@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Text.Json;
-
 namespace Nonsmooth.Engines.Recordings;
 
 /// <summary>A recording with its questions, found by a path: of <see cref="RecordingWriter"/>, or one of a folder with a list beside it.</summary>
@@ -25,34 +22,7 @@ public sealed record RecordingFile(Recording Recording, IReadOnlyList<RecordedSp
 
         var folder = new RecordingFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string name = Path.GetFileName(path)[..^Ending.Length];
-        var own = Own(path, name);
+        var own = folder.Asked(name);
         return new(folder.Open(name), own.Count > 0 ? own : folder.Spellings());
-    }
-
-    private static List<RecordedSpelling> Own(string path, string name)
-    {
-        var asked = new List<RecordedSpelling>();
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        try
-        {
-            for (int number = 1; reader.ReadLine() is { } line; number++)
-            {
-                if (number > 1 && line.StartsWith("{\"asked\":", StringComparison.Ordinal))
-                {
-                    using var document = JsonDocument.Parse(line);
-                    asked.Add(RecordedLine.Spelling(document.RootElement.GetProperty("asked")));
-                }
-                else if (number > 1)
-                {
-                    break;
-                }
-            }
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or InvalidDataException)
-        {
-            throw new NonsmoothException($"recording {name}: {e.Message}", e);
-        }
-
-        return asked;
     }
 }

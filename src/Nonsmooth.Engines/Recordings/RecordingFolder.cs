@@ -8,14 +8,13 @@ namespace Nonsmooth.Engines.Recordings;
 /// <remarks>Files are streamed, one line a spelling (and format, and point); see docs/engines.md for the format.</remarks>
 public sealed class RecordingFolder(string path)
 {
-    private const string _ending = ".jsonl.gz";
     private const string _list = "spellings";
 
     /// <summary>The names of the engines' recordings, in order.</summary>
     public IReadOnlyList<string> Names =>
     [
-        .. Directory.GetFiles(path, "*" + _ending)
-            .Select(f => Path.GetFileName(f)[..^_ending.Length])
+        .. Directory.GetFiles(path, "*" + RecordingFile.Ending)
+            .Select(f => Path.GetFileName(f)[..^RecordingFile.Ending.Length])
             .Where(n => n != _list)
             .Order(StringComparer.Ordinal),
     ];
@@ -23,6 +22,11 @@ public sealed class RecordingFolder(string path)
     /// <summary>The list of spellings that the engines were asked.</summary>
     /// <exception cref="NonsmoothException">There is no list, or a line of it cannot be read.</exception>
     public IReadOnlyList<RecordedSpelling> Spellings() => [.. Lines(_list).Select(l => Read(_list, l, RecordedLine.Spelling))];
+
+    /// <summary>What a recording says itself that it was asked, after its head; nothing where it does not.</summary>
+    /// <exception cref="NonsmoothException">There is no such recording, or a line of it cannot be read.</exception>
+    internal IReadOnlyList<RecordedSpelling> Asked(string name) =>
+        [.. Lines(name).Skip(1).TakeWhile(l => IsAsked(l.Text)).Select(l => Read(name, l, root => RecordedLine.Spelling(root.GetProperty("asked"))))];
 
     /// <summary>One engine's answers.</summary>
     /// <exception cref="NonsmoothException">There is no such recording, or a line of it cannot be read.</exception>
@@ -38,7 +42,7 @@ public sealed class RecordingFolder(string path)
         var answers = new List<Answer>();
         while (lines.MoveNext())
         {
-            if (!lines.Current.Text.StartsWith("{\"asked\":", StringComparison.Ordinal))
+            if (!IsAsked(lines.Current.Text))
             {
                 answers.Add(Read(name, lines.Current, RecordedLine.Answer));
             }
@@ -46,6 +50,8 @@ public sealed class RecordingFolder(string path)
 
         return head with { Answers = answers };
     }
+
+    private static bool IsAsked(string line) => line.StartsWith("{\"asked\":", StringComparison.Ordinal);
 
     private static T Read<T>(string name, (int Number, string Text) line, Func<JsonElement, T> read)
     {
@@ -62,7 +68,7 @@ public sealed class RecordingFolder(string path)
 
     private IEnumerable<(int Number, string Text)> Lines(string name)
     {
-        string file = Path.Combine(path, name + _ending);
+        string file = Path.Combine(path, name + RecordingFile.Ending);
         if (!File.Exists(file))
         {
             throw new NonsmoothException($"there is no recording {file}: the folder has {string.Join(", ", Names)}");

@@ -17,9 +17,10 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
             return Widened(input, weight, bias);
         }
 
+        // libtorch's own convolution starts its sums at the bias: small products are then rounded at its size, one by one.
         if (!OneDnn.IsTrusted && kind == DeviceKind.Cpu && !bias.IsNull)
         {
-            return WithBias(Forward(input, weight, default), bias);
+            return WithBias(Forward(input, weight, default), bias, kind);
         }
 
         var entries = DirectEntries.For(kind);
@@ -34,6 +35,19 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
         }
 
         return new TensorHandle(result);
+    }
+
+    /// <summary>A result [N, C, …] with a number a channel added; the result itself is released.</summary>
+    public static TensorHandle WithBias(TensorHandle result, TensorHandle bias, DeviceKind kind)
+    {
+        Span<long> sizes = stackalloc long[result.Rank], strides = stackalloc long[result.Rank];
+        sizes.Fill(1);
+        strides.Clear();
+        (sizes[1], strides[1]) = (bias.Sizes[0], bias.Strides[0]);
+        var spread = TensorFactory.View(bias, sizes, strides, TensorFactory.Offset(bias));
+        var sum = DirectOperators.For(kind).Add(result, spread);
+        Delete(spread, result);
+        return sum;
     }
 
     /// <summary>The same convolution, of one weight that is laid out once.</summary>
@@ -87,19 +101,6 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
         var result = (As(input.Dtype, wide.Input), As(input.Dtype, wide.Weight), As(input.Dtype, wide.Bias));
         Delete(g, x, w, wide.Input, wide.Weight, wide.Bias);
         return result;
-    }
-
-    // libtorch's own convolution starts its sums at the bias: small products are then rounded at its size, one by one.
-    private static TensorHandle WithBias(TensorHandle result, TensorHandle bias)
-    {
-        Span<long> sizes = stackalloc long[result.Rank], strides = stackalloc long[result.Rank];
-        sizes.Fill(1);
-        strides.Clear();
-        (sizes[1], strides[1]) = (bias.Sizes[0], bias.Strides[0]);
-        var spread = TensorFactory.View(bias, sizes, strides, TensorFactory.Offset(bias));
-        var sum = DirectOperators.For(DeviceKind.Cpu).Add(result, spread);
-        Delete(spread, result);
-        return sum;
     }
 
     private static TensorHandle As(TorchDtype dtype, TensorHandle tensor) => tensor.IsNull ? default : TensorFactory.Convert(tensor, dtype, Device.Cpu);

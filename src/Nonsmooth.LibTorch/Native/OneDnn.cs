@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Nonsmooth.Randomness;
 
 namespace Nonsmooth.LibTorch.Native;
 
@@ -85,17 +86,10 @@ internal static unsafe class OneDnn
     }
 
     // Small whole numbers of both signs without a pattern in the sizes used here.
-    private static float[] Whole(int count, int step)
+    private static float[] Whole(int count, ulong stream)
     {
-        var numbers = new float[count];
-        uint state = (uint)step;
-        foreach (ref float number in numbers.AsSpan())
-        {
-            state = (state * 1664525) + 1013904223;
-            number = (int)(state >> 24) % 5 - 2;
-        }
-
-        return numbers;
+        var random = new CounterRandom(0, stream);
+        return [.. Enumerable.Range(0, count).Select(i => (float)((int)(random.At((ulong)i) % 5) - 2))];
     }
 
     private static TensorHandle Tensor(float[] numbers, ReadOnlySpan<long> sizes) =>

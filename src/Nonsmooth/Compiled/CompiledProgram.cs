@@ -89,14 +89,7 @@ public sealed class CompiledProgram<T>
                 $"the program takes {Program.Inputs.Count} inputs ({string.Join(", ", Program.Inputs.Select(i => i.Name))}), given {inputs.Count}");
         }
 
-        var run = Start();
-        for (int i = 0; i < inputs.Count; i++)
-        {
-            run.Set(i, inputs[i]);
-        }
-
-        run.Execute();
-        return [.. Enumerable.Range(0, Program.Outputs.Count).Select(run.Result)];
+        return Start().Call(inputs);
     }
 
     /// <summary>The program at many points at once, with the bits of one point at a time.</summary>

@@ -143,18 +143,7 @@ public static class CompiledPrograms
                 run = compiled.Start();
             }
 
-            for (int i = 0; i < inputs.Count; i++)
-            {
-                run.Set(i, inputs[i]);
-            }
-
-            run.Execute();
-            var results = new Tensor[compiled.Program.Outputs.Count];
-            for (int o = 0; o < results.Length; o++)
-            {
-                results[o] = run.Result(o);
-            }
-
+            var results = run.Call(inputs);
             _runs.Add(run);
             return results;
         }

@@ -50,20 +50,10 @@ public sealed class CompiledRun<T>
         switch (Inputs.Read<Rounded<Float64>>(name, place.Type, elements))
         {
             case Tensor<Rounded<Float64>> reals:
-                var to = _frame.At(place.Address, place.Elements);
-                for (int i = 0; i < to.Length; i++)
-                {
-                    to[i] = T.CreateTruncating(Rounded<Float64>.ToDouble(reals[i]));
-                }
-
+                _frame.Write(place, reals);
                 break;
             case Tensor<bool> mask:
-                var bits = _frame.At(place.Address, place.Elements);
-                for (int i = 0; i < bits.Length; i++)
-                {
-                    bits[i] = mask[i] ? T.AllBitsSet : T.Zero;
-                }
-
+                _frame.Write(place, mask);
                 break;
             case var indices:
                 _frame.Objects[place.Object] = indices;
@@ -102,6 +92,24 @@ public sealed class CompiledRun<T>
         return place.Type.Kind == ElementKind.Boolean
             ? new Tensor<bool>(place.Type.Shape, Array.ConvertAll(memory, m => m != T.Zero))
             : new Tensor<double>(place.Type.Shape, Array.ConvertAll(memory, double.CreateTruncating));
+    }
+
+    /// <summary>Sets every input, executes, and copies every output.</summary>
+    internal Tensor[] Call(IReadOnlyList<Array> inputs)
+    {
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            Set(i, inputs[i]);
+        }
+
+        Execute();
+        var results = new Tensor[_program.Outputs.Count];
+        for (int o = 0; o < results.Length; o++)
+        {
+            results[o] = Result(o);
+        }
+
+        return results;
     }
 
     private void CheckObjects()

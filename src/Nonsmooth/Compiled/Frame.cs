@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Nonsmooth.Arithmetic;
 using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Compiled;
@@ -25,4 +26,25 @@ internal sealed unsafe class Frame<T>
     public Tensor?[] Objects { get; }
 
     public Span<T> At(int address, int length) => new(Memory + address, length);
+
+    /// <summary>Writes reals of any arithmetic where they lie.</summary>
+    public void Write<TNumber>(Place place, Tensor<TNumber> reals)
+        where TNumber : struct, INumeric<TNumber>
+    {
+        var to = At(place.Address, place.Elements);
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] = T.CreateTruncating(TNumber.ToDouble(reals[i]));
+        }
+    }
+
+    /// <summary>Writes truth values where they lie: all bits or none.</summary>
+    public void Write(Place place, Tensor<bool> mask)
+    {
+        var to = At(place.Address, place.Elements);
+        for (int i = 0; i < to.Length; i++)
+        {
+            to[i] = mask[i] ? T.AllBitsSet : T.Zero;
+        }
+    }
 }

@@ -65,20 +65,10 @@ internal sealed class InterpretedKernel<T, TFormat>(string name, ElementaryFunct
         switch (value)
         {
             case Tensor<bool> mask:
-                var bits = frame.At(place.Address, place.Elements);
-                for (int i = 0; i < bits.Length; i++)
-                {
-                    bits[i] = mask[i] ? T.AllBitsSet : T.Zero;
-                }
-
+                frame.Write(place, mask);
                 break;
             case Tensor<Rounded<TFormat>> reals:
-                var memory = frame.At(place.Address, place.Elements);
-                for (int i = 0; i < memory.Length; i++)
-                {
-                    memory[i] = T.CreateTruncating(Rounded<TFormat>.ToDouble(reals[i]));
-                }
-
+                frame.Write(place, reals);
                 break;
             default:
                 frame.Objects[place.Object] = value;

@@ -17,12 +17,7 @@ internal sealed class LaneCode
 
     private readonly Type _element;
     private readonly bool _scalar;
-    private readonly Type _holder;
-    private readonly MethodInfo _wrap;
-    private readonly MethodInfo _unwrap;
-    private readonly Dictionary<TapeCode, MethodInfo> _methods = [];
-    private readonly MethodInfo _choose;
-    private readonly MethodInfo _andNot;
+    private readonly LaneMethods _methods;
 
     /// <summary>Makes the instructions of a format.</summary>
     /// <param name="element">double or float.</param>
@@ -32,18 +27,9 @@ internal sealed class LaneCode
     {
         int size = element == typeof(double) ? 8 : 4;
         (_element, Width, _scalar) = (element, width, width == 1);
-        (_holder, var open) = (width * size) switch
-        {
-            32 => (typeof(Vector256), typeof(Vector256<>)),
-            64 => (typeof(Vector512), typeof(Vector512<>)),
-            _ => (typeof(Vector128), typeof(Vector128<>)),
-        };
-        Vector = open.MakeGenericType(element);
+        _methods = new LaneMethods(element, width);
+        Vector = _methods.Vector;
         Value = _scalar ? element : Vector;
-        _wrap = _holder.GetMethod(_scalar ? "CreateScalarUnsafe" : "Create", Public, [element])!;
-        _unwrap = Generic("ToScalar", 1);
-        _choose = Generic("ConditionalSelect", 3);
-        _andNot = Generic("AndNot", 2);
         Step = width * size;
         Bytes = spread ? Step : size;
     }
@@ -118,7 +104,7 @@ internal sealed class LaneCode
 
         if (!_scalar)
         {
-            il.Emit(OpCodes.Call, _wrap);
+            il.Emit(OpCodes.Call, _methods.Wrap);
         }
     }
 
@@ -170,12 +156,12 @@ internal sealed class LaneCode
                 break;
             case TapeCode.Unordered:
                 Lifted(il, step.A, push);
-                il.Emit(OpCodes.Call, Method(TapeCode.Unordered));
+                il.Emit(OpCodes.Call, _methods.Of(TapeCode.Unordered));
                 break;
             case TapeCode.Less or TapeCode.LessEqual or TapeCode.Equal:
                 Lifted(il, step.A, push);
                 Lifted(il, step.B, push);
-                il.Emit(OpCodes.Call, Method(step.Code));
+                il.Emit(OpCodes.Call, _methods.Of(step.Code));
                 break;
             case TapeCode.And or TapeCode.Or or TapeCode.Not:
                 push(step.A);
@@ -184,7 +170,7 @@ internal sealed class LaneCode
                     push(step.B);
                 }
 
-                il.Emit(OpCodes.Call, Method(step.Code));
+                il.Emit(OpCodes.Call, _methods.Of(step.Code));
                 break;
             case TapeCode.Weighted:
                 Weighted(il, step, push);
@@ -224,7 +210,7 @@ internal sealed class LaneCode
         }
 
         // In f32 a function of one number is that of f64, rounded.
-        var method = Method(code);
+        var method = _methods.Of(code);
         bool narrows = _scalar && _element == typeof(float) && method.ReturnType == typeof(double);
         if (narrows && method.GetParameters().Length == 1)
         {
@@ -250,13 +236,13 @@ internal sealed class LaneCode
             il.Emit(OpCodes.Stloc, b);
             il.Emit(OpCodes.Stloc, a);
             il.Emit(OpCodes.Ldloc, a);
-            il.Emit(OpCodes.Call, Method(TapeCode.Unordered));
+            il.Emit(OpCodes.Call, _methods.Of(TapeCode.Unordered));
             if (!own)
             {
                 il.Emit(OpCodes.Ldloc, step.Code == TapeCode.Max ? b : a);
                 il.Emit(OpCodes.Ldloc, step.Code == TapeCode.Max ? a : b);
-                il.Emit(OpCodes.Call, Method(TapeCode.Less));
-                il.Emit(OpCodes.Call, Method(TapeCode.Or));
+                il.Emit(OpCodes.Call, _methods.Of(TapeCode.Less));
+                il.Emit(OpCodes.Call, _methods.Of(TapeCode.Or));
             }
             else
             {
@@ -271,12 +257,12 @@ internal sealed class LaneCode
 
         if (own)
         {
-            il.Emit(OpCodes.Call, Method(step.Code));
+            il.Emit(OpCodes.Call, _methods.Of(step.Code));
         }
 
         if (!own || left.Code != TapeCode.Constant)
         {
-            il.Emit(OpCodes.Call, _choose);
+            il.Emit(OpCodes.Call, _methods.Choose);
         }
 
         Unwrap(il);
@@ -290,20 +276,20 @@ internal sealed class LaneCode
         {
             Lifted(il, step.C, push);
             push(step.A);
-            il.Emit(OpCodes.Call, _andNot);
+            il.Emit(OpCodes.Call, _methods.AndNot);
         }
         else if (IsZero(no))
         {
             push(step.A);
             Lifted(il, step.B, push);
-            il.Emit(OpCodes.Call, Method(TapeCode.And));
+            il.Emit(OpCodes.Call, _methods.Of(TapeCode.And));
         }
         else
         {
             push(step.A);
             Lifted(il, step.B, push);
             Lifted(il, step.C, push);
-            il.Emit(OpCodes.Call, _choose);
+            il.Emit(OpCodes.Call, _methods.Choose);
         }
 
         Unwrap(il);
@@ -329,7 +315,7 @@ internal sealed class LaneCode
         else
         {
             il.Emit(OpCodes.Ldc_R8, step.Number);
-            il.Emit(OpCodes.Call, Method(TapeCode.Weighted));
+            il.Emit(OpCodes.Call, _methods.Of(TapeCode.Weighted));
         }
     }
 
@@ -343,7 +329,7 @@ internal sealed class LaneCode
     {
         if (_scalar)
         {
-            il.Emit(OpCodes.Call, _wrap);
+            il.Emit(OpCodes.Call, _methods.Wrap);
         }
     }
 
@@ -351,76 +337,7 @@ internal sealed class LaneCode
     {
         if (_scalar)
         {
-            il.Emit(OpCodes.Call, _unwrap);
+            il.Emit(OpCodes.Call, _methods.Unwrap);
         }
-    }
-
-    private MethodInfo Method(TapeCode code)
-    {
-        if (!_methods.TryGetValue(code, out var method))
-        {
-            _methods.Add(code, method = Find(code));
-        }
-
-        return method;
-    }
-
-    private MethodInfo Find(TapeCode code)
-    {
-        switch (code)
-        {
-            case TapeCode.Less:
-                return Generic("LessThan", 2);
-            case TapeCode.LessEqual:
-                return Generic("LessThanOrEqual", 2);
-            case TapeCode.Equal:
-                return Generic("Equals", 2);
-            case TapeCode.Unordered:
-                return Generic("IsNaN", 1);
-            case TapeCode.And:
-                return Generic("BitwiseAnd", 2);
-            case TapeCode.Or:
-                return Generic("BitwiseOr", 2);
-            case TapeCode.Not:
-                return Generic("OnesComplement", 1);
-            case TapeCode.Max or TapeCode.Min:
-                var instructions = _scalar || Step == 16 ? typeof(Sse2) : Step == 32 ? typeof(Avx) : typeof(Avx512F);
-                string name = _scalar ? $"{code}Scalar" : $"{code}";
-                return (instructions.GetMethod(name, Public, [Vector, Vector]) ?? typeof(Sse).GetMethod(name, Public, [Vector, Vector]))!;
-        }
-
-        if (_scalar)
-        {
-            return code is TapeCode.Abs or TapeCode.Sqrt or TapeCode.Floor or TapeCode.Round
-                ? (_element == typeof(double) ? typeof(Math) : typeof(MathF)).GetMethod(code.ToString(), Public, [_element])!
-                : LaneMathematics.Method(code, _element);
-        }
-
-        return code switch
-        {
-            TapeCode.Add or TapeCode.Subtract or TapeCode.Multiply or TapeCode.Divide => Generic(code.ToString(), 2),
-            TapeCode.Negate => Generic("Xor", 2),
-            TapeCode.Abs or TapeCode.Sqrt => Generic(code.ToString(), 1),
-            TapeCode.Floor or TapeCode.Round => _holder.GetMethod(code.ToString(), Public, [Vector])!,
-            _ => LaneMathematics.Method(code, Vector),
-        };
-    }
-
-    // A method of vectors alone.
-    private MethodInfo Generic(string name, int parameters)
-    {
-        foreach (var method in _holder.GetMethods(Public))
-        {
-            if (method.Name == name && method.IsGenericMethodDefinition && method.GetParameters().Length == parameters)
-            {
-                var made = method.MakeGenericMethod(_element);
-                if (Array.TrueForAll(made.GetParameters(), p => p.ParameterType == Vector))
-                {
-                    return made;
-                }
-            }
-        }
-
-        throw new MissingMethodException(_holder.Name, name);
     }
 }

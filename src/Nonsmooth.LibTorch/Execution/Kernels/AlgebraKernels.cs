@@ -110,8 +110,6 @@ internal static class AlgebraKernels
         int bias = node.Arguments.Length == 3 ? node.Arguments[2] : -1;
         int y = node.Results[0];
         var sizes = context.Sizes(y);
-        long[] channel = [1, sizes[1], 1, 1];
-        long[] alone = [0, 1, 0, 0];
         var (storage, device, format) = (context.Storage, context.Device, Format(context, w, x, y));
         bool last = format == MemoryFormat.ChannelsLast;
         return values =>
@@ -119,16 +117,7 @@ internal static class AlgebraKernels
             var input = last ? LastChannels.Empty(sizes, storage, device) : TensorFactory.Empty(sizes, storage, device);
             var result = convolution.Backward(values[x], input, values[w], true, false, false, device.Kind).Input;
             input.Delete();
-            if (bias >= 0)
-            {
-                var spread = TensorFactory.View(values[bias], channel, alone, TensorFactory.Offset(values[bias]));
-                var sum = DirectOperators.For(device.Kind).Add(result, spread);
-                spread.Delete();
-                result.Delete();
-                result = sum;
-            }
-
-            values[y] = result;
+            values[y] = bias < 0 ? result : DirectConvolution.WithBias(result, values[bias], device.Kind);
         };
     }
 
