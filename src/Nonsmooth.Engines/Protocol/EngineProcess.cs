@@ -69,15 +69,30 @@ public sealed class EngineProcess(string command, string folder, TimeSpan patien
         var process = Process.Start(start) ?? throw new EngineFaultException($"'{command}' cannot be started");
         var lines = new BlockingCollection<string>(1 << 12);
         string last = "";
-        process.ErrorDataReceived += (_, e) => last = e.Data is { Length: > 0 } text ? text : last;
+        var isSaid = new ManualResetEventSlim();
+        process.ErrorDataReceived += (_, e) =>
+        {
+            last = e.Data is { Length: > 0 } text ? text : last;
+            if (e.Data is null)
+            {
+                isSaid.Set();
+            }
+        };
         process.BeginErrorReadLine();
         new Thread(() => Read(process.StandardOutput, lines)) { IsBackground = true }.Start();
         (_process, _lines) = (process, lines);
-        var session = new EngineSession(line => Exchange(line, process, lines, () => last));
+        var session = new EngineSession(line => Exchange(line, process, lines, LastWords));
         _session = session;
         if (_hello is not null)
         {
             _ = session.Hello;
+        }
+
+        // The end of a process may be known before what it wrote has been read.
+        string LastWords()
+        {
+            _ = isSaid.Wait(TimeSpan.FromSeconds(1));
+            return last;
         }
     }
 
@@ -140,8 +155,8 @@ public sealed class EngineProcess(string command, string folder, TimeSpan patien
         }
 
         process.WaitForExit(1000);
-        string how = process.HasExited ? $"with code {process.ExitCode}" : "its output";
-        throw new EngineFaultException($"it ended, {how}{(last().Length > 0 ? $": {Shortened(last())}" : "")}");
+        string how = process.HasExited ? $"with code {process.ExitCode}" : "its output", said = last();
+        throw new EngineFaultException($"it ended, {how}{(said.Length > 0 ? $": {Shortened(said)}" : "")}");
     }
 
     private static string Shortened(string text) => text.Length > 120 ? text[..120] + "…" : text;
