@@ -13,15 +13,17 @@ internal sealed record RangedPoint(double[] X, double[] Y, int Iterations, doubl
 internal static class RangedInterior
 {
     private const int _iterations = 200;
-    private const double _least = 1e-10;
+    private const int _patience = 60;
 
     /// <summary>The best point found, converged or not.</summary>
     /// <param name="given">The program; no row without a bound.</param>
     /// <param name="tolerance">Of <see cref="RangedPoint.Error"/>.</param>
+    /// <param name="bounds">How far bounds are scaled.</param>
+    /// <param name="proximal">The weight of the proximal terms, in a program of entries about 1.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static RangedPoint Run(RangedProgram given, double tolerance, CancellationToken cancellation = default)
+    public static RangedPoint Run(RangedProgram given, double tolerance, double bounds, double proximal, CancellationToken cancellation = default)
     {
-        var scale = RangedScale.Of(given);
+        var scale = RangedScale.Of(given, bounds);
         var program = scale.Program;
         var system = new RangedSystem(program);
         var at = new RangedIterate(program);
@@ -36,12 +38,12 @@ internal static class RangedInterior
             stalled = error < 0.5 * (best?.Error ?? double.PositiveInfinity) ? 0 : stalled + 1;
             best = best is null || error < best.Error ? new(x, y, iteration, error) : best;
 
-            if (best.Error <= tolerance || iteration == _iterations || stalled > 25 || !double.IsFinite(error))
+            if (best.Error <= tolerance || iteration == _iterations || stalled > _patience || !double.IsFinite(error))
             {
                 return best;
             }
 
-            if (!at.Step(system, Math.Clamp(0.01 * at.Complementarity, _least, 1e-4)))
+            if (!at.Step(system, proximal))
             {
                 return best;
             }

@@ -4,6 +4,12 @@ namespace Nonsmooth.Solutions;
 internal sealed class RangedIterate
 {
     private const double _fraction = 0.995;
+    private const int _correctors = 3;
+    private const int _refinements = 30;
+    private const double _start = 100;
+
+    // Of the proximal terms that keep the factors stable, this is left once a direction is refined.
+    private const double _exactness = 1e-4;
     private readonly RangedProgram _p;
     private readonly int _n;
     private readonly int _m;
@@ -12,6 +18,8 @@ internal sealed class RangedIterate
     private readonly double[] _low;
     private readonly double[] _up;
     private readonly double[] _free;
+    private readonly double[] _exact;
+    private double _ridge;
     private readonly int _bounds;
 
     public RangedIterate(RangedProgram program)
@@ -20,6 +28,7 @@ internal sealed class RangedIterate
         (_n, _m) = (program.Unknowns, program.Rows);
         X = new double[_n];
         (_s, _low, _up, _free) = (new double[_m], new double[_m], new double[_m], new double[_m]);
+        _exact = new double[_m];
         _equal = [.. program.Lower.Zip(program.Upper, (l, u) => l == u)];
         for (int i = 0; i < _m; i++)
         {
@@ -56,7 +65,7 @@ internal sealed class RangedIterate
         system.Solve([.. _p.Linear.Select(q => -q)], primal, X, y);
         double[] rows = new double[_m];
         _p.A.Add(X, rows);
-        double push = 1;
+        double push = _start;
         for (int i = 0; i < _m; i++)
         {
             push = _equal[i] ? push : Math.Max(push, Math.Abs(rows[i] - Nearest(i, rows[i])));
@@ -74,8 +83,13 @@ internal sealed class RangedIterate
             double width = _p.Upper[i] - _p.Lower[i];
             double inside = double.IsFinite(width) ? Math.Min(push, width / 2 * 0.9) : push;
             _s[i] = Math.Clamp(rows[i], HasLow(i) ? _p.Lower[i] + inside : double.NegativeInfinity, HasUp(i) ? _p.Upper[i] - inside : double.PositiveInfinity);
-            double force = Math.Max(1, Math.Min(Math.Abs(y[i]), 1e4));
-            (_low[i], _up[i]) = (HasLow(i) ? force : 0, HasUp(i) ? force : 0);
+        }
+
+        // All products of slack and multiplier alike, so that no bound is met before the others.
+        double force = Math.Clamp(_m == 0 ? 1 : y.Max(Math.Abs), _start, 1e4) * push;
+        for (int i = 0; i < _m; i++)
+        {
+            (_low[i], _up[i]) = (HasLow(i) ? force / (_s[i] - _p.Lower[i]) : 0, HasUp(i) ? force / (_p.Upper[i] - _s[i]) : 0);
         }
     }
 
@@ -85,16 +99,32 @@ internal sealed class RangedIterate
         double[] below = new double[_m];
         for (int i = 0; i < _m; i++)
         {
-            below[i] = _equal[i] ? proximal : (1 / Weight(i)) + proximal;
+            below[i] = (_equal[i] ? 0 : 1 / Weight(i)) + proximal;
+            _exact[i] = below[i] - proximal + (_exactness * proximal);
         }
 
         system.Factor(proximal, below);
+        _ridge = _exactness * proximal;
         double mu = Complementarity;
-        var affine = Direction(system, 0, null);
-        double reached = _bounds == 0 ? 1 : Length(affine, 1);
-        double after = _bounds == 0 ? 0 : ComplementarityAt(affine, reached);
-        double center = mu > 0 ? Math.Pow(after / mu, 3) : 0;
-        var step = _bounds == 0 ? affine : Direction(system, Math.Clamp(center, 1e-6, 1) * mu, affine);
+        var (low, up) = (new double[_m], new double[_m]);
+        var step = Direction(system, low, up);
+        if (_bounds > 0)
+        {
+            double after = ComplementarityAt(step, Shortest(step));
+            double center = Math.Clamp(Math.Pow(after / mu, 3), 1e-6, 1) * mu;
+            for (int i = 0; i < _m; i++)
+            {
+                low[i] = HasLow(i) ? center - (step.S[i] * step.Low[i]) : 0;
+                up[i] = HasUp(i) ? center + (step.S[i] * step.Up[i]) : 0;
+            }
+
+            step = Direction(system, low, up);
+            for (int k = 0; k < _correctors && Corrected(system, step, center, low, up) is { } better; k++)
+            {
+                step = better;
+            }
+        }
+
         var (primal, dual) = Lengths(step, _fraction);
         if (!double.IsFinite(primal + dual) || Math.Max(primal, dual) < 1e-10)
         {
@@ -116,8 +146,39 @@ internal sealed class RangedIterate
 
     private sealed record Moves(double[] X, double[] S, double[] Low, double[] Up, double[] Free);
 
-    // Newton's direction to slack times multiplier = target, second order by a first direction.
-    private Moves Direction(RangedSystem system, double target, Moves? first)
+    // Products far from the center are pulled towards it where that lets the step be longer (Gondzio, 1996).
+    private Moves? Corrected(RangedSystem system, Moves step, double center, double[] low, double[] up)
+    {
+        double length = Shortest(step);
+        if (length > 0.95)
+        {
+            return null;
+        }
+
+        double tried = Math.Min(1, (1.08 * length) + 0.08);
+        var (nextLow, nextUp) = ((double[])low.Clone(), (double[])up.Clone());
+        for (int i = 0; i < _m; i++)
+        {
+            double s = _s[i] + (tried * step.S[i]);
+            nextLow[i] += HasLow(i) ? Pull((s - _p.Lower[i]) * (_low[i] + (tried * step.Low[i]))) : 0;
+            nextUp[i] += HasUp(i) ? Pull((_p.Upper[i] - s) * (_up[i] + (tried * step.Up[i]))) : 0;
+        }
+
+        var next = Direction(system, nextLow, nextUp);
+        if (Shortest(next) < length + (0.1 * (tried - length)))
+        {
+            return null;
+        }
+
+        nextLow.CopyTo(low, 0);
+        nextUp.CopyTo(up, 0);
+        return next;
+
+        double Pull(double product) => product < 0.1 * center ? (0.1 * center) - product : product > 10 * center ? Math.Max((10 * center) - product, -10 * center) : 0;
+    }
+
+    // Newton's direction to given products of slacks and multipliers.
+    private Moves Direction(RangedSystem system, double[] low, double[] up)
     {
         double[] dual = [.. _p.Linear.Select(q => -q)];
         _p.AddQuadratic(X, dual, -1);
@@ -136,7 +197,7 @@ internal sealed class RangedIterate
         }
 
         var (dx, dy, ds) = (new double[_n], new double[_m], new double[_m]);
-        system.Solve(dual, primal, dx, dy);
+        system.Refine(dual, primal, dx, dy, _ridge, _exact, _refinements, 1e-12);
         var (dl, du, df) = (new double[_m], new double[_m], new double[_m]);
         for (int i = 0; i < _m; i++)
         {
@@ -153,17 +214,17 @@ internal sealed class RangedIterate
 
         return new(dx, ds, dl, du, df);
 
-        double Low(int i) => HasLow(i) ? ((target - (first is null ? 0 : first.S[i] * first.Low[i])) / (_s[i] - _p.Lower[i])) - _low[i] : 0;
+        double Low(int i) => HasLow(i) ? (low[i] / (_s[i] - _p.Lower[i])) - _low[i] : 0;
 
-        double Up(int i) => HasUp(i) ? ((target + (first is null ? 0 : first.S[i] * first.Up[i])) / (_p.Upper[i] - _s[i])) - _up[i] : 0;
+        double Up(int i) => HasUp(i) ? (up[i] / (_p.Upper[i] - _s[i])) - _up[i] : 0;
     }
 
     private double Weight(int i) =>
         (HasLow(i) ? _low[i] / (_s[i] - _p.Lower[i]) : 0) + (HasUp(i) ? _up[i] / (_p.Upper[i] - _s[i]) : 0);
 
-    private double Length(Moves step, double fraction)
+    private double Shortest(Moves step)
     {
-        var (primal, dual) = Lengths(step, fraction);
+        var (primal, dual) = Lengths(step, 1);
         return Math.Min(primal, dual);
     }
 

@@ -6,7 +6,9 @@ internal sealed record RangedScale(RangedProgram Program, double[] Unknown, doub
 {
     private const int _passes = 12;
 
-    public static RangedScale Of(RangedProgram given)
+    /// <param name="given">The program.</param>
+    /// <param name="bounds">The power of the largest bound by which unknowns are divided besides: 0 leaves them, 1 makes all bounds at most 1.</param>
+    public static RangedScale Of(RangedProgram given, double bounds = 0)
     {
         int n = given.Unknowns;
         int m = given.Rows;
@@ -42,6 +44,10 @@ internal sealed record RangedScale(RangedProgram Program, double[] Unknown, doub
             }
         }
 
+        double[] sizes = [.. given.Lower.Select((l, i) => Math.Abs(l) * e[i]).Concat(given.Upper.Select((u, i) => Math.Abs(u) * e[i])).Where(s => s > 0 && double.IsFinite(s))];
+        double unknown = Power(sizes.Length == 0 ? 1 : Math.Max(1, Math.Pow(sizes.Max(), bounds)));
+        d = [.. d.Select(v => v * unknown)];
+        e = [.. e.Select(v => v / unknown)];
         double linear = 0;
         for (int j = 0; j < n; j++)
         {

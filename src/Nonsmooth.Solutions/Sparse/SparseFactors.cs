@@ -106,7 +106,10 @@ internal sealed class SparseFactors
     /// <summary>Factors a matrix of the analysed pattern.</summary>
     /// <param name="values">Its entries, in the pattern's order.</param>
     /// <param name="floor">The least pivot.</param>
-    public void Factor(double[] values, double floor)
+    public void Factor(double[] values, double floor) => Factor(values, floor, false);
+
+    // Ended at the first pivot that is not positive, whose columns are then whole.
+    private void Factor(double[] values, double floor, bool untilNegative)
     {
         Replaced = 0;
         Array.Fill(_flag, -1);
@@ -151,6 +154,18 @@ internal sealed class SparseFactors
                 _filled[i]++;
             }
 
+            if (untilNegative)
+            {
+                _pivots[k] = pivot;
+                if (!(pivot > 0))
+                {
+                    Array.Fill(_pivots, 1, k + 1, _n - k - 1);
+                    return;
+                }
+
+                continue;
+            }
+
             if (!((_positive[k] ? pivot : -pivot) >= floor))
             {
                 pivot = _positive[k] ? floor : -floor;
@@ -159,6 +174,36 @@ internal sealed class SparseFactors
 
             _pivots[k] = pivot;
         }
+    }
+
+    /// <summary>Of a matrix whose pivots shall all be positive: a direction along which it is negative; null where there is none.</summary>
+    public double[]? Negative(double[] values)
+    {
+        Factor(values, double.NegativeInfinity, true);
+        int bad = Array.FindIndex(_pivots, p => !(p > 0));
+        if (bad < 0)
+        {
+            return null;
+        }
+
+        // The first such pivot is the value of the form at the solution of Lᵀx = e.
+        double[] y = new double[_n];
+        y[bad] = 1;
+        for (int j = bad - 1; j >= 0; j--)
+        {
+            for (int p = _columns[j]; p < _columns[j] + _filled[j]; p++)
+            {
+                y[j] -= _lower[p] * y[_index[p]];
+            }
+        }
+
+        double[] x = new double[_n];
+        for (int k = 0; k < _n; k++)
+        {
+            x[_order[k]] = y[k];
+        }
+
+        return x;
     }
 
     /// <summary>Solves with the last factors, in place.</summary>
