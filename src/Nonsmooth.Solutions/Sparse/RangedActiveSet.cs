@@ -4,7 +4,7 @@ namespace Nonsmooth.Solutions;
 internal static class RangedActiveSet
 {
     private const int _rounds = 12;
-    private const double _ridge = 1e-8;
+    private const double _ridge = 1e-6;
 
     /// <summary>The point on the active rows near a given one's, rows added and left until signs and ranges are right; the better of both.</summary>
     public static RangedPoint Polish(RangedProgram given, RangedPoint near, double tolerance)
@@ -17,7 +17,7 @@ internal static class RangedActiveSet
         var tried = new HashSet<string>();
         for (int round = 0; round < _rounds && tried.Add(string.Join(',', sides)); round++)
         {
-            (x, y) = On(program, sides);
+            (x, y) = On(program, sides, x, y);
             var (gx, gy) = scale.Given(x, Signed(sides, y));
             double error = Math.Max(given.DualError(gx, gy), Math.Max(given.PrimalError(gx), given.Gap(gx, gy)));
             if (error < best.Error)
@@ -39,13 +39,8 @@ internal static class RangedActiveSet
     /// <summary>Of each row −1 where it is at its lower bound, 1 at its upper, 2 an equality, 0 between.</summary>
     public static int[] Sides(RangedProgram program, double[] x, double[] y)
     {
-        double[] rows = new double[program.Rows];
-        program.A.Add(x, rows);
-        return [.. rows.Select((s, i) =>
-            program.Lower[i] == program.Upper[i] ? 2
-            : y[i] > 0 && y[i] > program.Upper[i] - s ? 1
-            : y[i] < 0 && -y[i] > s - program.Lower[i] ? -1
-            : 0)];
+        var (_, slacks, forces) = RangedActivity.Scaled(program, (x, y));
+        return [.. slacks.Select((s, i) => program.Lower[i] == program.Upper[i] ? 2 : forces[i] > s ? Math.Sign(y[i]) : 0)];
     }
 
     private static double[] Signed(int[] sides, double[] y) => [.. y.Select((v, i) => sides[i] == 2 || v * sides[i] > 0 ? v : 0)];
@@ -62,27 +57,37 @@ internal static class RangedActiveSet
             : 0)];
     }
 
-    private static (double[] X, double[] Y) On(RangedProgram program, int[] sides)
+    // The nearest point and multipliers on the chosen rows: of multipliers that are not unique those near the given ones, which tell active rows apart.
+    private static (double[] X, double[] Y) On(RangedProgram program, int[] sides, double[] x, double[] y)
     {
         int[] chosen = [.. Enumerable.Range(0, sides.Length).Where(i => sides[i] != 0)];
-        var part = program with
-        {
-            A = program.A.Chosen(chosen),
-            Lower = [.. chosen.Select(i => sides[i] == 1 ? program.Upper[i] : program.Lower[i])],
-            Upper = [.. chosen.Select(i => sides[i] == 1 ? program.Upper[i] : program.Lower[i])],
-        };
+        double[] at = [.. chosen.Select(i => sides[i] == 1 ? program.Upper[i] : program.Lower[i])];
+        var part = program with { A = program.A.Chosen(chosen), Lower = at, Upper = at };
         var system = new RangedSystem(part);
         double[] below = new double[chosen.Length];
         Array.Fill(below, _ridge);
         system.Factor(_ridge, below);
-        var (x, y) = (new double[program.Unknowns], new double[chosen.Length]);
-        system.Refine([.. program.Linear.Select(q => -q)], part.Lower, x, y, 0, new double[chosen.Length], 60, 1e-15);
+        double[] multipliers = [.. chosen.Select(i => y[i])];
+        double[] point = (double[])x.Clone();
+        for (int pass = 0; pass < 2; pass++)
+        {
+            double[] dual = [.. program.Linear.Select(q => -q)];
+            double[] primal = (double[])at.Clone();
+            program.AddQuadratic(point, dual, -1);
+            part.A.AddTransposed(multipliers, dual, -1);
+            part.A.Add(point, primal, -1);
+            var (dx, dy) = (new double[x.Length], new double[chosen.Length]);
+            system.Refine(dual, primal, dx, dy, 0, new double[chosen.Length], 60, 1e-13);
+            point = [.. point.Zip(dx, (p, d) => p + d)];
+            multipliers = [.. multipliers.Zip(dy, (p, d) => p + d)];
+        }
+
         double[] all = new double[sides.Length];
         for (int i = 0; i < chosen.Length; i++)
         {
-            all[chosen[i]] = y[i];
+            all[chosen[i]] = multipliers[i];
         }
 
-        return (x, all);
+        return (point, all);
     }
 }

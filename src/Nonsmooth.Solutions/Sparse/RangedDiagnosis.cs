@@ -5,6 +5,7 @@ internal static class RangedDiagnosis
 {
     private const double _convex = 1e-10;
     private const double _flat = 1e-7;
+    private const double _reach = 1e3;
 
     /// <exception cref="NotFiniteProblemException">An entry is not a finite number, or a bound is NaN.</exception>
     /// <exception cref="InfeasibleProblemException">A lower bound is above its upper one.</exception>
@@ -34,59 +35,129 @@ internal static class RangedDiagnosis
         }
     }
 
-    /// <summary>The reason that a point far from the conditions points to; null where its certificate does not hold.</summary>
-    public static SolutionException? WhyNot(RangedProgram program, RangedPoint point) => Infeasible(program, point.Y) ?? (SolutionException?)Unbounded(program, point.X);
+    /// <summary>Why a program that interior points do not solve has no solution; null where neither certificate is found.</summary>
+    public static SolutionException? WhyNot(RangedProgram program, CancellationToken cancellation) => Infeasible(program, cancellation) ?? (SolutionException?)Unbounded(program, cancellation);
 
-    // Multipliers whose rows cancel, while the bounds that they choose do not: Farkas.
-    private static InfeasibleProblemException? Infeasible(RangedProgram program, double[] y)
+    // Least t with l − t ≤ Ax ≤ u + t in scaled rows; its multipliers are Farkas's.
+    private static InfeasibleProblemException? Infeasible(RangedProgram given, CancellationToken cancellation)
     {
-        double size = y.Length == 0 ? 0 : y.Max(Math.Abs);
-        if (size == 0 || !double.IsFinite(size))
+        var scale = RangedScale.Of(given);
+        var program = scale.Program;
+        int n = program.Unknowns;
+        int m = program.Rows;
+        int[] low = [.. Enumerable.Range(0, m).Where(i => double.IsFinite(program.Lower[i]))];
+        int[] up = [.. Enumerable.Range(0, m).Where(i => double.IsFinite(program.Upper[i]))];
+        var (row, column, value) = Entries(program.A.Chosen([.. low, .. up]));
+        for (int i = 0; i < low.Length + up.Length; i++)
+        {
+            Add(i, n, i < low.Length ? 1 : -1);
+        }
+
+        Add(low.Length + up.Length, n, 1);
+        var elastic = new RangedProgram(
+            SparseMatrix.Of(n + 1, n + 1, [], [], []), [.. new double[n], 1],
+            SparseMatrix.Of(low.Length + up.Length + 1, n + 1, row, column, value),
+            [.. low.Select(i => program.Lower[i]), .. up.Select(_ => double.NegativeInfinity), 0],
+            [.. low.Select(_ => double.PositiveInfinity), .. up.Select(i => program.Upper[i]), double.PositiveInfinity]);
+        var point = RangedInterior.Run(elastic, 1e-10, 0, 1e-8, cancellation);
+        double violation = point.X[n];
+        if (point.Error > 1e-6 || violation < _flat)
         {
             return null;
         }
 
-        double[] unit = [.. y.Select(v => v / size)];
-        var (pulled, terms) = (new double[program.Unknowns], new double[program.Unknowns]);
-        program.A.AddTransposed(unit, pulled);
-        (program.A with { Values = [.. program.A.Values.Select(Math.Abs)] }).AddTransposed([.. unit.Select(Math.Abs)], terms);
-        double support = 0;
-        for (int i = 0; i < unit.Length; i++)
+        double[] multipliers = new double[m];
+        for (int i = 0; i < low.Length + up.Length; i++)
         {
-            double bound = unit[i] > 0 ? program.Upper[i] : program.Lower[i];
-            if (unit[i] != 0 && !double.IsFinite(bound))
-            {
-                return null;
-            }
-
-            support += unit[i] == 0 ? 0 : unit[i] * bound;
+            multipliers[i < low.Length ? low[i] : up[i - low.Length]] += point.Y[i];
         }
 
-        double left = pulled.Length == 0 ? 0 : pulled.Select((p, j) => terms[j] == 0 ? 0 : Math.Abs(p) / terms[j]).Max();
-        return left > _flat || support > -1e-9 * (1 + unit.Select((u, i) => u == 0 ? 0 : Math.Abs(u * (u > 0 ? program.Upper[i] : program.Lower[i]))).Max()) ? null : new(
-            FormattableString.Invariant($"no point satisfies the rows: a combination of them is 0 on the left and at most {support:G4} on the right; relax the bounds"), -support, unit);
+        double[] certificate = scale.Given(new double[n], multipliers).Y;
+        double size = certificate.Max(Math.Abs);
+        return !Separates(program, multipliers, violation) ? null : new(
+            FormattableString.Invariant($"no point satisfies the rows: with entries of size about 1 every point violates one by {violation:G4} or more, since a combination of them is 0 on the left and not on the right; relax the bounds"),
+            violation, [.. certificate.Select(c => c / size)]);
+
+        void Add(int i, int j, double v)
+        {
+            row.Add(i);
+            column.Add(j);
+            value.Add(v);
+        }
     }
 
-    // A ray along which Q is flat, rows stay within their ranges and the objective falls.
-    private static UnboundedProblemException? Unbounded(RangedProgram program, double[] x)
+    // A combination of rows that is 0 on the left and below 0 on the right at once, for all unknowns up to a size beyond those of any solution that these numbers suggest.
+    private static bool Separates(RangedProgram program, double[] y, double violation)
     {
-        double size = x.Length == 0 ? 0 : x.Max(Math.Abs);
-        if (size < 1e6 || !double.IsFinite(size))
+        double[] pulled = new double[program.Unknowns];
+        program.A.AddTransposed(y, pulled);
+        double largest = program.Lower.Concat(program.Upper).Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        double support = 0;
+        for (int i = 0; i < y.Length; i++)
         {
-            return null;
+            double bound = y[i] > 0 ? program.Upper[i] : program.Lower[i];
+            support += y[i] == 0 ? 0 : double.IsFinite(bound) ? y[i] * bound : Math.Abs(y[i]) * largest;
         }
 
-        double[] ray = [.. x.Select(v => v / size)];
-        var (curved, rows) = (new double[program.Unknowns], new double[program.Rows]);
-        program.AddQuadratic(ray, curved);
-        program.A.Add(ray, rows);
-        double largest = program.Q.Values.Length == 0 ? 0 : program.Q.Values.Max(Math.Abs);
-        double entries = program.A.Values.Length == 0 ? 0 : program.A.Values.Max(Math.Abs);
-        bool flat = curved.All(c => Math.Abs(c) <= _flat * largest);
-        bool inside = !rows.Where((r, i) => (double.IsFinite(program.Upper[i]) && r > _flat * entries) || (double.IsFinite(program.Lower[i]) && r < -_flat * entries)).Any();
-        double slope = program.Linear.Zip(ray, (q, d) => q * d).Sum();
-        return flat && inside && slope < -_flat * program.Linear.Max(Math.Abs) ? new(
-            FormattableString.Invariant($"the objective falls for ever along a ray (slope {slope:G4}): constrain it, or add to Q"), slope, ray) : null;
+        return support + (pulled.Sum(Math.Abs) * _reach * (1 + largest)) < -0.5 * violation;
+    }
+
+    // Steepest direction in a box along which Q is flat and rows keep within their ranges.
+    private static UnboundedProblemException? Unbounded(RangedProgram given, CancellationToken cancellation)
+    {
+        var scale = RangedScale.Of(given);
+        var program = scale.Program;
+        int n = program.Unknowns;
+        int m = program.Rows;
+        var (row, column, value) = Entries(program.A);
+        var (quadraticRow, quadraticColumn, quadraticValue) = Entries(program.Q);
+        for (int k = 0; k < quadraticRow.Count; k++)
+        {
+            var (i, j) = (quadraticRow[k], quadraticColumn[k]);
+            Add(m + i, j, quadraticValue[k]);
+            if (i != j)
+            {
+                Add(m + j, i, quadraticValue[k]);
+            }
+        }
+
+        for (int j = 0; j < n; j++)
+        {
+            Add(m + n + j, j, 1);
+        }
+
+        double[] Box(double side) => [.. Enumerable.Repeat(side, n)];
+        var ray = new RangedProgram(
+            SparseMatrix.Of(n, n, [], [], []), program.Linear, SparseMatrix.Of(m + (2 * n), n, row, column, value),
+            [.. program.Lower.Select(l => double.IsFinite(l) ? 0 : double.NegativeInfinity), .. new double[n], .. Box(-1)],
+            [.. program.Upper.Select(u => double.IsFinite(u) ? 0 : double.PositiveInfinity), .. new double[n], .. Box(1)]);
+        var point = RangedInterior.Run(ray, 1e-10, 0, 1e-8, cancellation);
+        double slope = program.Linear.Zip(point.X, (q, d) => q * d).Sum();
+        return point.Error > 1e-6 || slope > -_flat ? null : new(
+            FormattableString.Invariant($"the objective falls for ever along a ray (slope {slope:G4} in the scaled problem): constrain it, or add to Q"),
+            slope, scale.Given(point.X, new double[m]).X);
+
+        void Add(int i, int j, double v)
+        {
+            row.Add(i);
+            column.Add(j);
+            value.Add(v);
+        }
+    }
+
+    private static (List<int> Row, List<int> Column, List<double> Value) Entries(SparseMatrix matrix)
+    {
+        var (row, column) = (new List<int>(matrix.Count), new List<int>(matrix.Count));
+        for (int j = 0; j < matrix.Columns; j++)
+        {
+            for (int k = matrix.Starts[j]; k < matrix.Starts[j + 1]; k++)
+            {
+                row.Add(matrix.Indices[k]);
+                column.Add(j);
+            }
+        }
+
+        return (row, column, [.. matrix.Values]);
     }
 
     private static (double Curvature, double[] Direction)? NegativeDirection(RangedProgram program)
@@ -105,16 +176,9 @@ internal static class RangedDiagnosis
         double[] scale = [.. sizes.Select(s => s > 0 ? 1 / Math.Sqrt(s) : 1)];
         var scaled = program.Q.Scaled(scale, scale);
         int[] all = [.. Enumerable.Range(0, n)];
-        var (row, column, value) = (new List<int>(), new List<int>(), new List<double>());
+        var (row, column, value) = Entries(scaled);
         for (int j = 0; j < n; j++)
         {
-            for (int k = scaled.Starts[j]; k < scaled.Starts[j + 1]; k++)
-            {
-                row.Add(scaled.Indices[k]);
-                column.Add(j);
-                value.Add(scaled.Values[k]);
-            }
-
             row.Add(j);
             column.Add(j);
             value.Add(_convex);

@@ -28,9 +28,15 @@ internal sealed record RangedProgram(SparseMatrix Q, double[] Linear, SparseMatr
     public double DualError(double[] x, double[] y)
     {
         double[] gradient = [.. Linear];
-        double[] terms = [.. Linear.Select(Math.Abs)];
         AddQuadratic(x, gradient);
         A.AddTransposed(y, gradient);
+        return Worst(gradient, Terms(x, y));
+    }
+
+    /// <summary>The largest term of each row of Qx + q + Aᵀy.</summary>
+    public double[] Terms(double[] x, double[] y)
+    {
+        double[] terms = [.. Linear.Select(Math.Abs)];
         for (int j = 0; j < Unknowns; j++)
         {
             for (int k = Q.Starts[j]; k < Q.Starts[j + 1]; k++)
@@ -46,7 +52,7 @@ internal sealed record RangedProgram(SparseMatrix Q, double[] Linear, SparseMatr
             }
         }
 
-        return Worst(gradient, terms);
+        return terms;
     }
 
     /// <summary>By how much rows leave their ranges, each divided by 1 + its largest term.</summary>

@@ -13,6 +13,25 @@ internal static class RangedSolver
     public static RangedPoint Solve(RangedProgram program, double tolerance, CancellationToken cancellation = default)
     {
         RangedDiagnosis.Check(program);
+        int[] bound = [.. Enumerable.Range(0, program.Rows).Where(i => double.IsFinite(program.Lower[i]) || double.IsFinite(program.Upper[i]))];
+        if (bound.Length == program.Rows)
+        {
+            return Bounded(program, tolerance, cancellation);
+        }
+
+        var point = Bounded(
+            program with { A = program.A.Chosen(bound), Lower = [.. bound.Select(i => program.Lower[i])], Upper = [.. bound.Select(i => program.Upper[i])] }, tolerance, cancellation);
+        double[] y = new double[program.Rows];
+        for (int i = 0; i < bound.Length; i++)
+        {
+            y[bound[i]] = point.Y[i];
+        }
+
+        return point with { Y = y };
+    }
+
+    private static RangedPoint Bounded(RangedProgram program, double tolerance, CancellationToken cancellation)
+    {
         RangedPoint? best = null;
         foreach (var (bounds, proximal) in _attempts)
         {
@@ -24,7 +43,7 @@ internal static class RangedSolver
                 return best;
             }
 
-            if (RangedDiagnosis.WhyNot(program, point) is { } reason)
+            if (best.Error > 1e-4 && RangedDiagnosis.WhyNot(program, cancellation) is { } reason)
             {
                 throw reason;
             }

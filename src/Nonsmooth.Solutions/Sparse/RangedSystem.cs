@@ -1,3 +1,5 @@
+using Nonsmooth.Arithmetic;
+
 namespace Nonsmooth.Solutions;
 
 /// <summary>Systems [Q + ρ, Aᵀ; A, −w] of one program: factored for given ρ and w, solved with refinement.</summary>
@@ -51,8 +53,11 @@ internal sealed class RangedSystem
         }
     }
 
-    /// <summary>Entries of the factor.</summary>
-    public int Count => _factors.Count;
+    /// <summary>The count of one factorization.</summary>
+    public OperationCount Cost => _factors.Cost;
+
+    /// <summary>The count of one solve with the factors.</summary>
+    public OperationCount SolveCost => _factors.SolveCost;
 
     /// <summary>Factors for a ridge on the unknowns and one on each row.</summary>
     public void Factor(double ridge, double[] below)
@@ -119,6 +124,47 @@ internal sealed class RangedSystem
                 y[i] += right[n + i];
             }
         }
+    }
+
+    /// <summary>The solution of the system without ridges by GMRES, the factors as its preconditioner: where refinement is slow since a few values of the system are small.</summary>
+    /// <returns>What is left of the right side, relative to it.</returns>
+    public double Krylov(double[] dual, double[] primal, double[] x, double[] y, int most)
+    {
+        int n = _program.Unknowns;
+        double size = Math.Max(Largest(dual), Largest(primal));
+        double[] right = [.. dual, .. primal];
+        _factors.Solve(right);
+        try
+        {
+            double[] found = Gmres.Solve(
+                v =>
+                {
+                    double[] image = Product(v);
+                    _factors.Solve(image);
+                    return image;
+                },
+                right, 1e-14, most).X;
+            found.AsSpan(0, n).CopyTo(x);
+            found.AsSpan(n).CopyTo(y);
+            double[] reached = Product(found);
+            return Largest([.. dual.Concat(primal).Zip(reached, (b, p) => b - p)]) / size;
+        }
+        catch (SolutionException)
+        {
+            // No answer of this method: whoever asked has refinement's, and what is left of it.
+            return double.PositiveInfinity;
+        }
+    }
+
+    private double[] Product(double[] v)
+    {
+        int n = _program.Unknowns;
+        var (x, y) = (v[..n], v[n..]);
+        var (top, bottom) = (new double[n], new double[y.Length]);
+        _program.AddQuadratic(x, top);
+        _program.A.AddTransposed(y, top);
+        _program.A.Add(x, bottom);
+        return [.. top, .. bottom];
     }
 
     private static double Largest(double[] values)

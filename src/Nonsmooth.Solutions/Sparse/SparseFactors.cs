@@ -1,3 +1,5 @@
+using Nonsmooth.Arithmetic;
+
 namespace Nonsmooth.Solutions;
 
 /// <summary>LDLᵀ of a symmetric quasi-definite matrix in an order of little fill; the analysis serves every matrix of one pattern.</summary>
@@ -97,8 +99,12 @@ internal sealed class SparseFactors
         (_index, _lower, _pivots, _work) = (new int[entries], new double[entries], new double[n], new double[n]);
     }
 
-    /// <summary>Entries of L below its diagonal.</summary>
-    public int Count => _lower.Length;
+    /// <summary>The count of one factorization: a division an entry of L, and of each column's entries every pair once.</summary>
+    public OperationCount Cost => OperationCount.Of(ScalarOperation.Divide, _lower.Length)
+        + DenseCount.MultiplyAdds(Enumerable.Range(0, _n).Sum(j => (long)(_columns[j + 1] - _columns[j]) * (_columns[j + 1] - _columns[j] + 1) / 2));
+
+    /// <summary>The count of one solve.</summary>
+    public OperationCount SolveCost => DenseCount.MultiplyAdds(2L * _lower.Length) + OperationCount.Of(ScalarOperation.Divide, _n);
 
     /// <summary>Of the last factors: how many pivots were replaced by the floor.</summary>
     public int Replaced { get; private set; }
