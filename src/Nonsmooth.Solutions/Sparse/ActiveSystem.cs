@@ -10,8 +10,8 @@ internal sealed class ActiveSystem
     private const double _ridge = 1e-6;
     private const double _null = 1e-9;
     private const double _solved = 1e-7;
-    private const double _exact = 1e-11;
-    private const int _krylov = 60;
+    private const double _exact = 1e-10;
+    private static readonly double[] _smaller = [1e-9, 1e-12];
     private readonly RangedScale _scale;
     private readonly RangedSystem _system;
     private readonly double[] _below;
@@ -50,11 +50,18 @@ internal sealed class ActiveSystem
         var (x, y) = (new double[dual.Length], new double[primal.Length]);
         double[] right = [.. dual.Select((v, j) => v * _scale.Unknown[j] * _scale.Objective)];
         double[] sides = [.. primal.Select((v, i) => v * _scale.Row[i])];
-        double left = _system.Refine(right, sides, x, y, 0, new double[primal.Length], 30, 1e-14);
-        if (left > _exact)
+        double left = _system.Exactly(right, sides, x, y);
+        foreach (double ridge in _smaller)
         {
+            if (left <= _exact)
+            {
+                break;
+            }
+
             var (otherX, otherY) = (new double[dual.Length], new double[primal.Length]);
-            double other = _system.Krylov(right, sides, otherX, otherY, _krylov);
+            Array.Fill(_below, ridge);
+            _system.Factor(ridge, _below);
+            double other = _system.Exactly(right, sides, otherX, otherY);
             (x, y, left) = other < left ? (otherX, otherY, other) : (x, y, left);
         }
 

@@ -77,7 +77,7 @@ internal static class RangedActiveSet
             part.A.AddTransposed(multipliers, dual, -1);
             part.A.Add(point, primal, -1);
             var (dx, dy) = (new double[x.Length], new double[chosen.Length]);
-            system.Refine(dual, primal, dx, dy, 0, new double[chosen.Length], 60, 1e-13);
+            system.Exactly(dual, primal, dx, dy);
             point = [.. point.Zip(dx, (p, d) => p + d)];
             multipliers = [.. multipliers.Zip(dy, (p, d) => p + d)];
         }

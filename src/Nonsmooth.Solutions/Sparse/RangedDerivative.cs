@@ -37,7 +37,8 @@ internal sealed class RangedDerivative : SolutionDerivative
         {
             var all = new ActiveSystem(_program, Where(s => s != 0));
             var strong = new ActiveSystem(_program, Where(s => s is 1 or -1 or 3));
-            return all.DependentRows is null && strong.FreeDirection is null ? Invertibility.AllElements
+            return !_solution.IsVerified ? Invertibility.Unknown
+                : all.DependentRows is null && strong.FreeDirection is null ? Invertibility.AllElements
                 : _system.Value.FreeDirection is not null ? Invertibility.Fails
                 : HasUniqueMultipliers ? Invertibility.ChosenOnly
                 : Invertibility.Unknown;

@@ -6,6 +6,8 @@ namespace Nonsmooth.Solutions;
 internal sealed class RangedSystem
 {
     private const int _refinements = 4;
+    private const int _krylov = 80;
+    private const double _exact = 1e-11;
     private readonly RangedProgram _program;
     private readonly SparseFactors _factors;
     private readonly double[] _values;
@@ -126,9 +128,28 @@ internal sealed class RangedSystem
         }
     }
 
-    /// <summary>The solution of the system without ridges by GMRES, the factors as its preconditioner: where refinement is slow since a few values of the system are small.</summary>
+    /// <summary>The solution of the system without ridges; where refinement is slow, since a few values of the system are small, by GMRES with the factors as its preconditioner.</summary>
     /// <returns>What is left of the right side, relative to it.</returns>
-    public double Krylov(double[] dual, double[] primal, double[] x, double[] y, int most)
+    public double Exactly(double[] dual, double[] primal, double[] x, double[] y)
+    {
+        double left = Refine(dual, primal, x, y, 0, new double[primal.Length], 30, 1e-14);
+        if (left <= _exact)
+        {
+            return left;
+        }
+
+        var (otherX, otherY) = (new double[x.Length], new double[y.Length]);
+        double other = Krylov(dual, primal, otherX, otherY);
+        if (other < left)
+        {
+            otherX.CopyTo(x, 0);
+            otherY.CopyTo(y, 0);
+        }
+
+        return Math.Min(left, other);
+    }
+
+    private double Krylov(double[] dual, double[] primal, double[] x, double[] y)
     {
         int n = _program.Unknowns;
         double size = Math.Max(Largest(dual), Largest(primal));
@@ -143,7 +164,7 @@ internal sealed class RangedSystem
                     _factors.Solve(image);
                     return image;
                 },
-                right, 1e-14, most).X;
+                right, 1e-14, _krylov).X;
             found.AsSpan(0, n).CopyTo(x);
             found.AsSpan(n).CopyTo(y);
             double[] reached = Product(found);
