@@ -3,10 +3,11 @@ namespace Nonsmooth.Solutions;
 /// <summary>How near rows are to their bounds, and how hard they push, each by its own terms: neither depends on units.</summary>
 internal static class RangedActivity
 {
-    private const double _floor = 1e-6;
+    private const double _floor = 1e-3;
+    private const double _push = 1e-6;
 
     /// <summary>Rows Ax; the least distance from a bound relative to the row's largest term; and the largest share that a row's multiplier has of a column's terms.</summary>
-    /// <remarks>In units in which entries are about 1 (<see cref="RangedScale"/>). A row at the bound 0 has terms that are rounding errors: they count as no less than a millionth of the largest unknown.</remarks>
+    /// <remarks>In units in which entries are about 1 (<see cref="RangedScale"/>). A row at the bound 0, and a column of multipliers that are 0, have terms that are rounding errors: terms count as no less than a thousandth of the largest unknown, and a millionth of the largest column.</remarks>
     public static (double[] Rows, double[] Slacks, double[] Forces) Of(RangedProgram given, double[] x, double[] y)
     {
         var scale = RangedScale.Of(given);
@@ -24,13 +25,14 @@ internal static class RangedActivity
         var (rows, largest, forces) = (new double[program.Rows], new double[program.Rows], new double[program.Rows]);
         program.A.Add(x, rows);
         double[] columns = program.Terms(x, y);
+        double least = _push * columns.DefaultIfEmpty(0).Max();
         for (int j = 0; j < program.Unknowns; j++)
         {
             for (int k = program.A.Starts[j]; k < program.A.Starts[j + 1]; k++)
             {
                 int i = program.A.Indices[k];
                 largest[i] = Math.Max(largest[i], Math.Abs(program.A.Values[k] * x[j]));
-                forces[i] = columns[j] == 0 ? forces[i] : Math.Max(forces[i], Math.Abs(program.A.Values[k] * y[i]) / columns[j]);
+                forces[i] = columns[j] == 0 ? forces[i] : Math.Max(forces[i], Math.Abs(program.A.Values[k] * y[i]) / Math.Max(columns[j], least));
             }
         }
 
