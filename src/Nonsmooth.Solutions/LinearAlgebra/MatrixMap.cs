@@ -1,0 +1,36 @@
+using Nonsmooth.Programs;
+using Nonsmooth.Selections;
+
+namespace Nonsmooth.Solutions;
+
+/// <summary>A function of matrices as an elementary function: the last two axes are those of one matrix, those before them a batch.</summary>
+/// <remarks>
+/// <para>Values and derivatives come from one factorisation in double precision and are rounded to the arithmetic. The state has no elements: the matrix
+/// itself tells which piece it is on. Where a kink is declared the derivative is one element of the conservative Jacobian, the same under all selections.</para>
+/// <para>Where the value is not unique (eigenvectors of equal eigenvalues, the second column of Q of two parallel ones) a value is given that
+/// satisfies the equations, and its derivative is refused with <see cref="SingularSolutionException"/>; a report says
+/// <see cref="Invertibility.Fails"/>.</para>
+/// </remarks>
+public abstract record MatrixMap : ExactMap
+{
+    private protected MatrixMap()
+    {
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Empty where the function is smooth inside its domain.</remarks>
+    public override string Border => "";
+
+    /// <inheritdoc/>
+    public sealed override Solution Solve(Problem problem) => new(At(problem).Values, []);
+
+    /// <inheritdoc/>
+    public sealed override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => At(problem);
+
+    /// <inheritdoc/>
+    protected override FunctionFacts? Facts => Border.Length > 0
+        ? base.Facts! with { Keys = [] }
+        : FunctionFacts.Smooth with { Keys = [], Saves = new(null, [0]) };
+
+    private protected abstract MatrixPoint At(Problem problem);
+}

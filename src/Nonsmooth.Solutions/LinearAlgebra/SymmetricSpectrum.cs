@@ -1,0 +1,74 @@
+using MathNet.Numerics;
+using MathNet.Numerics.LinearAlgebra;
+
+namespace Nonsmooth.Solutions;
+
+/// <summary>The eigenvalues and eigenvectors of a matrix's symmetric part.</summary>
+/// <remarks>Eigenvalues within 64·n·ε of the largest one's size are equal: what rounding leaves of equal ones is less.</remarks>
+internal sealed class SymmetricSpectrum
+{
+    public SymmetricSpectrum(Matrix<double> matrix)
+    {
+        (Values, Vectors) = Decomposed((matrix + matrix.Transpose()) / 2);
+        Size = Math.Max(Math.Abs(Values[0]), Math.Abs(Values[^1]));
+        Tolerance = 64 * Values.Length * SquareSystem.Precision * Size;
+        Clusters = new(Values, Tolerance);
+    }
+
+    /// <summary>In ascending order.</summary>
+    public double[] Values { get; }
+
+    /// <summary>A column each, of which the entry of largest size (the first of several) is positive.</summary>
+    public Matrix<double> Vectors { get; }
+
+    /// <summary>The largest absolute eigenvalue.</summary>
+    public double Size { get; }
+
+    /// <summary>What is not told from 0.</summary>
+    public double Tolerance { get; }
+
+    public Clusters Clusters { get; }
+
+    /// <summary>How far an error of the matrix turns the spaces of different eigenvalues, times the matrix's size; at least 1.</summary>
+    public double Condition => Math.Max(1, Size / Clusters.Least);
+
+    /// <summary>The eigenvalues of a small symmetric matrix, ascending.</summary>
+    public static double[] ValuesOf(Matrix<double> matrix) => Decomposed((matrix + matrix.Transpose()) / 2).Values;
+
+    /// <summary>The symmetric part of row-major numbers in the basis of eigenvectors: VᵀDV.</summary>
+    public Matrix<double> Inside(double[] numbers)
+    {
+        var d = Dense.RowMajor(Values.Length, Values.Length, numbers);
+        return Vectors.TransposeThisAndMultiply((d + d.Transpose()) / 2) * Vectors;
+    }
+
+    /// <summary>VMVᵀ of a symmetric M, row-major.</summary>
+    public double[] Outside(Matrix<double> inside)
+    {
+        var outside = (Vectors * inside).TransposeAndMultiply(Vectors);
+        return ((outside + outside.Transpose()) / 2).ToRowMajorArray();
+    }
+
+    /// <summary>V·diag·Vᵀ, row-major.</summary>
+    public double[] Outside(double[] diagonal) => Outside(Matrix<double>.Build.DiagonalOfDiagonalArray(diagonal));
+
+    /// <summary>Columns with the entry of largest size positive, and the signs that made them so.</summary>
+    public static (Matrix<double> Columns, double[] Signs) Signed(Matrix<double> columns)
+    {
+        double[] signs = [.. columns.EnumerateColumns().Select(c => c[c.AbsoluteMaximumIndex()] < 0 ? -1.0 : 1)];
+        return (columns.MapIndexed((_, j, x) => signs[j] * x), signs);
+    }
+
+    private static (double[] Values, Matrix<double> Vectors) Decomposed(Matrix<double> symmetric)
+    {
+        try
+        {
+            var eigen = symmetric.Evd(Symmetricity.Symmetric);
+            return ([.. eigen.EigenValues.Select(v => v.Real)], Signed(eigen.EigenVectors).Columns);
+        }
+        catch (NonConvergenceException e)
+        {
+            throw new NotConvergedException($"the eigenvalues were not found: {e.Message}");
+        }
+    }
+}
