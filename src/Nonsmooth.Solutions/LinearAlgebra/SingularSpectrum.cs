@@ -11,9 +11,10 @@ internal sealed class SingularSpectrum
     {
         try
         {
-            var svd = matrix.Svd(true);
+            var (scaled, exponent) = SymmetricSpectrum.Scaled(matrix);
+            var svd = scaled.Svd(true);
             int n = Math.Min(matrix.RowCount, matrix.ColumnCount);
-            Values = [.. svd.S];
+            Values = [.. svd.S.Select(s => Math.ScaleB(s, exponent))];
             (Left, double[] signs) = SymmetricSpectrum.Signed(svd.U);
             Right = svd.VT.Transpose().MapIndexed((_, j, x) => j < n ? signs[j] * x : x);
         }

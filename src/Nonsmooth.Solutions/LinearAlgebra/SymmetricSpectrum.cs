@@ -59,12 +59,21 @@ internal sealed class SymmetricSpectrum
         return (columns.MapIndexed((_, j, x) => signs[j] * x), signs);
     }
 
+    /// <summary>The matrix and the power of 2 that it is a multiple of, so that its largest entry is about 1 and no square overflows.</summary>
+    public static (Matrix<double> Matrix, int Exponent) Scaled(Matrix<double> matrix)
+    {
+        double largest = Dense.Largest(matrix.Enumerate());
+        int exponent = largest > 0 ? Math.ILogB(largest) : 0;
+        return (exponent == 0 ? matrix : matrix.Map(x => Math.ScaleB(x, -exponent)), exponent);
+    }
+
     private static (double[] Values, Matrix<double> Vectors) Decomposed(Matrix<double> symmetric)
     {
         try
         {
-            var eigen = symmetric.Evd(Symmetricity.Symmetric);
-            return ([.. eigen.EigenValues.Select(v => v.Real)], Signed(eigen.EigenVectors).Columns);
+            var (scaled, exponent) = Scaled(symmetric);
+            var eigen = scaled.Evd(Symmetricity.Symmetric);
+            return ([.. eigen.EigenValues.Select(v => Math.ScaleB(v.Real, exponent))], Signed(eigen.EigenVectors).Columns);
         }
         catch (NonConvergenceException e)
         {
