@@ -17,7 +17,7 @@ public sealed record Cholesky : MatrixMap
     public override string Name => "cholesky";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("S", 2)];
+    public override IReadOnlyList<Parameter> Parameters => Symmetric;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

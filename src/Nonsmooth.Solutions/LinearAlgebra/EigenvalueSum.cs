@@ -24,7 +24,7 @@ public sealed record EigenvalueSum(int K) : MatrixMap
     public override string Border => "where the k-th largest eigenvalue and the next are equal";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("S", 2)];
+    public override IReadOnlyList<Parameter> Parameters => Symmetric;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => MatrixShapes.Square(parameters[0], "S") is var n && K >= 1 && K <= n

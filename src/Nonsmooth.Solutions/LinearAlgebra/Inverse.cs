@@ -17,7 +17,7 @@ public sealed record Inverse : MatrixMap
     public override string Name => "inverse";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("A", 2)];
+    public override IReadOnlyList<Parameter> Parameters => One;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

@@ -21,7 +21,7 @@ public sealed record LeastSquares : MatrixMap
     public override string Border => "where A has not full rank (refused)";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("A", 2), new("B", 2)];
+    public override IReadOnlyList<Parameter> Parameters => WithRightSide;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

@@ -17,7 +17,7 @@ public sealed record LinearSolve : MatrixMap
     public override string Name => "solve";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("A", 2), new("B", 2)];
+    public override IReadOnlyList<Parameter> Parameters => WithRightSide;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

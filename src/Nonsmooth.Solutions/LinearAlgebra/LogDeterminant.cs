@@ -17,7 +17,7 @@ public sealed record LogDeterminant : MatrixMap
     public override string Name => "slogdet";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("A", 2)];
+    public override IReadOnlyList<Parameter> Parameters => One;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

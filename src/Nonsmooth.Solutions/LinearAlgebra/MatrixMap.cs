@@ -13,13 +13,21 @@ namespace Nonsmooth.Solutions;
 /// </remarks>
 public abstract record MatrixMap : ExactMap
 {
+    private const string _smooth = "none";
+
+    // Shared, so that two functions of the same attributes are one.
+    private protected static readonly IReadOnlyList<Parameter> One = [new("A", 2)];
+    private protected static readonly IReadOnlyList<Parameter> Symmetric = [new("S", 2)];
+    private protected static readonly IReadOnlyList<Parameter> WithRightSide = [new("A", 2), new("B", 2)];
+    private protected static readonly IReadOnlyList<Parameter> TriangleWithRightSide = [new("T", 2), new("B", 2)];
+
     private protected MatrixMap()
     {
     }
 
     /// <inheritdoc/>
-    /// <remarks>Empty where the function is smooth inside its domain.</remarks>
-    public override string Border => "";
+    /// <remarks><c>none</c> where the function is smooth inside its domain.</remarks>
+    public override string Border => _smooth;
 
     /// <inheritdoc/>
     public sealed override Solution Solve(Problem problem) => new(At(problem).Values, []);
@@ -28,7 +36,7 @@ public abstract record MatrixMap : ExactMap
     public sealed override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => At(problem);
 
     /// <inheritdoc/>
-    protected override FunctionFacts? Facts => Border.Length > 0
+    protected override FunctionFacts? Facts => Border != _smooth
         ? base.Facts! with { Keys = [] }
         : FunctionFacts.Smooth with { Keys = [], Saves = new(null, [0]) };
 

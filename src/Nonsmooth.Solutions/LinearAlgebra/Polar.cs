@@ -20,7 +20,7 @@ public sealed record Polar : MatrixMap
     public override string Border => "where A has not full rank (refused)";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("A", 2)];
+    public override IReadOnlyList<Parameter> Parameters => One;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

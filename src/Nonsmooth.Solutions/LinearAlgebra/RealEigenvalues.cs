@@ -18,7 +18,7 @@ public sealed record RealEigenvalues : MatrixMap
     public override string Name => "eigvals_real";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("A", 2)];
+    public override IReadOnlyList<Parameter> Parameters => One;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => MatrixShapes.Of([new Shape(MatrixShapes.Square(parameters[0], "A"))]);

@@ -28,7 +28,7 @@ public sealed record SingularValueSum(int? K = null) : MatrixMap
     };
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("A", 2)];
+    public override IReadOnlyList<Parameter> Parameters => One;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

@@ -21,7 +21,7 @@ public sealed record SingularValues : MatrixMap
     public override string Border => "where singular values are equal, or 0";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("A", 2)];
+    public override IReadOnlyList<Parameter> Parameters => One;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

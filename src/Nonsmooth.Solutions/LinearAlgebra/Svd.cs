@@ -21,7 +21,7 @@ public sealed record Svd : MatrixMap
     public override string Border => "where singular values are equal, or 0 (refused)";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("A", 2)];
+    public override IReadOnlyList<Parameter> Parameters => One;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

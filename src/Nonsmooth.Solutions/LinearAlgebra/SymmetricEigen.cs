@@ -21,7 +21,7 @@ public sealed record SymmetricEigen : MatrixMap
     public override string Border => "where eigenvalues are equal (refused)";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("S", 2)];
+    public override IReadOnlyList<Parameter> Parameters => Symmetric;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) =>

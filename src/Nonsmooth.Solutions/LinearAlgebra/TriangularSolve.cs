@@ -21,7 +21,7 @@ public sealed record TriangularSolve(bool Upper, bool Unit = false) : MatrixMap
     public override string Attributes => (Upper ? "upper" : "lower") + (Unit ? ", unit" : "");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("T", 2), new("B", 2)];
+    public override IReadOnlyList<Parameter> Parameters => TriangleWithRightSide;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

@@ -48,10 +48,19 @@ internal static class RecordedSolutions
         .ToDictionary(t => t.Name[5..], t => Tensor(t.Value).Elements);
 
     private static Dictionary<string, Tensor<double>> Tensors(JsonElement named) => named.EnumerateObject()
-        .Where(t => t.Value.ValueKind == JsonValueKind.Object && t.Value.TryGetProperty("shape", out _)).ToDictionary(t => t.Name, t => Tensor(t.Value));
+        .Where(t => t.Value.ValueKind != JsonValueKind.String).ToDictionary(t => t.Name, t => Tensor(t.Value));
 
-    private static Tensor<double> Tensor(JsonElement tensor) => Nonsmooth.Tensors.Tensor.Of(
-        new Shape([.. tensor.GetProperty("shape").EnumerateArray().Select(s => s.GetInt32())]), tensor.GetProperty("data").EnumerateArray().Select(Number).ToArray());
+    // A tensor with its shape, or, as constants are, numbers in nested arrays.
+    private static Tensor<double> Tensor(JsonElement tensor) => tensor.ValueKind == JsonValueKind.Object
+        ? Nonsmooth.Tensors.Tensor.Of(
+            new Shape([.. tensor.GetProperty("shape").EnumerateArray().Select(s => s.GetInt32())]), tensor.GetProperty("data").EnumerateArray().Select(Number).ToArray())
+        : Nonsmooth.Tensors.Tensor.Of(new Shape([.. Sizes(tensor)]), Numbers(tensor).ToArray());
+
+    private static IEnumerable<int> Sizes(JsonElement nested) =>
+        nested.ValueKind == JsonValueKind.Array ? [nested.GetArrayLength(), .. Sizes(nested[0])] : [];
+
+    private static IEnumerable<double> Numbers(JsonElement nested) =>
+        nested.ValueKind == JsonValueKind.Array ? nested.EnumerateArray().SelectMany(Numbers) : [Number(nested)];
 
     private static double Number(JsonElement number) => number.ValueKind == JsonValueKind.String
         ? double.Parse(number.GetString()!, CultureInfo.InvariantCulture)
