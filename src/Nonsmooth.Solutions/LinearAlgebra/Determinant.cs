@@ -63,7 +63,7 @@ public sealed record Determinant : MatrixMap
             get
             {
                 _ = Cofactors();
-                return _sizes!.Length < 2 ? 1 : _sizes[0] / _sizes[^2];
+                return _sizes!.Length < 2 ? 1 : _sizes[^2] == 0 ? double.PositiveInfinity : _sizes[0] / _sizes[^2];
             }
         }
 

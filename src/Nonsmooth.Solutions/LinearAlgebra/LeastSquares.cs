@@ -68,7 +68,16 @@ public sealed record LeastSquares : MatrixMap
 
         public override IReadOnlyList<double[]> Values => [_x.ToRowMajorArray()];
 
-        public override double Condition => _spectrum.Ratio;
+        /// <summary>That of least squares: the ratio of singular values, and its square as far as A does not reach B.</summary>
+        public override double Condition
+        {
+            get
+            {
+                double reached = _spectrum.Values[0] * _x.FrobeniusNorm();
+                double missed = _rest.FrobeniusNorm();
+                return _spectrum.Ratio * (1 + (missed == 0 ? 0 : _spectrum.Ratio * Math.Min(1, missed / reached)));
+            }
+        }
 
         public override Invertibility Invertibility => _spectrum.IsFull ? Invertibility.AllElements : Invertibility.Fails;
 

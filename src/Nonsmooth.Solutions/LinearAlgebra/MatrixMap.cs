@@ -1,5 +1,6 @@
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
+using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Solutions;
 
@@ -35,10 +36,22 @@ public abstract record MatrixMap : ExactMap
     /// <inheritdoc/>
     public sealed override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => At(problem);
 
+    /// <summary>A matrix decides continuously also where the function jumps by a convention of signs.</summary>
+    public sealed override bool DecidesBy(int argument, TensorType type) => type.Kind != ElementKind.Real;
+
     /// <inheritdoc/>
-    protected override FunctionFacts? Facts => Border != _smooth
-        ? base.Facts! with { Keys = [] }
-        : FunctionFacts.Smooth with { Keys = [], Saves = new(null, [0]) };
+    protected override FunctionFacts? Facts => Border == _smooth
+        ? FunctionFacts.Smooth with { Keys = [], Saves = new(null, [0]) }
+        : new()
+        {
+            Kinks = new KinkStructure.Border(
+                Border, arguments => Report(arguments).Any(r => !r.IsRegular), Jumps ? Regularity.NotPathDifferentiable : Regularity.PathDifferentiable),
+            Keys = [],
+            Saves = new(null, [0]),
+        };
+
+    /// <summary>Whether the value jumps on the border, by a convention of signs.</summary>
+    private protected virtual bool Jumps => false;
 
     private protected abstract MatrixPoint At(Problem problem);
 }

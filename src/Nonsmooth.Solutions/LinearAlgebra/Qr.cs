@@ -8,7 +8,7 @@ namespace Nonsmooth.Solutions;
 /// <summary>A = QR with orthonormal columns Q and an upper triangular (or trapezoidal) R, with LAPACK's signs.</summary>
 /// <remarks>
 /// <para>Parameter A (m × n), k = min(m, n); results Q (m × k) and R (k × n). Each reflection makes an entry of R of the sign opposite to the entry that it
-/// replaces; where nothing stands below that entry it stays, as in LAPACK. With W = QᵀdA₁R₁⁻¹ of the first k columns and Ω = L(W) − L(W)ᵀ of its strict lower
+/// replaces; where nothing stands below that entry it stays, as in LAPACK. So signs jump where that entry is 0, and where all below it is 0 and could be other (at the identity): reported. With W = QᵀdA₁R₁⁻¹ of the first k columns and Ω = L(W) − L(W)ᵀ of its strict lower
 /// triangle, dQ = QΩ + (1 − QQᵀ)dA₁R₁⁻¹ and dR = QᵀdA − ΩR. Smooth where the first k columns are independent; elsewhere Q is not unique, and the derivative is refused.</para>
 /// <para>Counts: 2mk(n − k/3) multiply-adds with Q. Source: Walter and Lehmann (2018); Roberts and Roberts (2020) for wide matrices.</para>
 /// </remarks>
@@ -18,7 +18,7 @@ public sealed record Qr : MatrixMap
     public override string Name => "qr";
 
     /// <inheritdoc/>
-    public override string Border => "where the first columns are dependent (refused)";
+    public override string Border => "at dependent columns (refused), where a reflected entry or all below it is 0 (a jump)";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => One;
@@ -45,6 +45,8 @@ public sealed record Qr : MatrixMap
         return SolveCount(parameters) + DenseCount.MultiplyAdds((3 * m * k * k) + (2 * k * k * n) + (m * k * n));
     }
 
+    private protected override bool Jumps => true;
+
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));
 
     private static (long M, long N, long K) Sizes(IReadOnlyList<Shape> parameters) =>
@@ -59,13 +61,18 @@ public sealed record Qr : MatrixMap
 
         public Point(Matrix<double> a)
         {
-            (_q, _r) = Reflections.Decompose(a);
+            (_q, _r, double[] borders) = Reflections.Decompose(a);
             int k = _q.ColumnCount;
             _first = _r.SubMatrix(0, k, 0, k);
             double[] lengths = [.. a.EnumerateColumns().Take(k).Select(c => c.L2Norm())];
             _dependent = Enumerable.Range(0, k)
-                .FirstOrDefault(i => Math.Abs(_first[i, i]) <= 4 * Math.Max(a.RowCount, k) * SquareSystem.Precision * lengths[i], -1);
+                .FirstOrDefault(i => IsZero(_first[i, i], i), -1);
+            Margins = [.. borders.Select((b, i) => new Margin(i, b, IsZero(b, i), IsZero(b, i)))];
+
+            bool IsZero(double x, int column) => Math.Abs(x) <= 4 * Math.Max(a.RowCount, k) * SquareSystem.Precision * lengths[column];
         }
+
+        public override IReadOnlyList<Margin> Margins { get; }
 
         public override IReadOnlyList<double[]> Values => [_q.ToRowMajorArray(), _r.ToRowMajorArray()];
 

@@ -5,16 +5,21 @@ namespace Nonsmooth.Solutions;
 /// <summary>QR by Householder's reflections, with the signs that LAPACK takes.</summary>
 internal static class Reflections
 {
-    /// <summary>Q (m × k) and R (k × n), k the lesser of both.</summary>
-    public static (Matrix<double> Q, Matrix<double> R) Decompose(Matrix<double> a)
+    /// <summary>
+    /// Q (m × k) and R (k × n), k the lesser of both; and for each reflection how far it is from where its sign jumps: the entry that it replaces, or the length of
+    /// what stands below, where nothing is reflected; ∞ where nothing can stand there.
+    /// </summary>
+    public static (Matrix<double> Q, Matrix<double> R, double[] Borders) Decompose(Matrix<double> a)
     {
         int k = Math.Min(a.RowCount, a.ColumnCount);
         var r = a.Clone();
         var mirrors = new Vector<double>?[k];
+        double[] borders = new double[k];
         for (int j = 0; j < k; j++)
         {
             var below = r.Column(j, j, a.RowCount - j);
             double rest = a.RowCount - j > 1 ? below.SubVector(1, below.Count - 1).L2Norm() : 0;
+            borders[j] = below.Count > 1 ? Math.Min(Math.Abs(below[0]), rest) : double.PositiveInfinity;
             if (rest == 0)
             {
                 continue;
@@ -36,7 +41,7 @@ internal static class Reflections
             }
         }
 
-        return (q, r.SubMatrix(0, k, 0, a.ColumnCount).MapIndexed((i, j, x) => j < i ? 0 : x));
+        return (q, r.SubMatrix(0, k, 0, a.ColumnCount).MapIndexed((i, j, x) => j < i ? 0 : x), borders);
     }
 
     private static void Reflect(Matrix<double> m, Vector<double> mirror, int row, int column)

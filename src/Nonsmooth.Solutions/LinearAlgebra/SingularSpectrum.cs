@@ -31,7 +31,7 @@ internal sealed class SingularSpectrum
     /// <summary>In descending order.</summary>
     public double[] Values { get; }
 
-    /// <summary>m × m: of each column of a singular value the entry of largest size (the first of several) is positive.</summary>
+    /// <summary>m × m, a column each, turned by <see cref="SymmetricSpectrum.Signed"/>; right vectors follow.</summary>
     public Matrix<double> Left { get; }
 
     /// <summary>n × n, a column each.</summary>

@@ -7,8 +7,8 @@ namespace Nonsmooth.Solutions;
 
 /// <summary>The thin singular value decomposition A = U·diag(σ)·Vᵀ.</summary>
 /// <remarks>
-/// <para>Parameter A (m × n), k = min(m, n); results U (m × k), σ (k, descending), V (n × k). The entry of largest size of each column of U is positive (a convention, which jumps where two
-/// entries tie in size). Where singular values are equal or 0, U and V are some of many: the derivative is refused, unless no cotangent comes to them.
+/// <para>Parameter A (m × n), k = min(m, n); results U (m × k), σ (k, descending), V (n × k). The columns of U have the signs of <see cref="SymmetricEigen"/>'s vectors, and
+/// those of V follow. Where singular values are equal or 0, U and V are some of many: the derivative is refused, unless no cotangent comes to them.
 /// <see cref="SingularValues"/>, <see cref="Polar"/> and norms need no vectors and are defined there.</para>
 /// <para>Counts: nominally 4mnk + 9k³ multiply-adds. Source: Townsend (2016).</para>
 /// </remarks>
@@ -18,7 +18,7 @@ public sealed record Svd : MatrixMap
     public override string Name => "svd";
 
     /// <inheritdoc/>
-    public override string Border => "where singular values are equal, or 0 (refused)";
+    public override string Border => "at singular values that are equal or 0 (refused), where the sign of a vector is undecided (a jump)";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => One;
@@ -42,6 +42,8 @@ public sealed record Svd : MatrixMap
         return SolveCount(parameters) + DenseCount.MultiplyAdds((2 * m * n * k) + (4 * (m + n) * k * k)) + OperationCount.Of(ScalarOperation.Divide, 2 * k * k);
     }
 
+    private protected override bool Jumps => true;
+
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));
 
     private sealed class Point(Matrix<double> a) : MatrixPoint
@@ -51,11 +53,11 @@ public sealed record Svd : MatrixMap
         public override IReadOnlyList<double[]> Values =>
             [Spectrum.ThinLeft.ToRowMajorArray(), Spectrum.Values, Spectrum.ThinRight.ToRowMajorArray()];
 
-        public override IReadOnlyList<Margin> Margins => _values.Margins;
+        public override IReadOnlyList<Margin> Margins => [.. _values.Margins, .. SymmetricSpectrum.SignMargins(Spectrum.ThinLeft, Spectrum.Values.Length)];
 
         public override double Condition => _values.Condition;
 
-        public override Invertibility Invertibility => Margins.Any(m => m.IsWeak) ? Invertibility.Fails : Invertibility.AllElements;
+        public override Invertibility Invertibility => _values.Margins.Any(m => m.IsWeak) ? Invertibility.Fails : Invertibility.AllElements;
 
         private SingularSpectrum Spectrum => _values.Spectrum;
 
@@ -99,8 +101,6 @@ public sealed record Svd : MatrixMap
             return [(Spectrum.Left * inside).TransposeAndMultiply(Spectrum.Right).ToRowMajorArray()];
         }
 
-        public override IReadOnlyList<double[]> Directional(IReadOnlyList<double[]> direction) => Tangent(direction);
-
         private double Gap(int i, int j) => 1 / ((Spectrum.Values[j] - Spectrum.Values[i]) * (Spectrum.Values[j] + Spectrum.Values[i]));
 
         private void Check()
@@ -110,7 +110,7 @@ public sealed record Svd : MatrixMap
                 throw Spectrum.NotFull("singular vectors have no derivative where a singular value is 0");
             }
 
-            if (Margins.FirstOrDefault(m => m.IsWeak) is { } tied)
+            if (_values.Margins.FirstOrDefault(m => m.IsWeak) is { } tied)
             {
                 throw new SingularSolutionException(
                     FormattableString.Invariant($"singular vectors have no derivative: singular value {tied.Constraint} of A equals another, {Spectrum.Values[tied.Constraint]:G6}; use a function that does not depend on their basis"),

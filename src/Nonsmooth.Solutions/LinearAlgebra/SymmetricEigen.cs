@@ -7,8 +7,8 @@ namespace Nonsmooth.Solutions;
 
 /// <summary>The eigenvalues and eigenvectors of a symmetric matrix, S = VΛVᵀ.</summary>
 /// <remarks>
-/// <para>Parameter S (n × n), of which the symmetric part counts; results λ (n, ascending) and V (n × n), a column each, of which the entry of largest size is positive (a convention: a
-/// column is unique up to its sign, and jumps where two entries tie in size). dV = V(F ∘ VᵀdS·V), Fᵢⱼ = 1/(λⱼ − λᵢ). Where eigenvalues are equal, V is one of many bases: the
+/// <para>Parameter S (n × n), of which the symmetric part counts; results λ (n, ascending) and V (n × n), a column each, with a positive product with
+/// (1.62, 1.24, 1.85, …), 1 and the fractions of multiples of the golden ratio: a column is unique up to its sign, any convention jumps somewhere, and this one not at matrices of simple numbers. dV = V(F ∘ VᵀdS·V), Fᵢⱼ = 1/(λⱼ − λᵢ). Where eigenvalues are equal, V is one of many bases: the
 /// derivative is refused, unless no cotangent comes to V. <see cref="SymmetricEigenvalues"/>, <see cref="SymmetricSqrt"/> and the like need no eigenvectors and are defined there.</para>
 /// <para>Counts: nominally 9n³ multiply-adds, the derivative products. Source: Magnus (1985).</para>
 /// </remarks>
@@ -18,7 +18,7 @@ public sealed record SymmetricEigen : MatrixMap
     public override string Name => "eigh";
 
     /// <inheritdoc/>
-    public override string Border => "where eigenvalues are equal (refused)";
+    public override string Border => "at equal eigenvalues (refused), where the sign of a vector is undecided (a jump)";
 
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters => Symmetric;
@@ -37,6 +37,8 @@ public sealed record SymmetricEigen : MatrixMap
         return MatrixCount.Eigen(n) + MatrixCount.Turned(n) + DenseCount.MultiplyAdds(n * n * n) + OperationCount.Of(ScalarOperation.Divide, n * (n - 1));
     }
 
+    private protected override bool Jumps => true;
+
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));
 
     private sealed class Point(Matrix<double> s) : MatrixPoint
@@ -45,7 +47,8 @@ public sealed record SymmetricEigen : MatrixMap
 
         public override IReadOnlyList<double[]> Values => [_spectrum.Values, _spectrum.Vectors.ToRowMajorArray()];
 
-        public override IReadOnlyList<Margin> Margins => _spectrum.Clusters.Margins;
+        public override IReadOnlyList<Margin> Margins =>
+            [.. _spectrum.Clusters.Margins, .. SymmetricSpectrum.SignMargins(_spectrum.Vectors, s.RowCount)];
 
         public override double Condition => _spectrum.Condition;
 
@@ -72,8 +75,6 @@ public sealed record SymmetricEigen : MatrixMap
             var inside = _spectrum.Vectors.TransposeThisAndMultiply(Dense.RowMajor(n, n, cotangents[1])).MapIndexed(Turned);
             return [_spectrum.Outside(inside + Matrix<double>.Build.DiagonalOfDiagonalArray(cotangents[0]))];
         }
-
-        public override IReadOnlyList<double[]> Directional(IReadOnlyList<double[]> direction) => Tangent(direction);
 
         private double Turned(int i, int j, double x) => i == j ? 0 : x / (_spectrum.Values[j] - _spectrum.Values[i]);
 

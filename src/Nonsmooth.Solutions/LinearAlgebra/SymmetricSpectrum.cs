@@ -18,7 +18,7 @@ internal sealed class SymmetricSpectrum
     /// <summary>In ascending order.</summary>
     public double[] Values { get; }
 
-    /// <summary>A column each, of which the entry of largest size (the first of several) is positive.</summary>
+    /// <summary>A column each, turned by <see cref="Signed"/>.</summary>
     public Matrix<double> Vectors { get; }
 
     /// <summary>The largest absolute eigenvalue.</summary>
@@ -52,12 +52,28 @@ internal sealed class SymmetricSpectrum
     /// <summary>V·diag·Vᵀ, row-major.</summary>
     public double[] Outside(double[] diagonal) => Outside(Matrix<double>.Build.DiagonalOfDiagonalArray(diagonal));
 
-    /// <summary>Columns with the entry of largest size positive, and the signs that made them so.</summary>
+    /// <summary>
+    /// What vectors without a sign of their own are turned towards: numbers from 1 to 2, by the golden ratio, so that vectors of simple numbers are not
+    /// orthogonal to them.
+    /// </summary>
+    public static double[] Towards(int size) => [.. Enumerable.Range(1, size).Select(i => 1 + (i * 0.6180339887498949 % 1))];
+
+    /// <summary>Columns turned towards <see cref="Towards"/>, and the signs that did it.</summary>
     public static (Matrix<double> Columns, double[] Signs) Signed(Matrix<double> columns)
     {
-        double[] signs = [.. columns.EnumerateColumns().Select(c => c[c.AbsoluteMaximumIndex()] < 0 ? -1.0 : 1)];
+        double[] signs = Array.ConvertAll(Alignments(columns), a => a < 0 ? -1.0 : 1);
         return (columns.MapIndexed((_, j, x) => signs[j] * x), signs);
     }
+
+    /// <summary>How far vectors of length 1 are from where their sign jumps: weak where they are orthogonal, to rounding, to what they are turned towards.</summary>
+    /// <param name="columns">The vectors.</param>
+    /// <param name="from">The position of the first in a report.</param>
+    public static IEnumerable<Margin> SignMargins(Matrix<double> columns, int from) => Alignments(columns)
+        .Select((a, j) => (Size: Math.Abs(a), Weak: Math.Abs(a) <= 64 * columns.RowCount * SquareSystem.Precision, j))
+        .Select(a => new Margin(from + a.j, a.Size, a.Weak, a.Weak));
+
+    private static double[] Alignments(Matrix<double> columns) =>
+        [.. columns.TransposeThisAndMultiply(Vector<double>.Build.DenseOfArray(Towards(columns.RowCount)))];
 
     /// <summary>The matrix and the power of 2 that it is a multiple of, so that its largest entry is about 1 and no square overflows.</summary>
     public static (Matrix<double> Matrix, int Exponent) Scaled(Matrix<double> matrix)

@@ -122,6 +122,31 @@ public sealed class DegenerateMatricesTests
         }
     }
 
+    [Fact]
+    public void WhereLapacksSignsOfQrJumpTheReportSaysSo()
+    {
+        var identity = new Qr().Report([Identity(3)])[0];
+        Assert.Equal([0, 1], identity.WeaklyActive);
+        Assert.False(identity.IsRegular);
+        Assert.Equal(1, identity.Solution.Values[1][0]);
+        var beside = new Qr().Report([Tensor.Of(new Shape(2, 2), [1, 0, 1e-9, 1])])[0];
+        Assert.Equal(-1, beside.Solution.Values[1][0], 1e-12);
+        Assert.Equal([0], new Qr().Report([Tensor.Of(new Shape(3, 2), [0.0, 1, 2, 1, 1, 3])])[0].WeaklyActive);
+        Assert.Throws<SolutionException>(() => identity.OneSided([new double[9]]));
+    }
+
+    [Fact]
+    public void WhereTheSignOfAVectorIsUndecidedTheReportSaysSo()
+    {
+        double[] w = SymmetricSpectrum.Towards(2);
+        var v = Vector<double>.Build.DenseOfArray([w[1], -w[0]]).Normalize(2);
+        var report = new SymmetricEigen().Report([PlantedMatrices.Of(v.OuterProduct(v))])[0];
+        Assert.Equal([3], report.WeaklyActive);
+        Assert.Equal(Invertibility.AllElements, report.Invertibility);
+        Assert.True(new SymmetricEigen().Report([Tensor.Of(new Shape(2, 2), [2.0, 1, 1, 2])])[0].IsRegular);
+        Assert.True(new Svd().Report([Tensor.Of(new Shape(2, 2), [1.0, 2, 3, 4])])[0].IsRegular);
+    }
+
     private static double Value(SolutionMap map, double[] at, Shape shape) => map.Report([Tensor.Of(shape, at)])[0].Solution.Values[0][0];
 
     private static Tensor<double> Identity(int n) => PlantedMatrices.Of(Matrix<double>.Build.DenseIdentity(n));
