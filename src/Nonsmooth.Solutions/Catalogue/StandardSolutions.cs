@@ -41,6 +41,7 @@ public static class StandardSolutions
         new(new EntropicTransport { Mismatch = 1e-2 }, r => Samples.Masses(r, 4, 5)),
         new(Bracketing.Between(Samples.Kepler(), -10, 10), r => [Uniform(r, "e", 0, 0.7), Uniform(r, "m", -3, 3)]),
         new(new SparseQuadraticProgram(SparsePattern.Upper(4), SparsePattern.Full(7, 4)), r => Ranged(r, 4, 7)),
+        .. MatrixRows.Rows,
     ];
 
     private static IReadOnlyList<Tensor<double>> Regression(CounterRandom random, int rows, int columns, double ridge)
