@@ -19,7 +19,7 @@ public sealed record Box : ExactMap
     public override string Border => "where a coordinate equals a bound";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1), new("low", 1) { MayBeInfinite = true }, new("high", 1) { MayBeInfinite = true }];
+    public override IReadOnlyList<Parameter> Parameters => [new("z", 1), new("low", 1) { MayBeInfinite = true }, new("high", 1) { MayBeInfinite = true }];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

@@ -25,7 +25,7 @@ public sealed record Entmax : ExactMap
     public override string Border => "where alpha is 2 and a coordinate equals the threshold";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1) { MayBeInfinite = true }, new("alpha", 0)];
+    public override IReadOnlyList<Parameter> Parameters => [new("z", 1) { MayBeInfinite = true }, new("alpha", 0)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => parameters[0].Elements > 0

@@ -21,7 +21,7 @@ public sealed record Simplex : ExactMap
     public override string Border => "where a coordinate equals the threshold";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1) { MayBeInfinite = true }, new("s", 0)];
+    public override IReadOnlyList<Parameter> Parameters => [new("z", 1) { MayBeInfinite = true }, new("s", 0)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => parameters[0].Elements > 0
