@@ -26,7 +26,7 @@ public sealed class FormatTests
             "the interpreter computes coordinates in the format itself, which puts some into the next cell, where a slope or the nearest element is another"),
     ];
 
-    private static readonly string[] _logistic = ["silu", "sigmoid", "softplus", "silu_gradient", "sigmoid_gradient", "tanh", "tanh_gradient"];
+    private static readonly string[] _logistic = ["logaddexp", "silu", "sigmoid", "softplus", "silu_gradient", "sigmoid_gradient", "tanh", "tanh_gradient"];
 
     public static TheoryData<int, string> Rows => Named(StandardDictionary.Rows);
 
