@@ -14,7 +14,7 @@ namespace Nonsmooth.Cli.Verbs;
 /// <summary>Asks an engine for gradients at kinks and judges the answers.</summary>
 internal sealed class CheckVerb : Verb
 {
-    private readonly Option<string?> _engine = new("--engine") { Description = "The engine: a command that reads questions and writes answers, JSON lines (docs/engines.md)", HelpName = "COMMAND" };
+    private readonly Option<string?> _engine = new("--engine") { Description = $"The engine: a command that reads questions and writes answers, JSON lines (docs/engines.md), or one in this process: {string.Join(", ", EnginesInProcess.Names)}", HelpName = "COMMAND" };
     private readonly Option<string?> _recording = new("--recording") { Description = "Judge a recording instead of asking an engine", HelpName = "FILE.jsonl.gz" };
     private readonly Option<string[]> _functions = new("--functions")
     {
@@ -38,6 +38,7 @@ internal sealed class CheckVerb : Verb
             "Check another engine's gradients at kinks, ties and zeros: exit code 1 where one is inadmissible",
             "nonsmooth check --engine \"python engines/example.py\"",
             "nonsmooth check --engine \"python engines/pytorch.py\" --functions relu*,clip* --formats f32,bf16",
+            "nonsmooth check --engine libtorch --functions relu*",
             "nonsmooth check --engine ./mine --baseline known.txt --junit check.xml --sarif check.sarif",
             "nonsmooth check --recording mine.jsonl.gz --json")
     {
@@ -90,7 +91,8 @@ internal sealed class CheckVerb : Verb
         }
 
         var list = Questions.Of(Chosen(names, SpellingCatalogue.All, s => s.Name, s => s.Function), formats);
-        using var engine = new EngineProcess(command!, session.Context.Folder, TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? 60));
+        var engine = EnginesInProcess.Find(command!) ?? new EngineProcess(command!, session.Context.Folder, TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? 60));
+        using var process = engine as IDisposable;
         var doubts = SelfTest.Of(engine);
         var live = ProgressBar.During(session.Context, "asking", bar => LiveRecording.Of(
             "live", engine, list, formats, (done, all) => bar.Report(done, all, ""), session.Context.Stop));
