@@ -14,7 +14,7 @@ struct Variables {
     auto variable = [](double v) { return boost::math::differentiation::make_fvar<R, 1>(R(v)); };
     // v + dt, with the sign of a zero kept.
     auto seed = [=](double v, double d) { return d == 0 ? T{R(v)} : d == 1 ? variable(v) : v == 0 ? T(variable(v / d) * R(d)) : T(variable(0) * R(d) + R(v)); };
-    return forward<T>(t, tree, q, seed, [](const T& y) { return (double)y.derivative(1); }, [](const T& y) { return (double)y.derivative(0); });
+    return forward<R, T>(t, tree, q, seed, [](const T& y) { return (double)y.derivative(1); }, [](const T& y) { return (double)y.derivative(0); });
   }
 };
 int main() { return serve<Variables>("Boost.Autodiff", std::to_string(BOOST_VERSION / 100000) + "." + std::to_string(BOOST_VERSION / 100 % 1000), "forward", {"f64", "f32"}); }

@@ -3,7 +3,7 @@
 set -e
 case "$1" in
   adolc) libraries="-ladolc" ;;
-  sacado) libraries="-I/usr/include/trilinos -I/usr/lib/x86_64-linux-gnu/openmpi/include -L/usr/lib/x86_64-linux-gnu/openmpi/lib -ltrilinos_sacado -ltrilinos_teuchoscore -lmpi_cxx -lmpi" ;;
+  sacado) libraries="-I/usr/include/trilinos -I/usr/lib/x86_64-linux-gnu/openmpi/include -L/usr/lib/x86_64-linux-gnu/openmpi/lib -ltrilinos_sacado -ltrilinos_teuchoscore -ltrilinos_teuchoscomm -lmpi_cxx -lmpi" ;;
   boost|ceres|eigen) libraries="" ;;
   *) echo "usage: build.sh adolc|boost|ceres|eigen|sacado OUT" >&2; exit 2 ;;
 esac

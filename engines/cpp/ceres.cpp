@@ -11,7 +11,7 @@ struct Jets {
     using T = ceres::Jet<R, 1>;
     Tree<T> t;
     t.constant = [](double v) { return T(R(v)); };
-    return forward<T>(t, tree, q, [](double v, double d) { T x(R(v), 0); x.v[0] = R(d); return x; }, [](const T& y) { return (double)y.v[0]; }, [](const T& y) { return (double)y.a; });
+    return forward<R, T>(t, tree, q, [](double v, double d) { T x(R(v), 0); x.v[0] = R(d); return x; }, [](const T& y) { return (double)y.v[0]; }, [](const T& y) { return (double)y.a; });
   }
 };
 int main() { return serve<Jets>("Ceres", CERES_VERSION_STRING, "jets", {"f64", "f32"}); }

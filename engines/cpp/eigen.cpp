@@ -18,7 +18,7 @@ struct Scalars {
     auto array = [](auto& v) { return Array(Eigen::Map<const Array>(v.data.data(), (long)v.size())); };
     t.own["max"] = [&](auto& a) { return t.one(array(a[0]).maxCoeff()); };
     t.own["min"] = [&](auto& a) { return t.one(array(a[0]).minCoeff()); };
-    return forward<T>(t, tree, q, [](double v, double d) { return T(R(v), D::Constant(R(d))); }, [](const T& y) { return (double)y.derivatives()[0]; }, [](const T& y) { return (double)y.value(); });
+    return forward<R, T>(t, tree, q, [](double v, double d) { return T(R(v), D::Constant(R(d))); }, [](const T& y) { return (double)y.derivatives()[0]; }, [](const T& y) { return (double)y.value(); });
   }
 };
 int main() {

@@ -8,7 +8,7 @@ struct Slopes { std::vector<double> value; std::vector<std::vector<double>> vjp;
 struct Asked { Point at; std::vector<double> cotangent; std::vector<std::vector<std::vector<double>>> tangents; };
 
 // Jacobians by a type that carries one derivative, a run a coordinate; vjp is their transpose.
-template <class T, class Seed, class Read> Slopes forward(const Tree<T>& tree, const Json& spelling, const Asked& q, Seed seed, Read slope, auto value) {
+template <class R, class T, class Seed, class Read> Slopes forward(const Tree<T>& tree, const Json& spelling, const Asked& q, Seed seed, Read slope, auto value) {
   auto along = [&](const std::vector<std::vector<double>>& direction) {
     typename Tree<T>::Args x;
     for (size_t a = 0; a < direction.size(); a++) {
@@ -31,10 +31,10 @@ template <class T, class Seed, class Read> Slopes forward(const Tree<T>& tree, c
       if (y.isMask || y.isList) throw Cannot("no numbers come out");
       out.isScalar = y.isScalar;
       out.value.clear();
-      double sum = 0;
+      R sum = 0;
       for (size_t o = 0; o < y.size(); o++) {
         out.value.push_back(value(y.data[o]));
-        sum += q.cotangent[o % q.cotangent.size()] * slope(y.data[o]);
+        sum += R(q.cotangent[o % q.cotangent.size()]) * R(slope(y.data[o]));
       }
       out.vjp[a].push_back(sum);
     }

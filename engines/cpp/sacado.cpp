@@ -11,7 +11,7 @@ struct Variables {
     using T = Sacado::Fad::SFad<R, 1>;
     Tree<T> t;
     t.constant = [](double v) { return T(R(v)); };
-    return forward<T>(t, tree, q, [](double v, double d) { T x{R(v)}; x.fastAccessDx(0) = R(d); return x; }, [](const T& y) { return (double)y.dx(0); }, [](const T& y) { return (double)y.val(); });
+    return forward<R, T>(t, tree, q, [](double v, double d) { T x{R(v)}; x.fastAccessDx(0) = R(d); return x; }, [](const T& y) { return (double)y.dx(0); }, [](const T& y) { return (double)y.val(); });
   }
 };
 int main() { return serve<Variables>("Sacado", TRILINOS_VERSION_STRING, "SFad", {"f64", "f32"}); }

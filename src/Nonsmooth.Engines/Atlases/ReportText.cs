@@ -24,7 +24,7 @@ internal static class ReportText
             }
         }
 
-        return text.ToString();
+        return text.Append(DisagreementText.Markdown(atlas)).ToString();
     }
 
     public static string Page(Atlas atlas, string date)

@@ -154,7 +154,7 @@ public sealed class SpellingJudge
 
     private bool IsOursToo(JudgedCell cell, IReadOnlyList<double[]> at, IReadOnlyList<Shape> shapes, Func<Answer, IReadOnlyList<double>> of)
     {
-        if (Program(Dialect.Standard, shapes) is not { } program)
+        if ((Program(Dialect.Standard, shapes) ?? Program(_meaning, shapes)) is not { } program)
         {
             return false;
         }

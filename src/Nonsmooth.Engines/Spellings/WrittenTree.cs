@@ -55,6 +55,19 @@ public sealed partial class WrittenTree
         return reader._at == reader._tokens.Length ? tree : throw reader.Odd();
     }
 
+    /// <summary>The tree of a text, or null where it is written otherwise than spellings are.</summary>
+    public static JsonNode? Find(string written)
+    {
+        try
+        {
+            return Of(written);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What a tree is on arguments.</summary>
     /// <param name="tree">The tree.</param>
     /// <param name="arguments">The arguments.</param>
@@ -98,11 +111,21 @@ public sealed partial class WrittenTree
         while (operators.Contains(Peek))
         {
             string name = _binary[Next()];
-            left = Operation(name, left, part(names));
+            object? right = part(names);
+            left = (left, right) is (JsonValue a, JsonValue b) && a.TryGetValue(out double x) && b.TryGetValue(out double y) ? Folded(name, x, y) : Operation(name, left, right);
         }
 
         return left;
     }
+
+    private JsonValue Folded(string name, double x, double y) => JsonValue.Create(name switch
+    {
+        "add" => x + y,
+        "sub" => x - y,
+        "mul" => x * y,
+        "div" => x / y,
+        _ => throw new FormatException($"{name} of two numbers is not expected in {_text}"),
+    });
 
     private object? Signed(Dictionary<string, object?> names)
     {

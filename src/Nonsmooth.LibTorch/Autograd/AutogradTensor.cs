@@ -70,6 +70,9 @@ public sealed class AutogradTensor
     public AutogradTensor Whole(ReadOnlySpan<long> values, params ReadOnlySpan<long> sizes) =>
         _scope.Keep(TensorFactory.FromBytes(MemoryMarshal.AsBytes(values), sizes, TorchDtype.Int64, Device.Cpu));
 
+    /// <summary>The format of the elements.</summary>
+    public TorchDtype Dtype => Handle.Dtype;
+
     /// <summary>The sizes of the axes.</summary>
     public IReadOnlyList<long> Sizes => [.. Handle.Sizes];
 

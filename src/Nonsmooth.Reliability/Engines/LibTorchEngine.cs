@@ -27,7 +27,7 @@ public sealed class LibTorchEngine : IEngine
     /// <inheritdoc/>
     public Answer Ask(Question question)
     {
-        JsonNode? tree = WrittenTree.Of(question.Written);
+        JsonNode tree = WrittenTree.Find(question.Written) ?? throw new CannotException($"'{question.Written}' is no spelling that it reads");
         AutogradAnswer answer;
         try
         {

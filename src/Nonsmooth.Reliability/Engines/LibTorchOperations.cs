@@ -1,4 +1,5 @@
 using Nonsmooth.Engines.Protocol;
+using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Autograd;
 using static Nonsmooth.LibTorch.Autograd.AutogradArgument;
 
@@ -7,7 +8,7 @@ namespace Nonsmooth.Reliability.Engines;
 /// <summary>The operations of spellings as libtorch's operators.</summary>
 /// <remarks>
 /// Operators with <c>Scalar</c> arguments are called by their C++ symbols. Each is what <c>torch</c> and <c>torch.nn.functional</c> call under that
-/// name; where those compose several, so does the row.
+/// name; where those compose several, so does the row. What throws behind a symbol ends the process: formats that such an operator lacks are refused here.
 /// </remarks>
 internal static class LibTorchOperations
 {
@@ -85,7 +86,7 @@ internal static class LibTorchOperations
         ["var"] = (x, _) => x.Call("var", "", true),
         ["std"] = (x, _) => x.Call("std", "", true),
         ["cosine_similarity"] = (x, r) => x.Call("cosine_similarity", "", Tensor(x, r[0]), 0, 1e-8),
-        ["multi_margin"] = (x, r) => x.Call("unsqueeze", "", 0).CallSymbol("multi_margin_loss", _margins, x.Whole([Whole(r[0])], 1), 1.0, 1.0, null, 1L),
+        ["multi_margin"] = (x, r) => x.Dtype is not (TorchDtype.Float64 or TorchDtype.Float32) ? throw new CannotException("no multi_margin in 16 bits") : x.Call("unsqueeze", "", 0).CallSymbol("multi_margin_loss", _margins, x.Whole([Whole(r[0])], 1), 1.0, 1.0, null, 1L),
         ["cdist_rows"] = (x, r) => x.Call("unsqueeze", "", 1).Call("cdist", "", x.Call("unsqueeze", "", 1), (double)r[0]!, None),
         ["row"] = (x, r) => x.Constant(Numbers(r[0]), Numbers(r[0]).Length),
         ["one_cold"] = (x, r) => x.Constant([.. Enumerable.Range(0, (int)x.Sizes[0]).Select(i => i == Whole(r[0]) ? 0.0 : 1)], x.Sizes[0]),

@@ -72,6 +72,15 @@ public class SpellingJudgeTests
         Assert.Equal(expected, Cell("sort", new Shape(5), ones, new(new Shape(5), ones), slopes).ReverseFinding);
     }
 
+    // A corner that ten choices lead to: five relus of x and five of −x, each with slope 1.
+    [Theory]
+    [InlineData(SlopeFinding.Conservative, 2.0)]
+    [InlineData(SlopeFinding.Conservative, 0.0)]
+    [InlineData(SlopeFinding.Outside, 2.1)]
+    [InlineData(SlopeFinding.Outside, -0.1)]
+    public void ACornerOfTheFieldOfManyOperations(SlopeFinding expected, double slope) =>
+        Assert.Equal(expected, Vector("sum.relus", new double[5], 0, [slope, slope, slope, slope, slope]).ReverseFinding);
+
     [Fact]
     public void TheBallAroundZeroIsTheNormsAtZero()
     {
