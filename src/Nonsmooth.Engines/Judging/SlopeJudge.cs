@@ -94,8 +94,9 @@ internal sealed class SlopeJudge(
     // A product with a number next to the subnormal ones underflows: nothing is held against an engine there.
     private bool IsTiny => truth.Point.Any(x => Array.Exists(x, v => v != 0 && format.IsTiny(v)));
 
-    private static SlopeJudgement NotFinite(double[] claim, List<(Piece Piece, double[] Gradient)> finite, bool steep) =>
-        finite.Count > 0 && (!steep || (Array.Exists(claim, double.IsNaN) && finite[0].Piece.Direction.Length == 1))
+    private SlopeJudgement NotFinite(double[] claim, List<(Piece Piece, double[] Gradient)> finite, bool steep) =>
+        finite.Count > 0 && finite.TrueForAll(g => Largest(g.Gradient) > format.Largest) ? SlopeJudgement.None("the slope is beyond the format")
+        : finite.Count > 0 && (!steep || (Array.Exists(claim, double.IsNaN) && finite[0].Piece.Direction.Length == 1))
             ? new(SlopeFinding.NotFinite, null, new([Witnessed(finite[0].Piece, finite[0].Gradient, 0)]))
             : SlopeJudgement.None("a one-sided derivative is infinite");
 

@@ -72,6 +72,18 @@ public class SpellingJudgeTests
         Assert.Equal(expected, Cell("sort", new Shape(5), ones, new(new Shape(5), ones), slopes).ReverseFinding);
     }
 
+    // 3·200² has no number in 16 bits: no infinity is held against an engine there.
+    [Fact]
+    public void ASlopeBeyondTheFormatIsNotJudged()
+    {
+        var spelling = SpellingCatalogue.Find("pow.three_tensor");
+        JudgedCell At(double x, string format) => Assert.Single(new SpellingJudge(spelling).Of(
+            "made up", new("pow.three_tensor", format, "") { Value = new(new Shape(1), [x * x * x]), Reverse = [[double.PositiveInfinity]] }, new("", [new(new Shape(1), [x])]), null));
+        Assert.Equal(SlopeFinding.NotJudged, At(200, "f16").ReverseFinding);
+        Assert.Equal(SlopeFinding.NotFinite, At(8, "f16").ReverseFinding);
+        Assert.Equal(SlopeFinding.NotFinite, At(200, "f32").ReverseFinding);
+    }
+
     // A corner that ten choices lead to: five relus of x and five of −x, each with slope 1.
     [Theory]
     [InlineData(SlopeFinding.Conservative, 2.0)]

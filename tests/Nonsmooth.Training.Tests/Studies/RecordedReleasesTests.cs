@@ -6,7 +6,6 @@ using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 using Nonsmooth.Tests.Shared;
 using Nonsmooth.Training.Audits;
-using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Objectives;
 using Nonsmooth.Training.Studies;
