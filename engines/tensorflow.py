@@ -23,7 +23,8 @@ for names, where in (
     ("relu selu relu6 softsign softmax log_softmax silu", nn),
     ("hypot trunc sinc logaddexp amax amin ptp cbrt", np)):
     for name in names.split():
-        setattr(E, name, staticmethod(getattr(where, name)))
+        if hasattr(where, name):
+            setattr(E, name, staticmethod(getattr(where, name)))
 for name, f in dict(
     logsigmoid=m.log_sigmoid, full=lambda x, v: tf.fill(tf.shape(x), like(v, x)), maximum_scalar=lambda x, v: tf.maximum(x, like(v, x)), remainder=m.floormod,
     clip=lambda x, a, b: tf.clip_by_value(x, like(-inf if a is None else a, x), like(inf if b is None else b, x)), as_float=lambda c, x: tf.cast(c, x.dtype),

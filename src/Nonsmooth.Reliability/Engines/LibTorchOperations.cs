@@ -48,7 +48,7 @@ internal static class LibTorchOperations
         ["stop_gradient"] = (x, _) => x.Call("detach", ""),
         ["l1_loss"] = (x, r) => x.Call("l1_loss", "", Tensor(x, r[0]), _none),
         ["huber"] = (x, r) => x.Call("huber_loss", "", Tensor(x, r[0]), _none, (double)r[1]!),
-        ["smooth_l1"] = (x, r) => x.Call("smooth_l1_loss", "", Tensor(x, r[0]), _none, (double)r[1]!),
+        ["smooth_l1"] = (x, r) => r[1] is 0.0 ? x.Call("l1_loss", "", Tensor(x, r[0]), _none) : x.Call("smooth_l1_loss", "", Tensor(x, r[0]), _none, (double)r[1]!),
         ["fake_quantize"] = (x, r) => x.Call("fake_quantize_per_tensor_affine", "", (double)r[0]!, Whole(r[1]), Whole(r[2]), Whole(r[3])),
         ["at"] = (x, r) => x.Call("select", "int", 0, Whole(r[0])),
         ["at_last"] = (x, r) => x.Call("select", "int", -1, Whole(r[0])),
