@@ -46,6 +46,8 @@ public sealed record TreeLanguage(
         {
             case JsonValue number when number.TryGetValue(out double v):
                 return Operand(Number(v));
+            case JsonValue word when word.TryGetValue(out string? infinity):
+                return infinity;
             case JsonObject o when o["x"] is { } index:
                 return $"x{index}";
             case JsonObject o when o["list"] is JsonArray list && list.Select(Text).ToList() is var items && items.TrueForAll(i => i is not null):
