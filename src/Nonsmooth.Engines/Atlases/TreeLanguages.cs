@@ -28,7 +28,8 @@ internal static class TreeLanguages
     private static TreeLanguage Cpp(string engine, Func<string, IReadOnlyList<string>, string, string> lines) => new(
         engine,
         "cpp",
-        Names(_functions, n => n, _operators),
+        // Results are expressions of types of their own, which max and min do not mix.
+        Names(_functions, n => n, _operators).ToDictionary(o => o.Key, o => o.Key is "gt" or "ge" or "lt" or "le" or "equal" ? o.Value : $"T({o.Value})", StringComparer.Ordinal),
         v => $"T({v})",
         (f, x, _, format) => lines(f, [.. x.Select(a => TreeLanguage.Number(a[0]))], format == "f32" ? "float" : "double"),
         false);
