@@ -37,7 +37,7 @@ public sealed record QuadraticProgram : SolutionMap
     public override string Border => "where an active inequality has the multiplier 0";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } =
+    public override IReadOnlyList<Parameter> Parameters =>
         [new("Q", 2), new("q", 1), new("G", 2), new("h", 1) { MayBeInfinite = true }, new("A", 2), new("b", 1)];
 
     /// <inheritdoc/>

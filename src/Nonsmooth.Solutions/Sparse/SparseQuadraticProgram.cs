@@ -33,7 +33,7 @@ public sealed record SparseQuadraticProgram(SparsePattern Quadratic, SparsePatte
     public override string Border => "where a row at a bound has the multiplier 0";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } =
+    public override IReadOnlyList<Parameter> Parameters =>
         [new("Q", 1), new("q", 1), new("A", 1), new("l", 1) { MayBeInfinite = true }, new("u", 1) { MayBeInfinite = true }];
 
     /// <inheritdoc/>
