@@ -35,7 +35,7 @@ public sealed record ElasticNet : SolutionMap
     public override string Border => "where a coefficient is 0 and its correlation with the residual is ±λ";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("X", 2), new("y", 1), new("lambda", 0), new("ridge", 0)];
+    public override IReadOnlyList<Parameter> Parameters => [new("X", 2), new("y", 1), new("lambda", 0), new("ridge", 0)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

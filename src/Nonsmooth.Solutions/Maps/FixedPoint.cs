@@ -31,7 +31,7 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
     public FixedPoint(Program step, string unknown = "x")
     {
         (Step, Unknown) = (step, unknown);
-        Parameters = UnknownProgram.Of(step, unknown).Parameters;
+        _ = UnknownProgram.Of(step, unknown);
     }
 
     /// <summary>T.</summary>
@@ -62,7 +62,7 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
     public override string Border => "where the step has one at the fixed point";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; }
+    public override IReadOnlyList<Parameter> Parameters => UnknownProgram.Of(Step, Unknown).Parameters;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => UnknownProgram.Of(Step, Unknown).Check(parameters);

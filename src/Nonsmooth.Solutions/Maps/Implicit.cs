@@ -26,7 +26,7 @@ public sealed record Implicit : SolutionMap
     public Implicit(Program residual, string unknown = "x", Func<Problem, double[]>? solver = null)
     {
         (Residual, Unknown, Solver) = (residual, unknown, solver);
-        Parameters = UnknownProgram.Of(residual, unknown).Parameters;
+        _ = UnknownProgram.Of(residual, unknown);
     }
 
     /// <summary>F.</summary>
@@ -67,7 +67,7 @@ public sealed record Implicit : SolutionMap
     public override string Border => "where the residual has one at the solution";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; }
+    public override IReadOnlyList<Parameter> Parameters => UnknownProgram.Of(Residual, Unknown).Parameters;
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => UnknownProgram.Of(Residual, Unknown).Check(parameters);

@@ -6,16 +6,21 @@ internal sealed class Sinkhorn
     private const int _most = 20_000;
     private const int _patience = 50;
     private const double _near = 1e-3;
+    private const double _ridge = 1e-12;
+
+    // Below so many times ε the last level is near enough.
+    private const double _few = 4;
     private readonly double[] _cost;
     private readonly double[] _a;
     private readonly double[] _b;
     private readonly double _epsilon;
 
     public Sinkhorn(Problem problem)
+        : this(problem.Values[0], problem.Values[1], Scaled(problem), problem.Number(3))
     {
-        (_cost, _a, _epsilon) = (problem.Values[0], problem.Values[1], problem.Number(3));
-        _b = Scaled(problem);
     }
+
+    private Sinkhorn(double[] cost, double[] a, double[] b, double epsilon) => (_cost, _a, _b, _epsilon) = (cost, a, b, epsilon);
 
     /// <summary>b with a's mass.</summary>
     public static double[] Scaled(Problem problem)
@@ -25,7 +30,7 @@ internal sealed class Sinkhorn
     }
 
     /// <summary>The system of the marginals' derivative in the potentials, times ε; the last of g is fixed.</summary>
-    public static LinearSystem System(double[] plan, int n, int m)
+    public static LinearSystem System(double[] plan, int n, int m, double ridge = 0)
     {
         var system = Dense.Zero(n + m - 1, n + m - 1);
         for (int i = 0; i < n; i++)
@@ -42,14 +47,18 @@ internal sealed class Sinkhorn
             }
         }
 
+        for (int k = 0; k < system.RowCount; k++)
+        {
+            system[k, k] += ridge;
+        }
+
         return new(system);
     }
 
     /// <exception cref="NotConvergedException">The marginals are not met within the tolerance.</exception>
     public Solution Solve(double tolerance)
     {
-        double[] f = new double[_a.Length];
-        double[] g = new double[_b.Length];
+        var (f, g) = Start();
         double mass = _a.Sum();
         var best = Placed(f, g);
         for (int k = 1; k <= _most; k++)
@@ -87,11 +96,40 @@ internal sealed class Sinkhorn
             $"the marginals are off by {best.Residual:G3} after {_most} iterations: raise epsilon from {_epsilon} (costs differ by {_cost.Max() - _cost.Min():G3}), or the tolerance"), best.Residual);
     }
 
+    // A small ε is reached by larger ones, each from the potentials of the one before (Schmitzer, 2019).
+    private (double[] F, double[] G) Start()
+    {
+        var (f, g) = (new double[_a.Length], new double[_b.Length]);
+        double mass = _a.Sum();
+        for (double epsilon = _cost.Max() - _cost.Min(); epsilon > _few * _epsilon; epsilon /= 2)
+        {
+            var level = new Sinkhorn(_cost, _a, _b, epsilon);
+            for (int k = 0; k < _patience; k++)
+            {
+                level.Update(f, g, _a, transposed: false);
+                level.Update(g, f, _b, transposed: true);
+            }
+
+            var at = level.Placed(f, g);
+            for (var next = level.Newton(at); next is not null && next.Residual < at.Residual && at.Residual > _near * mass; next = level.Newton(at))
+            {
+                at = next;
+            }
+
+            (f, g) = ([.. at.Values[1]], [.. at.Values[2]]);
+        }
+
+        return (f, g);
+    }
+
     /// <summary>One Newton step on the marginals; null where the system is singular or the step leaves the numbers.</summary>
     public Solution? Newton(Solution at)
     {
         var (n, m) = (_a.Length, _b.Length);
         var system = System(at.Values[0], n, m);
+
+        // Parts of a plan that hardly touch leave a matrix that is singular in double precision; a ridge keeps the step within them.
+        system = system.IsSingular ? System(at.Values[0], n, m, _ridge * _a.Max()) : system;
         if (system.IsSingular)
         {
             return null;
@@ -99,8 +137,14 @@ internal sealed class Sinkhorn
 
         var (rows, columns) = Marginals(at.Values[0]);
         double[] step = system.Solve([.. _a.Zip(rows, (a, r) => _epsilon * (a - r)), .. _b.Take(m - 1).Zip(columns, (b, c) => _epsilon * (b - c))]);
-        var next = Placed([.. at.Values[1].Zip(step, (f, s) => f + s)], [.. at.Values[2].Select((g, j) => j < m - 1 ? g + step[n + j] : g)]);
-        return double.IsFinite(next.Residual) ? next : null;
+        // Halved until the marginals are nearer: far from the solution a whole step overshoots.
+        Solution? next = null;
+        for (double length = 1; length > 1e-4 && !(next?.Residual < at.Residual); length /= 2)
+        {
+            next = Placed([.. at.Values[1].Zip(step, (f, s) => f + (length * s))], [.. at.Values[2].Select((g, j) => j < m - 1 ? g + (length * step[n + j]) : g)]);
+        }
+
+        return double.IsFinite(next!.Residual) ? next : null;
     }
 
     // The potential for which the marginal holds, given the other: −ε·log Σ exp((other − cost)/ε) + ε·log(mass).

@@ -5,6 +5,8 @@ namespace Nonsmooth.Solutions.Tests.Catalogue;
 /// <summary>Two maps of the same type and attributes are one function, so a program solves a problem once that it states twice.</summary>
 public sealed class EqualMapsTests
 {
+    private static readonly Program _step = Program.Trace((t, x) => t * x, Shape.Scalar, Shape.Scalar);
+
     public static TheoryData<string> Names => [.. Pairs().Select(p => p.One.Name)];
 
     [Theory]
@@ -26,6 +28,9 @@ public sealed class EqualMapsTests
 
     private static IEnumerable<(SolutionMap One, SolutionMap Other)> Pairs() =>
     [
+        (new QuadraticProgram(), new QuadraticProgram()), (new ElasticNet(), new ElasticNet()),
+        (new SparseQuadraticProgram(SparsePattern.Upper(3), SparsePattern.Full(2, 3)), new SparseQuadraticProgram(SparsePattern.Upper(3), SparsePattern.Full(2, 3))),
+        (new FixedPoint(_step), new FixedPoint(_step)), (new Implicit(_step), new Implicit(_step)),
         (new Simplex(), new Simplex()), (new Entmax(), new Entmax()), (new L1Ball(), new L1Ball()), (new L2Ball(), new L2Ball()), (new Box(), new Box()),
         (new SecondOrderCone(), new SecondOrderCone()), (new SemidefiniteCone(), new SemidefiniteCone()), (new Isotonic(), new Isotonic()),
         (new TotalVariation(), new TotalVariation()), (new NonNegativeLeastSquares(), new NonNegativeLeastSquares()), (new BoxLeastSquares(), new BoxLeastSquares()),
