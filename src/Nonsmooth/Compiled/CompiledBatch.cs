@@ -23,7 +23,7 @@ public sealed class CompiledBatch<T>
             throw new NonsmoothException($"{recorder.Kernels[0].Name} is not written out number by number: run the program one point at a time");
         }
 
-        if (recorder.Objects > 0 || Array.Exists(recorder.Outputs, o => o.Type.Kind != ElementKind.Real))
+        if (recorder.Indices.Count > 0 || Array.Exists(recorder.Outputs, o => o.Type.Kind != ElementKind.Real))
         {
             throw new NonsmoothException("the program takes or gives indices or masks: run it one point at a time");
         }
@@ -64,7 +64,7 @@ public sealed class CompiledBatch<T>
 
         void Share(int thread)
         {
-            var frame = _steps.Frame(0);
+            var frame = _steps.Frame([], 0);
             int to = (int)((long)blocks * (thread + 1) / threads);
             for (int block = (int)((long)blocks * thread / threads); block < to; block++)
             {

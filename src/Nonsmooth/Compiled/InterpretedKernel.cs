@@ -36,7 +36,7 @@ internal sealed class InterpretedKernel<T, TFormat>(string name, ElementaryFunct
     {
         if (place.Address < 0)
         {
-            return place.IsObject ? frame.Objects[place.Object]! : place.Symbols!;
+            return place.IsObject ? frame.Indices[place.Object] : place.Symbols!;
         }
 
         var memory = frame.At(place.Address, place.Elements);
@@ -71,7 +71,7 @@ internal sealed class InterpretedKernel<T, TFormat>(string name, ElementaryFunct
                 frame.Write(place, reals);
                 break;
             default:
-                frame.Objects[place.Object] = value;
+                ((Tensor<long>)value).Elements.CopyTo(frame.Indices[place.Object].Elements, 0);
                 break;
         }
     }
