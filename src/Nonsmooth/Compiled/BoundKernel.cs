@@ -13,11 +13,15 @@ namespace Nonsmooth.Compiled;
 /// <param name="arguments">Where the arguments lie.</param>
 /// <param name="results">Where the results lie.</param>
 /// <param name="slot">Where a run keeps what was bound.</param>
-internal sealed class BoundKernel<T, TFormat>(string name, ElementaryFunction function, Place[] arguments, Place[] results, int slot) : Kernel<T>
+internal sealed class BoundKernel<T, TFormat>(string name, ElementaryFunction function, Place[] arguments, Place[] results, int slot) : Kernel<T>, IPlacedKernel
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TFormat : struct, IFormat
 {
     public override string Name => name;
+
+    public IReadOnlyList<Place> Arguments => arguments;
+
+    public IReadOnlyList<Place> Results => results;
 
     public override bool IsOwnLoop => true;
 

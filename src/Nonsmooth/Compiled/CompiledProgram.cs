@@ -100,5 +100,8 @@ public sealed class CompiledProgram<T>
     /// <exception cref="NonsmoothException">It takes indices, gives others than reals, or the interpreter runs a node; the message names it.</exception>
     public CompiledBatch<T> Batch() => new(_recorder.Kernels.Count == 0 ? this : new(Program, _options with { Kernels = false, MostUnrolled = int.MaxValue }));
 
+    /// <summary>Whether the program as it was made ready goes through vectors a point a lane.</summary>
+    internal bool CanBatch => _recorder.Kernels.Count == 0 && _recorder.Indices.Count == 0 && Array.TrueForAll(_recorder.Outputs, o => o.Type.Kind == ElementKind.Real);
+
     internal Frame<T> Frame() => Steps.Frame(_recorder.Indices, _recorder.Bound);
 }

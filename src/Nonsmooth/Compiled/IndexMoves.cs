@@ -50,10 +50,14 @@ internal sealed record IndexMoves(int To, int[] From, long[] At)
 }
 
 /// <summary>Indices moved from where they are to where a node wants them.</summary>
-internal sealed class IndexMoveKernel<T>(string name, IndexMoves moves) : Kernel<T>
+internal sealed class IndexMoveKernel<T>(string name, IndexMoves moves) : Kernel<T>, IPlacedKernel
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public override string Name => name;
+
+    public IReadOnlyList<Place> Arguments => [];
+
+    public IReadOnlyList<Place> Results => [];
 
     public override void Run(Frame<T> frame)
     {

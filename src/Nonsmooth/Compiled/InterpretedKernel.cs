@@ -6,11 +6,15 @@ using Nonsmooth.Tensors;
 namespace Nonsmooth.Compiled;
 
 /// <summary>A node that no code was written for: the interpreter's value, which allocates.</summary>
-internal sealed class InterpretedKernel<T, TFormat>(string name, ElementaryFunction function, Place[] arguments, Place[] results) : Kernel<T>
+internal sealed class InterpretedKernel<T, TFormat>(string name, ElementaryFunction function, Place[] arguments, Place[] results) : Kernel<T>, IPlacedKernel
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TFormat : struct, IFormat
 {
     public override string Name => name;
+
+    public IReadOnlyList<Place> Arguments => arguments;
+
+    public IReadOnlyList<Place> Results => results;
 
     public override bool IsInterpreted => true;
 

@@ -5,7 +5,7 @@ using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Tests.Compiled;
 
-/// <summary>What docs/compiled.md says of the dictionary and shows.</summary>
+/// <summary>What docs/compiled.md and docs/sparse.md say of the dictionary and show.</summary>
 public sealed class CompiledDocumentTests
 {
     [Fact]
@@ -27,8 +27,10 @@ public sealed class CompiledDocumentTests
         }
     }
 
-    [Fact]
-    public void TheDocumentsCodeIsThatOfTheSample()
+    [Theory]
+    [InlineData("compiled")]
+    [InlineData("sparse")]
+    public void TheDocumentsCodeIsThatOfTheSample(string name)
     {
         string root = AppContext.BaseDirectory;
         while (!Directory.Exists(Path.Combine(root, "samples")))
@@ -36,9 +38,9 @@ public sealed class CompiledDocumentTests
             root = Path.GetDirectoryName(root)!;
         }
 
-        string document = File.ReadAllText(Path.Combine(root, "docs", "compiled.md"));
+        string document = File.ReadAllText(Path.Combine(root, "docs", $"{name}.md"));
         int start = document.IndexOf("```csharp\n", StringComparison.Ordinal) + 10;
         string code = document[start..document.IndexOf("```", start, StringComparison.Ordinal)];
-        Assert.Contains(code, File.ReadAllText(Path.Combine(root, "samples", "compiled.cs")), StringComparison.Ordinal);
+        Assert.Contains(code, File.ReadAllText(Path.Combine(root, "samples", $"{name}.cs")), StringComparison.Ordinal);
     }
 }
