@@ -10,8 +10,8 @@ public class CultureTests
     [
         "cost lenet5 --batch 32",
         "cost mlp:8-16-4 --json",
-        "kinks relu",
-        "optimizers adamw",
+        "kinks lenet5",
+        "optimizers",
         "recipes",
         "networks",
         "compare mlp:2-8-4 --data blobs --train-count 64 --optimizers sgd,adamw --epochs 2 --seeds 3 --rate 0.5 --dry-run",
