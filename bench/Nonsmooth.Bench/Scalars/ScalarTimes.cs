@@ -51,16 +51,21 @@ internal static unsafe class ScalarTimes
         clock.Restart();
         compiled = CompiledProgram<double>.Of(gradient);
         Console.WriteLine(Text($"{size}: compiling once more {clock.Elapsed.TotalMilliseconds:F1} ms, {clock.Elapsed.TotalMicroseconds / compiled.Operations:F1} µs an operation"));
-        double value = Ratio(size, "value", program, point, folder);
-        double both = Ratio(size, "gradient", gradient, point, folder);
-        Console.WriteLine(Text($"{size} value {value:F2} gradient {both:F2}"));
+        var (plain, around) = ScalarPrograms.Draw(size, 1, sines: false);
+        var plainValue = Ratio(size, "value without sines", plain, around, folder);
+        var plainGradient = Ratio(size, "gradient without sines", plain.Backprop(new BackpropOptions()), around, folder);
+        var value = Ratio(size, "value", program, point, folder);
+        var both = Ratio(size, "gradient", gradient, point, folder);
+        new PeerTimes(folder).Run(program, Around(point), both.Outputs[1..], (value.Seconds, both.Seconds));
+        Console.WriteLine(Text($"{size} without sines: value {plainValue.Ratio:F2} gradient {plainGradient.Ratio:F2}"));
+        Console.WriteLine(Text($"{size} value {value.Ratio:F2} gradient {both.Ratio:F2}"));
     }
 
-    private static double Ratio(int size, string what, Programs.Program program, double[] point, string folder)
+    private static (double Ratio, double Seconds, double[] Outputs) Ratio(int size, string what, Programs.Program program, double[] point, string folder)
     {
         var run = CompiledProgram<double>.Of(program).Start();
         var walk = CompiledProgram<double>.Of(program, new() { Mode = CompileMode.Tape }).Start();
-        using var c = CFunction.Of(program, folder, what + size, Patience);
+        using var c = CFunction.Of(program, folder, $"{what.Replace(' ', '-')}{size}", Patience);
         double[] points = Around(point);
         double[] y = new double[program.Outputs.Count];
         int passes = Math.Max(1, 20_000 / size);
@@ -113,7 +118,8 @@ internal static unsafe class ScalarTimes
             Console.WriteLine($"{size} {what}: not every output is finite");
         }
 
-        return c is null ? double.NaN : Median(ratios);
+        double[] outputs = [.. Enumerable.Range(0, program.Outputs.Count).Select(o => run.Output(o)[0])];
+        return (c is null ? double.NaN : Median(ratios), Median(seconds[0]), outputs);
     }
 
     // Nearby, so that branches go both ways and numbers stay of the size they were drawn with.
