@@ -24,7 +24,7 @@ internal sealed class Recorder<T>
         _loops = options.Kernels && options.IsCode ? new(this, program, _places, options.LeastLooped) : null;
     }
 
-    public Tape Tape { get; } = new();
+    public Tape Tape { get; private set; } = new();
 
     public IReadOnlyList<Kernel<T>> Kernels => _kernels;
 
@@ -56,6 +56,7 @@ internal sealed class Recorder<T>
             recorder.Record();
             return 0;
         });
+        recorder.Tape = recorder.Tape.Paired();
         return recorder;
     }
 
