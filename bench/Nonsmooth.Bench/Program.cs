@@ -65,7 +65,7 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench mathematics [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench onnx FOLDER [ROUNDS [FILE]]");
     Console.Error.WriteLine("       Nonsmooth.Bench folder [ROUNDS]");
-    Console.Error.WriteLine("       Nonsmooth.Bench scalar [OPERATIONS]...");
+    Console.Error.WriteLine("       Nonsmooth.Bench scalar [--alone] [OPERATIONS]...");
     Console.Error.WriteLine("       Nonsmooth.Bench scalar-batch [POINTS [OPERATIONS]]");
     Console.Error.WriteLine("       Nonsmooth.Bench small-network [BATCH]...");
     Console.Error.WriteLine("       Nonsmooth.Bench compiled-uses");

@@ -26,8 +26,8 @@ internal sealed class PeerTimes(string folder)
     /// <param name="program">The program of the value.</param>
     /// <param name="points">64 points of ten numbers.</param>
     /// <param name="slopes">Ours at the last point.</param>
-    /// <param name="ours">Our seconds for value and gradient.</param>
-    public void Run(Programs.Program program, double[] points, double[] slopes, (double Value, double Gradient) ours)
+    /// <param name="ours">Our seconds for the gradient, the value included.</param>
+    public void Run(Programs.Program program, double[] points, double[] slopes, double ours)
     {
         int size = program.Nodes.Count;
         File.WriteAllText(Path.Combine(folder, "steps.h"), PeerSource.Of(program, points));
@@ -42,7 +42,7 @@ internal sealed class PeerTimes(string folder)
 
             double difference = slopes.Zip(time.Slopes, (a, b) => Math.Abs(a - b) / Math.Max(1e-300, Math.Abs(a))).Max();
             Console.WriteLine(FormattableString.Invariant(
-                $"{size} {name}: value {time.Value * 1e6:F2} µs, gradient {time.Gradient * 1e6:F2} µs, {time.Gradient / ours.Gradient:F1} times ours; first gradient {time.First:F2} ms, g++ {time.Compiled:F1} s; largest relative difference {difference:G2}"));
+                $"{size} {name}: value {time.Value * 1e6:F2} µs, gradient {time.Gradient * 1e6:F2} µs, {time.Gradient / ours:F1} times ours; first gradient {time.First:F2} ms, g++ {time.Compiled:F1} s; largest relative difference {difference:G2}"));
         }
     }
 
