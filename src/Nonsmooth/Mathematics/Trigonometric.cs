@@ -34,7 +34,7 @@ internal static partial class Trigonometric
         var d = Pair<V>.Sum(b.Low, c.Low);
         var e = Pair<V>.Sum(c.High, d.High);
         var low = V.Fma(n, V.Of(-_fourth), e.Low + d.Low);
-        return (Pair<V>.Sum(e.High, low), n);
+        return (Pair<V>.Ordered(e.High, low), n);
     }
 
     // Everything but the first term, to a few units in the last place of it.
