@@ -67,7 +67,7 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench folder [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench scalar [--alone] [OPERATIONS]...");
     Console.Error.WriteLine("       Nonsmooth.Bench scalar-batch [POINTS [OPERATIONS]]");
-    Console.Error.WriteLine("       Nonsmooth.Bench small-network [BATCH]...");
+    Console.Error.WriteLine("       Nonsmooth.Bench small-network [NETWORK] [BATCH]...");
     Console.Error.WriteLine("       Nonsmooth.Bench compiled-uses");
     Console.Error.WriteLine("       Nonsmooth.Bench sparse [VARIABLES]");
     Console.Error.WriteLine("       Nonsmooth.Bench gradient-ratio [PROGRAMS]");
