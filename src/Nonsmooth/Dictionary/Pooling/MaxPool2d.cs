@@ -55,16 +55,14 @@ public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Pad
         var x = (Tensor<T>)arguments[0];
         var windows = Windows(x.Shape);
         var (y, index) = ((Tensor<T>)results[0], (Tensor<long>)results[1]);
-        int[] places = new int[windows.Largest];
+        var (all, count, plane) = (windows.Places(), windows.Count, windows.Plane);
 
         return () =>
         {
             for (int i = 0; i < y.Elements.Length; i++)
             {
-                var (plane, window) = Math.DivRem(i, windows.Count);
-                var elements = x.Elements.AsSpan(plane * windows.Plane, windows.Plane);
-                int count = windows.Positions(window, places);
-                (y[i], index[i]) = Maximum<T>(elements, places.AsSpan(0, count));
+                var (number, window) = Math.DivRem(i, count);
+                (y[i], index[i]) = Maximum<T>(x.Elements.AsSpan(number * plane, plane), all.Of(window));
             }
         };
     }

@@ -34,19 +34,19 @@ public sealed record MaxPoolPick(MaxPool2d Pool, TieRule Rule) : MaxPoolDerivati
         var (x, index, tangent) = ((Tensor<T>)arguments[0], (Tensor<long>)arguments[1], (Tensor<T>)arguments[2]);
         var windows = Pool.Windows(x.Shape);
         var result = (Tensor<T>)results[0];
-        int[] places = new int[windows.Largest];
+        var (all, each, size) = (windows.Places(), windows.Count, windows.Plane);
         double[] shares = new double[windows.Largest];
 
         return () =>
         {
             for (int i = 0; i < result.Elements.Length; i++)
             {
-                var (plane, window) = Math.DivRem(i, windows.Count);
-                int from = plane * windows.Plane;
-                int count = windows.Positions(window, places);
-                WindowShares.Find<T>(Rule, x.Elements.AsSpan(from, windows.Plane), places.AsSpan(0, count), index[i], shares);
+                var (plane, window) = Math.DivRem(i, each);
+                int from = plane * size;
+                var places = all.Of(window);
+                WindowShares.Find<T>(Rule, x.Elements.AsSpan(from, size), places, index[i], shares);
                 var sum = WindowShares.Times(shares[0], tangent[from + places[0]]);
-                for (int j = 1; j < count; j++)
+                for (int j = 1; j < places.Length; j++)
                 {
                     sum += WindowShares.Times(shares[j], tangent[from + places[j]]);
                 }

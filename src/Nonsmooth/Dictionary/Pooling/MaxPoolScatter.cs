@@ -36,7 +36,7 @@ public sealed record MaxPoolScatter(MaxPool2d Pool, TieRule Rule) : MaxPoolDeriv
         var windows = Pool.Windows(x.Shape);
         var result = (Tensor<T>)results[0];
         bool[] started = new bool[result.Elements.Length];
-        int[] places = new int[windows.Largest];
+        var (all, each, size) = (windows.Places(), windows.Count, windows.Plane);
         double[] shares = new double[windows.Largest];
 
         return () =>
@@ -45,11 +45,11 @@ public sealed record MaxPoolScatter(MaxPool2d Pool, TieRule Rule) : MaxPoolDeriv
             started.AsSpan().Clear();
             for (int i = 0; i < g.Elements.Length; i++)
             {
-                var (plane, window) = Math.DivRem(i, windows.Count);
-                int from = plane * windows.Plane;
-                int count = windows.Positions(window, places);
-                WindowShares.Find<T>(Rule, x.Elements.AsSpan(from, windows.Plane), places.AsSpan(0, count), index[i], shares);
-                for (int j = 0; j < count; j++)
+                var (plane, window) = Math.DivRem(i, each);
+                int from = plane * size;
+                var places = all.Of(window);
+                WindowShares.Find<T>(Rule, x.Elements.AsSpan(from, size), places, index[i], shares);
+                for (int j = 0; j < places.Length; j++)
                 {
                     int place = from + places[j];
                     var part = WindowShares.Times(shares[j], g[i]);
