@@ -40,6 +40,7 @@ public static class StandardSolutions
         new(new SparseGroupLasso([0, 0, 0, 1, 1, 2, 2, 2]), r => Samples.Groups(r, 14, 8)),
         new(new EntropicTransport { Mismatch = 1e-2 }, r => Samples.Masses(r, 4, 5)),
         new(Bracketing.Between(Samples.Kepler(), -10, 10), r => [Uniform(r, "e", 0, 0.7), Uniform(r, "m", -3, 3)]),
+        .. MatrixRows.Rows,
     ];
 
     private static IReadOnlyList<Tensor<double>> Regression(CounterRandom random, int rows, int columns, double ridge)

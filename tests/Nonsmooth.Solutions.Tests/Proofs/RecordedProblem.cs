@@ -1,6 +1,5 @@
-using System.IO.Compression;
-using System.Text.Json;
 using Nonsmooth.Dictionary;
+using Nonsmooth.Solutions.Tests.Recorded;
 
 namespace Nonsmooth.Solutions.Tests.Proofs;
 
@@ -13,29 +12,17 @@ internal sealed record RecordedProblem(string Name, string Expected, SolutionMap
     /// <summary>This library's gradient under a recorded name.</summary>
     public required Func<IReadOnlyList<double[]>, string, double[]?> Named { get; init; }
 
-    /// <summary>Those of a file that a map here expresses.</summary>
-    public static IEnumerable<RecordedProblem> Read(string file)
-    {
-        using var lines = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
-        while (lines.ReadLine() is { } line)
-        {
-            using var record = JsonDocument.Parse(line);
-            if (Of(record.RootElement) is { } problem)
-            {
-                yield return problem;
-            }
-        }
-    }
+    /// <summary>The recorded ones that a map here expresses.</summary>
+    public static IEnumerable<RecordedProblem> Read() => RecordedSolutions.Read().Select(Of).OfType<RecordedProblem>();
 
-    private static RecordedProblem? Of(JsonElement record)
+    private static RecordedProblem? Of(RecordedSolution record)
     {
-        var data = record.GetProperty("data");
-        double[] cotangent = Numbers(record.GetProperty("cotangent").GetProperty("data"));
+        double[] cotangent = record.Cotangent.Elements;
         int n = cotangent.Length;
-        double[] y = record.GetProperty("constants").TryGetProperty("y", out var labels) ? Numbers(labels) : [];
-        (SolutionMap Map, Tensor<double>[] Parameters, string[] Names)? posed = record.GetProperty("template").GetString() switch
+        double[] y = record.Constants.TryGetValue("y", out var labels) ? labels.Elements : [];
+        (SolutionMap Map, Tensor<double>[] Parameters, string[] Names)? posed = record.Template switch
         {
-            "qp" or "lp" when data.TryGetProperty("l", out _) => (new QuadraticProgram(), [Get("Q"), Get("p"), Sides(n), Stacked(n), Zeros(0, n), Zeros(0)], ["Q", "p", "", "lu"]),
+            "qp" or "lp" when record.Data.Any(d => d.Name == "l") => (new QuadraticProgram(), [Get("Q"), Get("p"), Sides(n), Stacked(n), Zeros(0, n), Zeros(0)], ["Q", "p", "", "lu"]),
             "qp" or "lp" => (
                 new QuadraticProgram(),
                 [Get("Q", n, n), Get("p"), Get("G", 0, n), Get("h", 0), Get("A", 0, n), Get("b", 0)],
@@ -59,20 +46,17 @@ internal sealed record RecordedProblem(string Name, string Expected, SolutionMap
             return null;
         }
 
-        var truth = record.GetProperty("truth").EnumerateObject().Where(t => t.Name.StartsWith("grad.", StringComparison.Ordinal) && t.Value.ValueKind == JsonValueKind.Object)
-            .ToDictionary(t => t.Name[5..], t => Numbers(t.Value.GetProperty("data")));
-        return new(record.GetProperty("name").GetString()!, record.GetProperty("expected").GetString()!, map, parameters, Results(map, parameters, cotangent))
+        return new(record.Name, record.Expected, map, parameters, Results(map, parameters, cotangent))
         {
-            Truth = truth,
+            Truth = record.Gradient,
             Named = (gradient, name) => Array.IndexOf(names, name) is >= 0 and var i ? gradient[i]
                 : name is "l" && names.Contains("lu") ? [.. gradient[3].Take(n).Select(x => -x)]
                 : name is "u" && names.Contains("lu") ? gradient[3][n..]
                 : null,
         };
 
-        Tensor<double> Get(string name, params ReadOnlySpan<int> otherwise) => data.TryGetProperty(name, out var given)
-            ? Tensor.Of(new Shape([.. given.GetProperty("shape").EnumerateArray().Select(s => s.GetInt32())]), Numbers(given.GetProperty("data")))
-            : Zeros(otherwise);
+        Tensor<double> Get(string name, params ReadOnlySpan<int> otherwise) =>
+            record.Data.FirstOrDefault(d => d.Name == name) is { Value: { } given } ? given : Zeros(otherwise);
 
         Tensor<double> Stacked(int size) => Tensor.Of(new Shape(2 * size), [.. Get("l").Elements.Select(x => -x), .. Get("u").Elements]);
     }
@@ -104,6 +88,4 @@ internal sealed record RecordedProblem(string Name, string Expected, SolutionMap
     private static Tensor<double> Zeros(params ReadOnlySpan<int> shape) => Tensor.Generate(new Shape(shape), _ => 0.0);
 
     private static Tensor<double> Ones(int n) => Tensor.Generate(new Shape(n), _ => 1.0);
-
-    private static double[] Numbers(JsonElement array) => [.. array.EnumerateArray().Select(x => x.GetDouble())];
 }

@@ -1,5 +1,3 @@
-using Nonsmooth.Tests.Shared;
-
 namespace Nonsmooth.Solutions.Tests.Proofs;
 
 /// <summary>Bounds against derivatives that were recorded at 60 digits and rounded.</summary>
@@ -12,7 +10,7 @@ public sealed class RecordedTruthTests
         int estimated = 0;
         int infinite = 0;
         int apart = 0;
-        foreach (var problem in RecordedProblem.Read(Path.Combine(SharedData.FolderOrSkip("solutions"), "solutions", "solutions.jsonl.gz")))
+        foreach (var problem in RecordedProblem.Read())
         {
             if (problem.Expected == "refuse")
             {

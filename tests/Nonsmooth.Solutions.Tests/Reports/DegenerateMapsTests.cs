@@ -29,6 +29,21 @@ public sealed class DegenerateMapsTests
         ("group lasso, a coefficient", _groups, r => PlantedRegressions.Groups(r, coefficient: true, group: false), 1),
         ("group lasso, a group", _groups, r => PlantedRegressions.Groups(r, coefficient: false, group: true), 1),
         ("group lasso, both", _groups, r => PlantedRegressions.Groups(r, coefficient: true, group: true), 2),
+        ("eigenvalues, a pair", new SymmetricEigenvalues(), r => PlantedMatrices.Symmetric(r, -1, 0.5, 0.5, 2), 2),
+        ("eigenvalues, three and two", new SymmetricEigenvalues(), r => PlantedMatrices.Symmetric(r, -1, -1, -1, 2, 2), 5),
+        ("eigenvalues, all of a multiple of the identity", new SymmetricEigenvalues(), r => PlantedMatrices.Symmetric(r, 0.7, 0.7, 0.7), 3),
+        ("eigenvalues, of 0", new SymmetricEigenvalues(), r => PlantedMatrices.Symmetric(r, 0, 0, 0), 3),
+        ("largest eigenvalues, two of three equal ones", new EigenvalueSum(3), r => PlantedMatrices.Symmetric(r, -1, 0.5, 0.5, 0.5, 2), 1),
+        ("largest eigenvalue, a pair", new EigenvalueSum(1), r => PlantedMatrices.Symmetric(r, -1, 0.5, 2, 2), 1),
+        ("singular values, a pair", new SingularValues(), r => PlantedMatrices.Any(r, 4, 3, 2, 2, 0.5), 2),
+        ("singular values, one of 0", new SingularValues(), r => PlantedMatrices.Any(r, 3, 3, 2, 1, 0), 1),
+        ("singular values, two of 0 of a wide matrix, and a pair", new SingularValues(), r => PlantedMatrices.Any(r, 4, 5, 2, 2, 0, 0), 4),
+        ("singular values, of 0", new SingularValues(), r => PlantedMatrices.Any(r, 2, 3, 0, 0), 2),
+        ("spectral norm, a pair", new SingularValueSum(1), r => PlantedMatrices.Any(r, 4, 3, 2, 2, 0.5), 1),
+        ("spectral norm, of 0", new SingularValueSum(1), r => PlantedMatrices.Any(r, 3, 2, 0, 0), 1),
+        ("Ky Fan norm, one of three equal ones", new SingularValueSum(2), r => PlantedMatrices.Any(r, 5, 4, 3, 1, 1, 1), 1),
+        ("nuclear norm, one of 0", new SingularValueSum(), r => PlantedMatrices.Any(r, 3, 3, 2, 1, 0), 1),
+        ("nuclear norm, two of 0 of a tall matrix", new SingularValueSum(), r => PlantedMatrices.Any(r, 5, 3, 2, 0, 0), 1),
     ];
 
     public static TheoryData<int, string> Kinds
