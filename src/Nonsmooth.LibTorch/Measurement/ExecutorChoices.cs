@@ -6,8 +6,8 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <summary>Which executor to run a program with, libtorch's among them.</summary>
 public static class ExecutorChoices
 {
-    // Planning libtorch's kernels takes some microseconds a node.
-    private const double PlanningANode = 2e-5;
+    // Measured beside other work: `Nonsmooth.Bench executors`.
+    private const double PlanningANode = 4e-5;
 
     /// <summary>The executor that a program's runs take least time with, by what kernels take on this machine.</summary>
     /// <param name="model">What the interpreter and compiled programs take.</param>

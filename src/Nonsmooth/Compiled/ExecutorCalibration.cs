@@ -13,6 +13,8 @@ internal static class ExecutorCalibration
     private const int Elements = 2048;
     private const int Chain = 300;
 
+    private static readonly TimeSpan _warm = TimeSpan.FromMilliseconds(200);
+
     public static ExecutorModel Run(TimeProvider clock)
     {
         var plain = Scalars(Chain, static (v, i) => i % 2 == 0 ? v[i % 8] * v[(i + 3) % 8] : Functions.Maximum(v[i % 8], v[(i + 5) % 8]));
@@ -35,7 +37,7 @@ internal static class ExecutorCalibration
             Planning = Making(plain, clock) / Total(plain),
             PlanningWhole = Making(loop, clock) / loop.Nodes.Count,
             InterpretedNode = Interpreting(plain, clock) / plain.Nodes.Count,
-            InterpretedOperation = Interpreting(product, clock) / Total(product),
+            InterpretedOperation = Interpreting(loop, clock) / Total(loop),
         };
     }
 
@@ -80,14 +82,18 @@ internal static class ExecutorCalibration
         return Least(() => Interpreter.Run<Float64>(program, point), clock, 5);
     }
 
-    // The least of rounds, each long enough for the clock; the first calls are left out.
+    // The least of rounds, each long enough for the clock. The runtime compiles what is called often once more, in the background: until then calls are left out.
     private static double Least(Action run, TimeProvider clock, int rounds)
     {
         const double Round = 2e-4;
-        run();
         long start = clock.GetTimestamp();
-        run();
-        int calls = Math.Clamp((int)(Round / Math.Max(1e-9, clock.GetElapsedTime(start).TotalSeconds)), 1, 10_000);
+        int warm = 0;
+        for (; warm < 2 || (clock.GetElapsedTime(start) < _warm && warm < 200_000); warm++)
+        {
+            run();
+        }
+
+        int calls = Math.Clamp((int)(Round * warm / Math.Max(1e-9, clock.GetElapsedTime(start).TotalSeconds)), 1, 10_000);
         double least = double.MaxValue;
         for (int round = 0; round < rounds; round++)
         {

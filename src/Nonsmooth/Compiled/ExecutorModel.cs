@@ -39,7 +39,7 @@ public sealed record ExecutorModel
     /// <summary>An operation in the interpreter.</summary>
     public required double InterpretedOperation { get; init; }
 
-    /// <summary>Measures this machine, in about a second.</summary>
+    /// <summary>Measures this machine, in about three seconds.</summary>
     /// <param name="clock">The clock; the system's without one.</param>
     public static ExecutorModel Calibrate(TimeProvider? clock = null) => ExecutorCalibration.Run(clock ?? TimeProvider.System);
 
