@@ -1,9 +1,11 @@
 """JAX: op by op, on a processor; with JIT=1 in the environment, jitted. Written for 0.10."""
 import os, sys
+here = sys.path.pop(0)                                  # this file has the engine's name
 try:
     import jax, jax.numpy as jnp
 except ImportError:
     sys.exit("JAX is missing: pip install jax")
+sys.path.append(here)
 from serve import Base, numbers, serve
 
 jax.config.update("jax_enable_x64", True)

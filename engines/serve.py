@@ -17,6 +17,14 @@ def numbers(values):
     """A flat list; what is not finite is a string."""
     return ["NaN" if math.isnan(v) else "Infinity" if v == inf else "-Infinity" if v == -inf else v for v in map(float, values)]
 
+def flat(x):
+    """The numbers of nested lists."""
+    return [v for y in x for v in flat(y)] if isinstance(x, list) else [x]
+
+def cycled(values, count):
+    """The first so many, from the beginning again where they end."""
+    return [values[i % len(values)] for i in range(count)]
+
 def serve(hello, ask):
     """Answers questions until the input ends; ask(f, question) gives an answer, or raises."""
     for line in sys.stdin:

@@ -13,6 +13,7 @@ internal static class CheckDocument
         var recording = report.Recording;
         var fresh = report.New.ToList();
         var counts = Enum.GetValues<SlopeFinding>().ToDictionary(f => f.ToString(), f => report.Cells.Count(c => c.Reverse.Count > 0 && c.ReverseFinding == f), StringComparer.Ordinal);
+        var values = Enum.GetValues<ValueFinding>().ToDictionary(f => f.ToString(), f => report.Cells.Count(c => c.ValueFinding == f), StringComparer.Ordinal);
         int spellings = recording.Answers.Select(a => a.Spelling).Distinct().Count();
         var document = new Document(
             new Result(
@@ -23,6 +24,7 @@ internal static class CheckDocument
                 spellings,
                 recording.Cannot.Count,
                 report.Cells.Count,
+                values,
                 counts,
                 [.. fresh.Select(d => new Row(d.Spelling, d.Format, d.Kind, d.Line, d.Cells.Count))],
                 report.Deviations.Count - fresh.Count,
@@ -32,7 +34,7 @@ internal static class CheckDocument
                 report.Passes && doubts.Count == 0),
             $"{recording.Engine} {recording.Version}{(recording.Mode.Length > 0 ? $", {recording.Mode}" : "")}")
             .Verdict([Said(report, fresh, doubts)])
-            .Say($"{Numbers.Whole(spellings)} spellings in {string.Join(", ", recording.Formats)}, {Numbers.Whole(report.Cells.Count)} points; {Numbers.Whole(recording.Cannot.Count)} that it cannot. Gradients: {string.Join(", ", counts.Where(c => c.Value > 0).Select(c => $"{Words(c.Key)} {Numbers.Whole(c.Value)}"))}.");
+            .Say($"{Numbers.Whole(spellings)} spellings in {string.Join(", ", recording.Formats)}, {Numbers.Whole(report.Cells.Count)} points; {Numbers.Whole(recording.Cannot.Count)} that it cannot. Values: {Counted(values, ValueWords)}. Gradients: {Counted(counts, Words)}.");
         foreach (var (heading, lines) in ((string, IReadOnlyList<string>)[])
             [
                 ("The self-test failed: mend the adapter first", doubts),
@@ -53,7 +55,23 @@ internal static class CheckDocument
     private static string Said(CheckReport report, IReadOnlyList<EngineDeviation> fresh, IReadOnlyList<string> doubts) =>
         report.Cells.Count == 0 && report.Faults.Count == 0 ? "Nothing was judged: the engine answered no question."
         : report.Passes && doubts.Count == 0 ? $"No gradient is inadmissible{(report.Deviations.Count > 0 ? $" but the {Numbers.Whole(report.Deviations.Count)} deviations of the baseline" : "")}."
-        : $"{Numbers.Whole(fresh.Count)} deviations{(report.Known.Count > 0 ? " that the baseline has not" : "")}, {Numbers.Whole(report.Faults.Count)} faults.";
+        : $"{Numbers.Whole(fresh.Count)} deviations{(report.Known.Count > 0 ? " that the baseline has not" : "")}{Kinds(fresh)}, {Numbers.Whole(report.Faults.Count)} faults.";
+
+    private static string Kinds(IReadOnlyList<EngineDeviation> fresh) => fresh.Count == 0 ? ""
+        : $" ({string.Join(", ", fresh.GroupBy(d => d.Kind).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {Numbers.Whole(g.Count())}"))})";
+
+    private static string Counted(Dictionary<string, int> counts, Func<string, string> words) =>
+        counts.Values.All(v => v == 0) ? "none" : string.Join(", ", counts.Where(c => c.Value > 0).Select(c => $"{words(c.Key)} {Numbers.Whole(c.Value)}"));
+
+    private static string ValueWords(string finding) => finding switch
+    {
+        nameof(ValueFinding.Right) => "right",
+        nameof(ValueFinding.Rounded) => "right but for rounding",
+        nameof(ValueFinding.Flushed) => "of a flushed number",
+        nameof(ValueFinding.NotFinite) => "not finite",
+        nameof(ValueFinding.NotJudged) => "not judged",
+        _ => "another function's",
+    };
 
     private static string Words(string finding) => finding switch
     {
@@ -81,6 +99,7 @@ internal static class CheckDocument
         int Spellings,
         int Cannot,
         int Points,
+        IReadOnlyDictionary<string, int> Values,
         IReadOnlyDictionary<string, int> Gradients,
         IReadOnlyList<Row> Deviations,
         int Known,

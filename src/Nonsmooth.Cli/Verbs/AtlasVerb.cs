@@ -50,11 +50,11 @@ internal sealed class AtlasVerb : Verb
 
         var defects = AtlasDefect.Of(atlas);
         var counts = AtlasFinding.All.ToDictionary(f => f.Id, f => atlas.Entries.Where(e => e.Finding == f).Sum(e => e.Count), StringComparer.Ordinal);
-        session.Print(new Document(new Result(atlas.Recordings.Count, atlas.Cells.Count, counts, defects.Count, seconds, pages, bytes, largest), "")
-            .Verdict([$"{Numbers.Whole(atlas.Cells.Count)} cells of {Numbers.Whole(atlas.Recordings.Count)} recordings judged in {seconds:0} s; {Numbers.Whole(defects.Count)} defects and disagreements."])
+        session.Print(new Document(new Result(atlas.Recordings.Count, atlas.Cells.Count, counts, defects.Count, atlas.FormatDisagreements.Count, atlas.SpellingDisagreements.Count, seconds, pages, bytes, largest), "")
+            .Verdict([$"{Numbers.Whole(atlas.Cells.Count)} cells of {Numbers.Whole(atlas.Recordings.Count)} recordings judged in {seconds:0} s; {Numbers.Whole(defects.Count)} defects and disagreements; {Numbers.Whole(atlas.FormatDisagreements.Count)} spellings of which an engine's formats disagree, {Numbers.Whole(atlas.SpellingDisagreements.Count)} functions of which its spellings do."])
             .Say($"{string.Join(", ", counts.Select(c => $"{c.Key} {Numbers.Whole(c.Value)}"))}. {Numbers.Whole(pages)} files in {into}: {bytes / 1e6:0.0} MB, the largest {largest / 1e6:0.0} MB."));
         return ExitCode.Done;
     }
 
-    private sealed record Result(int Recordings, int Cells, IReadOnlyDictionary<string, int> Findings, int Defects, double Seconds, int Files, long Bytes, long Largest);
+    private sealed record Result(int Recordings, int Cells, IReadOnlyDictionary<string, int> Findings, int Defects, int Formats, int Spellings, double Seconds, int Files, long Bytes, long Largest);
 }

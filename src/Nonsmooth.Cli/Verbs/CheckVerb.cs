@@ -14,7 +14,7 @@ namespace Nonsmooth.Cli.Verbs;
 /// <summary>Asks an engine for gradients at kinks and judges the answers.</summary>
 internal sealed class CheckVerb : Verb
 {
-    private readonly Option<string?> _engine = new("--engine") { Description = "The engine: a command that reads questions and writes answers, JSON lines (docs/engines.md)", HelpName = "COMMAND" };
+    private readonly Option<string?> _engine = new("--engine") { Description = $"The engine: a command that reads questions and writes answers, JSON lines (docs/engines.md), or one in this process: {string.Join(", ", EnginesInProcess.Names)}", HelpName = "COMMAND" };
     private readonly Option<string?> _recording = new("--recording") { Description = "Judge a recording instead of asking an engine", HelpName = "FILE.jsonl.gz" };
     private readonly Option<string[]> _functions = new("--functions")
     {
@@ -24,6 +24,7 @@ internal sealed class CheckVerb : Verb
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private readonly Option<string?> _questions = new("--questions") { Description = "Ask what the recordings in a folder were asked, so that an atlas can show the answers beside theirs [default: the catalogue]", HelpName = "FOLDER" };
     private readonly Option<string?> _formats = new("--formats") { Description = $"Only these formats, with commas between: {string.Join(", ", Questions.Formats)} [default: all that the engine has]", HelpName = "LIST" };
     private readonly Option<string?> _baseline = new("--baseline") { Description = "Known deviations: fail on others only", HelpName = "FILE" };
     private readonly Option<string?> _saveBaseline = new("--save-baseline") { Description = "Write the deviations as a baseline", HelpName = "FILE" };
@@ -38,10 +39,11 @@ internal sealed class CheckVerb : Verb
             "Check another engine's gradients at kinks, ties and zeros: exit code 1 where one is inadmissible",
             "nonsmooth check --engine \"python engines/example.py\"",
             "nonsmooth check --engine \"python engines/pytorch.py\" --functions relu*,clip* --formats f32,bf16",
+            "nonsmooth check --engine libtorch --functions relu*",
             "nonsmooth check --engine ./mine --baseline known.txt --junit check.xml --sarif check.sarif",
             "nonsmooth check --recording mine.jsonl.gz --json")
     {
-        foreach (Option option in (Option[])[_engine, _recording, _functions, _formats, _baseline, _saveBaseline, _record, _junit, _sarif, _timeout])
+        foreach (Option option in (Option[])[_engine, _recording, _questions, _functions, _formats, _baseline, _saveBaseline, _record, _junit, _sarif, _timeout])
         {
             Options.Add(option);
         }
@@ -81,6 +83,11 @@ internal sealed class CheckVerb : Verb
 
         var formats = Formats(parsed.GetValue(_formats));
         string[] names = [.. parsed.GetRequiredValue(_functions).SelectMany(f => f.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        if (file is not null && parsed.GetValue(_questions) is not null)
+        {
+            throw new UsageException("--questions is for --engine: a recording says itself what it was asked");
+        }
+
         if (file is not null)
         {
             var recorded = UsageException.Read(() => RecordingFile.Open(Path.GetFullPath(file, session.Context.Folder)));
@@ -89,8 +96,11 @@ internal sealed class CheckVerb : Verb
             return (new(recorded.Recording with { Answers = answers }, []), chosen, []);
         }
 
-        var list = Questions.Of(Chosen(names, SpellingCatalogue.All, s => s.Name, s => s.Function), formats);
-        using var engine = new EngineProcess(command!, session.Context.Folder, TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? 60));
+        var list = parsed.GetValue(_questions) is { } folder
+            ? Chosen(names, UsageException.Read(() => new RecordingFolder(Path.GetFullPath(folder, session.Context.Folder)).Spellings()), s => s.Name, s => s.Function)
+            : Questions.Of(Chosen(names, SpellingCatalogue.All, s => s.Name, s => s.Function), formats);
+        var engine = EnginesInProcess.Find(command!) ?? new EngineProcess(command!, session.Context.Folder, TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? 60));
+        using var process = engine as IDisposable;
         var doubts = SelfTest.Of(engine);
         var live = ProgressBar.During(session.Context, "asking", bar => LiveRecording.Of(
             "live", engine, list, formats, (done, all) => bar.Report(done, all, ""), session.Context.Stop));

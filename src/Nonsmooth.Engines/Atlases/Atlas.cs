@@ -17,6 +17,12 @@ public sealed record Atlas(
     IReadOnlyList<AtlasEntry> Entries,
     IReadOnlyList<RecordingDiff> Changes)
 {
+    /// <summary>What engines answer in two ways in two formats.</summary>
+    public IReadOnlyList<Disagreement> FormatDisagreements { get; } = Disagreement.OfFormats(Cells);
+
+    /// <summary>What engines answer in two ways for two spellings of one function.</summary>
+    public IReadOnlyList<Disagreement> SpellingDisagreements { get; } = Disagreement.OfSpellings(Cells);
+
     /// <summary>Judges recordings.</summary>
     public static Atlas Of(IReadOnlyList<Recording> recordings, IReadOnlyList<RecordedSpelling> list)
     {

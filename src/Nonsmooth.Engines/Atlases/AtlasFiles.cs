@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Nonsmooth.Engines.Judging;
 
 namespace Nonsmooth.Engines.Atlases;
 
@@ -33,8 +34,18 @@ public static class AtlasFiles
         ["findings"] = new JsonArray([.. AtlasFinding.All.Select(f => (JsonNode)new JsonObject { ["id"] = f.Id, ["said"] = f.Said })]),
         ["engines"] = new JsonArray([.. atlas.Recordings.Select(r => (JsonNode)new JsonObject { ["name"] = r.Name, ["engine"] = r.Engine, ["version"] = r.Version, ["mode"] = r.Mode })]),
         ["entries"] = new JsonArray([.. atlas.Entries.Select(e => (JsonNode)Entry(e))]),
+        ["disagreements"] = new JsonArray([.. Disagreements(atlas.FormatDisagreements, "format"), .. Disagreements(atlas.SpellingDisagreements, "spelling")]),
         ["changes"] = new JsonArray([.. atlas.Changes.SelectMany(d => d.Causes.Select(c => (JsonNode)new JsonObject { ["from"] = d.First, ["to"] = d.Second, ["operation"] = c.Operation, ["line"] = c.Line }))]),
     }.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n";
+
+    private static IEnumerable<JsonNode> Disagreements(IEnumerable<Disagreement> all, string kind) => all.Select(d => (JsonNode)new JsonObject
+    {
+        ["kind"] = kind,
+        ["engine"] = d.Recording,
+        ["function"] = d.Function,
+        ["points"] = d.Points,
+        ["line"] = DisagreementText.Line(d, kind == "format"),
+    });
 
     private static JsonObject Entry(AtlasEntry e)
     {

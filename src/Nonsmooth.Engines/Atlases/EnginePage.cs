@@ -30,6 +30,7 @@ internal static class EnginePage
             text.Append("</tbody></table></div></details>\n");
         }
 
+        text.Append(DisagreementText.Of(atlas, recording.Name));
         return AtlasPage.Of(recording.Name, "../", text.ToString());
     }
 }

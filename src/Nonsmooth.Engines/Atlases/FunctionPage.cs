@@ -91,7 +91,7 @@ internal static class FunctionPage
         text.Append(witness.Length > 0 ? $"<dt>witness</dt><dd>{AtlasText.Escape(witness)}</dd></dl>\n" : "</dl>\n");
         if (program && Languages.Find(recording.Engine) is { } language)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<pre>{AtlasText.Escape(language.Program(spelling, cell))}</pre>\n");
+            text.Append(language.Program(spelling, cell) is { Length: > 0 } lines ? $"<pre>{AtlasText.Escape(lines)}</pre>\n" : "");
         }
     }
 }

@@ -13,11 +13,12 @@ namespace Nonsmooth.Engines.Atlases;
 /// <param name="Format">What a format is called.</param>
 /// <param name="Run">The lines that run <c>f</c>: of the arguments, the format and the cotangent.</param>
 public sealed partial record Language(
-    string Engine, IReadOnlyDictionary<string, string> Operations, string Begin, Func<string, string> Format, Func<string, string, string, string> Run)
+    string Engine, IReadOnlyDictionary<string, string> Operations, string Begin, Func<string, string> Format, Func<string, string, string, string> Run) : ILanguage
 {
-    /// <summary>The lines for a cell.</summary>
-    /// <param name="spelling">What was asked.</param>
-    /// <param name="cell">What was answered.</param>
+    /// <inheritdoc/>
+    public string Fence => "python";
+
+    /// <inheritdoc/>
     public string Program(RecordedSpelling spelling, JudgedCell cell)
     {
         var parts = Head().Match(spelling.Written);

@@ -159,29 +159,30 @@ public static class Languages
         """;
 
     /// <summary>The rows.</summary>
-    public static IReadOnlyList<Language> All { get; } =
+    public static IReadOnlyList<ILanguage> All { get; } =
     [
-        new("PyTorch", Read(_torch, _torchLambdas), "import torch, torch.nn.functional as F", f => $"torch.{Long(f)}", static (x, f, c) =>
+        .. TreeLanguages.All,
+        new Language("PyTorch", Read(_torch, _torchLambdas), "import torch, torch.nn.functional as F", f => $"torch.{Long(f)}", static (x, f, c) =>
             $"x = [torch.tensor(a, dtype={f}, requires_grad=True) for a in {x}]\ny = f(*x)\nprint(y, torch.autograd.grad(y, x, torch.tensor({c}, dtype={f}).reshape(y.shape), allow_unused=True))"),
-        new("JAX", Read(_jax, _jaxLambdas), "import jax, jax.numpy as jnp\njax.config.update('jax_enable_x64', True)", f => $"jnp.{Long(f)}", static (x, f, c) =>
+        new Language("JAX", Read(_jax, _jaxLambdas), "import jax, jax.numpy as jnp\njax.config.update('jax_enable_x64', True)", f => $"jnp.{Long(f)}", static (x, f, c) =>
             $"y, vjp = jax.vjp(f, *[jnp.array(a, {f}) for a in {x}])\nprint(y, vjp(jnp.array({c}, {f}).reshape(y.shape)))"),
-        new("TensorFlow", Read(_tf, _tfLambdas), "import tensorflow as tf", f => $"tf.{Long(f)}", static (x, f, c) =>
+        new Language("TensorFlow", Read(_tf, _tfLambdas), "import tensorflow as tf", f => $"tf.{Long(f)}", static (x, f, c) =>
             $"x = [tf.Variable(a, dtype={f}) for a in {x}]\nwith tf.GradientTape() as tape: y = f(*[tf.identity(a) for a in x])\nprint(y, tape.gradient(y, x, tf.reshape(tf.constant({c}, {f}), y.shape)))"),
-        new("PaddlePaddle", Read(_paddle, _paddleLambdas), "import paddle, paddle.nn.functional as F", f => $"'{Long(f)}'", static (x, f, c) =>
+        new Language("PaddlePaddle", Read(_paddle, _paddleLambdas), "import paddle, paddle.nn.functional as F", f => $"'{Long(f)}'", static (x, f, c) =>
             $"x = [paddle.to_tensor(a, dtype={f}, stop_gradient=False) for a in {x}]\ny = f(*x)\nprint(y, paddle.grad(y, x, paddle.to_tensor({c}, dtype={f}).reshape(y.shape), allow_unused=True))"),
-        new("tinygrad", Read(_tinygrad, _tinygradLambdas), "from tinygrad import Tensor, dtypes", f => $"dtypes.{Long(f)}", static (x, f, c) =>
+        new Language("tinygrad", Read(_tinygrad, _tinygradLambdas), "from tinygrad import Tensor, dtypes", f => $"dtypes.{Long(f)}", static (x, f, c) =>
             $"x = [Tensor(a, dtype={f}, requires_grad=True) for a in {x}]\ny = f(*x)\n(y * Tensor({c}, dtype={f}).reshape(y.shape)).sum().backward()\nprint(y.tolist(), [a.grad.tolist() for a in x])"),
-        new("autograd", Read(_autograd, _autogradLambdas), "import autograd.numpy as np\nfrom autograd import make_vjp", f => $"np.{Long(f)}", static (x, f, c) =>
+        new Language("autograd", Read(_autograd, _autogradLambdas), "import autograd.numpy as np\nfrom autograd import make_vjp", f => $"np.{Long(f)}", static (x, f, c) =>
             $"x = tuple(np.array(a, {f}) for a in {x})\nvjp, y = make_vjp(lambda x: f(*x))(x)\nprint(y, vjp(np.array({c}, {f}).reshape(np.shape(y))))"),
-        new("PyTensor", Read(_pytensor, _pytensorLambdas), "import numpy as np, pytensor, pytensor.tensor as pt", f => $"'{Long(f)}'", static (x, f, c) =>
+        new Language("PyTensor", Read(_pytensor, _pytensorLambdas), "import numpy as np, pytensor, pytensor.tensor as pt", f => $"'{Long(f)}'", static (x, f, c) =>
             $"v = [np.array(a, {f}) for a in {x}]\nx = [pt.tensor(dtype={f}, shape=a.shape) for a in v]\ny = f(*x)\ng = pytensor.grad(None, x, known_grads={{y: pt.as_tensor(np.array({c}, {f})).reshape(y.shape)}})\nprint(pytensor.function(x, [y, *g])(*v))"),
-        new("CasADi", Read("fabs=ca.fabs abs=ca.fabs sqrt=ca.sqrt exp=ca.exp log=ca.log maximum=ca.fmax minimum=ca.fmin fmax=ca.fmax fmin=ca.fmin sign=ca.sign hypot=ca.hypot pow=ca.power norm=ca.norm_2", "where=lambda m, a, b: ca.if_else(m, a, b)\nrelu=lambda x: ca.fmax(x, 0)\nfull=lambda x, v: v\nat=lambda t, i: t[i]\npower=lambda x, p: x ** p"), "import casadi as ca", static _ => "", static (x, f, c) =>
+        new Language("CasADi", Read("fabs=ca.fabs abs=ca.fabs sqrt=ca.sqrt exp=ca.exp log=ca.log maximum=ca.fmax minimum=ca.fmin fmax=ca.fmax fmin=ca.fmin sign=ca.sign hypot=ca.hypot pow=ca.power norm=ca.norm_2", "where=lambda m, a, b: ca.if_else(m, a, b)\nrelu=lambda x: ca.fmax(x, 0)\nfull=lambda x, v: v\nat=lambda t, i: t[i]\npower=lambda x, p: x ** p"), "import casadi as ca", static _ => "", static (x, f, c) =>
             $"v = [ca.DM(a) for a in {x}]\nx = [ca.MX.sym(f'x{{i}}', *a.shape) for i, a in enumerate(v)]\ny = f(*x)\nprint(ca.Function('f', x, [y, *[ca.jtimes(y, a, ca.reshape(ca.DM({c}), *y.shape), True) for a in x]])(*v))"),
-        new("Warp", new Dictionary<string, string>(), "import warp as wp", static f => f, static (x, f, c) => $"print(E.vjp(f, {x}, '{f}', {c}))"),
+        new Language("Warp", new Dictionary<string, string>(), "import warp as wp", static f => f, static (x, f, c) => $"print(E.vjp(f, {x}, '{f}', {c}))"),
     ];
 
     /// <summary>The language of an engine; null where there is none.</summary>
-    public static Language? Find(string engine) => All.FirstOrDefault(l => l.Engine == engine);
+    public static ILanguage? Find(string engine) => All.FirstOrDefault(l => l.Engine == (engine == "libtorch" ? "PyTorch" : engine));
 
     private static string Long(string format) => format switch { "f64" => "float64", "f32" => "float32", "bf16" => "bfloat16", _ => "float16" };
 

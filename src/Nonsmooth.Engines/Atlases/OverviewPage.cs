@@ -7,7 +7,7 @@ namespace Nonsmooth.Engines.Atlases;
 internal static class OverviewPage
 {
     private const string _script = """
-        const $=id=>document.getElementById(id),rows=[...document.querySelectorAll('tbody tr')],heads=[...document.querySelectorAll('thead th')];
+        const $=id=>document.getElementById(id),rows=[...document.querySelectorAll('tr[data-f]')],heads=[...document.querySelectorAll('.wide thead')[0].rows[0].cells];
         function filter(){const e=$('engine').value,t=$('text').value.toLowerCase(),v=$('finding').value,m=$('format').value;let n=0;
         heads.forEach((h,i)=>{h.hidden=i>0&&e!==''&&h.dataset.e!==e});
         rows.forEach(r=>{let hit=false;[...r.cells].forEach((c,i)=>{if(i===0)return;c.hidden=e!==''&&c.dataset.e!==e;if(!c.hidden&&(v===''||(c.dataset.v||'').split(' ').includes(v))&&(m===''||(c.dataset.m||'').includes(v+'@'+m)||(v===''&&(c.dataset.m||'').includes('@'+m))))hit=true});

@@ -20,11 +20,12 @@ internal static class ReportText
             foreach (var defect in group)
             {
                 text.Append(CultureInfo.InvariantCulture, $"\n### {++number}. {Heading(atlas, defect)}\n\n").AppendJoin("", Lines(atlas, defect).Select(l => $"- {l}\n"));
-                text.Append(CultureInfo.InvariantCulture, $"\n```python\n{Program(atlas, defect)}\n```\n");
+                string program = Program(atlas, defect);
+                text.Append(program.Length == 0 ? "" : $"\n```{Languages.Find(defect.Engine)!.Fence}\n{program}\n```\n");
             }
         }
 
-        return text.ToString();
+        return text.Append(DisagreementText.Markdown(atlas)).ToString();
     }
 
     public static string Page(Atlas atlas, string date)
@@ -38,7 +39,7 @@ internal static class ReportText
             foreach (var defect in group)
             {
                 text.Append(CultureInfo.InvariantCulture, $"<details><summary>{++number}. {AtlasText.Escape(Heading(atlas, defect))}</summary><ul>").AppendJoin("", Lines(atlas, defect).Select(l => $"<li>{AtlasText.Escape(l)}</li>"));
-                text.Append(CultureInfo.InvariantCulture, $"</ul><pre>{AtlasText.Escape(Program(atlas, defect))}</pre></details>\n");
+                text.Append(CultureInfo.InvariantCulture, $"</ul>{(Program(atlas, defect) is { Length: > 0 } program ? $"<pre>{AtlasText.Escape(program)}</pre>" : "")}</details>\n");
             }
         }
 

@@ -36,7 +36,7 @@ public sealed record LiveRecording(Recording Recording, IReadOnlyList<(string Qu
             progress?.Invoke(i, questions.Count);
             var question = questions[i];
             string key = $"{question.Spelling}@{question.Format}";
-            if (cannot.ContainsKey(key) || seen.Contains(key))
+            if (seen.Contains(key))
             {
                 continue;
             }

@@ -43,7 +43,7 @@ public static class SelfTest
 
     private static IReadOnlyList<RecordedArray> Inputs(Spelling spelling) => spelling.Kind == SpellingKind.Vector
         ? [new(new Shape(5), [0.5, -1.5, 2, 1, -0.25])]
-        : [.. Enumerable.Range(0, spelling.Arguments).Select(a => new RecordedArray(new Shape(3), [0.5 + a, -1.5, 2 - (3 * a)]))];
+        : [.. Enumerable.Range(0, spelling.Arguments).Select(a => new RecordedArray(new Shape(3), [0.5 + a, -1.5 - a, 2 - (3 * a)]))];
 
     private static IEnumerable<string> Complaints(JudgedCell cell)
     {

@@ -73,6 +73,12 @@ internal sealed class PointTruth
     /// <summary>An element of the chain rule's field, where every operation chooses by itself.</summary>
     public Piece? Choose(double[] direction) => Around.Along(Beside(direction), _random);
 
+    /// <summary>The same where the choices are given: an element for each of them.</summary>
+    public Piece? Choose(double[] direction, Choices choices) => Around.Along(direction, choices.Again());
+
+    /// <summary>Choices that are not made yet.</summary>
+    public Choices NewChoices() => new(_random);
+
     public double[] RandomDirection() => Directions.Random(_random, Around.Variables);
 
     /// <summary>The order of the variables at random, or the variables in a random order from one end.</summary>

@@ -19,6 +19,10 @@ internal sealed class SlopeJudge(
     // The pieces of a kink are sampled: a claim that is further out than this is outside.
     private const double _kink = 5e-3;
 
+    // What a search for a claim among the choices of operations may take.
+    private const int _climbs = 12;
+    private const int _turns = 128;
+
     /// <summary>Judges a vector that is linear in the pieces' Jacobians: a gradient, or a product with a tangent.</summary>
     /// <param name="claim">What the engine answered.</param>
     /// <param name="of">The same of a piece.</param>
@@ -90,8 +94,9 @@ internal sealed class SlopeJudge(
     // A product with a number next to the subnormal ones underflows: nothing is held against an engine there.
     private bool IsTiny => truth.Point.Any(x => Array.Exists(x, v => v != 0 && format.IsTiny(v)));
 
-    private static SlopeJudgement NotFinite(double[] claim, List<(Piece Piece, double[] Gradient)> finite, bool steep) =>
-        finite.Count > 0 && (!steep || (Array.Exists(claim, double.IsNaN) && finite[0].Piece.Direction.Length == 1))
+    private SlopeJudgement NotFinite(double[] claim, List<(Piece Piece, double[] Gradient)> finite, bool steep) =>
+        finite.Count > 0 && finite.TrueForAll(g => Largest(g.Gradient) > format.Largest) ? SlopeJudgement.None("the slope is beyond the format")
+        : finite.Count > 0 && (!steep || (Array.Exists(claim, double.IsNaN) && finite[0].Piece.Direction.Length == 1))
             ? new(SlopeFinding.NotFinite, null, new([Witnessed(finite[0].Piece, finite[0].Gradient, 0)]))
             : SlopeJudgement.None("a one-sided derivative is infinite");
 
@@ -186,7 +191,58 @@ internal sealed class SlopeJudge(
         }
 
         return pieces.Count > 0
-            && Search(pieces, claim, of, format.Loose * size, spelling.Choose, spelling).IsInside;
+            && (Search(pieces, claim, of, format.Loose * size, spelling.Choose, spelling).IsInside || IsClimbed(spelling, pieces, claim, of, format.Loose * size));
+    }
+
+    // A corner of the field may want dozens of choices at once, which no draw meets: each is turned while that leads towards the claim.
+    private static bool IsClimbed(PointTruth spelling, List<Piece> pieces, double[] claim, Func<Piece, double[]> of, double tolerance)
+    {
+        var gradients = pieces.ConvertAll(p => of(p));
+        for (int fails = 0, round = 0; round < _climbs && fails < 3; round++)
+        {
+            var nearest = Hull.Nearest(gradients, claim);
+            if (nearest.Distance <= tolerance)
+            {
+                return true;
+            }
+
+            double[]? top = Climbed(spelling, g => Dot(g, nearest.Direction), of);
+            bool isHigher = top is not null && Dot(top, nearest.Direction) > gradients.Max(g => Dot(g, nearest.Direction)) + 1e-12;
+            fails = isHigher ? 0 : fails + 1;
+            if (isHigher)
+            {
+                gradients.Add(top!);
+            }
+        }
+
+        return Hull.Nearest(gradients, claim).Distance <= tolerance;
+    }
+
+    private static double[]? Climbed(PointTruth spelling, Func<double[], double> height, Func<Piece, double[]> of)
+    {
+        double[] direction = spelling.RandomDirection();
+        var choices = spelling.NewChoices();
+        double[]? At() => spelling.Choose(direction, choices) is { } piece && of(piece) is var gradient && Array.TrueForAll(gradient, double.IsFinite) ? gradient : null;
+        double[]? best = At();
+        bool isRising = true;
+        for (int sweep = 0; best is not null && isRising && sweep < 3; sweep++)
+        {
+            isRising = false;
+            for (int i = 0; i < Math.Min(choices.Count, _turns); i++)
+            {
+                choices.Turn(i);
+                if (At() is { } turned && height(turned) > height(best) + 1e-12)
+                {
+                    (best, isRising) = (turned, true);
+                }
+                else
+                {
+                    choices.Turn(i);
+                }
+            }
+        }
+
+        return best;
     }
 
     private static Witness Combination(IReadOnlyList<Piece> pieces, IReadOnlyList<(int Piece, double Share)> shares, Func<Piece, double[]> of) =>

@@ -91,7 +91,7 @@ public sealed class SpellingJudge
             return cell with
             {
                 Reason = truth.Reason ?? (value == ValueFinding.NotFinite ? "the value is not finite" : "the value is another function's"),
-                IsAsWritten = value == ValueFinding.NotFinite && IsOursToo(cell, at, shapes, r => r.Value!.Data),
+                IsAsWritten = value == ValueFinding.NotFinite && IsOursToo(cell, Program(Dialect.Standard, shapes) ?? Program(_meaning, shapes), at, shapes, r => r.Value!.Data),
             };
         }
 
@@ -108,7 +108,7 @@ public sealed class SpellingJudge
             Reason = told.Reason,
             IsSplit = cell.IsSplit && told.Reason is null,
             Witness = told.Witness,
-            IsAsWritten = told.Finding == SlopeFinding.NotFinite && IsOursToo(cell, at, shapes, r => ReferenceEquals(told, reverse) ? [.. r.Reverse!.SelectMany(s => s!)] : [.. r.Forward!.SelectMany(s => s)]),
+            IsAsWritten = told.Finding == SlopeFinding.NotFinite && IsOursToo(cell, Program(Dialect.Standard, shapes), at, shapes, r => ReferenceEquals(told, reverse) ? [.. r.Reverse!.SelectMany(s => s!)] : [.. r.Forward!.SelectMany(s => s)]),
         };
     }
 
@@ -152,9 +152,10 @@ public sealed class SpellingJudge
             : double.IsFinite(p.First) != double.IsFinite(p.Second));
     }
 
-    private bool IsOursToo(JudgedCell cell, IReadOnlyList<double[]> at, IReadOnlyList<Shape> shapes, Func<Answer, IReadOnlyList<double>> of)
+    // A function that the dictionary lacks overflows where its formula does; that a formula has no slope is no excuse for the function.
+    private bool IsOursToo(JudgedCell cell, Program? program, IReadOnlyList<double[]> at, IReadOnlyList<Shape> shapes, Func<Answer, IReadOnlyList<double>> of)
     {
-        if (Program(Dialect.Standard, shapes) is not { } program)
+        if (program is null)
         {
             return false;
         }

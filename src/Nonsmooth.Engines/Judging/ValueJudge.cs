@@ -23,6 +23,11 @@ internal static class ValueJudge
             worst = one > worst ? one : worst;
         }
 
+        if (worst == ValueFinding.NotFinite && truth.Point.Any(x => Array.Exists(x, v => v != 0 && format.IsTiny(v))))
+        {
+            return ValueFinding.Flushed;
+        }
+
         if (worst != ValueFinding.AnotherFunction)
         {
             return worst;

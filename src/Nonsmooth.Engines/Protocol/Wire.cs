@@ -20,6 +20,7 @@ internal static class Wire
             ["spelling"] = q.Spelling,
             ["function"] = q.Function,
             ["written"] = q.Written,
+            ["tree"] = WrittenTree.Find(q.Written),
             ["kind"] = q.Kind == SpellingKind.Map ? "map" : "vector",
             ["format"] = q.Format,
             ["point"] = q.Point,

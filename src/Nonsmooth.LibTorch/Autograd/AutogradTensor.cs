@@ -63,19 +63,31 @@ public sealed class AutogradTensor
     public AutogradTensor CallSymbol(string name, string types, params IReadOnlyList<object?> arguments) => _scope.Keep(
         ScalarSymbols.Call(name, types, Handle, [.. arguments.Select(static a => a is AutogradTensor t ? t.Handle : a)]));
 
-    /// <summary>A tensor of constants in the same measurement, not differentiated.</summary>
-    public AutogradTensor Constant(ReadOnlySpan<double> values, params ReadOnlySpan<long> sizes) =>
-        _scope.Keep(TensorFactory.FromBytes(MemoryMarshal.AsBytes(values), sizes, TorchDtype.Float64, Device.Cpu));
+    /// <summary>A tensor of constants in the same measurement and its format, not differentiated.</summary>
+    public AutogradTensor Constant(ReadOnlySpan<double> values, params ReadOnlySpan<long> sizes) => _scope.Constant(values, sizes);
 
     /// <summary>A tensor of whole numbers, such as classes.</summary>
     public AutogradTensor Whole(ReadOnlySpan<long> values, params ReadOnlySpan<long> sizes) =>
         _scope.Keep(TensorFactory.FromBytes(MemoryMarshal.AsBytes(values), sizes, TorchDtype.Int64, Device.Cpu));
 
+    /// <summary>The format of the elements.</summary>
+    public TorchDtype Dtype => Handle.Dtype;
+
+    /// <summary>The sizes of the axes.</summary>
+    public IReadOnlyList<long> Sizes => [.. Handle.Sizes];
+
     /// <summary>The elements, row-major.</summary>
     internal double[] ToArray()
     {
+        var wide = Handle.Dtype == TorchDtype.Float64 ? Handle : TensorFactory.Empty(Handle.Sizes, TorchDtype.Float64, Device.Cpu);
+        if (wide.Value != Handle.Value)
+        {
+            TensorFactory.Copy(wide, Handle);
+            _scope.Keep(wide);
+        }
+
         var values = new double[Handle.ElementCount];
-        TensorFactory.CopyTo(Handle, MemoryMarshal.AsBytes(values.AsSpan()));
+        TensorFactory.CopyTo(wide, MemoryMarshal.AsBytes(values.AsSpan()));
         return values;
     }
 }

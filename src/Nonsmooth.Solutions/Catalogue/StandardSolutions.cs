@@ -40,6 +40,7 @@ public static class StandardSolutions
         new(new SparseGroupLasso([0, 0, 0, 1, 1, 2, 2, 2]), r => Samples.Groups(r, 14, 8)),
         new(new EntropicTransport { Mismatch = 1e-2 }, r => Samples.Masses(r, 4, 5)),
         new(Bracketing.Between(Samples.Kepler(), -10, 10), r => [Uniform(r, "e", 0, 0.7), Uniform(r, "m", -3, 3)]),
+        new(new SparseQuadraticProgram(SparsePattern.Upper(4), SparsePattern.Full(7, 4)), r => Ranged(r, 4, 7)),
         .. MatrixRows.Rows,
     ];
 
@@ -62,6 +63,22 @@ public static class StandardSolutions
     private static Program Cubic(int size) => Program.Trace(
         (m, b, x) => Functions.MatMul(m, x.Reshape(new Shape(size, 1))).Reshape(new Shape(size)) + (x * x * x) - b,
         new Shape(size, size), new Shape(size), new Shape(size));
+
+    // The same over ranges, of which some are open.
+    private static IReadOnlyList<Tensor<double>> Ranged(CounterRandom random, int unknowns, int rows)
+    {
+        var dense = Quadratic(random, unknowns, rows, 0);
+        double[] q = dense[0].Elements;
+        double[] g = dense[2].Elements;
+        return
+        [
+            Tensor.Of(new Shape(unknowns * (unknowns + 1) / 2), SparsePattern.Upper(unknowns).Places.Select(p => q[(p.Row * unknowns) + p.Column]).ToArray()),
+            dense[1],
+            Tensor.Of(new Shape(rows * unknowns), SparsePattern.Full(rows, unknowns).Places.Select(p => g[(p.Row * unknowns) + p.Column]).ToArray()),
+            Tensor.Generate(new Shape(rows), i => i % 2 == 0 ? double.NegativeInfinity : dense[3].Elements[i] - 1.5),
+            dense[3],
+        ];
+    }
 
     // Feasible by a point drawn first: slacks there are positive.
     private static IReadOnlyList<Tensor<double>> Quadratic(CounterRandom random, int unknowns, int inequalities, int equalities)

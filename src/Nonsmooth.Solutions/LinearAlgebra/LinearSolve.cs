@@ -7,9 +7,9 @@ namespace Nonsmooth.Solutions;
 
 /// <summary>The solution of AX = B for a regular A.</summary>
 /// <remarks>
-/// <para>Parameters A (n × n) and B (n × k), result X. dX = A⁻¹(dB − dA·X); cotangents A⁻ᵀG of B, −A⁻ᵀG·Xᵀ of A. Smooth where A is regular; a
-/// pivot below 4·n·ε of the largest, rows and columns scaled to a common size, is refused.</para>
-/// <para>Counts: an LU factorisation, 2n³/3, and solves with one step of refinement.</para>
+/// <para>Parameters A (n × n) and B (n × k), result X. dX = A⁻¹(dB − dA·X); cotangents A⁻ᵀG of B, −A⁻ᵀG·Xᵀ of A. Smooth where A is regular; one that
+/// is singular to rounding, its rows and columns scaled to a common size, is refused.</para>
+/// <para>Counts: an LU factorisation, 2n³/3, and solves with one step of refinement; the estimate of the condition, at most 20n², is not counted.</para>
 /// </remarks>
 public sealed record LinearSolve : MatrixMap
 {

@@ -10,7 +10,7 @@ namespace Nonsmooth.Solutions;
 /// <para>Parameter A (m × n), k = min(m, n); results Q (m × k) and R (k × n). Each reflection makes an entry of R of the sign opposite to the entry that it
 /// replaces; where nothing stands below that entry it stays, as in LAPACK. So signs jump where that entry is 0, and where all below it is 0 and could be other (at the identity): reported. With W = QᵀdA₁R₁⁻¹ of the first k columns and Ω = L(W) − L(W)ᵀ of its strict lower
 /// triangle, dQ = QΩ + (1 − QQᵀ)dA₁R₁⁻¹ and dR = QᵀdA − ΩR. Smooth where the first k columns are independent; elsewhere Q is not unique, and the derivative is refused.</para>
-/// <para>Counts: 2mk(n − k/3) multiply-adds with Q. Source: Walter and Lehmann (2018); Roberts and Roberts (2020) for wide matrices.</para>
+/// <para>Counts: 2mk(n − k/3) multiply-adds with Q; the derivative with the singular values of R, which tell whether columns are dependent. Source: Walter and Lehmann (2018); Roberts and Roberts (2020) for wide matrices.</para>
 /// </remarks>
 public sealed record Qr : MatrixMap
 {
@@ -42,7 +42,7 @@ public sealed record Qr : MatrixMap
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters)
     {
         var (m, n, k) = Sizes(parameters);
-        return SolveCount(parameters) + DenseCount.MultiplyAdds((3 * m * k * k) + (2 * k * k * n) + (m * k * n));
+        return SolveCount(parameters) + MatrixCount.Singular(k, k) + DenseCount.MultiplyAdds((3 * m * k * k) + (2 * k * k * n) + (m * k * n));
     }
 
     private protected override bool Jumps => true;
@@ -57,28 +57,43 @@ public sealed record Qr : MatrixMap
         private readonly Matrix<double> _q;
         private readonly Matrix<double> _r;
         private readonly Matrix<double> _first;
-        private readonly int _dependent;
+        private readonly double[] _lengths;
+        private double _independence = double.NaN;
 
         public Point(Matrix<double> a)
         {
             (_q, _r, double[] borders) = Reflections.Decompose(a);
             int k = _q.ColumnCount;
             _first = _r.SubMatrix(0, k, 0, k);
-            double[] lengths = [.. a.EnumerateColumns().Take(k).Select(c => c.L2Norm())];
-            _dependent = Enumerable.Range(0, k)
-                .FirstOrDefault(i => IsZero(_first[i, i], i), -1);
+            _lengths = [.. a.EnumerateColumns().Take(k).Select(c => c.L2Norm())];
             Margins = [.. borders.Select((b, i) => new Margin(i, b, IsZero(b, i), IsZero(b, i)))];
 
-            bool IsZero(double x, int column) => Math.Abs(x) <= 4 * Math.Max(a.RowCount, k) * SquareSystem.Precision * lengths[column];
+            bool IsZero(double x, int column) => Math.Abs(x) <= 4 * Math.Max(a.RowCount, k) * SquareSystem.Precision * _lengths[column];
         }
 
         public override IReadOnlyList<Margin> Margins { get; }
 
         public override IReadOnlyList<double[]> Values => [_q.ToRowMajorArray(), _r.ToRowMajorArray()];
 
-        public override double Condition => _dependent < 0 ? _first.Svd(false).ConditionNumber : double.PositiveInfinity;
+        public override double Condition => IsIndependent ? _first.Svd(false).ConditionNumber : double.PositiveInfinity;
 
-        public override Invertibility Invertibility => _dependent < 0 ? Invertibility.AllElements : Invertibility.Fails;
+        public override Invertibility Invertibility => IsIndependent ? Invertibility.AllElements : Invertibility.Fails;
+
+        // The least singular value over the largest, of columns of length 1: of dependent ones no entry of R need be near 0, where those before are nearly dependent too.
+        private double Independence
+        {
+            get
+            {
+                if (double.IsNaN(_independence))
+                {
+                    _independence = _lengths.Min() == 0 ? 0 : 1 / _first.MapIndexed((_, j, x) => x / _lengths[j]).Svd(false).ConditionNumber;
+                }
+
+                return _independence;
+            }
+        }
+
+        private bool IsIndependent => Independence > 64 * Math.Max(_q.RowCount, _q.ColumnCount) * SquareSystem.Precision;
 
         public override IReadOnlyList<double[]> Tangent(IReadOnlyList<double[]> tangents)
         {
@@ -117,10 +132,10 @@ public sealed record Qr : MatrixMap
 
         private void Check()
         {
-            if (_dependent >= 0)
+            if (!IsIndependent)
             {
                 throw new SingularSolutionException(
-                    FormattableString.Invariant($"Q has no derivative: column {_dependent} of A depends on those before it, R is {_first[_dependent, _dependent]:G3} there"), 0);
+                    FormattableString.Invariant($"Q has no derivative: the first {_q.ColumnCount} columns of A are dependent, with a least singular value of {Independence:G2} of the largest at length 1"), Independence);
             }
         }
     }

@@ -61,7 +61,7 @@ public sealed record RealEigenvalues : MatrixMap
             double unit = 64 * n * SquareSystem.Precision * a.L2Norm();
             if (system.IsSingular)
             {
-                throw NotSimple("eigenvectors of A are dependent", system.PivotRatio);
+                throw NotSimple("eigenvectors of A are dependent", system.Regularity);
             }
 
             _left = system.SolveTransposed(Matrix<double>.Build.DenseIdentity(n));

@@ -21,6 +21,7 @@ namespace Nonsmooth.Solutions;
 /// </remarks>
 public sealed record FixedPoint : SolutionMap, ILoopFunction
 {
+    private const double _exact = 1e-12;
     private const double _unit = 1.0 / (1L << 53);
 
     /// <summary>A fixed point.</summary>
@@ -70,6 +71,35 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
     public override Solution Solve(Problem problem)
     {
         var program = UnknownProgram.Of(Step, Unknown);
+        try
+        {
+            return Iterated(program, problem);
+        }
+        catch (NotContractingException) when (Strategy is ImplicitDense or Krylov && Newton(program, problem) is { } found)
+        {
+            return found;
+        }
+    }
+
+    // Of an iteration that does not contract: the equation x − T(x) = 0 itself.
+    private Solution? Newton(UnknownProgram program, Problem problem)
+    {
+        double[] Residual(double[] x) => [.. x.Zip(program.Value(problem.Values, x), (a, b) => a - b)];
+        try
+        {
+            var (x, steps) = DampedNewton.Run(Residual, x => At(problem, x, Strategy.Dense), new double[program.Size]);
+            double left = Dense.Largest(Residual(x));
+            return left <= _exact * (1 + Dense.Largest(x)) ? new Solution([x], []) { Residual = left, Iterations = steps } : null;
+        }
+        catch (SingularSolutionException)
+        {
+            // No root by this method either: what the iteration said is the reason.
+            return null;
+        }
+    }
+
+    private Solution Iterated(UnknownProgram program, Problem problem)
+    {
         double[] x = new double[program.Size];
         var contraction = new Contraction(Tolerance, Most, _unit);
         while (true)

@@ -10,7 +10,7 @@ namespace Nonsmooth.Solutions;
 /// <remarks>
 /// <para>Parameters are the program's inputs but the unknown, in their order; the result is x, and a state of no elements. Whatever the solver
 /// answers is checked: a residual above <see cref="Tolerance"/> is an error, and so is a Newton step from it
-/// longer than √<see cref="Tolerance"/> of 1 + |x|, since a residual has units. Without a solver it is Newton's method from 0,
+/// longer than √<see cref="Tolerance"/> of 1 + |x|, since a residual has units. Without a solver it is Newton's method from <see cref="Start"/>,
 /// its steps halved until the residual falls.</para>
 /// <para>Kinks are those of F at the solution. With several roots the one that the solver finds is differentiated. A report proves in intervals that there is one root
 /// near and that F's Jacobians around it are invertible; at kinks, and where intervals do not tell (a double root), it says <see cref="Invertibility.Unknown"/>. Counts:
@@ -18,8 +18,6 @@ namespace Nonsmooth.Solutions;
 /// </remarks>
 public sealed record Implicit : SolutionMap
 {
-    private const int _mostSteps = 100;
-
     /// <summary>An implicit function.</summary>
     /// <param name="residual">F, with one result.</param>
     /// <param name="unknown">The name of the input that is x, of the result's type.</param>
@@ -50,7 +48,10 @@ public sealed record Implicit : SolutionMap
             : throw new NonsmoothException($"{value} differentiates an iteration: write the equation as a {nameof(FixedPoint)}, or use the dense or the Krylov strategy");
     } = Strategy.Dense;
 
-    /// <summary>The largest |F| that a solution may have. Default 1e-8.</summary>
+    /// <summary>Where Newton's method begins; without it at 0, or beside 0 where the Jacobian there is singular. Of several roots it decides which one is found.</summary>
+    public IReadOnlyList<double>? Start { get; init; }
+
+    /// <summary>The largest |F| that a solution may have; a larger one passes where a Newton step from it is at most this long, relative to 1 + |x|. Default 1e-8.</summary>
     public double Tolerance { get; init; } = 1e-8;
 
     /// <summary>How many Newton steps counts assume. Default 10.</summary>
@@ -85,6 +86,12 @@ public sealed record Implicit : SolutionMap
         if (residual <= Tolerance)
         {
             CheckStep(program, problem, x, residual);
+            return new Solution([x], []) { Residual = residual, Iterations = steps };
+        }
+
+        if (double.IsFinite(residual) && At(problem, x, Strategy.Dense) is { IsSingular: false } at
+            && Dense.Largest(at.Newton(program.Value(problem.Values, x)).Zip(x, (a, b) => a - b)) <= Tolerance * (1 + Dense.Largest(x)))
+        {
             return new Solution([x], []) { Residual = residual, Iterations = steps };
         }
 
@@ -134,35 +141,17 @@ public sealed record Implicit : SolutionMap
         }
     }
 
+    // Where the Jacobian at 0 is singular, as of x² = 2, a point beside it.
     private (double[] X, int Steps) Newton(UnknownProgram program, Problem problem)
     {
-        double[] x = new double[program.Size];
-        double[] residual = program.Value(problem.Values, x);
-        double size = Dense.Largest(residual);
-        int step = 0;
-        for (; step < _mostSteps && size > 0; step++)
+        double[] start = Start is null ? new double[program.Size] : [.. Start];
+        if (start.Length != program.Size)
         {
-            double[] full = At(problem, x, Strategy.Dense).Newton(residual);
-            double best = size;
-            for (double damping = 1; damping > 1e-10 && best >= size; damping /= 2)
-            {
-                double[] tried = [.. x.Zip(full, (a, b) => a + (damping * (b - a)))];
-                double[] value = program.Value(problem.Values, tried);
-                if (Dense.Largest(value) < size)
-                {
-                    (x, residual, best) = (tried, value, Dense.Largest(value));
-                }
-            }
-
-            if (best >= size)
-            {
-                break;
-            }
-
-            size = best;
+            throw new ShapeException($"Start has {start.Length} numbers for an unknown of {program.Size}");
         }
 
-        return (x, step);
+        start = Start is null && At(problem, start, Strategy.Dense).IsSingular ? [.. start.Select((_, i) => 1 + (i / (16.0 * program.Size)))] : start;
+        return DampedNewton.Run(x => program.Value(problem.Values, x), x => At(problem, x, Strategy.Dense), start);
     }
 }
 

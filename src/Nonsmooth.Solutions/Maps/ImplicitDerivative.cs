@@ -17,6 +17,7 @@ internal sealed class ImplicitDerivative : SolutionDerivative
     private readonly bool _fixedPoint;
     private readonly Lazy<LinearSystem> _forward;
     private readonly Lazy<LinearSystem> _backward;
+    private readonly Lazy<bool> _lost;
     private readonly Lazy<bool> _kink;
     private readonly Lazy<bool> _proved;
     private readonly Lazy<double[][]> _iterates;
@@ -26,6 +27,7 @@ internal sealed class ImplicitDerivative : SolutionDerivative
         (_program, _parameters, _x, _strategy, _fixedPoint) = (program, parameters, x, strategy, fixedPoint);
         _forward = new(() => new(Matrix()));
         _backward = new(() => new(Matrix().Transpose()));
+        _lost = new(IsLost);
         _kink = new(IsAmbiguous);
         _proved = new(() => RootProof.IsProved(program, parameters, x, _forward.Value.Inverse(), fixedPoint));
         _iterates = new(Iterates);
@@ -36,7 +38,7 @@ internal sealed class ImplicitDerivative : SolutionDerivative
     public override double Condition => _forward.Value.Condition;
 
     public override Invertibility Invertibility =>
-        IsSingular ? Invertibility.Fails : !_kink.Value && _proved.Value ? Invertibility.AllElements : Invertibility.Unknown;
+        IsSingular || _lost.Value ? Invertibility.Fails : !_kink.Value && _proved.Value ? Invertibility.AllElements : Invertibility.Unknown;
 
     /// <summary>Whether the Jacobian at the solution is singular as far as double precision tells.</summary>
     public bool IsSingular => _forward.Value.IsSingular;
@@ -152,8 +154,36 @@ internal sealed class ImplicitDerivative : SolutionDerivative
 
                 return sum;
             default:
-                return dense.Value.Solve(right);
+                return !_lost.Value ? dense.Value.Solve(right) : throw new SingularSolutionException(
+                    "the root is double as far as double precision tells: what rounding does to F moves the root so far that F's slope there is another; there is no derivative", 0);
         }
+    }
+
+    // A root is known up to what rounding does to F: where the Jacobian changes by half of itself or more over that distance, nothing is known of it.
+    private bool IsLost()
+    {
+        if (IsSingular || _x.Length == 0)
+        {
+            return false;
+        }
+
+        if (RootProof.Rounding(_program, _parameters, _x) is not { } rounding)
+        {
+            return false;
+        }
+
+        double[] distance = [.. _forward.Value.Inverse().PointwiseAbs().Multiply(Vector<double>.Build.DenseOfArray(_fixedPoint ? [.. rounding.Zip(_x, (r, x) => r + Math.Abs(x * _unit))] : rounding))];
+        if (distance.Any(d => !double.IsFinite(d)) || Dense.Largest(distance) > 1e-3 * (1 + Dense.Largest(_x)))
+        {
+            return distance.Any(d => !double.IsFinite(d));
+        }
+
+        return new[] { 1, -1 }.Any(side =>
+        {
+            var moved = new ImplicitDerivative(_program, _parameters, [.. _x.Zip(distance, (x, d) => x + (side * d))], Strategy.Dense, _fixedPoint);
+            var change = (moved.Matrix() - Matrix()) * _forward.Value.Inverse();
+            return !(change.InfinityNorm() < 0.5);
+        });
     }
 
     private Matrix<double> Matrix()

@@ -7,20 +7,23 @@ namespace Nonsmooth.Solutions;
 internal sealed class QuadraticDerivative : SolutionDerivative
 {
     private const double _weak = 1e-9;
-    private const double _rounding = 1e-5;
     private const double _support = 1e-8;
     private readonly QuadraticData _data;
     private readonly Solution _solution;
     private readonly Problem _problem;
     private readonly int[] _chosen;
     private readonly Lazy<LinearSystem> _system;
+    private readonly Lazy<ActiveSystem> _dependent;
 
     public QuadraticDerivative(Problem problem, Solution solution, ActivityRule weak)
     {
         (_problem, _data, _solution) = (problem, Data(problem), solution);
         _chosen = Where(s => s == 1 || (s == 2 && weak == ActivityRule.Active));
         _system = new(() => LinearSystem.Equilibrated(_data.Kkt(_chosen)));
+        _dependent = new(() => new(_data.Ranged(), [.. _chosen, .. Enumerable.Range(_data.Inequalities, _data.Equalities)]));
     }
+
+    public override bool HasUniqueMultipliers => !_system.Value.IsSingular || _dependent.Value.DependentRows is null;
 
     public override double Condition => _system.Value.Condition;
 
@@ -42,7 +45,7 @@ internal sealed class QuadraticDerivative : SolutionDerivative
             var all = LinearSystem.Equilibrated(_data.Kkt(Where(s => s > 0)));
             var strong = LinearSystem.Equilibrated(_data.Kkt(Where(s => s == 1)));
             return !all.IsSingular && !strong.IsSingular ? Invertibility.AllElements
-                : _system.Value.IsSingular ? Invertibility.Fails
+                : _system.Value.IsSingular ? (_dependent.Value.FreeDirection is null ? Invertibility.Unknown : Invertibility.Fails)
                 : Invertibility.ChosenOnly;
         }
     }
@@ -56,17 +59,10 @@ internal sealed class QuadraticDerivative : SolutionDerivative
     /// <summary>A point as a solution: what is active, strongly or weakly.</summary>
     public static Solution Placed(QuadraticData data, QuadraticPoint point)
     {
-        var (scaled, scale) = data.Scaled();
-        var at = scale.Scaled(point);
-        var slacks = at.Slacks(scaled);
-
-        // Of slacks and multipliers each has its own size, so neither depends on units.
-        double size = Math.Max(Dense.Largest(at.X), _rounding);
-        double force = Math.Max(Dense.Largest(scaled.Linear), Dense.Largest(scaled.Q * at.X));
-        double[] free = [.. slacks.Select((s, i) => Math.Abs(s) / Math.Max(size, Math.Abs(scaled.H[i])))];
-        double[] pushed = [.. at.Multipliers.Select(m => Math.Abs(m) / (force == 0 ? 1 : force))];
+        // Of slacks and multipliers each by its own row's and column's terms, so neither depends on units.
+        var (_, slacks, forces) = RangedActivity.Of(data.Ranged(), [.. point.X], [.. point.Multipliers, .. point.Equality]);
         return new([[.. point.X], [.. point.Multipliers], [.. point.Equality]],
-            [.. free.Select((f, i) => Math.Max(f, pushed[i]) <= _weak ? 2L : pushed[i] > f ? 1 : 0)])
+            [.. point.Multipliers.Select((_, i) => Math.Max(slacks[i], forces[i]) <= _weak ? 2L : forces[i] > slacks[i] ? 1 : 0)])
         {
             Residual = point.Residual(data),
             Iterations = point.Iterations,
@@ -77,12 +73,12 @@ internal sealed class QuadraticDerivative : SolutionDerivative
     public override IReadOnlyList<double[]> Tangent(IReadOnlyList<double[]> tangents)
     {
         var (dual, primal, equality) = Right(tangents, _solution.Values[1]);
-        return Spread(_chosen, _system.Value.Solve([.. dual, .. _chosen.Select(i => primal[i]), .. equality]));
+        return Spread(_chosen, Solve([.. dual, .. _chosen.Select(i => primal[i]), .. equality]));
     }
 
     public override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents)
     {
-        var parts = Spread(_chosen, _system.Value.Solve([.. cotangents[0], .. _chosen.Select(i => cotangents[1][i]), .. cotangents[2]]));
+        var parts = Spread(_chosen, Solve([.. cotangents[0], .. _chosen.Select(i => cotangents[1][i]), .. cotangents[2]]));
         var (u, v, w) = (parts[0], parts[1], parts[2]);
         var (z, lambda, nu) = (_solution.Values[0], _solution.Values[1], _solution.Values[2]);
         int n = z.Length;
@@ -170,6 +166,19 @@ internal sealed class QuadraticDerivative : SolutionDerivative
     }
 
     private int[] Where(Predicate<long> state) => [.. Enumerable.Range(0, _solution.State.Length).Where(i => state(_solution.State[i]))];
+
+    // Of a singular system the solution in the unknowns may be the only one all the same: then rows are dependent.
+    private double[] Solve(double[] right)
+    {
+        if (!_system.Value.IsSingular)
+        {
+            return _system.Value.Solve(right);
+        }
+
+        int n = _data.Unknowns;
+        var (x, y) = _dependent.Value.Solve(right[..n], right[n..]);
+        return [.. x, .. y];
+    }
 
     // What the KKT system's right-hand side is when the parameters move and the solution does not.
     private (Vector<double> Dual, Vector<double> Primal, Vector<double> Equality) Right(

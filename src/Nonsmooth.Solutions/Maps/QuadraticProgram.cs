@@ -11,6 +11,8 @@ namespace Nonsmooth.Solutions;
 /// <para>Parameters Q (n × n, positive semidefinite; its symmetric part counts), q (n), G (m × n), h (m), A (p × n), b (p); m and p may
 /// be 0. Results z (n), the multipliers λ (m) and ν (p), and a state an inequality: 1 active, 2 weakly active (slack and
 /// multiplier 0: the slack within 1e-9 of |z| and |h_i|/‖G_i‖, the multiplier of |q| and |Qz|), 0 not. All three results are differentiable, in all parameters.</para>
+/// <para>An inequality with h = +∞ is none. Rows may be dependent: z has a derivative where it is unique, that of multipliers is then one of several
+/// (<see cref="SolutionDerivative.HasUniqueMultipliers"/>).</para>
 /// <para>Kinks where an active constraint has the multiplier 0. The derivative solves one reduced KKT system of the
 /// active constraints, so it takes less than one of the solver's iterations takes. Of dependent active constraints
 /// multipliers of independent ones are given, the others are weakly active. A linear program (Q = 0) is one, where its solution is unique.</para>
@@ -35,8 +37,8 @@ public sealed record QuadraticProgram : SolutionMap
     public override string Border => "where an active inequality has the multiplier 0";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } =
-        [new("Q", 2), new("q", 1), new("G", 2), new("h", 1), new("A", 2), new("b", 1)];
+    public override IReadOnlyList<Parameter> Parameters =>
+        [new("Q", 2), new("q", 1), new("G", 2), new("h", 1) { MayBeInfinite = true }, new("A", 2), new("b", 1)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)
@@ -63,7 +65,19 @@ public sealed record QuadraticProgram : SolutionMap
     public override Solution Solve(Problem problem)
     {
         var data = QuadraticDerivative.Data(problem);
-        return QuadraticDerivative.Placed(data, QuadraticSolver.Solve(data, Tolerance, Polish));
+        int[] bound = [.. Enumerable.Range(0, data.Inequalities).Where(i => !double.IsPositiveInfinity(data.H[i]))];
+        if (data.H.Exists(double.IsNegativeInfinity))
+        {
+            throw new InfeasibleProblemException("an element of h is −∞: no point satisfies that inequality", double.PositiveInfinity, []);
+        }
+
+        if (bound.Length == data.Inequalities)
+        {
+            return QuadraticDerivative.Placed(data, QuadraticSolver.Solve(data, Tolerance, Polish));
+        }
+
+        var part = data with { G = Dense.Rows(data.G, bound), H = Vector<double>.Build.Dense(bound.Length, i => data.H[bound[i]]) };
+        return QuadraticDerivative.Placed(part, QuadraticSolver.Solve(part, Tolerance, Polish)).Spread(bound, data.Inequalities);
     }
 
     /// <inheritdoc/>
@@ -90,7 +104,7 @@ public sealed record QuadraticProgram : SolutionMap
     }
 
     internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
-        QuadraticProof.Of(problem, near, cotangents);
+        Array.Exists(problem.Values[3], double.IsInfinity) ? EnclosedGradient.No("an inequality has no bound") : QuadraticProof.Of(problem, near, cotangents);
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)

@@ -31,7 +31,7 @@ public abstract record SolutionMap : ElementaryFunction
     /// <exception cref="ShapeException">They do not fit each other.</exception>
     public abstract SolutionShapes Shapes(IReadOnlyList<Shape> parameters);
 
-    /// <summary>Solves one problem. All its numbers are finite.</summary>
+    /// <summary>Solves one problem. All its numbers are finite, but those of parameters that may be infinite.</summary>
     /// <exception cref="SolutionException">There is no solution, or none was found.</exception>
     public abstract Solution Solve(Problem problem);
 
@@ -164,11 +164,12 @@ public abstract record SolutionMap : ElementaryFunction
         {
             for (int i = 0; i < problem.Values.Count; i++)
             {
-                int bad = Array.FindIndex(problem.Values[i], v => !double.IsFinite(v));
+                bool infinite = Parameters[i].MayBeInfinite;
+                int bad = Array.FindIndex(problem.Values[i], v => infinite ? double.IsNaN(v) : !double.IsFinite(v));
                 if (bad >= 0)
                 {
                     throw new NotFiniteProblemException(string.Create(
-                        CultureInfo.InvariantCulture, $"{Parameters[i].Name} is {problem.Values[i][bad]} at element {bad}: give finite numbers"));
+                        CultureInfo.InvariantCulture, $"{Parameters[i].Name} is {problem.Values[i][bad]} at element {bad}: give {(infinite ? "" : "finite ")}numbers"));
                 }
             }
 

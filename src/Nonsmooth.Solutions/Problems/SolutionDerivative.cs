@@ -16,6 +16,9 @@ public abstract class SolutionDerivative
     /// <summary>Whether the theorem's condition holds.</summary>
     public abstract Invertibility Invertibility { get; }
 
+    /// <summary>Whether the multipliers are unique. Where active constraints are dependent they are not: the solution may have a derivative all the same, that of multipliers is one of several.</summary>
+    public virtual bool HasUniqueMultipliers => true;
+
     /// <summary>Tangents of the real results from tangents of the parameters.</summary>
     /// <exception cref="SingularSolutionException">The system is singular.</exception>
     public abstract IReadOnlyList<double[]> Tangent(IReadOnlyList<double[]> tangents);

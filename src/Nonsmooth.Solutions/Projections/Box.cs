@@ -19,7 +19,7 @@ public sealed record Box : ExactMap
     public override string Border => "where a coordinate equals a bound";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1), new("low", 1), new("high", 1)];
+    public override IReadOnlyList<Parameter> Parameters => [new("z", 1), new("low", 1) { MayBeInfinite = true }, new("high", 1) { MayBeInfinite = true }];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)
@@ -45,7 +45,7 @@ public sealed record Box : ExactMap
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => new BoxDerivative(problem, solution, weak);
 
     internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
-        ProjectionProof.Box(problem, cotangents);
+        problem.Values.Skip(1).Any(bounds => Array.Exists(bounds, double.IsInfinity)) ? EnclosedGradient.No("a bound is infinite") : ProjectionProof.Box(problem, cotangents);
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => OperationCount.Of(ScalarOperation.Maximum, 2L * parameters[0].Elements);
@@ -54,7 +54,7 @@ public sealed record Box : ExactMap
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) => VectorCount.Compares(parameters[0].Elements);
 
     // Each bound on its own: a large one that stands for none does not blur the other.
-    private static bool IsAt(double x, double bound) => Math.Abs(x - bound) <= Weak * Math.Max(Math.Abs(x), Math.Abs(bound));
+    private static bool IsAt(double x, double bound) => double.IsFinite(bound) && Math.Abs(x - bound) <= Weak * Math.Max(Math.Abs(x), Math.Abs(bound));
 
     private sealed class BoxDerivative : ClosedFormDerivative
     {

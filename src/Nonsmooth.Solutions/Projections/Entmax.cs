@@ -25,7 +25,7 @@ public sealed record Entmax : ExactMap
     public override string Border => "where alpha is 2 and a coordinate equals the threshold";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1), new("alpha", 0)];
+    public override IReadOnlyList<Parameter> Parameters => [new("z", 1) { MayBeInfinite = true }, new("alpha", 0)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => parameters[0].Elements > 0
@@ -42,7 +42,8 @@ public sealed record Entmax : ExactMap
                 FormattableString.Invariant($"alpha is {alpha}: give more than 1 and at most 2 (softmax is the limit at 1)"), alpha);
         }
 
-        double[] z = problem.Values[0];
+        Threshold.CheckMask(problem.Values[0]);
+        double[] z = Unmasked(problem.Values[0], alpha);
         var (excess, steps) = EntmaxSolver.Excess(z, alpha);
         double[] x = Array.ConvertAll(excess, u => u <= 0 ? 0 : Math.Pow(u, 1 / (alpha - 1)));
         double sum = x.Sum();
@@ -53,10 +54,18 @@ public sealed record Entmax : ExactMap
         };
     }
 
+    // What is 1/(α − 1) or more below the largest has no share: a finite number there stands for −∞.
+    private static double[] Unmasked(double[] z, double alpha)
+    {
+        double below = z.Max() - (2 / (alpha - 1)) - 1;
+        return Array.ConvertAll(z, v => double.IsNegativeInfinity(v) ? below : v);
+    }
+
     /// <inheritdoc/>
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak)
     {
-        var (z, alpha) = (problem.Values[0], problem.Number(1));
+        double alpha = problem.Number(1);
+        double[] z = Unmasked(problem.Values[0], alpha);
         double[] x = solution.Values[0];
         double largest = z.Max();
 

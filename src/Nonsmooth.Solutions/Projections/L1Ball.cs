@@ -21,7 +21,7 @@ public sealed record L1Ball : ExactMap
     public override string Border => "where an absolute value equals the threshold, and on the sphere";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1), new("r", 0)];
+    public override IReadOnlyList<Parameter> Parameters => [new("z", 1), new("r", 0)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => parameters[0].Elements > 0

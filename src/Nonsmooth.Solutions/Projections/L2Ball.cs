@@ -20,7 +20,7 @@ public sealed record L2Ball : ExactMap
     public override string Border => "on the sphere";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1), new("r", 0)];
+    public override IReadOnlyList<Parameter> Parameters => [new("z", 1), new("r", 0)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => new([parameters[0]], new Shape(1));

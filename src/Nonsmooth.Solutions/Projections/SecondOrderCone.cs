@@ -22,7 +22,7 @@ public sealed record SecondOrderCone : ExactMap
     public override string Border => "on the border of the cone and of its polar cone";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("t", 0), new("z", 1)];
+    public override IReadOnlyList<Parameter> Parameters => [new("t", 0), new("z", 1)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => parameters[1].Elements > 0

@@ -26,7 +26,7 @@ public sealed record SemidefiniteCone : ExactMap
     public override string Border => "where an eigenvalue is 0";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("Z", 2)];
+    public override IReadOnlyList<Parameter> Parameters => [new("Z", 2)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => parameters[0][0] == parameters[0][1] && parameters[0][0] > 0
@@ -37,10 +37,11 @@ public sealed record SemidefiniteCone : ExactMap
     public override Solution Solve(Problem problem)
     {
         CheckSymmetric(problem.Matrix(0));
-        var (values, vectors) = Decomposed(problem);
-        double size = Weak * Dense.Largest(values);
+        var spectrum = new SymmetricSpectrum(problem.Matrix(0));
+        double[] values = spectrum.Values;
+        double size = Weak * spectrum.Size;
         return new Solution(
-            [RowMajor(vectors * Matrix<double>.Build.DiagonalOfDiagonalArray(Array.ConvertAll(values, v => Math.Max(0, v))) * vectors.Transpose())],
+            [spectrum.Outside(Array.ConvertAll(values, v => Math.Max(0, v)))],
             Array.ConvertAll(values, v => Math.Abs(v) <= size ? 2L : v < 0 ? 1 : 0))
         {
             Residual = 0,
@@ -50,8 +51,8 @@ public sealed record SemidefiniteCone : ExactMap
     /// <inheritdoc/>
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak)
     {
-        var (values, vectors) = Decomposed(problem);
-        return new SemidefiniteDerivative(values, vectors, solution.State, weak);
+        var spectrum = new SymmetricSpectrum(problem.Matrix(0));
+        return new SemidefiniteDerivative(spectrum.Values, spectrum.Vectors, solution.State, weak);
     }
 
     /// <inheritdoc/>
@@ -71,18 +72,11 @@ public sealed record SemidefiniteCone : ExactMap
     /// <summary>The positive part of a symmetric matrix.</summary>
     internal static Matrix<double> Positive(Matrix<double> matrix)
     {
-        var eigen = matrix.Evd(Symmetricity.Symmetric);
-        return eigen.EigenVectors * Matrix<double>.Build.DiagonalOfDiagonalArray([.. eigen.EigenValues.Select(v => Math.Max(0, v.Real))]) * eigen.EigenVectors.Transpose();
+        var spectrum = new SymmetricSpectrum(matrix);
+        return Dense.RowMajor(matrix.RowCount, matrix.RowCount, spectrum.Outside(Array.ConvertAll(spectrum.Values, v => Math.Max(0, v))));
     }
 
     internal static double[] RowMajor(Matrix<double> matrix) => [.. ((matrix + matrix.Transpose()) / 2).Enumerate()];
-
-    private static (double[] Values, Matrix<double> Vectors) Decomposed(Problem problem)
-    {
-        var z = problem.Matrix(0);
-        var eigen = ((z + z.Transpose()) / 2).Evd(Symmetricity.Symmetric);
-        return ([.. eigen.EigenValues.Select(v => v.Real)], eigen.EigenVectors);
-    }
 
     private void CheckSymmetric(Matrix<double> z)
     {

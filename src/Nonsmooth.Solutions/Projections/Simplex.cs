@@ -21,7 +21,7 @@ public sealed record Simplex : ExactMap
     public override string Border => "where a coordinate equals the threshold";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("z", 1), new("s", 0)];
+    public override IReadOnlyList<Parameter> Parameters => [new("z", 1) { MayBeInfinite = true }, new("s", 0)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => parameters[0].Elements > 0
@@ -32,6 +32,7 @@ public sealed record Simplex : ExactMap
     public override Solution Solve(Problem problem)
     {
         CheckSize(problem, 1);
+        Threshold.CheckMask(problem.Values[0]);
         var (z, s) = (problem.Values[0], problem.Number(1));
         double[] excess = Threshold.Excess(z, s);
         return new Solution([Array.ConvertAll(excess, e => Math.Max(0, e))], Threshold.States(excess, Threshold.Tolerance(z, s)))
@@ -50,7 +51,7 @@ public sealed record Simplex : ExactMap
     }
 
     internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
-        ProjectionProof.Simplex(problem, near, cotangents);
+        Array.Exists(problem.Values[0], double.IsInfinity) ? EnclosedGradient.No("a number is −∞") : ProjectionProof.Simplex(problem, near, cotangents);
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => VectorCount.Sort(parameters[0].Elements)

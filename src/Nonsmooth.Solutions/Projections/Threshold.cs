@@ -28,6 +28,17 @@ internal static class Threshold
         return threshold;
     }
 
+    /// <summary>−∞ masks a coordinate, whose share is 0.</summary>
+    /// <exception cref="OutOfRangeException">A number is +∞, or all are −∞.</exception>
+    public static void CheckMask(double[] numbers)
+    {
+        double largest = numbers.Length == 0 ? 0 : numbers.Max();
+        if (double.IsInfinity(largest))
+        {
+            throw new OutOfRangeException(largest > 0 ? "z is +∞ at an element: give numbers, or −∞ for what is masked" : "z is −∞ at every element: leave one unmasked", largest);
+        }
+    }
+
     /// <summary>z − τ, computed from the differences to the largest: no number off the support and no shift of all matters.</summary>
     public static double[] Excess(double[] numbers, double total)
     {

@@ -61,6 +61,19 @@ internal static class RootProof
         function.Regularity == Regularity.NotPathDifferentiable && function is not DiscreteFunction;
 
     // |R·F(x)| + |1 − RJ|·r, entry by entry.
+    /// <summary>By how much rounding moves the program's value, in intervals; null where they do not tell, as at kinks.</summary>
+    public static double[]? Rounding(UnknownProgram program, IReadOnlyList<double[]> parameters, double[] x)
+    {
+        try
+        {
+            return [.. Values(program, program.Program, parameters, Enclosures.Of(x), null).Select(e => e.Upper - e.Lower)];
+        }
+        catch (UndecidedException)
+        {
+            return null;
+        }
+    }
+
     private static double[] Reach(Matrix<double> inverse, Enclosure[][] columns, double[] moved, double[] radius)
     {
         double[] reach = new double[moved.Length];

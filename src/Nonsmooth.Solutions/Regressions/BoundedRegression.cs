@@ -9,7 +9,7 @@ namespace Nonsmooth.Solutions;
 /// <remarks>
 /// <para>Result x (n), and a state an unknown: −1 at its lower bound, 1 at its upper one, −2 and 2 where the bound is active with the multiplier 0 (weakly: within 1e-9 of ‖A_j‖(‖b‖ + ‖Ax‖)), else 0.
 /// On the free unknowns F, A_FᵀA_F dx_F = dA_Fᵀ(b − Ax) + A_Fᵀ(db − dA·x − A_B dx_B); the others move with their bounds. Where the columns A_F are dependent, the
-/// derivative is refused.</para>
+/// derivative is refused. An unknown whose column is 0 is the bound nearest to 0, or 0, and does not move.</para>
 /// <para>Counts: <see cref="NominalIterations"/> interior-point iterations and one solve of size n; the derivative's take every unknown as free. Source: Lawson and Hanson (1974), chapter 23;
 /// the active set's system as in Amos and Kolter (2017).</para>
 /// </remarks>
@@ -55,7 +55,7 @@ public abstract record BoundedRegression : ExactMap
                 Vector<double>.Build.Dense(n + above.Length, i => i < n ? -low[i] : high[above[i - n]])),
             1e-12,
             true);
-        double[] x = [.. point.X.Select((v, j) => Math.Min(high[j], Math.Max(low[j], v)))];
+        double[] x = [.. point.X.Select((v, j) => Math.Min(high[j], Math.Max(low[j], gram[j, j] == 0 ? 0 : v)))];
         return Placed(problem, x) with { Iterations = point.Iterations, IsVerified = point.IsVerified };
     }
 

@@ -11,7 +11,7 @@ public sealed record BoxLeastSquares : BoundedRegression
     public override string Name => "box_least_squares";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("A", 2), new("b", 1), new("low", 1), new("high", 1)];
+    public override IReadOnlyList<Parameter> Parameters => [new("A", 2), new("b", 1), new("low", 1), new("high", 1)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

@@ -10,7 +10,7 @@ public sealed record NonNegativeLeastSquares : BoundedRegression
     public override string Name => "nonnegative_least_squares";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("A", 2), new("b", 1)];
+    public override IReadOnlyList<Parameter> Parameters => [new("A", 2), new("b", 1)];
 
     private protected override (double[] Low, double[] High) Bounds(Problem problem)
     {

@@ -34,7 +34,7 @@ public sealed record SparseGroupLasso(IntVector Groups) : SolutionMap
     public override string Border => "where a coefficient is 0 and its correlation ±lambda1, or a group 0 and its correlation's norm lambda2·√size";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("X", 2), new("y", 1), new("lambda1", 0), new("lambda2", 0)];
+    public override IReadOnlyList<Parameter> Parameters => [new("X", 2), new("y", 1), new("lambda1", 0), new("lambda2", 0)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

@@ -28,7 +28,7 @@ public sealed record SupportVectors : ExactMap
     public override string Border => "where a row is on the margin and its multiplier at a bound";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("X", 2), new("y", 1), new("c", 1), new("C", 0)];
+    public override IReadOnlyList<Parameter> Parameters => [new("X", 2), new("y", 1), new("c", 1), new("C", 0)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

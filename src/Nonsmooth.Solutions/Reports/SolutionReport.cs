@@ -46,6 +46,9 @@ public sealed class SolutionReport
     /// <summary>Whether the theorem's condition holds for every element, the selected one, or none.</summary>
     public Invertibility Invertibility => Derivative.Invertibility;
 
+    /// <summary>Whether the multipliers are unique: false where active constraints are dependent.</summary>
+    public bool HasUniqueMultipliers => Derivative.HasUniqueMultipliers;
+
     /// <summary>Whether the report has nothing to object: no weakly active constraint, and every element invertible.</summary>
     public bool IsRegular => WeaklyActive.Count == 0 && Invertibility == Invertibility.AllElements;
 

@@ -22,7 +22,7 @@ public sealed record Isotonic : ExactMap
     public override string Border => "where two neighbouring blocks have one value";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("y", 1), new("w", 1)];
+    public override IReadOnlyList<Parameter> Parameters => [new("y", 1), new("w", 1)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => parameters[0].Elements == 0

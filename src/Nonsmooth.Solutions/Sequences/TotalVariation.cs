@@ -23,7 +23,7 @@ public sealed record TotalVariation : ExactMap
     public override string Border => "where two neighbours are equal and their multiplier is ±λ";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("y", 1), new("lambda", 0)];
+    public override IReadOnlyList<Parameter> Parameters => [new("y", 1), new("lambda", 0)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) => parameters[0].Elements > 0

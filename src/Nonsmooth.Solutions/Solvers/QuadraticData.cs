@@ -46,6 +46,21 @@ internal sealed record QuadraticData(
         return k;
     }
 
+    /// <summary>The same as a program over ranges: inequalities, then equalities.</summary>
+    public RangedProgram Ranged()
+    {
+        var rows = G.Stack(A);
+        return new(
+            Sparse(Q, (i, j) => i <= j), [.. Linear], Sparse(rows, (_, _) => true),
+            [.. Enumerable.Repeat(double.NegativeInfinity, Inequalities), .. B], [.. H, .. B]);
+    }
+
+    private static SparseMatrix Sparse(Matrix<double> matrix, Func<int, int, bool> wanted)
+    {
+        var entries = matrix.EnumerateIndexed(Zeros.AllowSkip).Where(e => e.Item3 != 0 && wanted(e.Item1, e.Item2)).ToArray();
+        return SparseMatrix.Of(matrix.RowCount, matrix.ColumnCount, [.. entries.Select(e => e.Item1)], [.. entries.Select(e => e.Item2)], [.. entries.Select(e => e.Item3)]);
+    }
+
     /// <summary>The same problem with rows of length 1, unknowns and an objective of size 1, and how its points become this one's.</summary>
     public (QuadraticData Data, QuadraticScale Scale) Scaled()
     {

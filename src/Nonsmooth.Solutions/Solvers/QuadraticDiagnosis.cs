@@ -28,10 +28,8 @@ internal static class QuadraticDiagnosis
         }
     }
 
-    /// <summary>The exception for a problem of size about 1 that interior points do not solve.</summary>
-    public static SolutionException WhyNot(QuadraticData data) =>
-        Infeasible(data) ?? Unbounded(data)
-        ?? (SolutionException)new NotConvergedException("interior points did not converge, and neither infeasibility nor a ray was found: scale the problem");
+    /// <summary>Why a problem of size about 1 that interior points do not solve has no solution; null where neither certificate is found.</summary>
+    public static SolutionException? WhyNot(QuadraticData data) => Infeasible(data) ?? (SolutionException?)Unbounded(data);
 
     // Least t with Gx ≤ h + t and |Ax − b| ≤ t; its multipliers are Farkas's.
     private static InfeasibleProblemException? Infeasible(QuadraticData data)

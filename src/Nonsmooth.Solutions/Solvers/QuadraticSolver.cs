@@ -1,3 +1,5 @@
+using MathNet.Numerics.LinearAlgebra;
+
 namespace Nonsmooth.Solutions;
 
 /// <summary>Solves a convex quadratic program: interior points, then the active set's own system; or says why there is no solution.</summary>
@@ -18,15 +20,39 @@ internal static class QuadraticSolver
         var point = polish || near is null ? Accurate(ActiveSet.Polish(scaled, near)) ?? Accurate(ActiveSet.Polish(scaled, null)) : near;
 
         // Where the solution is not unique there is no system to solve: interior points go on to the tolerance by themselves.
-        point ??= (near is null ? null : InteriorPoint.Run(scaled, tolerance)) ?? throw QuadraticDiagnosis.WhyNot(scaled);
-        double gap = point.Gap(scaled);
-        return gap <= 10 * Math.Max(tolerance, _rough)
-            ? scale.Given(point)
-            : throw new NotConvergedException(
-                FormattableString.Invariant($"interior points stopped {gap:G3} short of the optimality conditions, relative to the problem's size: scale the problem"), gap);
+        point ??= near is null ? null : InteriorPoint.Run(scaled, tolerance);
+        if (point is null && QuadraticDiagnosis.WhyNot(scaled) is { } reason)
+        {
+            throw reason;
+        }
+
+        // Dependent rows and units far apart are for the other solver.
+        return point is not null && point.Gap(scaled) <= 10 * Math.Max(tolerance, _rough) && Holds(data, scale.Given(point), tolerance) ? scale.Given(point) : Otherwise(data);
 
         QuadraticPoint? Accurate(QuadraticPoint? exact) =>
             exact is not null && exact.Residual(scaled) <= _rough * (1 + Math.Max(Dense.Largest(exact.X), Dense.Largest(exact.Multipliers))) ? exact : null;
+    }
+
+    // Each condition by its own largest term.
+    private static bool Holds(QuadraticData data, QuadraticPoint point, double tolerance)
+    {
+        var program = data.Ranged();
+        double[] x = [.. point.X];
+        double most = 100 * Math.Max(tolerance, _rough);
+        return program.DualError(x, [.. point.Multipliers, .. point.Equality]) <= most && program.PrimalError(x) <= most;
+    }
+
+    private static QuadraticPoint Otherwise(QuadraticData data)
+    {
+        var point = RangedSolver.Solve(data.Ranged(), _rough);
+        return new(
+            Vector<double>.Build.DenseOfArray(point.X),
+            Vector<double>.Build.Dense(data.Inequalities, i => point.Y[i]),
+            Vector<double>.Build.Dense(data.Equalities, i => point.Y[data.Inequalities + i]))
+        {
+            Iterations = point.Iterations,
+            IsVerified = point.Error <= 1e-12,
+        };
     }
 
     /// <summary>The exact solution on an active set near a point's; null where none verifies.</summary>

@@ -32,7 +32,7 @@ public sealed record EntropicTransport : SolutionMap
     public override string Border => "none";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Parameter> Parameters { get; } = [new("cost", 2), new("a", 1), new("b", 1), new("epsilon", 0)];
+    public override IReadOnlyList<Parameter> Parameters => [new("cost", 2), new("a", 1), new("b", 1), new("epsilon", 0)];
 
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters)

@@ -72,6 +72,27 @@ public class SpellingJudgeTests
         Assert.Equal(expected, Cell("sort", new Shape(5), ones, new(new Shape(5), ones), slopes).ReverseFinding);
     }
 
+    // 3·200² has no number in 16 bits: no infinity is held against an engine there.
+    [Fact]
+    public void ASlopeBeyondTheFormatIsNotJudged()
+    {
+        var spelling = SpellingCatalogue.Find("pow.three_tensor");
+        JudgedCell At(double x, string format) => Assert.Single(new SpellingJudge(spelling).Of(
+            "made up", new("pow.three_tensor", format, "") { Value = new(new Shape(1), [x * x * x]), Reverse = [[double.PositiveInfinity]] }, new("", [new(new Shape(1), [x])]), null));
+        Assert.Equal(SlopeFinding.NotJudged, At(200, "f16").ReverseFinding);
+        Assert.Equal(SlopeFinding.NotFinite, At(8, "f16").ReverseFinding);
+        Assert.Equal(SlopeFinding.NotFinite, At(200, "f32").ReverseFinding);
+    }
+
+    // A corner that ten choices lead to: five relus of x and five of −x, each with slope 1.
+    [Theory]
+    [InlineData(SlopeFinding.Conservative, 2.0)]
+    [InlineData(SlopeFinding.Conservative, 0.0)]
+    [InlineData(SlopeFinding.Outside, 2.1)]
+    [InlineData(SlopeFinding.Outside, -0.1)]
+    public void ACornerOfTheFieldOfManyOperations(SlopeFinding expected, double slope) =>
+        Assert.Equal(expected, Vector("sum.relus", new double[5], 0, [slope, slope, slope, slope, slope]).ReverseFinding);
+
     [Fact]
     public void TheBallAroundZeroIsTheNormsAtZero()
     {

@@ -66,6 +66,24 @@ public sealed class IllConditionedTests
         Console.WriteLine(FormattableString.Invariant($"{kind}: error at most {worst:G2} of the estimate, {relative:G2} of size and condition"));
     }
 
+    // Of a rounded singular matrix no pivot need be near 0, where the others are graded.
+    [Fact]
+    public void SingularMatricesAreRefusedAndThoseOfConditionTenToTheThirteenAreNot()
+    {
+        for (int seed = 0; seed < Trials.Count(200); seed++)
+        {
+            var random = new CounterRandom((ulong)seed);
+            int n = 2 + (seed % 7);
+            double low = Math.Pow(10, Drawn.Uniform(random, "low", -8, 0)[0]);
+            double[] graded = [.. Enumerable.Range(0, n).Select(i => Math.Pow(low, (double)i / n))];
+            var singular = PlantedMatrices.Any(random, n, n, [.. graded[..^1], 0]);
+            var error = Assert.Throws<SingularSolutionException>(() => new Inverse().Report(singular));
+            Assert.True(error.Residual <= 2 * SquareSystem.Precision, $"seed {seed}: {error.Message}");
+            var regular = new Inverse().Report(PlantedMatrices.Any(random, n, n, [.. graded.Select((_, i) => Math.Pow(1e-13, (double)i / (n - 1)))]))[0];
+            Assert.InRange(regular.Condition, 1e12, 1e14);
+        }
+    }
+
     private static Rational[] Outer(Rational[] a, Rational[] b, int sign) => [.. a.SelectMany(x => b.Select(y => sign * x * y))];
 
     private static Rational[][] Inverted(Rational[][] a) => ExactSystem.Transposed(ExactSystem.Solve(

@@ -8,7 +8,7 @@ public sealed class RootProofTests
 
     // x² − 2tx + t: at t = 1 the root 1 is double; above there are two, 2√(t² − t) apart: 6.7e-8 at the second t, which intervals still tell.
     [Theory]
-    [InlineData(1, Invertibility.Unknown)]
+    [InlineData(1, Invertibility.Fails)]
     [InlineData(1 + 1e-15, Invertibility.AllElements)]
     [InlineData(1 + 2.5e-7, Invertibility.AllElements)]
     [InlineData(2, Invertibility.AllElements)]
@@ -16,6 +16,12 @@ public sealed class RootProofTests
     {
         var report = new Implicit(_parabola).Report([Tensor.Of(Shape.Scalar, new[] { t })])[0];
         Assert.Equal(expected, report.Invertibility);
+        if (expected == Invertibility.Fails)
+        {
+            Assert.Throws<SingularSolutionException>(() => report.Bound([[1]]));
+            return;
+        }
+
         var bound = report.Bound([[1]]);
         Assert.False(bound.IsProved);
         Assert.StartsWith("estimate: ", bound.Reason);

@@ -24,7 +24,7 @@ internal static class Absolutes
         Map("abs.norm1", "abs", static (e, x) => e.Norm0(e.Stack([x]), 1)),
         Map("abs.norm2", "abs", static (e, x) => e.Norm0(e.Stack([x]), 2)),
         Map("abs.norm_inf", "abs", static (e, x) => e.Norm0(e.Stack([x]), double.PositiveInfinity)),
-        Map("abs.norm2_pair", "abs", static (e, x) => e.Norm0(e.Stack([x, x]), 2) * Math.Sqrt(0.5)),
+        Map("abs.norm2_pair", "abs", static (e, x) => e.Norm0(e.Stack([x, x]), 2) * Math.Sqrt(0.5)) with { Written = "lambda E, x: E.norm0(E.stack([x, x]), 2) * 0.5 ** 0.5" },
         Map("abs.max_of_stack", "abs", static (e, x) => e.Max0(e.Stack([x, -x]))),
         Map("abs.l1_loss", "abs", static (e, x) => e.L1Loss(x, e.Full(x, 0))),
         Map("abs.abs_abs", "abs", static (e, x) => e.Abs(e.Abs(x))),

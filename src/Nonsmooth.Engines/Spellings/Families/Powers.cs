@@ -34,7 +34,10 @@ internal static class Powers
         Map("xlogx.double_where", "xlogx", static (e, x) => e.Where(x > 0, x * e.Log(e.Where(x > 0, x, e.Full(x, 1))), e.Full(x, 0))),
         Map("xlogx.entropy", "minus_xlogx", static (e, x) => e.Entr(x)),
         Map("sinc", "sinc", static (e, x) => e.Sinc(x)),
-        Map("sinc.double_where", "sinc_plain", static (e, x) => e.Where(e.Equal(x, 0), e.Full(x, 1), e.Sin(Guarded(e, x)) / Guarded(e, x))),
+        Map("sinc.double_where", "sinc_plain", static (e, x) => e.Where(e.Equal(x, 0), e.Full(x, 1), e.Sin(Guarded(e, x)) / Guarded(e, x))) with
+        {
+            Written = "lambda E, x: (lambda s: E.where(x == 0, E.full(x, 1.0), E.sin(s) / s))(E.where(x == 0, E.full(x, 1.0), x))",
+        },
         Map("acos", "acos", static (e, x) => e.Acos(x)),
         Map("atan2.x_0", "atan2_x_0", static (e, x) => e.Atan2(x, e.Full(x, 0))),
         Map("atan2.0_x", "atan2_0_x", static (e, x) => e.Atan2(e.Full(x, 0), x)),
