@@ -37,6 +37,8 @@ return args switch
     ["scalar-batch", .. var rest] => BatchTimes.Run(rest),
     ["small-network", .. var rest] => PerceptronTimes.Run(rest),
     ["compiled-uses"] => UseTimes.Run(),
+    ["executors"] => ExecutorTimes.Run(),
+    ["sparse", .. var rest] => SparseTimes.Run(rest),
     ["gradient-ratio", .. var rest] => GradientRatio.Run(rest),
     ["building", .. var rest] => BuildingTime.Run(rest),
     _ => Usage(),
@@ -64,10 +66,12 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench mathematics [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench onnx FOLDER [ROUNDS [FILE]]");
     Console.Error.WriteLine("       Nonsmooth.Bench folder [ROUNDS]");
-    Console.Error.WriteLine("       Nonsmooth.Bench scalar [OPERATIONS]...");
+    Console.Error.WriteLine("       Nonsmooth.Bench scalar [--alone] [OPERATIONS]...");
     Console.Error.WriteLine("       Nonsmooth.Bench scalar-batch [POINTS [OPERATIONS]]");
-    Console.Error.WriteLine("       Nonsmooth.Bench small-network [BATCH]...");
+    Console.Error.WriteLine("       Nonsmooth.Bench small-network [NETWORK] [BATCH]...");
     Console.Error.WriteLine("       Nonsmooth.Bench compiled-uses");
+    Console.Error.WriteLine("       Nonsmooth.Bench executors");
+    Console.Error.WriteLine("       Nonsmooth.Bench sparse [VARIABLES]");
     Console.Error.WriteLine("       Nonsmooth.Bench gradient-ratio [PROGRAMS]");
     Console.Error.WriteLine("       Nonsmooth.Bench building [MOST [LEAST]]");
     return 2;

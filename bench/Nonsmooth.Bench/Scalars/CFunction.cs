@@ -7,6 +7,10 @@ namespace Nonsmooth.Bench.Scalars;
 /// <summary>A program as C, compiled by the machine's gcc and called without the runtime's transition.</summary>
 internal sealed unsafe class CFunction : IDisposable
 {
+    // One function of 10,000 operations takes gcc a minute, its gradient five: longer ones are written in pieces.
+    private const int MostWhole = 12_000;
+    private const int Piece = 2000;
+
     public const string Flags = "-O3 -march=x86-64-v3 -ffp-contract=off";
 
     private readonly nint _library;
@@ -27,7 +31,7 @@ internal sealed unsafe class CFunction : IDisposable
     {
         string source = Path.Combine(folder, name + ".c");
         string library = Path.Combine(folder, name + ".so");
-        File.WriteAllText(source, CSource.Of(program, "f"));
+        File.WriteAllText(source, CSource.Of(program, "f", piece: program.Nodes.Count > MostWhole ? Piece : int.MaxValue));
         var clock = Stopwatch.StartNew();
         Process gcc;
         try

@@ -10,11 +10,14 @@ internal static class ScalarPrograms
 {
     public const int Inputs = 10;
 
+    /// <summary>What multiplies numbers that grow where there are no sines.</summary>
+    public const double Shrinking = 0.25;
+
     // In a hundred.
     private const int Joined = 30;
 
-    /// <summary>The program of exactly so many operations, and a point.</summary>
-    public static (Programs.Program Program, double[] Point) Draw(int operations, ulong seed)
+    /// <summary>The program of exactly so many operations, and a point; without sines, a factor takes their place.</summary>
+    public static (Programs.Program Program, double[] Point) Draw(int operations, ulong seed, bool sines = true)
     {
         var random = new CounterRandom(seed).Derive("scalar program").Sequence();
         var builder = new ProgramBuilder();
@@ -38,11 +41,11 @@ internal static class ScalarPrograms
                 : random.NextInt32(100) < Joined ? values.Count - 1 - random.NextInt32(Math.Min(100, values.Count)) : random.NextInt32(Inputs);
             var (x, y) = (numbers[a], numbers[b]);
             int kind = ends ? 0 : random.NextInt32(6);
-            double value = Value(kind, x, y);
+            double value = Value(kind, x, y, sines);
 
-            // The point's own values tell where numbers grow: a sine bounds them.
+            // The point's own values tell where numbers grow: a sine bounds them, or a factor.
             kind = ends || Math.Abs(value) < 10 ? kind : 5;
-            Keep(Apply(kind, values[a], values[b]), Value(kind, x, y));
+            Keep(Apply(kind, values[a], values[b], sines), Value(kind, x, y, sines));
         }
 
         return (builder.Build([("value", values[^1])]), point);
@@ -55,23 +58,23 @@ internal static class ScalarPrograms
         }
     }
 
-    private static Variable Apply(int kind, Variable a, Variable b) => kind switch
+    private static Variable Apply(int kind, Variable a, Variable b, bool sines) => kind switch
     {
         0 => Functions.Add(a, b),
         1 => Functions.Subtract(a, b),
         2 => Functions.Multiply(a, b),
         3 => Functions.Relu(a),
         4 => Functions.Maximum(a, b),
-        _ => Functions.Sin(a),
+        _ => sines ? Functions.Sin(a) : Shrinking * a,
     };
 
-    private static double Value(int kind, double a, double b) => kind switch
+    private static double Value(int kind, double a, double b, bool sines) => kind switch
     {
         0 => a + b,
         1 => a - b,
         2 => a * b,
         3 => Math.Max(a, 0),
         4 => Math.Max(a, b),
-        _ => Math.Sin(a),
+        _ => sines ? Math.Sin(a) : Shrinking * a,
     };
 }

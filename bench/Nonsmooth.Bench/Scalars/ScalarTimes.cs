@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Compiled;
 using Nonsmooth.Differentiation;
@@ -20,13 +21,15 @@ internal static unsafe class ScalarTimes
 
     public static int Run(string[] args)
     {
+        bool peers = args is not ["--alone", ..];
+        args = peers ? args : args[1..];
         int[] sizes = args.Length == 0 ? [100, 1000, 10_000, 100_000] : [.. args.Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
         string folder = Directory.CreateTempSubdirectory("scalars").FullName;
         try
         {
             foreach (int size in sizes)
             {
-                Time(size, folder);
+                Time(size, folder, peers);
             }
         }
         finally
@@ -37,7 +40,7 @@ internal static unsafe class ScalarTimes
         return 0;
     }
 
-    private static void Time(int size, string folder)
+    private static void Time(int size, string folder, bool peers)
     {
         var clock = Stopwatch.StartNew();
         var (program, point) = ScalarPrograms.Draw(size, 1);
@@ -51,16 +54,26 @@ internal static unsafe class ScalarTimes
         clock.Restart();
         compiled = CompiledProgram<double>.Of(gradient);
         Console.WriteLine(Text($"{size}: compiling once more {clock.Elapsed.TotalMilliseconds:F1} ms, {clock.Elapsed.TotalMicroseconds / compiled.Operations:F1} µs an operation"));
-        double value = Ratio(size, "value", program, point, folder);
-        double both = Ratio(size, "gradient", gradient, point, folder);
-        Console.WriteLine(Text($"{size} value {value:F2} gradient {both:F2}"));
+        var (plain, around) = ScalarPrograms.Draw(size, 1, sines: false);
+        var plainValue = Ratio(size, "value without sines", plain, around, folder);
+        var plainGradient = Ratio(size, "gradient without sines", plain.Backprop(new BackpropOptions()), around, folder);
+        var value = Ratio(size, "value", program, point, folder);
+        var both = Ratio(size, "gradient", gradient, point, folder);
+        if (peers)
+        {
+            new PeerTimes(folder).Run(program, Around(point), both.Outputs[1..], both.Seconds);
+        }
+
+        Console.WriteLine(Text($"{size} without sines: value {plainValue.Ratio:F2} gradient {plainGradient.Ratio:F2}"));
+        Console.WriteLine(Text($"{size} value {value.Ratio:F2} gradient {both.Ratio:F2}"));
     }
 
-    private static double Ratio(int size, string what, Programs.Program program, double[] point, string folder)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static (double Ratio, double Seconds, double[] Outputs) Ratio(int size, string what, Programs.Program program, double[] point, string folder)
     {
         var run = CompiledProgram<double>.Of(program).Start();
         var walk = CompiledProgram<double>.Of(program, new() { Mode = CompileMode.Tape }).Start();
-        using var c = CFunction.Of(program, folder, what + size, Patience);
+        using var c = CFunction.Of(program, folder, $"{what.Replace(' ', '-')}{size}", Patience);
         double[] points = Around(point);
         double[] y = new double[program.Outputs.Count];
         int passes = Math.Max(1, 20_000 / size);
@@ -69,7 +82,9 @@ internal static unsafe class ScalarTimes
         var clock = ThreadClock.Instance;
         fixed (double* at = points, to = y)
         {
-            for (int round = -1; round < Rounds; round++)
+            // The runtime compiles what is called often once more, in the background: the first rounds are left out.
+            var warm = Stopwatch.StartNew();
+            for (int round = -1; round < Rounds; round += round >= 0 || warm.ElapsedMilliseconds > 700 ? 1 : 0)
             {
                 for (int side = 0; side < 3; side++)
                 {
@@ -113,7 +128,8 @@ internal static unsafe class ScalarTimes
             Console.WriteLine($"{size} {what}: not every output is finite");
         }
 
-        return c is null ? double.NaN : Median(ratios);
+        double[] outputs = [.. Enumerable.Range(0, program.Outputs.Count).Select(o => run.Output(o)[0])];
+        return (c is null ? double.NaN : Median(ratios), Median(seconds[0]), outputs);
     }
 
     // Nearby, so that branches go both ways and numbers stay of the size they were drawn with.

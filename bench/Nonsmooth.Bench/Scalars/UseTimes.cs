@@ -14,6 +14,7 @@ internal static class UseTimes
     {
         var (check, point) = ScalarPrograms.Draw(10_000, 1);
         Time("gradient check of 10,000 operations", () => GradientCheck.Of(check, [.. point.Select(x => new[] { x })]).Label.ToString());
+        Time("is 1 a minimum of Chebyshev-Rosenbrock 2, n = 12", () => Stationarity.At(Chebyshev(12), [Enumerable.Repeat(1.0, 12).ToArray()]).ToString());
         Time("fixed point of dimension 64, 200 steps", FixedPoint);
         Time("sparse logistic regression by proximal steps", Proximal);
         return 0;
@@ -50,6 +51,14 @@ internal static class UseTimes
         Console.WriteLine(FormattableString.Invariant(
             $"{what}: {interpreted[2]:F1} ms interpreted, {compiled[2]:F1} ms compiled ({compiled[0]:F1}–{compiled[^1]:F1}, the first time {first:F1}), {interpreted[2] / compiled[2]:F1} times as fast; {answer}"));
     }
+
+    // |x₁ − 1|/4 + Σ |xᵢ₊₁ − 2|xᵢ| + 1|.
+    private static Programs.Program Chebyshev(int n) => Programs.Program.Trace([("x", new Shape(n))], v =>
+    {
+        var (low, high) = (v[0].Slice(0, 0, n - 1), v[0].Slice(0, 1, n));
+        var links = Functions.Abs(high - (2 * Functions.Abs(low)) + 1);
+        return [("f", Functions.Add(0.25 * Functions.Abs(v[0].Slice(0, 0, 1) - 1).Sum(), links.Sum()))];
+    });
 
     // T(W, b, x) = tanh(Wx + b) whose contraction takes some two hundred steps, with the derivative.
     private static string FixedPoint()

@@ -15,8 +15,9 @@ public static class CSource
     /// <param name="program">The program, of reals and masks within it.</param>
     /// <param name="name">The name of the function.</param>
     /// <param name="options">How much is written out.</param>
+    /// <param name="piece">How many steps become one function; compilers take far longer than in proportion for long ones. Default all.</param>
     /// <exception cref="NonsmoothException">A node cannot be written out; the message names it.</exception>
-    public static string Of(Program program, string name, CompileOptions? options = null)
+    public static string Of(Program program, string name, CompileOptions? options = null, int piece = int.MaxValue)
     {
         var recorder = Recorder<double>.Of(program.Flatten().Prune(), (options ?? CompileOptions.Default) with { Kernels = false });
         if (recorder.Kernels.Count > 0)
@@ -24,29 +25,7 @@ public static class CSource
             throw new NonsmoothException($"{recorder.Kernels[0].Name} is not written out number by number: it has no C");
         }
 
-        int given = recorder.Inputs.Sum(p => p.Elements);
-        var needed = recorder.Tape.Needed();
-        var text = new StringBuilder("#include <math.h>\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"void {name}(const double *x, double *y) {{\n");
-        for (int i = 0; i < needed.Length; i++)
-        {
-            var s = recorder.Tape[i];
-            if (s.Code == TapeCode.Store)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"  y[{s.B - given}] = {Operand(recorder.Tape, s.A)};\n");
-            }
-            else if (needed[i] && s.Code is not (TapeCode.Constant or TapeCode.Load))
-            {
-                text.Append(CultureInfo.InvariantCulture, $"  {(s.IsMask ? "int" : "double")} v{i} = {Expression(recorder.Tape, s)};\n");
-            }
-        }
-
-        foreach (var (address, value) in recorder.Constants)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  y[{address - given}] = {Literal(value)};\n");
-        }
-
-        return text.Append("}\n").ToString();
+        return new Writer(recorder, piece).Write(name);
     }
 
     private static string Operand(Tape tape, int step) => tape[step] switch
@@ -94,5 +73,109 @@ public static class CSource
             TapeCode.Not => $"!{a}",
             var code => $"{code.ToString().ToLowerInvariant()}({a})",
         };
+    }
+
+    // What a later piece reads lies in an array; each piece reads it into a variable of its own.
+    private sealed class Writer(Recorder<double> recorder, int piece)
+    {
+        private readonly Tape _tape = recorder.Tape;
+        private readonly int _given = recorder.Inputs.Sum(p => p.Elements);
+        private readonly int[] _piece = new int[recorder.Tape.Count];
+        private readonly Dictionary<int, int> _slots = [];
+        private readonly HashSet<int> _here = [];
+        private readonly StringBuilder _text = new("#include <math.h>\n\n");
+
+        public string Write(string name)
+        {
+            int[] steps = Cut();
+            int pieces = steps.Length == 0 ? 1 : _piece[steps[^1]] + 1;
+            for (int p = 0; p < pieces; p++)
+            {
+                Line(pieces == 1 ? $"void {name}(const double *x, double *y) {{"
+                    : $"static __attribute__((noinline)) void {name}_{p}(const double *restrict x, double *restrict y, double *restrict m) {{");
+                _here.Clear();
+                foreach (int i in steps.Where(i => _piece[i] == p))
+                {
+                    Step(i);
+                }
+
+                if (p == 0)
+                {
+                    foreach (var (address, value) in recorder.Constants)
+                    {
+                        Line($"  y[{address - _given}] = {Literal(value)};");
+                    }
+                }
+
+                Line("}");
+            }
+
+            if (pieces > 1)
+            {
+                Line($"void {name}(const double *x, double *y) {{");
+                Line($"  static _Thread_local double m[{_slots.Count + 1}];");
+                foreach (int p in Enumerable.Range(0, pieces))
+                {
+                    Line($"  {name}_{p}(x, y, m);");
+                }
+
+                Line("}");
+            }
+
+            return _text.ToString();
+        }
+
+        private int[] Cut()
+        {
+            var needed = _tape.Needed();
+            int[] steps = [.. Enumerable.Range(0, needed.Length).Where(i => needed[i] && !_tape[i].IsGiven)];
+            for (int k = 0; k < steps.Length; k++)
+            {
+                int i = steps[k];
+                _piece[i] = k / piece;
+                for (int o = 0; o < _tape[i].Operands; o++)
+                {
+                    int operand = _tape[i].Operand(o);
+                    if (!_tape[operand].IsGiven && _piece[operand] != _piece[i])
+                    {
+                        _ = _slots.TryAdd(operand, _slots.Count);
+                    }
+                }
+            }
+
+            return steps;
+        }
+
+        private void Step(int i)
+        {
+            var s = _tape[i];
+            for (int o = 0; o < s.Operands; o++)
+            {
+                int operand = s.Operand(o);
+                if (!_tape[operand].IsGiven && _here.Add(operand))
+                {
+                    Line($"  {Kind(operand)} v{operand} = m[{_slots[operand]}];");
+                }
+            }
+
+            if (s.Code == TapeCode.Store)
+            {
+                Line($"  y[{s.B - _given}] = {Operand(_tape, s.A)};");
+                return;
+            }
+
+            _here.Add(i);
+            Line($"  {Kind(i)} v{i} = {Expression(_tape, s)};");
+            if (_slots.TryGetValue(i, out int slot))
+            {
+                Line($"  m[{slot}] = v{i};");
+            }
+        }
+
+        private string Kind(int step) => _tape[step].IsMask ? "int" : "double";
+
+        private void Line(FormattableString text) => _text.Append(text.ToString(CultureInfo.InvariantCulture)).Append('\n');
+
+        private void Line(string text) => _text.Append(text).Append('\n');
     }
 }

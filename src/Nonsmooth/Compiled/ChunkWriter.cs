@@ -20,7 +20,7 @@ internal sealed class ChunkWriter
     private readonly Dictionary<int, LocalBuilder> _locals = [];
     private readonly Stack<LocalBuilder> _values = [];
     private readonly Stack<LocalBuilder> _masks = [];
-    private readonly Stack<LocalBuilder> _packs = [];
+    private readonly Dictionary<(Type Type, bool IsOut), Stack<LocalBuilder>> _packs = [];
     private readonly int[] _reads;
     private readonly Action<int> _push;
     private readonly Func<int, TapeStep> _tapeStep;
@@ -75,9 +75,13 @@ internal sealed class ChunkWriter
         var steps = _tape.Steps;
         Count(steps, none: false);
         var depth = new int[_stage.To - _stage.From];
-        foreach (int[] together in _code.Width == 1 ? StepOrder.Of(steps, _schedule, _stage) : StepOrder.AsTheyStand(steps, _schedule, _stage))
+        foreach (int[] together in _code.Width == 1 ? StepOrder.Of(steps, _schedule, _stage) : StepOrder.Paired(steps, _schedule, _stage))
         {
-            if (together.Length > 1)
+            if (together.Length > 1 && _code.Width > 1)
+            {
+                Waves(together);
+            }
+            else if (together.Length > 1)
             {
                 Pack(together);
             }
@@ -120,14 +124,16 @@ internal sealed class ChunkWriter
         Keep(i, step.IsMask, home);
     }
 
-    // Several calls of one function as one, in f64 whatever the format.
+    // Several calls of one function as one; a sine and a cosine of one number are one call.
     private void Pack(int[] together)
     {
-        for (int lane = 0; lane < StepOrder.Lanes; lane++)
+        int[] arguments = [.. together.Select(i => _tape[i].A).Distinct()];
+        var call = PackedCall.Of(arguments.Length);
+        for (int lane = 0; lane < call.Width; lane++)
         {
-            if (lane < together.Length)
+            if (lane < arguments.Length)
             {
-                Push(_tape[together[lane]].A);
+                Push(arguments[lane]);
                 _code.Widen(_il);
             }
             else
@@ -136,18 +142,76 @@ internal sealed class ChunkWriter
             }
         }
 
-        var pack = _packs.TryPop(out var free) ? free : _il.DeclareLocal(LaneCode.Pack);
-        LaneCode.CallPacked(_il, Array.ConvertAll(together, i => _tape[i].Code));
-        _il.Emit(OpCodes.Stloc, pack);
-        for (int lane = 0; lane < together.Length; lane++)
+        bool both = Array.Exists(together, i => _tape[i].Code != _tape[together[0]].Code);
+        var first = Free(call.Vector, false);
+        var cosine = both ? Free(call.Vector, true) : null;
+        if (both)
         {
-            int step = together[lane];
-            _il.Emit(OpCodes.Ldloc, pack);
-            _code.Unpack(_il, lane);
+            call.Both(_il, cosine!);
+        }
+        else
+        {
+            call.Call(_il, _tape[together[0]].Code);
+        }
+
+        _il.Emit(OpCodes.Stloc, first);
+        foreach (int step in together)
+        {
+            _il.Emit(OpCodes.Ldloc, both && _tape[step].Code == TapeCode.Cos ? cosine! : first);
+            call.Element(_il, Array.IndexOf(arguments, _tape[step].A));
+            _code.Narrow(_il);
             Keep(step, false, Home(step));
         }
 
-        _packs.Push(pack);
+        ReadAgain(together);
+        Return(first, false);
+        Return(cosine, true);
+    }
+
+    // A sine and a cosine of one vector.
+    private void Waves(int[] together)
+    {
+        int sine = _tape[together[0]].Code == TapeCode.Sin ? together[0] : together[1];
+        Push(_tape[sine].A);
+        var cosine = Free(_code.Vector, true);
+        _code.Both(_il, cosine);
+        Keep(sine, false, Home(sine));
+        _il.Emit(OpCodes.Ldloc, cosine);
+        int other = together[0] + together[1] - sine;
+        Keep(other, false, Home(other));
+        ReadAgain(together);
+        Return(cosine, true);
+    }
+
+    // Arguments were pushed once, whatever number of steps reads them.
+    private void ReadAgain(int[] together)
+    {
+        var seen = new HashSet<int>();
+        foreach (int argument in together.Select(i => _tape[i].A).Where(a => !seen.Add(a)))
+        {
+            if (_locals.TryGetValue(argument, out var local) && --_reads[argument] == 0)
+            {
+                Release(argument, local, false);
+            }
+        }
+    }
+
+    private LocalBuilder Free(Type type, bool isOut) =>
+        _packs.TryGetValue((type, isOut), out var free) && free.TryPop(out var local) ? local : _il.DeclareLocal(type);
+
+    private void Return(LocalBuilder? local, bool isOut)
+    {
+        if (local is null)
+        {
+            return;
+        }
+
+        if (!_packs.TryGetValue((local.LocalType, isOut), out var free))
+        {
+            _packs.Add((local.LocalType, isOut), free = []);
+        }
+
+        free.Push(local);
     }
 
     // How often the stage reads each value; none afterwards.

@@ -23,7 +23,7 @@ public sealed class CompiledBatch<T>
             throw new NonsmoothException($"{recorder.Kernels[0].Name} is not written out number by number: run the program one point at a time");
         }
 
-        if (recorder.Objects > 0 || Array.Exists(recorder.Outputs, o => o.Type.Kind != ElementKind.Real))
+        if (recorder.Indices.Count > 0 || Array.Exists(recorder.Outputs, o => o.Type.Kind != ElementKind.Real))
         {
             throw new NonsmoothException("the program takes or gives indices or masks: run it one point at a time");
         }
@@ -64,7 +64,7 @@ public sealed class CompiledBatch<T>
 
         void Share(int thread)
         {
-            var frame = _steps.Frame(0);
+            var frame = _steps.Frame([], 0);
             int to = (int)((long)blocks * (thread + 1) / threads);
             for (int block = (int)((long)blocks * thread / threads); block < to; block++)
             {
@@ -73,17 +73,37 @@ public sealed class CompiledBatch<T>
         }
     }
 
+    // Whole vectors are stored: one that is read right after it was put together from single stores waits for them.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static unsafe void Eight(double* x, double* to, int numbers)
+    {
+        for (int i = 0; i < numbers; i++, x++)
+        {
+            Vector512.Create(x[0], x[numbers], x[2 * numbers], x[3 * numbers], x[4 * numbers], x[5 * numbers], x[6 * numbers], x[7 * numbers]).Store(to + (8 * i));
+        }
+    }
+
     // Lanes beyond the last point repeat it.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private unsafe void Block(Frame<T> frame, ReadOnlySpan<T> points, Span<T> results, int first, int count)
     {
         var memory = frame.Memory;
-        for (int lane = 0; lane < _width; lane++)
+        if (typeof(T) == typeof(double) && _width == 8 && first + 8 <= count)
         {
-            var point = points.Slice(Math.Min(first + lane, count - 1) * Numbers, Numbers);
-            for (int i = 0; i < point.Length; i++)
+            fixed (T* from = points)
             {
-                memory[(i * _width) + lane] = point[i];
+                Eight((double*)from + (first * Numbers), (double*)memory, Numbers);
+            }
+        }
+        else
+        {
+            for (int lane = 0; lane < _width; lane++)
+            {
+                var point = points.Slice(Math.Min(first + lane, count - 1) * Numbers, Numbers);
+                for (int i = 0; i < point.Length; i++)
+                {
+                    memory[(i * _width) + lane] = point[i];
+                }
             }
         }
 

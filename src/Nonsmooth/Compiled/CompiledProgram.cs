@@ -29,6 +29,7 @@ public sealed class CompiledProgram<T>
         IsCode = options.IsCode;
         Steps = IsCode ? Steps<T>.Code(_recorder, options.Chunk) : Steps<T>.Walk(_recorder);
         Interpreted = [.. _recorder.Kernels.Where(k => k.IsInterpreted).Select(k => k.Name)];
+        OwnLoops = [.. _recorder.Kernels.Where(k => k.IsOwnLoop).Select(k => k.Name)];
         IsMostlyInterpreted = Interpreted.Count > 0 && 2 * _recorder.InterpretedOperations >= program.Count().Total;
         Given = _recorder.Inputs.Sum(p => p.IsObject ? 0 : p.Elements);
         TakesObjects = Array.Exists(_recorder.Inputs, p => p.IsObject);
@@ -45,8 +46,11 @@ public sealed class CompiledProgram<T>
     /// <summary>Whether it is machine code; else a tape is walked along.</summary>
     public bool IsCode { get; }
 
-    /// <summary>The names of the nodes that the interpreter runs, since their functions decide by the numbers what they do.</summary>
+    /// <summary>The names of the nodes that the interpreter runs, since their functions neither are written down nor have a loop to bind.</summary>
     public IReadOnlyList<string> Interpreted { get; }
+
+    /// <summary>The names of the nodes that run their function's own loop (<see cref="IBindable"/>): it decides by the numbers what it does.</summary>
+    public IReadOnlyList<string> OwnLoops { get; }
 
     /// <summary>How many operations on single numbers a run makes, comparisons and choices included, those within kernels not.</summary>
     public int Operations { get; }
@@ -96,5 +100,8 @@ public sealed class CompiledProgram<T>
     /// <exception cref="NonsmoothException">It takes indices, gives others than reals, or the interpreter runs a node; the message names it.</exception>
     public CompiledBatch<T> Batch() => new(_recorder.Kernels.Count == 0 ? this : new(Program, _options with { Kernels = false, MostUnrolled = int.MaxValue }));
 
-    internal Frame<T> Frame() => Steps.Frame(_recorder.Objects);
+    /// <summary>Whether the program as it was made ready goes through vectors a point a lane.</summary>
+    internal bool CanBatch => _recorder.Kernels.Count == 0 && _recorder.Indices.Count == 0 && Array.TrueForAll(_recorder.Outputs, o => o.Type.Kind == ElementKind.Real);
+
+    internal Frame<T> Frame() => Steps.Frame(_recorder.Indices, _recorder.Bound);
 }

@@ -14,8 +14,9 @@ public sealed class CompiledRun<T>
 {
     private readonly CompiledProgram<T> _program;
     private readonly Frame<T> _frame;
+    private readonly bool[] _set;
 
-    internal CompiledRun(CompiledProgram<T> program) => (_program, _frame) = (program, program.Frame());
+    internal CompiledRun(CompiledProgram<T> program) => (_program, _frame, _set) = (program, program.Frame(), new bool[program.Inputs.Count]);
 
     /// <summary>What it runs.</summary>
     public CompiledProgram<T> Program => _program;
@@ -35,7 +36,7 @@ public sealed class CompiledRun<T>
 
     /// <summary>Sets an input of any kind.</summary>
     /// <param name="input">The input's position.</param>
-    /// <param name="elements">Row-major: double[] or float[] for reals, rounded to the format; long[] or int[] for indices, bool[] for masks. Copied but for long[].</param>
+    /// <param name="elements">Row-major: double[] or float[] for reals, rounded to the format; long[] or int[] for indices, bool[] for masks.</param>
     /// <exception cref="NonsmoothException">They do not fit the input's type.</exception>
     public void Set(int input, Array elements)
     {
@@ -56,7 +57,8 @@ public sealed class CompiledRun<T>
                 _frame.Write(place, mask);
                 break;
             case var indices:
-                _frame.Objects[place.Object] = indices;
+                ((Tensor<long>)indices).Elements.CopyTo(_frame.Indices[place.Object].Elements, 0);
+                _set[input] = true;
                 break;
         }
     }
@@ -80,7 +82,7 @@ public sealed class CompiledRun<T>
         var place = _program.Outputs[output];
         if (place.Address < 0)
         {
-            return place.IsObject ? _frame.Objects[place.Object]! : place.Symbols!;
+            return place.IsObject ? new Tensor<long>(place.Type.Shape, [.. _frame.Indices[place.Object].Elements]) : place.Symbols!;
         }
 
         var memory = _frame.At(place.Address, place.Elements).ToArray();
@@ -116,7 +118,7 @@ public sealed class CompiledRun<T>
     {
         for (int i = 0; i < _program.Inputs.Count; i++)
         {
-            if (_program.Inputs[i].IsObject && _frame.Objects[_program.Inputs[i].Object] is null)
+            if (_program.Inputs[i].IsObject && !_set[i])
             {
                 throw new NonsmoothException($"input '{_program.Program.Inputs[i].Name}' is of indices that were not given: set them before executing");
             }

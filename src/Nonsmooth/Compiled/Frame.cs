@@ -12,18 +12,27 @@ internal sealed unsafe class Frame<T>
 {
     private readonly T[] _memory;
 
-    public Frame(int length, int objects)
+    /// <summary>Makes a workspace.</summary>
+    /// <param name="length">How many numbers.</param>
+    /// <param name="indices">The shapes of the tensors of indices.</param>
+    /// <param name="bound">How many kernels keep something of their own here.</param>
+    public Frame(int length, IReadOnlyList<Shape> indices, int bound)
     {
         // Room to begin at a multiple of 64 bytes; pinned, so that steps address it without a base that moves.
         _memory = GC.AllocateArray<T>(length + (64 / sizeof(T)), pinned: true);
         nint start = Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
         Memory = (T*)((start + 63) & ~63);
-        Objects = new Tensor[objects];
+        Indices = [.. indices.Select(s => new Tensor<long>(s))];
+        Bound = new Action?[bound];
     }
 
     public T* Memory { get; }
 
-    public Tensor?[] Objects { get; }
+    /// <summary>The tensors of indices.</summary>
+    public Tensor<long>[] Indices { get; }
+
+    /// <summary>What kernels made of this workspace when they first ran.</summary>
+    public Action?[] Bound { get; }
 
     public Span<T> At(int address, int length) => new(Memory + address, length);
 

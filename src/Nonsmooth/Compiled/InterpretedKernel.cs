@@ -6,11 +6,15 @@ using Nonsmooth.Tensors;
 namespace Nonsmooth.Compiled;
 
 /// <summary>A node that no code was written for: the interpreter's value, which allocates.</summary>
-internal sealed class InterpretedKernel<T, TFormat>(string name, ElementaryFunction function, Place[] arguments, Place[] results) : Kernel<T>
+internal sealed class InterpretedKernel<T, TFormat>(string name, ElementaryFunction function, Place[] arguments, Place[] results) : Kernel<T>, IPlacedKernel
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TFormat : struct, IFormat
 {
     public override string Name => name;
+
+    public IReadOnlyList<Place> Arguments => arguments;
+
+    public IReadOnlyList<Place> Results => results;
 
     public override bool IsInterpreted => true;
 
@@ -36,7 +40,7 @@ internal sealed class InterpretedKernel<T, TFormat>(string name, ElementaryFunct
     {
         if (place.Address < 0)
         {
-            return place.IsObject ? frame.Objects[place.Object]! : place.Symbols!;
+            return place.IsObject ? frame.Indices[place.Object] : place.Symbols!;
         }
 
         var memory = frame.At(place.Address, place.Elements);
@@ -71,7 +75,7 @@ internal sealed class InterpretedKernel<T, TFormat>(string name, ElementaryFunct
                 frame.Write(place, reals);
                 break;
             default:
-                frame.Objects[place.Object] = value;
+                ((Tensor<long>)value).Elements.CopyTo(frame.Indices[place.Object].Elements, 0);
                 break;
         }
     }

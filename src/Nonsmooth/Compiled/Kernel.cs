@@ -13,5 +13,8 @@ internal abstract class Kernel<T>
     /// <summary>Whether the interpreter runs it.</summary>
     public virtual bool IsInterpreted => false;
 
+    /// <summary>Whether it is the function's own loop, as it stands, on tensors that a run keeps.</summary>
+    public virtual bool IsOwnLoop => false;
+
     public abstract void Run(Frame<T> frame);
 }

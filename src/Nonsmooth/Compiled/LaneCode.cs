@@ -1,6 +1,4 @@
-using System.Reflection;
 using System.Reflection.Emit;
-using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace Nonsmooth.Compiled;
@@ -9,12 +7,6 @@ namespace Nonsmooth.Compiled;
 /// <remarks>One number is a number of .NET between steps, and the lowest of a vector in comparisons and choices, which do not branch.</remarks>
 internal sealed class LaneCode
 {
-    private const BindingFlags Public = BindingFlags.Public | BindingFlags.Static;
-
-    private static readonly Type _packs = StepOrder.Lanes == 8 ? typeof(Vector512) : typeof(Vector256);
-    private static readonly MethodInfo _pack = _packs.GetMethod("Create", Public, [.. Enumerable.Repeat(typeof(double), StepOrder.Lanes)])!;
-    private static readonly MethodInfo _lane = _packs.GetMethod("GetElement", Public)!.MakeGenericMethod(typeof(double));
-
     private readonly Type _element;
     private readonly bool _scalar;
     private readonly LaneMethods _methods;
@@ -49,28 +41,6 @@ internal sealed class LaneCode
     /// <summary>The type of a mask.</summary>
     public Type Vector { get; }
 
-    /// <summary>The type of the numbers of calls that are made as one.</summary>
-    public static Type Pack { get; } = StepOrder.Lanes == 8 ? typeof(Vector512<double>) : typeof(Vector256<double>);
-
-    /// <summary>Calls functions of the library, equal ones or sines and cosines, on <see cref="StepOrder.Lanes"/> numbers on the stack.</summary>
-    public static void CallPacked(ILGenerator il, ReadOnlySpan<TapeCode> codes)
-    {
-        il.Emit(OpCodes.Call, _pack);
-        if (!codes.ContainsAnyExcept(codes[0]))
-        {
-            il.Emit(OpCodes.Call, LaneMathematics.Method(codes[0], Pack));
-            return;
-        }
-
-        for (int lane = 0; lane < StepOrder.Lanes; lane++)
-        {
-            il.Emit(OpCodes.Ldc_R8, lane < codes.Length && codes[lane] == TapeCode.Cos ? BitConverter.Int64BitsToDouble(-1) : 0.0);
-        }
-
-        il.Emit(OpCodes.Call, _pack);
-        il.Emit(OpCodes.Call, typeof(LaneMathematics).GetMethod(nameof(LaneMathematics.Waves), Public, [Pack, Pack])!);
-    }
-
     /// <summary>Makes a real on the stack a double.</summary>
     public void Widen(ILGenerator il)
     {
@@ -80,15 +50,20 @@ internal sealed class LaneCode
         }
     }
 
-    /// <summary>A real of a pack on the stack.</summary>
-    public void Unpack(ILGenerator il, int lane)
+    /// <summary>Makes a double on the stack a real.</summary>
+    public void Narrow(ILGenerator il)
     {
-        il.Emit(OpCodes.Ldc_I4, lane);
-        il.Emit(OpCodes.Call, _lane);
         if (_element == typeof(float))
         {
             il.Emit(OpCodes.Conv_R4);
         }
+    }
+
+    /// <summary>Sines of the vector on the stack, with the cosines in a local.</summary>
+    public void Both(ILGenerator il, LocalBuilder cosine)
+    {
+        il.Emit(OpCodes.Ldloca, cosine);
+        il.Emit(OpCodes.Call, LaneMathematics.BothMethod(Vector));
     }
 
     public void Constant(ILGenerator il, double number)

@@ -45,6 +45,10 @@ internal static class LaneMathematics
         return typeof(LaneMathematics).GetMethod(code.ToString(), Public, operands) ?? throw new MissingMethodException(nameof(LaneMathematics), code.ToString());
     }
 
+    /// <summary>The method of sine and cosine on vectors of a type.</summary>
+    public static MethodInfo BothMethod(Type vector) =>
+        typeof(LaneMathematics).GetMethod(nameof(Both), BindingFlags.Public | BindingFlags.Static, [vector, vector.MakeByRefType()])!;
+
     [MethodImpl(Call)]
     public static double Of<TFunction>(double x)
         where TFunction : struct, ILaneFunction => LaneLoop.One<TFunction>(x);
@@ -85,15 +89,62 @@ internal static class LaneMathematics
         return Vector512.Narrow(Of<TFunction>(low), Of<TFunction>(high));
     }
 
-    /// <summary>Cosines where the lanes' bits are set, else sines.</summary>
+    /// <summary>Sines, and cosines beside them.</summary>
     [MethodImpl(Call)]
-    public static Vector256<double> Waves(Vector256<double> x, Vector256<double> cosine) =>
-        Lanes256.Bits(Trigonometric.Waves(new Lanes256(x), new Lanes256(cosine)));
+    public static Vector128<double> Both(Vector128<double> x, out Vector128<double> cosine)
+    {
+        var (first, second) = Trigonometric.Both(new Lanes128(x));
+        cosine = Lanes128.Bits(second);
+        return Lanes128.Bits(first);
+    }
 
-    /// <inheritdoc cref="Waves(Vector256{double}, Vector256{double})"/>
+    /// <summary>Sines, and cosines beside them.</summary>
     [MethodImpl(Call)]
-    public static Vector512<double> Waves(Vector512<double> x, Vector512<double> cosine) =>
-        Lanes512.Bits(Trigonometric.Waves(new Lanes512(x), new Lanes512(cosine)));
+    public static Vector128<float> Both(Vector128<float> x, out Vector128<float> cosine)
+    {
+        var (low, high) = Vector128.Widen(x);
+        var (lowSine, highSine) = (Both(low, out var lowCosine), Both(high, out var highCosine));
+        cosine = Vector128.Narrow(lowCosine, highCosine);
+        return Vector128.Narrow(lowSine, highSine);
+    }
+
+    /// <summary>Sines, and cosines beside them.</summary>
+    [MethodImpl(Call)]
+    public static Vector256<double> Both(Vector256<double> x, out Vector256<double> cosine)
+    {
+        var (first, second) = Trigonometric.Both(new Lanes256(x));
+        cosine = Lanes256.Bits(second);
+        return Lanes256.Bits(first);
+    }
+
+    /// <summary>Sines, and cosines beside them.</summary>
+    [MethodImpl(Call)]
+    public static Vector256<float> Both(Vector256<float> x, out Vector256<float> cosine)
+    {
+        var (low, high) = Vector256.Widen(x);
+        var (lowSine, highSine) = (Both(low, out var lowCosine), Both(high, out var highCosine));
+        cosine = Vector256.Narrow(lowCosine, highCosine);
+        return Vector256.Narrow(lowSine, highSine);
+    }
+
+    /// <summary>Sines, and cosines beside them.</summary>
+    [MethodImpl(Call)]
+    public static Vector512<double> Both(Vector512<double> x, out Vector512<double> cosine)
+    {
+        var (first, second) = Trigonometric.Both(new Lanes512(x));
+        cosine = Lanes512.Bits(second);
+        return Lanes512.Bits(first);
+    }
+
+    /// <summary>Sines, and cosines beside them.</summary>
+    [MethodImpl(Call)]
+    public static Vector512<float> Both(Vector512<float> x, out Vector512<float> cosine)
+    {
+        var (low, high) = Vector512.Widen(x);
+        var (lowSine, highSine) = (Both(low, out var lowCosine), Both(high, out var highCosine));
+        cosine = Vector512.Narrow(lowCosine, highCosine);
+        return Vector512.Narrow(lowSine, highSine);
+    }
 
     [MethodImpl(Call)]
     public static double Pow(double x, double y) => Power.At(x, y);

@@ -24,7 +24,7 @@ internal sealed class Recorder<T>
         _loops = options.Kernels && options.IsCode ? new(this, program, _places, options.LeastLooped) : null;
     }
 
-    public Tape Tape { get; } = new();
+    public Tape Tape { get; private set; } = new();
 
     public IReadOnlyList<Kernel<T>> Kernels => _kernels;
 
@@ -34,8 +34,11 @@ internal sealed class Recorder<T>
     /// <summary>How many numbers the memory holds so far.</summary>
     public int Length { get; private set; }
 
-    /// <summary>How many tensors of indices a run has.</summary>
-    public int Objects { get; private set; }
+    /// <summary>The shapes of the tensors of indices that a run has.</summary>
+    public List<Shape> Indices { get; } = [];
+
+    /// <summary>How many kernels keep something of their own in a run's workspace.</summary>
+    public int Bound { get; private set; }
 
     /// <summary>How many operations the nodes make that the interpreter runs.</summary>
     public long InterpretedOperations { get; private set; }
@@ -53,6 +56,7 @@ internal sealed class Recorder<T>
             recorder.Record();
             return 0;
         });
+        recorder.Tape = recorder.Tape.Paired();
         return recorder;
     }
 
@@ -108,6 +112,20 @@ internal sealed class Recorder<T>
         for (int r = 0; r < results.Length; r++)
         {
             results[r] = Given(_places[node.Results[r]]);
+        }
+
+        if (IndexMoves.Of(node.Function, arguments, results) is { } moves)
+        {
+            Add(new IndexMoveKernel<T>(node.Name, moves));
+            return;
+        }
+
+        if (node.Function is IBindable)
+        {
+            Add(typeof(T) == typeof(double)
+                ? new BoundKernel<T, Float64>(node.Name, node.Function, arguments, results, Bound++)
+                : new BoundKernel<T, Float32>(node.Name, node.Function, arguments, results, Bound++));
+            return;
         }
 
         InterpretedOperations += node.Function.Count(_program.ArgumentTypes(node)).Total;
@@ -244,7 +262,8 @@ internal sealed class Recorder<T>
     {
         if (place.Type.Kind == ElementKind.Index)
         {
-            place.Object = Objects++;
+            place.Object = Indices.Count;
+            Indices.Add(place.Type.Shape);
         }
         else
         {

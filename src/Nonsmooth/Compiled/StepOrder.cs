@@ -4,8 +4,8 @@ namespace Nonsmooth.Compiled;
 
 /// <summary>The order in which a stage's steps are written: as they stand, but that functions of the library are gathered.</summary>
 /// <remarks>
-/// Whatever else can be done is done first; then up to as many equal functions as a vector has lanes, sines and cosines being one, are called at once, which costs little
-/// more than one. The bits of a lane are those of the function alone.
+/// Whatever else can be done is done first; then equal functions of up to as many numbers as a vector has lanes are called at once, which costs little
+/// more than one; a sine and a cosine of one number are one call. The bits of a lane are those of the function alone.
 /// </remarks>
 internal static class StepOrder
 {
@@ -24,6 +24,32 @@ internal static class StepOrder
             if (schedule.IsDone(steps, i))
             {
                 order.Add([i]);
+            }
+        }
+
+        return order;
+    }
+
+    /// <summary>The steps in the order of the tape, a sine and a cosine of one number together.</summary>
+    public static List<int[]> Paired(ReadOnlySpan<TapeStep> steps, Schedule schedule, Stage stage)
+    {
+        var order = new List<int[]>();
+        var waves = new Dictionary<int, int>();
+        foreach (int[] single in AsTheyStand(steps, schedule, stage))
+        {
+            int step = single[0];
+            if (steps[step].Code is not (TapeCode.Sin or TapeCode.Cos))
+            {
+                order.Add(single);
+            }
+            else if (waves.TryGetValue(steps[step].A, out int at))
+            {
+                order[at] = [order[at][0], step];
+            }
+            else
+            {
+                waves.Add(steps[step].A, order.Count);
+                order.Add(single);
             }
         }
 
@@ -62,11 +88,12 @@ internal static class StepOrder
             }
         }
 
+        var tape = steps.ToArray();
         var ready = new PriorityQueue<int, int>();
         var gathered = new SortedSet<int>[(int)TapeCode.Erfc + 1];
         foreach (int[] single in order)
         {
-            Wake(steps, single[0], waits[single[0] - stage.From]);
+            Wake(single[0], waits[single[0] - stage.From]);
         }
 
         order.Clear();
@@ -83,21 +110,21 @@ internal static class StepOrder
             {
                 foreach (int reader in readers[i - stage.From] ?? [])
                 {
-                    Wake(steps, reader, --waits[reader - stage.From]);
+                    Wake(reader, --waits[reader - stage.From]);
                 }
             }
         }
 
-        void Wake(ReadOnlySpan<TapeStep> steps, int step, int waiting)
+        void Wake(int step, int waiting)
         {
             if (waiting > 0)
             {
                 return;
             }
 
-            if (IsPacked(steps[step].Code))
+            if (IsPacked(tape[step].Code))
             {
-                (gathered[(int)(steps[step].Code == TapeCode.Cos ? TapeCode.Sin : steps[step].Code)] ??= []).Add(step);
+                (gathered[(int)(tape[step].Code == TapeCode.Cos ? TapeCode.Sin : tape[step].Code)] ??= []).Add(step);
             }
             else
             {
@@ -107,13 +134,10 @@ internal static class StepOrder
 
         int[] Fullest()
         {
-            var most = gathered.MaxBy(g => g?.Count ?? 0);
-            int[] next = [.. (most ?? []).Take(Lanes)];
-            foreach (int step in next)
-            {
-                most!.Remove(step);
-            }
-
+            var most = gathered.MaxBy(g => g?.Count ?? 0) ?? [];
+            int[] arguments = [.. most.Select(step => tape[step].A).Distinct().Take(Lanes)];
+            int[] next = [.. most.Where(step => arguments.Contains(tape[step].A))];
+            most.ExceptWith(next);
             return next;
         }
     }

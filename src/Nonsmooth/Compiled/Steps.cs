@@ -1,4 +1,5 @@
 using System.Numerics;
+using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Compiled;
 
@@ -86,9 +87,11 @@ internal sealed record Steps<T>(Action<nint>?[] Methods, Kernel<T>?[] Kernels, i
     }
 
     /// <summary>A memory to run in.</summary>
-    public Frame<T> Frame(int objects)
+    /// <param name="indices">The shapes of its tensors of indices.</param>
+    /// <param name="bound">How many kernels keep something in it.</param>
+    public Frame<T> Frame(IReadOnlyList<Shape> indices, int bound)
     {
-        var frame = new Frame<T>(Length * Width, objects);
+        var frame = new Frame<T>(Length * Width, indices, bound);
         foreach (var (address, value) in Constants)
         {
             frame.At(address * Width, Width).Fill(value);

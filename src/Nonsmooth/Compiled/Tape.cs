@@ -72,4 +72,50 @@ internal sealed class Tape
 
         return needed;
     }
+
+    /// <summary>The same steps with each needed cosine right after the sine of the same number, so that both are found at once.</summary>
+    /// <remarks>A value that backprop would find from x when it comes back is found, and kept, instead of x.</remarks>
+    public Tape Paired()
+    {
+        var needed = Needed();
+        var cosines = new Dictionary<int, int>();
+        for (int i = 0; i < _steps.Count; i++)
+        {
+            if (needed[i] && _steps[i].Code == TapeCode.Cos)
+            {
+                cosines.TryAdd(_steps[i].A, i);
+            }
+        }
+
+        if (cosines.Count == 0)
+        {
+            return this;
+        }
+
+        var paired = new Tape();
+        paired._steps.Clear();
+        var at = new int[_steps.Count];
+        at.AsSpan().Fill(-1);
+        for (int i = 0; i < _steps.Count; i++)
+        {
+            if (at[i] < 0)
+            {
+                Move(i);
+                if (needed[i] && _steps[i].Code == TapeCode.Sin && cosines.TryGetValue(_steps[i].A, out int cosine) && at[cosine] < 0)
+                {
+                    Move(cosine);
+                }
+            }
+        }
+
+        return paired;
+
+        void Move(int i)
+        {
+            var s = _steps[i];
+            at[i] = paired._steps.Count;
+            paired._steps.Add(s.Operands == 0 ? s : new(
+                s.Code, at[s.A], s.Operands > 1 ? at[s.B] : s.B, s.Operands > 2 ? at[s.C] : s.C, s.Number));
+        }
+    }
 }

@@ -28,13 +28,16 @@ internal static class TensorRows
             Linear => Product<T>(name, false, true, arguments, to, scratch),
             Sum sum => Sums<T>(name, sum.Axes, arguments[0], to, false),
             Mean mean => Sums<T>(name, mean.Axes, arguments[0], to, true),
+            Conv2d c => Gathered<T>(name, GatheredConvolutions.Of(c.Form(arguments[0].Type.Shape, arguments[1].Type.Shape)), arguments, to, scratch),
+            Conv2dWeight c => Gathered<T>(name, GatheredConvolutions.Weight(c.Form(arguments[0].Type.Shape, arguments[1].Type.Shape)), arguments, to, scratch),
+            ConvTranspose2d c => Gathered<T>(name, GatheredConvolutions.Transposed(c.Form(arguments[0].Type.Shape, arguments[1].Type.Shape)), arguments, to, scratch),
             _ => throw new InvalidOperationException($"{function.Name} has no kernel"),
         };
 
     /// <summary>Whether there is a kernel for arguments of these types.</summary>
     public static bool Has(ElementaryFunction function, Place[] arguments) => function switch
     {
-        MatMul or Linear => Array.TrueForAll(arguments, a => a.Elements > 0),
+        MatMul or Linear or Conv2d or Conv2dWeight or ConvTranspose2d => Array.TrueForAll(arguments, a => a.Elements > 0),
         Sum sum => IsRun(sum.Axes, arguments[0].Type.Shape),
         Mean mean => IsRun(mean.Axes, arguments[0].Type.Shape),
         _ => false,
@@ -63,6 +66,10 @@ internal static class TensorRows
             transposeLeft,
             transposeRight));
     }
+
+    private static GatheredKernel<T> Gathered<T>(string name, GatheredProduct[] products, Place[] arguments, Place to, Func<int, int> scratch)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        new(name, products, (arguments[0].Address, arguments[1].Address, arguments.Length > 2 ? arguments[2].Address : -1, to.Address), scratch);
 
     private static SumKernel<T> Sums<T>(string name, IntVector axes, Place from, Place to, bool mean)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -34,7 +34,7 @@ internal static partial class Trigonometric
         var d = Pair<V>.Sum(b.Low, c.Low);
         var e = Pair<V>.Sum(c.High, d.High);
         var low = V.Fma(n, V.Of(-_fourth), e.Low + d.Low);
-        return (Pair<V>.Sum(e.High, low), n);
+        return (Pair<V>.Ordered(e.High, low), n);
     }
 
     // Everything but the first term, to a few units in the last place of it.
@@ -76,17 +76,16 @@ internal static partial class Trigonometric
         var sine = Sine(r, square.High);
         var cosine = Cosine(r, square);
         var bits = Lanes.Bits(wave == Wave.Cosine ? n + V.Of(1) : n);
-        var odd = V.Less(V.ShiftLeft(bits, 63) | V.Of(1), V.Of(0));
         if (wave == Wave.Tangent)
         {
+            var odd = V.Less(V.ShiftLeft(bits, 63) | V.Of(1), V.Of(0));
             cosine = cosine.Normalised();
             var above = new Pair<V>(V.Select(odd, cosine.High, sine.High), V.Select(odd, cosine.Low, sine.Low));
             var below = new Pair<V>(V.Select(odd, sine.High, cosine.High), V.Select(odd, sine.Low, cosine.Low));
             return (above / below).Rounded ^ (odd & V.Of(-0.0));
         }
 
-        var sign = V.ShiftLeft(V.ShiftRight(bits, 1), 63);
-        return V.Select(odd, cosine.Rounded, sine.Rounded) ^ sign;
+        return Turned(sine.Rounded, cosine.Rounded, bits);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,30 +97,38 @@ internal static partial class Trigonometric
         return Lanes.OneNaN(wave == Wave.Cosine ? y : V.Select(V.Less(Lanes.Abs(x), V.Of(1e-9)), x, y));
     }
 
-    /// <summary>The cosine in the lanes of a mask and the sine in the others, with the bits of each alone.</summary>
+    /// <summary>Sine and cosine, with the bits of each alone: what they share is found once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Waves<V>(V x, V cosine)
+    public static (V Sine, V Cosine) Both<V>(V x)
         where V : struct, ILanes<V>
     {
         var (r, n) = Reduced(x);
-        var y = Of(r, n + (V.Of(1) & cosine), Wave.Sine);
-        var tiny = V.Less(Lanes.Abs(x), V.Of(1e-9)) & (cosine ^ V.OfBits(ulong.MaxValue));
-        y = Lanes.OneNaN(V.Select(tiny, x, y));
-        return V.Any(IsHuge(x)) ? Mended(x, cosine, y) : y;
+        var square = Pair<V>.Product(r.High, r.High);
+        var (sine, cosine) = (Sine(r, square.High).Rounded, Cosine(r, square).Rounded);
+        var tiny = V.Less(Lanes.Abs(x), V.Of(1e-9));
+        var first = Lanes.OneNaN(V.Select(tiny, x, Turned(sine, cosine, Lanes.Bits(n))));
+        var second = Lanes.OneNaN(Turned(sine, cosine, Lanes.Bits(n + V.Of(1))));
+        return V.Any(IsHuge(x)) ? (Mended(x, first, Wave.Sine), Mended(x, second, Wave.Cosine)) : (first, second);
+    }
+
+    // The wave after so many quarters, in the lowest bits.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Turned<V>(V sine, V cosine, V bits)
+        where V : struct, ILanes<V>
+    {
+        var odd = V.Less(V.ShiftLeft(bits, 63) | V.Of(1), V.Of(0));
+        return V.Select(odd, cosine, sine) ^ V.ShiftLeft(V.ShiftRight(bits, 1), 63);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V Mended<V>(V x, V cosine, V y)
+    private static V Mended<V>(V x, V y, Wave wave)
         where V : struct, ILanes<V>
     {
         Span<double> lanes = stackalloc double[V.Count];
         V.Store(y, ref lanes[0]);
         for (int lane = 0; lane < V.Count; lane++)
         {
-            if (!(Math.Abs(x[lane]) < _largest))
-            {
-                lanes[lane] = AtHuge(x[lane], BitConverter.DoubleToInt64Bits(cosine[lane]) != 0 ? Wave.Cosine : Wave.Sine);
-            }
+            lanes[lane] = Math.Abs(x[lane]) < _largest ? lanes[lane] : AtHuge(x[lane], wave);
         }
 
         return V.Load(ref lanes[0]);

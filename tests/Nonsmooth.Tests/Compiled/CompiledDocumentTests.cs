@@ -5,21 +5,32 @@ using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Tests.Compiled;
 
-/// <summary>What docs/compiled.md says of the dictionary and shows.</summary>
+/// <summary>What docs/compiled.md and docs/sparse.md say of the dictionary and show.</summary>
 public sealed class CompiledDocumentTests
 {
     [Fact]
     public void TheDocumentListsTheFunctionsThatAreLeft()
     {
-        string[] left = [.. StandardDictionary.Rows
-            .Where(r => CompiledProgram<double>.Of(Examples.Program(r), new CompileOptions { MostUnrolled = 1 << 16 }).Interpreted.Count > 0).Select(r => r.Function.Name)];
-        string share = string.Create(
-            CultureInfo.InvariantCulture, $"{left.Length} of {StandardDictionary.Rows.Count} rows, {100.0 * left.Length / StandardDictionary.Rows.Count:F0} %");
-        GeneratedPart.Check("compiled.md", "interpreted", $"{string.Join(", ", left.Distinct().Order(StringComparer.Ordinal).Select(n => $"`{n}`"))}: {share}.");
+        var compiled = StandardDictionary.Rows.Select(r => (r.Function.Name, Program: CompiledProgram<double>.Of(Examples.Program(r)))).ToArray();
+        string text = string.Create(CultureInfo.InvariantCulture, $"""
+            Interpreted, {Share(p => p.Interpreted.Count > 0)}
+
+            Own loops, {Share(p => p.OwnLoops.Count > 0)}
+            """);
+        GeneratedPart.Check("compiled.md", "interpreted", text);
+
+        string Share(Func<CompiledProgram<double>, bool> holds)
+        {
+            string[] names = [.. compiled.Where(c => holds(c.Program)).Select(c => c.Name)];
+            string list = names.Length == 0 ? "none" : string.Join(", ", names.Distinct().Order(StringComparer.Ordinal).Select(n => $"`{n}`"));
+            return string.Create(CultureInfo.InvariantCulture, $"{names.Length} of {compiled.Length} rows ({100.0 * names.Length / compiled.Length:F0} %): {list}.");
+        }
     }
 
-    [Fact]
-    public void TheDocumentsCodeIsThatOfTheSample()
+    [Theory]
+    [InlineData("compiled")]
+    [InlineData("sparse")]
+    public void TheDocumentsCodeIsThatOfTheSample(string name)
     {
         string root = AppContext.BaseDirectory;
         while (!Directory.Exists(Path.Combine(root, "samples")))
@@ -27,9 +38,9 @@ public sealed class CompiledDocumentTests
             root = Path.GetDirectoryName(root)!;
         }
 
-        string document = File.ReadAllText(Path.Combine(root, "docs", "compiled.md"));
+        string document = File.ReadAllText(Path.Combine(root, "docs", $"{name}.md"));
         int start = document.IndexOf("```csharp\n", StringComparison.Ordinal) + 10;
         string code = document[start..document.IndexOf("```", start, StringComparison.Ordinal)];
-        Assert.Contains(code, File.ReadAllText(Path.Combine(root, "samples", "compiled.cs")), StringComparison.Ordinal);
+        Assert.Contains(code, File.ReadAllText(Path.Combine(root, "samples", $"{name}.cs")), StringComparison.Ordinal);
     }
 }

@@ -105,6 +105,8 @@ public sealed record Conv2d(IntVector Stride, IntVector Padding, IntVector Dilat
         return at.Builder.Apply(new Conv2dWeight([w[2], w[3]], Stride, Padding, Dilation, Groups), at.Arguments[0], cotangent);
     }
 
+    internal Convolution Form(Shape x, Shape weight) => Convolution.Of(Shared, x, weight);
+
     // A row of outputs at once, tap by tap: each output still adds its own products in the order of the taps.
     private static void Row<T>(
         ReadOnlySpan<T> planes,

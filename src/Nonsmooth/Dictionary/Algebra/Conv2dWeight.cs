@@ -86,7 +86,7 @@ public sealed record Conv2dWeight(IntVector Kernel, IntVector Stride, IntVector 
     protected override Variable RightAdjoint(Derivation at, Variable cotangent) =>
         at.Builder.Apply(new Conv2d(Stride, Padding, Dilation, Groups), at.Arguments[0], cotangent);
 
-    private Convolution Form(Shape x, Shape g)
+    internal Convolution Form(Shape x, Shape g)
     {
         AxisWindows.Pair(Kernel, "kernel", 1);
         Shared.Check();

@@ -99,7 +99,7 @@ public sealed record ConvTranspose2d(IntVector Stride, IntVector Padding, IntVec
         return at.Builder.Apply(new Conv2dWeight([w[2], w[3]], Stride, Padding, Dilation, Groups), cotangent, at.Arguments[0]);
     }
 
-    private Convolution Form(Shape x, Shape weight)
+    internal Convolution Form(Shape x, Shape weight)
     {
         Shared.Check();
         AxisWindows.Pair(OutputPadding, "output padding", 0);

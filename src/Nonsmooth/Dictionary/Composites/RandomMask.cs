@@ -11,7 +11,7 @@ namespace Nonsmooth.Dictionary;
 /// <param name="Probability">The probability of true, in [0, 1].</param>
 /// <param name="Seed">Which sequence of masks.</param>
 /// <remarks>Takes an index scalar, the step. The same mask in every format and on every executor.</remarks>
-public sealed record RandomMask(Shape Shape, double Probability, long Seed) : ElementaryFunction
+public sealed record RandomMask(Shape Shape, double Probability, long Seed) : ElementaryFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "random_mask";
@@ -34,10 +34,21 @@ public sealed record RandomMask(Shape Shape, double Probability, long Seed) : El
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
-        var random = new CounterRandom((ulong)Seed).Derive((ulong)((Tensor<long>)arguments[0])[0]);
-        return [Tensor.Generate(Shape, i => random.Uniform((ulong)i) < Probability)];
+        var (step, y) = ((Tensor<long>)arguments[0], (Tensor<bool>)results[0]);
+        return () =>
+        {
+            var random = new CounterRandom((ulong)Seed).Derive((ulong)step[0]);
+            for (int i = 0; i < y.Elements.Length; i++)
+            {
+                y[i] = random.Uniform((ulong)i) < Probability;
+            }
+        };
     }
 
     /// <inheritdoc/>

@@ -14,7 +14,7 @@ namespace Nonsmooth.Dictionary;
 /// Takes an index scalar, the step. Uniform numbers are multiples of 2⁻²⁴, so that none is rounded to 1 in 32 bits. The same numbers in every format, rounded to it, and on
 /// every executor. Nothing they depend on is real, so there is no derivative to take.
 /// </remarks>
-public sealed record RandomReals(Shape Shape, RandomLaw Law, long Seed) : ElementaryFunction
+public sealed record RandomReals(Shape Shape, RandomLaw Law, long Seed) : ElementaryFunction, IBindable
 {
     private const double Ulp = 1.0 / (1 << 24);
 
@@ -37,10 +37,21 @@ public sealed record RandomReals(Shape Shape, RandomLaw Law, long Seed) : Elemen
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
-        var random = new CounterRandom((ulong)Seed).Derive((ulong)((Tensor<long>)arguments[0])[0]);
-        return [Tensor.Generate(Shape, i => T.Varying(Law == RandomLaw.Normal ? random.Normal((ulong)i) : (random.At((ulong)i) >> 8) * Ulp))];
+        var (step, y) = ((Tensor<long>)arguments[0], (Tensor<T>)results[0]);
+        return () =>
+        {
+            var random = new CounterRandom((ulong)Seed).Derive((ulong)step[0]);
+            for (int i = 0; i < y.Elements.Length; i++)
+            {
+                y[i] = T.Varying(Law == RandomLaw.Normal ? random.Normal((ulong)i) : (random.At((ulong)i) >> 8) * Ulp);
+            }
+        };
     }
 
     /// <inheritdoc/>

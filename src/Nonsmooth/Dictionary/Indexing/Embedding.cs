@@ -9,7 +9,7 @@ namespace Nonsmooth.Dictionary;
 /// Arguments table (V×D, of any kind) and indices (any shape); the result has the indices' axes and then D. Linear in
 /// the table; an index outside [0, V) is an error. Free: it only moves.
 /// </remarks>
-public sealed record Embedding : LinearFunction
+public sealed record Embedding : LinearFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "embedding";
@@ -23,32 +23,36 @@ public sealed record Embedding : LinearFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var index = (Tensor<long>)arguments[1];
-        return [arguments[0] switch
+        return arguments[0] switch
         {
-            Tensor<T> reals => Rows(reals, index),
-            Tensor<long> indices => Rows(indices, index),
-            _ => Rows((Tensor<bool>)arguments[0], index),
-        }];
+            Tensor<T> reals => Rows(reals, index, (Tensor<T>)results[0]),
+            Tensor<long> indices => Rows(indices, index, (Tensor<long>)results[0]),
+            _ => Rows((Tensor<bool>)arguments[0], index, (Tensor<bool>)results[0]),
+        };
     }
 
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) => OperationCount.Zero;
 
-    private Tensor<TElement> Rows<TElement>(Tensor<TElement> table, Tensor<long> index)
+    private Action Rows<TElement>(Tensor<TElement> table, Tensor<long> index, Tensor<TElement> y)
         where TElement : struct
     {
-        int width = table.Shape[1];
-        var y = new Tensor<TElement>(index.Shape.Concat(new Shape(width)));
-        for (int i = 0; i < index.Elements.Length; i++)
+        var (rows, width) = (table.Shape[0], table.Shape[1]);
+        return () =>
         {
-            int row = Bounds.Of(Name, index[i], i, table.Shape[0]);
-            table.Elements.AsSpan(row * width, width).CopyTo(y.Elements.AsSpan(i * width, width));
-        }
-
-        return y;
+            for (int i = 0; i < index.Elements.Length; i++)
+            {
+                int row = Bounds.Of(Name, index[i], i, rows);
+                table.Elements.AsSpan(row * width, width).CopyTo(y.Elements.AsSpan(i * width, width));
+            }
+        };
     }
 
     /// <inheritdoc/>

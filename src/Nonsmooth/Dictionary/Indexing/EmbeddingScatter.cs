@@ -10,7 +10,7 @@ namespace Nonsmooth.Dictionary;
 /// Arguments values (the indices' axes and then D) and indices; the result is Rows×D. Rows that meet are added
 /// in row-major order, starting from 0: one addition a value. An index outside [0, Rows) is an error.
 /// </remarks>
-public sealed record EmbeddingScatter(int Rows) : LinearFunction
+public sealed record EmbeddingScatter(int Rows) : LinearFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "embedding_scatter";
@@ -30,23 +30,30 @@ public sealed record EmbeddingScatter(int Rows) : LinearFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var (values, index) = ((Tensor<T>)arguments[0], (Tensor<long>)arguments[1]);
         int width = values.Shape[^1];
-        var y = new Tensor<T>(new Shape(Rows, width));
+        var y = (Tensor<T>)results[0];
         var places = new int[values.Elements.Length];
-        for (int i = 0; i < index.Elements.Length; i++)
-        {
-            int row = Bounds.Of(Name, index[i], i, Rows);
-            for (int j = 0; j < width; j++)
-            {
-                places[(i * width) + j] = (row * width) + j;
-            }
-        }
 
-        Dictionary.ScatterAdd.Accumulate(values.Elements, places, y.Elements);
-        return [y];
+        return () =>
+        {
+            for (int i = 0; i < index.Elements.Length; i++)
+            {
+                int row = Bounds.Of(Name, index[i], i, Rows);
+                for (int j = 0; j < width; j++)
+                {
+                    places[(i * width) + j] = (row * width) + j;
+                }
+            }
+
+            Dictionary.ScatterAdd.Accumulate(values.Elements, places, y.Elements);
+        };
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ namespace Nonsmooth.Dictionary;
 /// Arguments x of any kind and an index of as many axes, none longer than x's but for the given one; the result
 /// has the index's shape. Linear in x; an index outside [0, size) is an error. Free: it only moves.
 /// </remarks>
-public sealed record Gather(int Axis) : LinearFunction
+public sealed record Gather(int Axis) : LinearFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "gather";
@@ -32,28 +32,48 @@ public sealed record Gather(int Axis) : LinearFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var index = (Tensor<long>)arguments[1];
-        return [Positions.Gather<T>(arguments[0], index.Shape, Places(Name, arguments[0].Shape, index, Axis))];
+        var places = new Places(Name, arguments[0].Shape, index.Shape, Axis);
+        return Positions.Gather<T>(arguments[0], results[0], () => places.Of(index));
     }
 
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) => OperationCount.Zero;
 
-    /// <summary>For each element of the index, the position in <paramref name="shape"/> that it picks.</summary>
-    internal static int[] Places(string function, Shape shape, Tensor<long> index, int axis)
+    /// <summary>Where indices along an axis point to.</summary>
+    internal sealed class Places
     {
-        var strides = shape.Strides();
-        int stride = strides[axis];
-        strides[axis] = 0;
-        var places = Positions.Of(index.Shape, strides);
-        for (int i = 0; i < places.Length; i++)
+        private readonly string _function;
+        private readonly int _bound;
+        private readonly int _stride;
+        private readonly int[] _starts;
+        private readonly int[] _places;
+
+        public Places(string function, Shape shape, Shape index, int axis)
         {
-            places[i] += stride * Bounds.Of(function, index[i], i, shape[axis]);
+            var strides = shape.Strides();
+            (_function, _bound, _stride) = (function, shape[axis], strides[axis]);
+            strides[axis] = 0;
+            _starts = Positions.Of(index, strides);
+            _places = new int[_starts.Length];
         }
 
-        return places;
+        /// <summary>The flat position for each index; the same array each time.</summary>
+        public int[] Of(Tensor<long> index)
+        {
+            for (int i = 0; i < _places.Length; i++)
+            {
+                _places[i] = _starts[i] + (_stride * Bounds.Of(_function, index[i], i, _bound));
+            }
+
+            return _places;
+        }
     }
 
     /// <inheritdoc/>

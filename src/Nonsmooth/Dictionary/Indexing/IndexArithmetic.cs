@@ -6,7 +6,7 @@ namespace Nonsmooth.Dictionary;
 
 /// <summary>Two tensors of indices of one shape combined, element by element, in 64 bits that wrap around.</summary>
 /// <param name="Operation">How they are combined.</param>
-public sealed record IndexArithmetic(IndexOperation Operation) : DiscreteFunction
+public sealed record IndexArithmetic(IndexOperation Operation) : DiscreteFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => Operation switch
@@ -34,14 +34,27 @@ public sealed record IndexArithmetic(IndexOperation Operation) : DiscreteFunctio
 
     /// <inheritdoc/>
     /// <exception cref="NonsmoothException">A divisor is 0; the message names the element.</exception>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
-        var (a, b) = ((Tensor<long>)arguments[0], (Tensor<long>)arguments[1]);
+        var (a, b, y) = ((Tensor<long>)arguments[0], (Tensor<long>)arguments[1], (Tensor<long>)results[0]);
         bool divides = Operation is IndexOperation.FloorDivide or IndexOperation.Remainder;
-        int zero = divides ? Array.IndexOf(b.Elements, 0) : -1;
-        return zero < 0
-            ? [Tensor.Generate(a.Shape, i => Of(a[i], b[i]))]
-            : throw new NonsmoothException($"{Name}: element {zero} of the divisor is 0");
+        return () =>
+        {
+            int zero = divides ? Array.IndexOf(b.Elements, 0) : -1;
+            if (zero >= 0)
+            {
+                throw new NonsmoothException($"{Name}: element {zero} of the divisor is 0");
+            }
+
+            for (int i = 0; i < y.Elements.Length; i++)
+            {
+                y[i] = Of(a[i], b[i]);
+            }
+        };
     }
 
     /// <inheritdoc/>

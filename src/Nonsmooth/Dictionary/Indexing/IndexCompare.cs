@@ -7,7 +7,7 @@ namespace Nonsmooth.Dictionary;
 /// <summary>The mask of where two tensors of indices of one shape compare in a given way.</summary>
 /// <param name="Comparison">How they are compared.</param>
 /// <remarks>Of <see cref="Compare"/> it differs in that nothing jumps: indices do not depend on reals continuously.</remarks>
-public sealed record IndexCompare(Comparison Comparison) : DiscreteFunction
+public sealed record IndexCompare(Comparison Comparison) : DiscreteFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => $"index_{new Compare(Comparison).Name}";
@@ -27,18 +27,28 @@ public sealed record IndexCompare(Comparison Comparison) : DiscreteFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
-        var (a, b) = ((Tensor<long>)arguments[0], (Tensor<long>)arguments[1]);
-        return [Tensor.Generate(a.Shape, i => Comparison switch
+        var (a, b, y) = ((Tensor<long>)arguments[0], (Tensor<long>)arguments[1], (Tensor<bool>)results[0]);
+        return () =>
         {
-            Comparison.Less => a[i] < b[i],
-            Comparison.LessEqual => a[i] <= b[i],
-            Comparison.Equal => a[i] == b[i],
-            Comparison.NotEqual => a[i] != b[i],
-            Comparison.Greater => a[i] > b[i],
-            _ => a[i] >= b[i],
-        })];
+            for (int i = 0; i < y.Elements.Length; i++)
+            {
+                y[i] = Comparison switch
+                {
+                    Comparison.Less => a[i] < b[i],
+                    Comparison.LessEqual => a[i] <= b[i],
+                    Comparison.Equal => a[i] == b[i],
+                    Comparison.NotEqual => a[i] != b[i],
+                    Comparison.Greater => a[i] > b[i],
+                    _ => a[i] >= b[i],
+                };
+            }
+        };
     }
 
     /// <inheritdoc/>

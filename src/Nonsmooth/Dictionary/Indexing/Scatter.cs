@@ -11,7 +11,7 @@ namespace Nonsmooth.Dictionary;
 /// the index's shape and the data's kind. Where updates meet the last one in row-major order stays, and it alone has a
 /// derivative. Linear in data and updates together; an index outside [0, size) is an error. Free: it only moves.
 /// </remarks>
-public sealed record Scatter(int Axis) : ElementaryFunction
+public sealed record Scatter(int Axis) : ElementaryFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "scatter";
@@ -34,15 +34,20 @@ public sealed record Scatter(int Axis) : ElementaryFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
-        var places = Dictionary.Gather.Places(Name, arguments[0].Shape, (Tensor<long>)arguments[1], Axis);
-        return [arguments[0] switch
+        var index = (Tensor<long>)arguments[1];
+        var places = new Gather.Places(Name, arguments[0].Shape, index.Shape, Axis);
+        return arguments[0] switch
         {
-            Tensor<T> reals => Put(reals, places, (Tensor<T>)arguments[2]),
-            Tensor<long> indices => Put(indices, places, (Tensor<long>)arguments[2]),
-            _ => Put((Tensor<bool>)arguments[0], places, (Tensor<bool>)arguments[2]),
-        }];
+            Tensor<T> reals => Putting(reals, () => places.Of(index), (Tensor<T>)arguments[2], (Tensor<T>)results[0]),
+            Tensor<long> indices => Putting(indices, () => places.Of(index), (Tensor<long>)arguments[2], (Tensor<long>)results[0]),
+            _ => Putting((Tensor<bool>)arguments[0], () => places.Of(index), (Tensor<bool>)arguments[2], (Tensor<bool>)results[0]),
+        };
     }
 
     /// <inheritdoc/>
@@ -74,15 +79,14 @@ public sealed record Scatter(int Axis) : ElementaryFunction
         return at.Builder.Apply(new IndexCompare(Comparison.Equal), Functions.Gather(last, index, Axis), numbers);
     }
 
-    private static Tensor<TElement> Put<TElement>(Tensor<TElement> data, int[] places, Tensor<TElement> updates)
-        where TElement : struct
-    {
-        var y = new Tensor<TElement>(data.Shape, [.. data.Elements]);
-        for (int i = 0; i < places.Length; i++)
+    private static Action Putting<TElement>(Tensor<TElement> data, Func<int[]> places, Tensor<TElement> updates, Tensor<TElement> y)
+        where TElement : struct => () =>
         {
-            y[places[i]] = updates[i];
-        }
-
-        return y;
-    }
+            data.Elements.CopyTo(y.Elements, 0);
+            int[] to = places();
+            for (int i = 0; i < to.Length; i++)
+            {
+                y[to[i]] = updates[i];
+            }
+        };
 }

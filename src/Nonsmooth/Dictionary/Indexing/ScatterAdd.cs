@@ -11,7 +11,7 @@ namespace Nonsmooth.Dictionary;
 /// Arguments values and an index of the same shape. Places nobody names are 0; values that meet are added in
 /// row-major order, starting from 0: one addition a value. An index outside [0, size) is an error.
 /// </remarks>
-public sealed record ScatterAdd(int Axis, int Size) : LinearFunction
+public sealed record ScatterAdd(int Axis, int Size) : LinearFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "scatter_add";
@@ -32,13 +32,15 @@ public sealed record ScatterAdd(int Axis, int Size) : LinearFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
-        var values = (Tensor<T>)arguments[0];
-        var y = new Tensor<T>(values.Shape.With(Axis, Size));
-        var places = Dictionary.Gather.Places(Name, y.Shape, (Tensor<long>)arguments[1], Axis);
-        Accumulate(values.Elements, places, y.Elements);
-        return [y];
+        var (values, index, sums) = ((Tensor<T>)arguments[0], (Tensor<long>)arguments[1], (Tensor<T>)results[0]);
+        var places = new Gather.Places(Name, sums.Shape, index.Shape, Axis);
+        return () => Accumulate(values.Elements, places.Of(index), sums.Elements);
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace Nonsmooth.Dictionary;
 /// meet at the border and are C¹ beyond it (Bolte and Pauwels, 2020); where they do not meet it jumps, which is not checked. A branch that is not taken gets the cotangent 0, which its own rules may still turn into NaN
 /// (<c>where(x &gt; 0, sqrt(x), 0)</c> at 0): guard its argument as well.
 /// </remarks>
-public sealed record Select : ElementaryFunction
+public sealed record Select : ElementaryFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "select";
@@ -30,14 +30,18 @@ public sealed record Select : ElementaryFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var mask = (Tensor<bool>)arguments[0];
         return arguments[1] switch
         {
-            Tensor<T> reals => [Choose(mask, reals, (Tensor<T>)arguments[2])],
-            Tensor<long> indices => [Choose(mask, indices, (Tensor<long>)arguments[2])],
-            _ => [Choose(mask, (Tensor<bool>)arguments[1], (Tensor<bool>)arguments[2])],
+            Tensor<T> reals => Choose(mask, reals, (Tensor<T>)arguments[2], (Tensor<T>)results[0]),
+            Tensor<long> indices => Choose(mask, indices, (Tensor<long>)arguments[2], (Tensor<long>)results[0]),
+            _ => Choose(mask, (Tensor<bool>)arguments[1], (Tensor<bool>)arguments[2], (Tensor<bool>)results[0]),
         };
     }
 
@@ -54,17 +58,14 @@ public sealed record Select : ElementaryFunction
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) => OperationCount.Zero;
 
-    private static Tensor<TElement> Choose<TElement>(Tensor<bool> mask, Tensor<TElement> a, Tensor<TElement> b)
-        where TElement : struct
-    {
-        var y = new Tensor<TElement>(mask.Shape);
-        for (int i = 0; i < y.Elements.Length; i++)
+    private static Action Choose<TElement>(Tensor<bool> mask, Tensor<TElement> a, Tensor<TElement> b, Tensor<TElement> y)
+        where TElement : struct => () =>
         {
-            y[i] = mask[i] ? a[i] : b[i];
-        }
-
-        return y;
-    }
+            for (int i = 0; i < y.Elements.Length; i++)
+            {
+                y[i] = mask[i] ? a[i] : b[i];
+            }
+        };
 
     private Variable Choose(Derivation at, Variable? a, Variable? b)
     {

@@ -13,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// elements equal to the median by <see cref="Selections.Selection.MedianTies"/>, ranks counted along the axis; the
 /// position has none. It costs a sort. Source: reliability specification, 5.
 /// </remarks>
-public sealed record Median(int Axis) : ElementaryFunction
+public sealed record Median(int Axis) : ElementaryFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "median";
@@ -39,32 +39,37 @@ public sealed record Median(int Axis) : ElementaryFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var x = (Tensor<T>)arguments[0];
         var lines = Lines.NotEmpty(Name, x.Shape, Axis);
-        var shape = Reduction.Result(x.Shape, [Axis], false);
-        var (values, indices) = (new Tensor<T>(shape), new Tensor<long>(shape));
+        var (values, indices) = ((Tensor<T>)results[0], (Tensor<long>)results[1]);
         var order = new StableOrder<T>(lines.Length, false);
-        for (int line = 0; line < lines.Count; line++)
+
+        return () =>
         {
-            int start = lines.Start(line);
-            var ordered = order.Of(x, start, lines.Step);
-
-            // The sort has compared neighbours already: which of them are equal is known.
-            var greatest = At(x, lines, start, ordered[^1]);
-            int place = T.IsNaN(greatest) ? lines.Length - 1 : (lines.Length - 1) / 2;
-            var median = At(x, lines, start, ordered[place]);
-            while (place > 0 && Same(At(x, lines, start, ordered[place - 1]), median))
+            for (int line = 0; line < lines.Count; line++)
             {
-                place--;
+                int start = lines.Start(line);
+                var ordered = order.Of(x, start, lines.Step);
+
+                // The sort has compared neighbours already: which of them are equal is known.
+                var greatest = At(x, lines, start, ordered[^1]);
+                int place = T.IsNaN(greatest) ? lines.Length - 1 : (lines.Length - 1) / 2;
+                var median = At(x, lines, start, ordered[place]);
+                while (place > 0 && Same(At(x, lines, start, ordered[place - 1]), median))
+                {
+                    place--;
+                }
+
+                values[line] = x[start + (ordered[place] * lines.Step)];
+                indices[line] = ordered[place];
             }
-
-            values[line] = x[start + (ordered[place] * lines.Step)];
-            indices[line] = ordered[place];
-        }
-
-        return [values, indices];
+        };
 
         static T At(Tensor<T> x, Lines lines, int start, int index) => x[start + (index * lines.Step)];
 

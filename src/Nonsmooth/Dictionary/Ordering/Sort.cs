@@ -14,7 +14,7 @@ namespace Nonsmooth.Dictionary;
 /// several (every one a Clarke selection); the indices have none. n⌈log₂ n⌉ − 2^⌈log₂ n⌉ + 1 comparisons a
 /// line. Source: reliability specification, 5.
 /// </remarks>
-public sealed record Sort(int Axis, bool Descending) : ElementaryFunction
+public sealed record Sort(int Axis, bool Descending) : ElementaryFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "sort";
@@ -38,13 +38,12 @@ public sealed record Sort(int Axis, bool Descending) : ElementaryFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
-    {
-        var x = (Tensor<T>)arguments[0];
-        var (values, indices) = (new Tensor<T>(x.Shape), new Tensor<long>(x.Shape));
-        Evaluate(x, Axis, Descending, values, indices);
-        return [values, indices];
-    }
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T> =>
+        Bind((Tensor<T>)arguments[0], Axis, Descending, (Tensor<T>)results[0], (Tensor<long>)results[1]);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents) =>
@@ -75,24 +74,27 @@ public sealed record Sort(int Axis, bool Descending) : ElementaryFunction
         OrderGaps.Measure(at.First, Lines.Along(at.Types[0].Shape, Axis), .., Descending, start, gaps, scales);
 
     /// <summary>Fills in the first elements of each line in order, as many as the results hold.</summary>
-    internal static void Evaluate<T>(Tensor<T> x, int axis, bool descending, Tensor<T> values, Tensor<long> indices)
+    internal static Action Bind<T>(Tensor<T> x, int axis, bool descending, Tensor<T> values, Tensor<long> indices)
         where T : struct, INumeric<T>
     {
         var from = Lines.Along(x.Shape, axis);
         var to = Lines.Along(values.Shape, axis);
         var order = new StableOrder<T>(from.Length, descending);
-        for (int line = 0; line < from.Count && from.Length > 0; line++)
+        return () =>
         {
-            int start = from.Start(line);
-            var ordered = order.Of(x, start, from.Step);
-            int position = to.Length == 0 ? 0 : to.Start(line);
-            for (int i = 0; i < to.Length; i++)
+            for (int line = 0; line < from.Count && from.Length > 0; line++)
             {
-                values[position] = x[start + (ordered[i] * from.Step)];
-                indices[position] = ordered[i];
-                position += to.Step;
+                int start = from.Start(line);
+                var ordered = order.Of(x, start, from.Step);
+                int position = to.Length == 0 ? 0 : to.Start(line);
+                for (int i = 0; i < to.Length; i++)
+                {
+                    values[position] = x[start + (ordered[i] * from.Step)];
+                    indices[position] = ordered[i];
+                    position += to.Step;
+                }
             }
-        }
+        };
     }
 }
 

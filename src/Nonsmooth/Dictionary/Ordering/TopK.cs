@@ -14,7 +14,7 @@ namespace Nonsmooth.Dictionary;
 /// any (2, 2, 2, 1: here the first two twos, there others). The derivative follows the indices. It costs the
 /// whole sort. Source: reliability specification, 5.
 /// </remarks>
-public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction
+public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "topk";
@@ -42,14 +42,12 @@ public sealed record TopK(int K, int Axis, bool Largest) : ElementaryFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
-    {
-        var x = (Tensor<T>)arguments[0];
-        var shape = x.Shape.With(Axis, K);
-        var (values, indices) = (new Tensor<T>(shape), new Tensor<long>(shape));
-        Dictionary.Sort.Evaluate(x, Axis, Largest, values, indices);
-        return [values, indices];
-    }
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T> =>
+        Dictionary.Sort.Bind((Tensor<T>)arguments[0], Axis, Largest, (Tensor<T>)results[0], (Tensor<long>)results[1]);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents) =>

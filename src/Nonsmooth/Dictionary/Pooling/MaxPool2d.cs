@@ -18,7 +18,7 @@ namespace Nonsmooth.Dictionary;
 /// specification, 1.1 and 5.
 /// </remarks>
 public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Padding, IntVector Dilation, bool CeilMode = false)
-    : ElementaryFunction
+    : ElementaryFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "max_pool2d";
@@ -46,22 +46,25 @@ public sealed record MaxPool2d(IntVector Kernel, IntVector Stride, IntVector Pad
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var x = (Tensor<T>)arguments[0];
         var windows = Windows(x.Shape);
-        var y = new Tensor<T>(windows.Output(x.Shape));
-        var index = new Tensor<long>(y.Shape);
-        Span<int> places = new int[windows.Largest];
-        for (int i = 0; i < y.Elements.Length; i++)
-        {
-            var (plane, window) = Math.DivRem(i, windows.Count);
-            var elements = x.Elements.AsSpan(plane * windows.Plane, windows.Plane);
-            int count = windows.Positions(window, places);
-            (y[i], index[i]) = Maximum<T>(elements, places[..count]);
-        }
+        var (y, index) = ((Tensor<T>)results[0], (Tensor<long>)results[1]);
+        var (all, count, plane) = (windows.Places(), windows.Count, windows.Plane);
 
-        return [y, index];
+        return () =>
+        {
+            for (int i = 0; i < y.Elements.Length; i++)
+            {
+                var (number, window) = Math.DivRem(i, count);
+                (y[i], index[i]) = Maximum<T>(x.Elements.AsSpan(number * plane, plane), all.Of(window));
+            }
+        };
     }
 
     /// <inheritdoc/>

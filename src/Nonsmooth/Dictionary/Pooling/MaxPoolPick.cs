@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
@@ -11,7 +12,7 @@ namespace Nonsmooth.Dictionary;
 /// Arguments x, the pooling's index, and a tangent of the shape of x; result of the shape of the maxima. Its
 /// transpose is <see cref="MaxPoolScatter"/>.
 /// </remarks>
-public sealed record MaxPoolPick(MaxPool2d Pool, TieRule Rule) : MaxPoolDerivative(Pool, Rule)
+public sealed record MaxPoolPick(MaxPool2d Pool, TieRule Rule) : MaxPoolDerivative(Pool, Rule), IBindable
 {
     /// <inheritdoc/>
     public override string Name => "max_pool2d_pick";
@@ -24,29 +25,35 @@ public sealed record MaxPoolPick(MaxPool2d Pool, TieRule Rule) : MaxPoolDerivati
         [TensorType.Real(WindowShares.Infer(Pool, arguments, false))];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var (x, index, tangent) = ((Tensor<T>)arguments[0], (Tensor<long>)arguments[1], (Tensor<T>)arguments[2]);
         var windows = Pool.Windows(x.Shape);
-        var result = new Tensor<T>(index.Shape);
-        Span<int> places = new int[windows.Largest];
-        Span<double> shares = new double[windows.Largest];
-        for (int i = 0; i < result.Elements.Length; i++)
+        var result = (Tensor<T>)results[0];
+        var (all, each, size) = (windows.Places(), windows.Count, windows.Plane);
+        double[] shares = new double[windows.Largest];
+
+        return () =>
         {
-            var (plane, window) = Math.DivRem(i, windows.Count);
-            int from = plane * windows.Plane;
-            int count = windows.Positions(window, places);
-            WindowShares.Find<T>(Rule, x.Elements.AsSpan(from, windows.Plane), places[..count], index[i], shares);
-            var sum = WindowShares.Times(shares[0], tangent[from + places[0]]);
-            for (int j = 1; j < count; j++)
+            for (int i = 0; i < result.Elements.Length; i++)
             {
-                sum += WindowShares.Times(shares[j], tangent[from + places[j]]);
+                var (plane, window) = Math.DivRem(i, each);
+                int from = plane * size;
+                var places = all.Of(window);
+                WindowShares.Find<T>(Rule, x.Elements.AsSpan(from, size), places, index[i], shares);
+                var sum = WindowShares.Times(shares[0], tangent[from + places[0]]);
+                for (int j = 1; j < places.Length; j++)
+                {
+                    sum += WindowShares.Times(shares[j], tangent[from + places[j]]);
+                }
+
+                result[i] = sum;
             }
-
-            result[i] = sum;
-        }
-
-        return [result];
+        };
     }
 
     /// <summary>A product an element of a window and their sum. No rule changes it.</summary>

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
@@ -12,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// is <see cref="MaxPoolPick"/>. Windows are added in row-major order. A window whose maximum is NaN
 /// gives all to the NaN that the pooling's index names, the last.
 /// </remarks>
-public sealed record MaxPoolScatter(MaxPool2d Pool, TieRule Rule) : MaxPoolDerivative(Pool, Rule)
+public sealed record MaxPoolScatter(MaxPool2d Pool, TieRule Rule) : MaxPoolDerivative(Pool, Rule), IBindable
 {
     /// <inheritdoc/>
     public override string Name => "max_pool2d_scatter";
@@ -25,31 +26,38 @@ public sealed record MaxPoolScatter(MaxPool2d Pool, TieRule Rule) : MaxPoolDeriv
         [TensorType.Real(WindowShares.Infer(Pool, arguments, true))];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var (x, index, g) = ((Tensor<T>)arguments[0], (Tensor<long>)arguments[1], (Tensor<T>)arguments[2]);
         var windows = Pool.Windows(x.Shape);
-        var result = new Tensor<T>(x.Shape);
-        result.Elements.AsSpan().Fill(T.Varying(0));
-        var started = new bool[result.Elements.Length];
-        Span<int> places = new int[windows.Largest];
-        Span<double> shares = new double[windows.Largest];
-        for (int i = 0; i < g.Elements.Length; i++)
-        {
-            var (plane, window) = Math.DivRem(i, windows.Count);
-            int from = plane * windows.Plane;
-            int count = windows.Positions(window, places);
-            WindowShares.Find<T>(Rule, x.Elements.AsSpan(from, windows.Plane), places[..count], index[i], shares);
-            for (int j = 0; j < count; j++)
-            {
-                int place = from + places[j];
-                var part = WindowShares.Times(shares[j], g[i]);
-                result[place] = started[place] ? result[place] + part : part;
-                started[place] = true;
-            }
-        }
+        var result = (Tensor<T>)results[0];
+        bool[] started = new bool[result.Elements.Length];
+        var (all, each, size) = (windows.Places(), windows.Count, windows.Plane);
+        double[] shares = new double[windows.Largest];
 
-        return [result];
+        return () =>
+        {
+            result.Elements.AsSpan().Fill(T.Varying(0));
+            started.AsSpan().Clear();
+            for (int i = 0; i < g.Elements.Length; i++)
+            {
+                var (plane, window) = Math.DivRem(i, each);
+                int from = plane * size;
+                var places = all.Of(window);
+                WindowShares.Find<T>(Rule, x.Elements.AsSpan(from, size), places, index[i], shares);
+                for (int j = 0; j < places.Length; j++)
+                {
+                    int place = from + places[j];
+                    var part = WindowShares.Times(shares[j], g[i]);
+                    result[place] = started[place] ? result[place] + part : part;
+                    started[place] = true;
+                }
+            }
+        };
     }
 
     /// <summary>A product an element of a window; an addition where windows overlap. No rule changes it.</summary>

@@ -66,7 +66,20 @@ internal sealed record PlaneWindows(AxisWindows Rows, AxisWindows Columns)
         return best;
     }
 
-    /// <summary>Writes the positions in the plane that a window covers, row-major; returns how many.</summary>
+    /// <summary>The positions of all windows in their plane.</summary>
+    public WindowPlaces Places()
+    {
+        int[] starts = new int[Count + 1];
+        int[] places = new int[TotalTaps];
+        for (int window = 0; window < Count; window++)
+        {
+            starts[window + 1] = starts[window] + Positions(window, places.AsSpan(starts[window]));
+        }
+
+        return new(starts, places);
+    }
+
+    /// <summary>Writes the positions of a window in its plane, row by row, and tells how many.</summary>
     public int Positions(int window, Span<int> positions)
     {
         var (row, column) = Math.DivRem(window, Columns.Output);

@@ -10,7 +10,7 @@ namespace Nonsmooth.Dictionary;
 /// The first position at ties; that of the first NaN if there is one. It jumps where elements tie: no
 /// derivative. Over nothing it has no value: an error. k − 1 comparisons a result.
 /// </remarks>
-public sealed record ArgMax(int Axis) : DiscreteFunction
+public sealed record ArgMax(int Axis) : DiscreteFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "argmax";
@@ -34,27 +34,33 @@ public sealed record ArgMax(int Axis) : DiscreteFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var x = (Tensor<T>)arguments[0];
         var lines = Lines.NotEmpty(Name, x.Shape, Axis);
-        var y = new Tensor<long>(Reduction.Result(x.Shape, [Axis], false));
-        for (int line = 0; line < lines.Count; line++)
+        var y = (Tensor<long>)results[0];
+
+        return () =>
         {
-            int start = lines.Start(line);
-            int best = 0;
-            for (int i = 1; i < lines.Length; i++)
+            for (int line = 0; line < lines.Count; line++)
             {
-                var (champion, element) = (x[start + (best * lines.Step)], x[start + (i * lines.Step)]);
-                Comparisons.Make(champion, element);
-                var (value, record) = T.Ordered(element, champion);
-                best = value > record || (double.IsNaN(value) && !double.IsNaN(record)) ? i : best;
+                int start = lines.Start(line);
+                int best = 0;
+                for (int i = 1; i < lines.Length; i++)
+                {
+                    var (champion, element) = (x[start + (best * lines.Step)], x[start + (i * lines.Step)]);
+                    Comparisons.Make(champion, element);
+                    var (value, record) = T.Ordered(element, champion);
+                    best = value > record || (double.IsNaN(value) && !double.IsNaN(record)) ? i : best;
+                }
+
+                y[line] = best;
             }
-
-            y[line] = best;
-        }
-
-        return [y];
+        };
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ namespace Nonsmooth.Dictionary;
 /// <see cref="Selections.Selection.CumulativeMaximumTies"/>: see <see cref="CumulativeMaximumTangent"/>; the positions
 /// have none. n − 1 comparisons a line.
 /// </remarks>
-public sealed record CumulativeMaximum(int Axis) : ElementaryFunction
+public sealed record CumulativeMaximum(int Axis) : ElementaryFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "cummax";
@@ -38,27 +38,32 @@ public sealed record CumulativeMaximum(int Axis) : ElementaryFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var x = (Tensor<T>)arguments[0];
-        var y = new Tensor<T>(x.Shape);
-        var where = new Tensor<long>(x.Shape);
+        var (y, where) = ((Tensor<T>)results[0], (Tensor<long>)results[1]);
         var lines = Lines.Along(x.Shape, Axis);
-        for (int line = 0; line < lines.Count && lines.Length > 0; line++)
-        {
-            int position = lines.Start(line);
-            y[position] = x[position];
-            for (int i = 1; i < lines.Length; i++)
-            {
-                int before = position;
-                position += lines.Step;
-                bool attained = Exceeds(x[position], y[before]) >= 0;
-                y[position] = attained ? x[position] : y[before];
-                where[position] = attained ? i : where[before];
-            }
-        }
 
-        return [y, where];
+        return () =>
+        {
+            for (int line = 0; line < lines.Count && lines.Length > 0; line++)
+            {
+                int position = lines.Start(line);
+                y[position] = x[position];
+                for (int i = 1; i < lines.Length; i++)
+                {
+                    int before = position;
+                    position += lines.Step;
+                    bool attained = Exceeds(x[position], y[before]) >= 0;
+                    y[position] = attained ? x[position] : y[before];
+                    where[position] = attained ? i : where[before];
+                }
+            }
+        };
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ namespace Nonsmooth.Dictionary;
 /// extremum is NaN the NaN elements tie. One comparison an element, whatever the rule. Jumps where elements
 /// tie: its own derivative is 0 by convention. Source: reliability specification, 1.1.
 /// </remarks>
-public sealed record TieWeights(IntVector Axes, TieRule Rule) : ElementaryFunction
+public sealed record TieWeights(IntVector Axes, TieRule Rule) : ElementaryFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => "tie_weights";
@@ -42,27 +42,35 @@ public sealed record TieWeights(IntVector Axes, TieRule Rule) : ElementaryFuncti
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var (x, extremum) = ((Tensor<T>)arguments[0], (Tensor<T>)arguments[1]);
         var groups = Reduction.Groups(x.Shape, Axes);
         var counts = new int[extremum.Elements.Length];
         var attains = new bool[groups.Length];
-        for (int i = 0; i < groups.Length; i++)
-        {
-            attains[i] = Comparisons.Attains(x[i], extremum[groups[i]]);
-            counts[groups[i]] += attains[i] ? 1 : 0;
-        }
-
         var ranks = new int[counts.Length];
-        var weights = new Tensor<T>(x.Shape);
-        for (int i = 0; i < groups.Length; i++)
-        {
-            double weight = attains[i] ? Rule.Weight(counts[groups[i]], ranks[groups[i]]++) : 0;
-            weights[i] = Comparisons.Decided(x[i], weight);
-        }
+        var weights = (Tensor<T>)results[0];
 
-        return [weights];
+        return () =>
+        {
+            counts.AsSpan().Clear();
+            ranks.AsSpan().Clear();
+            for (int i = 0; i < groups.Length; i++)
+            {
+                attains[i] = Comparisons.Attains(x[i], extremum[groups[i]]);
+                counts[groups[i]] += attains[i] ? 1 : 0;
+            }
+
+            for (int i = 0; i < groups.Length; i++)
+            {
+                double weight = attains[i] ? Rule.Weight(counts[groups[i]], ranks[groups[i]]++) : 0;
+                weights[i] = Comparisons.Decided(x[i], weight);
+            }
+        };
     }
 
     /// <inheritdoc/>

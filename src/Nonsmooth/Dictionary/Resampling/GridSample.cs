@@ -12,7 +12,7 @@ namespace Nonsmooth.Dictionary;
 /// [N, C, locations…]. On the edge of a cell the derivative in the grid is that of the cell above, as libtorch has it, and 0 on and
 /// beyond the ends where the padding holds a coordinate back. A coordinate that is not finite makes NaN.
 /// </remarks>
-public sealed record GridSample(GridReading Reading, IntVector Orders) : GridFunction(Reading, Orders)
+public sealed record GridSample(GridReading Reading, IntVector Orders) : GridFunction(Reading, Orders), IBindable
 {
     /// <inheritdoc/>
     public override string Name => "grid_sample";
@@ -28,32 +28,38 @@ public sealed record GridSample(GridReading Reading, IntVector Orders) : GridFun
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var (x, grid) = ((Tensor<T>)arguments[0], (Tensor<T>)arguments[1]);
         var taps = new GridTaps(Reading, Orders, Read(x.Shape));
         int channels = x.Shape[1];
-        var y = new Tensor<T>(x.Shape[..2].Concat(grid.Shape[1..^1]));
+        var y = (Tensor<T>)results[0];
         int locations = grid.Shape[1..^1].Elements;
         var (places, weights) = (new int[taps.Count], new T[taps.Count]);
-        for (int i = 0; i < x.Shape[0] * locations; i++)
+
+        return () =>
         {
-            var (image, location) = Math.DivRem(i, locations);
-            taps.Find(grid.Elements.AsSpan(i * Orders.Count, Orders.Count), places, weights);
-            for (int channel = image * channels; channel < (image + 1) * channels; channel++)
+            for (int i = 0; i < x.Shape[0] * locations; i++)
             {
-                var plane = x.Elements.AsSpan(channel * taps.Plane, taps.Plane);
-                var sum = Part(plane, places[0], weights[0]);
-                for (int tap = 1; tap < places.Length; tap++)
+                var (image, location) = Math.DivRem(i, locations);
+                taps.Find(grid.Elements.AsSpan(i * Orders.Count, Orders.Count), places, weights);
+                for (int channel = image * channels; channel < (image + 1) * channels; channel++)
                 {
-                    sum += Part(plane, places[tap], weights[tap]);
+                    var plane = x.Elements.AsSpan(channel * taps.Plane, taps.Plane);
+                    var sum = Part(plane, places[0], weights[0]);
+                    for (int tap = 1; tap < places.Length; tap++)
+                    {
+                        sum += Part(plane, places[tap], weights[tap]);
+                    }
+
+                    y[(channel * locations) + location] = sum;
                 }
-
-                y[(channel * locations) + location] = sum;
             }
-        }
-
-        return [y];
+        };
     }
 
     /// <summary>The weights of each location; a product an element that is read and their sum, those outside counted as well.</summary>

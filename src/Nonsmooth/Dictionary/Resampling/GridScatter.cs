@@ -9,7 +9,7 @@ namespace Nonsmooth.Dictionary;
 /// <param name="Orders">The order of the derivative taken in each coordinate.</param>
 /// <param name="Sizes">The sizes of the axes that are read.</param>
 /// <remarks>Arguments g [N, C, locations…] and the grid [N, locations…, n]; result [N, C, sizes…]. Added in row-major order of locations, starting from 0.</remarks>
-public sealed record GridScatter(GridReading Reading, IntVector Orders, IntVector Sizes) : GridFunction(Reading, Orders)
+public sealed record GridScatter(GridReading Reading, IntVector Orders, IntVector Sizes) : GridFunction(Reading, Orders), IBindable
 {
     /// <inheritdoc/>
     public override string Name => "grid_scatter";
@@ -28,35 +28,40 @@ public sealed record GridScatter(GridReading Reading, IntVector Orders, IntVecto
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments)
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T>
     {
         var (g, grid) = ((Tensor<T>)arguments[0], (Tensor<T>)arguments[1]);
         var taps = new GridTaps(Reading, Orders, Sizes);
         int channels = g.Shape[1];
         int locations = grid.Shape[1..^1].Elements;
-        var x = new Tensor<T>(g.Shape[..2].Concat(new Shape(Sizes.AsSpan())));
-
-        // Which sums stay 0 depends on the grid, so the zeros are not constants; what falls outside is added up aside.
-        var zero = grid.Elements.Length == 0 ? T.FromDouble(0) : Comparisons.Decided(grid[0], 0);
-        x.Elements.AsSpan().Fill(zero);
-        var outside = zero;
+        var x = (Tensor<T>)results[0];
         var (places, weights) = (new int[taps.Count], new T[taps.Count]);
-        for (int i = 0; i < g.Shape[0] * locations; i++)
+
+        return () =>
         {
-            var (image, location) = Math.DivRem(i, locations);
-            taps.Find(grid.Elements.AsSpan(i * Orders.Count, Orders.Count), places, weights);
-            for (int channel = image * channels; channel < (image + 1) * channels; channel++)
+            // Which sums stay 0 depends on the grid, so the zeros are not constants; what falls outside is added up aside.
+            var zero = grid.Elements.Length == 0 ? T.FromDouble(0) : Comparisons.Decided(grid[0], 0);
+            x.Elements.AsSpan().Fill(zero);
+            var outside = zero;
+            for (int i = 0; i < g.Shape[0] * locations; i++)
             {
-                var plane = x.Elements.AsSpan(channel * taps.Plane, taps.Plane);
-                for (int tap = 0; tap < places.Length; tap++)
+                var (image, location) = Math.DivRem(i, locations);
+                taps.Find(grid.Elements.AsSpan(i * Orders.Count, Orders.Count), places, weights);
+                for (int channel = image * channels; channel < (image + 1) * channels; channel++)
                 {
-                    ref var sum = ref places[tap] < 0 ? ref outside : ref plane[places[tap]];
-                    sum += weights[tap] * g[(channel * locations) + location];
+                    var plane = x.Elements.AsSpan(channel * taps.Plane, taps.Plane);
+                    for (int tap = 0; tap < places.Length; tap++)
+                    {
+                        ref var sum = ref places[tap] < 0 ? ref outside : ref plane[places[tap]];
+                        sum += weights[tap] * g[(channel * locations) + location];
+                    }
                 }
             }
-        }
-
-        return [x];
+        };
     }
 
     /// <summary>The weights of each location; a product and an addition an element that is read, those outside counted as well.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Tensors;
 
@@ -10,10 +11,10 @@ namespace Nonsmooth.Dictionary;
 internal sealed record GridTaps(GridReading Reading, IntVector Orders, IntVector Sizes)
 {
     /// <summary>How many elements a location reads.</summary>
-    public int Count => Sizes.Aggregate(1, (n, _) => n * Reading.Taps);
+    public int Count { get; } = Sizes.Aggregate(1, (n, _) => n * Reading.Taps);
 
     /// <summary>Elements of a plane.</summary>
-    public int Plane => Sizes.Aggregate(1, static (n, size) => n * size);
+    public int Plane { get; } = Sizes.Aggregate(1, static (n, size) => n * size);
 
     /// <summary>Finds them for one location.</summary>
     /// <param name="coordinates">Its coordinates, that of the innermost axis first.</param>
@@ -24,7 +25,8 @@ internal sealed record GridTaps(GridReading Reading, IntVector Orders, IntVector
     {
         int taps = Reading.Taps;
         Span<int> along = stackalloc int[taps];
-        Span<T> shares = new T[taps];
+        var room = default(Taps<T>);
+        Span<T> shares = room[..taps];
         int count = 1;
         for (int axis = 0; axis < Sizes.Count; axis++)
         {
@@ -58,5 +60,11 @@ internal sealed record GridTaps(GridReading Reading, IntVector Orders, IntVector
         }
 
         return count;
+    }
+
+    [InlineArray(4)]
+    private struct Taps<T>
+    {
+        private T _first;
     }
 }

@@ -12,7 +12,7 @@ namespace Nonsmooth.Dictionary;
 /// no answer for NaN, infinities and what does not fit in 64 bits. Reals made of indices are rounded to the format. It has
 /// no derivative: from indices and masks because they do not vary, from reals because it jumps.
 /// </remarks>
-public sealed record Cast(ElementKind From, ElementKind To) : DiscreteFunction
+public sealed record Cast(ElementKind From, ElementKind To) : DiscreteFunction, IBindable
 {
     /// <inheritdoc/>
     public override string Name => $"{Word(From)}_to_{Word(To)}";
@@ -40,18 +40,32 @@ public sealed record Cast(ElementKind From, ElementKind To) : DiscreteFunction
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => [(arguments[0], To) switch
-    {
-        (Tensor<T> x, ElementKind.Index) => Tensor.Generate(x.Shape, i => (long)T.ToDouble(x[i])),
-        (Tensor<T> x, _) => Tensor.Generate(x.Shape, i => T.ToDouble(x[i]) != 0),
-        (Tensor<long> x, ElementKind.Real) => Tensor.Generate(x.Shape, i => T.Varying(x[i])),
-        (Tensor<long> x, _) => Tensor.Generate(x.Shape, i => x[i] != 0),
-        (Tensor<bool> x, ElementKind.Real) => Tensor.Generate(x.Shape, i => T.Varying(x[i] ? 1 : 0)),
-        ({ } x, _) => Tensor.Generate(x.Shape, i => ((Tensor<bool>)x)[i] ? 1L : 0),
-    }];
+    public override IReadOnlyList<Tensor> Evaluate<T>(IReadOnlyList<Tensor> arguments) => BoundEvaluation.Once<T>(this, arguments);
+
+    /// <inheritdoc/>
+    public Action Bind<T>(IReadOnlyList<Tensor> arguments, IReadOnlyList<Tensor> results)
+        where T : struct, INumeric<T> => (arguments[0], results[0]) switch
+        {
+            (Tensor<T> x, Tensor<long> y) => Each(x, y, static a => (long)T.ToDouble(a)),
+            (Tensor<T> x, _) => Each(x, (Tensor<bool>)results[0], static a => T.ToDouble(a) != 0),
+            (Tensor<long> x, Tensor<T> y) => Each(x, y, static a => T.Varying(a)),
+            (Tensor<long> x, _) => Each(x, (Tensor<bool>)results[0], static a => a != 0),
+            (Tensor<bool> x, Tensor<T> y) => Each(x, y, static a => T.Varying(a ? 1 : 0)),
+            var (x, y) => Each((Tensor<bool>)x, (Tensor<long>)y, static a => a ? 1L : 0),
+        };
 
     /// <inheritdoc/>
     public override OperationCount Count(IReadOnlyList<TensorType> arguments) => OperationCount.Zero;
+
+    private static Action Each<TFrom, TTo>(Tensor<TFrom> from, Tensor<TTo> to, Func<TFrom, TTo> cast)
+        where TFrom : struct
+        where TTo : struct => () =>
+        {
+            for (int i = 0; i < to.Elements.Length; i++)
+            {
+                to[i] = cast(from[i]);
+            }
+        };
 
     private static string Word(ElementKind kind) => kind switch
     {

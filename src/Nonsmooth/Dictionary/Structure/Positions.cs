@@ -45,15 +45,31 @@ internal static class Positions
             _ => Pick((Tensor<bool>)source, shape, positions),
         };
 
+    /// <summary>Gathers elements of a source of any kind into a result, at positions that are told each time.</summary>
+    public static Action Gather<T>(Tensor source, Tensor result, Func<int[]> positions)
+        where T : struct => source switch
+        {
+            Tensor<T> reals => Picking(reals, (Tensor<T>)result, positions),
+            Tensor<long> indices => Picking(indices, (Tensor<long>)result, positions),
+            _ => Picking((Tensor<bool>)source, (Tensor<bool>)result, positions),
+        };
+
+    private static Action Picking<TElement>(Tensor<TElement> source, Tensor<TElement> result, Func<int[]> positions)
+        where TElement : struct => () => Pick(source.Elements, result.Elements, positions());
+
+    private static void Pick<TElement>(ReadOnlySpan<TElement> source, Span<TElement> result, ReadOnlySpan<int> positions)
+    {
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = source[positions[i]];
+        }
+    }
+
     private static Tensor<TElement> Pick<TElement>(Tensor<TElement> source, Shape shape, int[] positions)
         where TElement : struct
     {
         var result = new Tensor<TElement>(shape);
-        for (int i = 0; i < positions.Length; i++)
-        {
-            result[i] = source[positions[i]];
-        }
-
+        Pick(source.Elements, result.Elements, positions);
         return result;
     }
 }
