@@ -17,7 +17,7 @@ internal static class AlgebraKernels
     {
         table.Add<Dot>((_, n, _) => Row.Binary(_dot, n));
         table.Add<MatMul>(Product);
-        table.Add<Linear>((_, n, _) => Neurons(n));
+        table.Add<Linear>((_, n, context) => Neurons(n, context.Device.Kind));
         table.Add<Conv2d>(Convolved);
         table.Add<ConvTranspose2d>(Transposed);
         table.Add<Conv2dWeight>(Weighted);
@@ -30,7 +30,9 @@ internal static class AlgebraKernels
         int y = node.Results[0];
         var op = context.Type(a).Shape.Rank == 2 ? _mm : _matmul;
         var (left, right) = (function.TransposeLeft, function.TransposeRight);
-        return values => values[y] = Dispatcher.Call1(op, [Matrix(values[a], left), Matrix(values[b], right)]);
+        var kind = context.Device.Kind;
+        Func<TensorHandle, TensorHandle, TensorHandle, TensorHandle> apply = (x, w, _) => Dispatcher.Call1(op, [Matrix(x, left), Matrix(w, right)]);
+        return values => values[y] = NarrowProducts.Widen(values[a], kind) ? NarrowProducts.Of(values[a], values[b], default, apply) : apply(values[a], values[b], default);
 
         static ulong Matrix(TensorHandle tensor, bool transposed) =>
             transposed ? Slot.Take(LastTwoExchanged(tensor)) : Slot.Of(tensor);
@@ -47,14 +49,18 @@ internal static class AlgebraKernels
         return TensorFactory.View(tensor, sizes, strides, TensorFactory.Offset(tensor));
     }
 
-    private static Kernel Neurons(Node node)
+    private static Kernel Neurons(Node node, DeviceKind kind)
     {
         int x = node.Arguments[0];
         int w = node.Arguments[1];
         int bias = node.Arguments.Length == 3 ? node.Arguments[2] : -1;
         int y = node.Results[0];
-        return values => values[y] = Dispatcher.Call1(
-            _linear, [Slot.Of(values[x]), Slot.Of(values[w]), bias < 0 ? Slot.None : Slot.Optional(values[bias])]);
+        return values => values[y] = NarrowProducts.Widen(values[x], kind)
+            ? NarrowProducts.Of(values[x], values[w], bias < 0 ? default : values[bias], Apply)
+            : Apply(values[x], values[w], bias < 0 ? default : values[bias]);
+
+        static TensorHandle Apply(TensorHandle input, TensorHandle weight, TensorHandle summand) =>
+            Dispatcher.Call1(_linear, [Slot.Of(input), Slot.Of(weight), summand.IsNull ? Slot.None : Slot.Optional(summand)]);
     }
 
     private static Kernel Convolved(Conv2d function, Node node, LoweringContext context)
