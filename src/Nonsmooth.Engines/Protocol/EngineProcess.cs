@@ -11,6 +11,7 @@ namespace Nonsmooth.Engines.Protocol;
 public sealed class EngineProcess(string command, string folder, TimeSpan patience) : IEngine, IDisposable
 {
     private const int _longest = 1 << 24;
+    private const double _lastWords = 5;
 
     private Process? _process;
     private EngineSession? _session;
@@ -69,16 +70,8 @@ public sealed class EngineProcess(string command, string folder, TimeSpan patien
         var process = Process.Start(start) ?? throw new EngineFaultException($"'{command}' cannot be started");
         var lines = new BlockingCollection<string>(1 << 12);
         string last = "";
-        var isSaid = new ManualResetEventSlim();
-        process.ErrorDataReceived += (_, e) =>
-        {
-            last = e.Data is { Length: > 0 } text ? text : last;
-            if (e.Data is null)
-            {
-                isSaid.Set();
-            }
-        };
-        process.BeginErrorReadLine();
+        var errors = new Thread(() => Follow(process.StandardError, text => last = text)) { IsBackground = true };
+        errors.Start();
         new Thread(() => Read(process.StandardOutput, lines)) { IsBackground = true }.Start();
         (_process, _lines) = (process, lines);
         var session = new EngineSession(line => Exchange(line, process, lines, LastWords));
@@ -88,11 +81,30 @@ public sealed class EngineProcess(string command, string folder, TimeSpan patien
             _ = session.Hello;
         }
 
-        // The end of a process may be known before what it wrote has been read.
+        // The end of a process may be known before what it wrote has been read; a child of it may hold the pipe open.
         string LastWords()
         {
-            _ = isSaid.Wait(TimeSpan.FromSeconds(1));
+            _ = errors.Join(TimeSpan.FromSeconds(_lastWords));
             return last;
+        }
+    }
+
+    // A thread of its own: on a busy machine the pool's come late.
+    private static void Follow(StreamReader errors, Action<string> said)
+    {
+        try
+        {
+            while (errors.ReadLine() is { } text)
+            {
+                if (text.Length > 0)
+                {
+                    said(text);
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The process was ended: what it wrote last is nobody's.
         }
     }
 
