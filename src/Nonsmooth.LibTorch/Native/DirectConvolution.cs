@@ -12,7 +12,7 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
     /// <summary>Convolves input [N, C, …] with weight [O, C/groups, …]; <c>default</c> bias is none.</summary>
     public TensorHandle Forward(TensorHandle input, TensorHandle weight, TensorHandle bias, DeviceKind kind = DeviceKind.Cpu)
     {
-        if (Widens(input, kind))
+        if (OneDnn.Widens(input, kind))
         {
             return Widened(input, weight, bias);
         }
@@ -57,7 +57,7 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
     public (TensorHandle Input, TensorHandle Weight, TensorHandle Bias) Backward(
         TensorHandle gradOutput, TensorHandle input, TensorHandle weight, bool wantInput, bool wantWeight, bool wantBias, DeviceKind kind = DeviceKind.Cpu)
     {
-        if (Widens(input, kind))
+        if (OneDnn.Widens(input, kind))
         {
             return Widened(gradOutput, input, weight, wantInput, wantWeight, wantBias);
         }
@@ -79,10 +79,6 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
 
         return (Wanted(gradInput, wantInput), Wanted(gradWeight, wantWeight), Wanted(gradBias, wantBias));
     }
-
-    // Without oneDNN, libtorch adds up in 16 bits what lies in 16 bits.
-    private static bool Widens(TensorHandle tensor, DeviceKind kind) =>
-        !OneDnn.IsTrusted && kind == DeviceKind.Cpu && tensor.Dtype is (TorchDtype.BFloat16 or TorchDtype.Float16);
 
     private TensorHandle Widened(TensorHandle input, TensorHandle weight, TensorHandle bias)
     {

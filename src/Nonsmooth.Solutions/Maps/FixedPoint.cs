@@ -75,9 +75,14 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
         {
             return Iterated(program, problem);
         }
-        catch (NotContractingException) when (Strategy is ImplicitDense or Krylov && Newton(program, problem) is { } found)
+        catch (NotContractingException) when (Strategy is ImplicitDense or Krylov)
         {
-            return found;
+            if (Newton(program, problem) is { } found)
+            {
+                return found;
+            }
+
+            throw;
         }
     }
 

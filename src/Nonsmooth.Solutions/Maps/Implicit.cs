@@ -90,7 +90,7 @@ public sealed record Implicit : SolutionMap
         }
 
         if (double.IsFinite(residual) && At(problem, x, Strategy.Dense) is { IsSingular: false } at
-            && Dense.Largest(at.Newton(program.Value(problem.Values, x)).Zip(x, (a, b) => a - b)) <= Tolerance * (1 + Dense.Largest(x)))
+            && StepLength(at, program, problem, x) <= Tolerance * (1 + Dense.Largest(x)))
         {
             return new Solution([x], []) { Residual = residual, Iterations = steps };
         }
@@ -133,13 +133,16 @@ public sealed record Implicit : SolutionMap
             return;
         }
 
-        double step = Dense.Largest(at.Newton(program.Value(problem.Values, x)).Zip(x, (a, b) => a - b));
+        double step = StepLength(at, program, problem, x);
         if (!(step <= Math.Sqrt(Tolerance) * (1 + Dense.Largest(x))))
         {
             throw new NotConvergedException(FormattableString.Invariant(
                 $"|F| is only {residual:G4} at the solver's answer, but a Newton step from it is {step:G4} long: solve to more digits, or multiply F by a number that makes its slopes about 1"), residual);
         }
     }
+
+    private static double StepLength(ImplicitDerivative at, UnknownProgram program, Problem problem, double[] x) =>
+        Dense.Largest(at.Newton(program.Value(problem.Values, x)).Zip(x, (a, b) => a - b));
 
     // Where the Jacobian at 0 is singular, as of x² = 2, a point beside it.
     private (double[] X, int Steps) Newton(UnknownProgram program, Problem problem)

@@ -15,6 +15,7 @@ internal sealed class ImplicitDerivative : SolutionDerivative
     private readonly double[] _x;
     private readonly Strategy _strategy;
     private readonly bool _fixedPoint;
+    private readonly Lazy<Matrix<double>> _jacobian;
     private readonly Lazy<LinearSystem> _forward;
     private readonly Lazy<LinearSystem> _backward;
     private readonly Lazy<bool> _lost;
@@ -25,8 +26,9 @@ internal sealed class ImplicitDerivative : SolutionDerivative
     public ImplicitDerivative(UnknownProgram program, IReadOnlyList<double[]> parameters, double[] x, Strategy strategy, bool fixedPoint)
     {
         (_program, _parameters, _x, _strategy, _fixedPoint) = (program, parameters, x, strategy, fixedPoint);
-        _forward = new(() => new(Matrix()));
-        _backward = new(() => new(Matrix().Transpose()));
+        _jacobian = new(Matrix);
+        _forward = new(() => new(_jacobian.Value));
+        _backward = new(() => new(_jacobian.Value.Transpose()));
         _lost = new(IsLost);
         _kink = new(IsAmbiguous);
         _proved = new(() => RootProof.IsProved(program, parameters, x, _forward.Value.Inverse(), fixedPoint));
@@ -162,17 +164,13 @@ internal sealed class ImplicitDerivative : SolutionDerivative
     // A root is known up to what rounding does to F: where the Jacobian changes by half of itself or more over that distance, nothing is known of it.
     private bool IsLost()
     {
-        if (IsSingular || _x.Length == 0)
+        if (IsSingular || _x.Length == 0 || RootProof.Rounding(_program, _parameters, _x) is not { } rounding)
         {
             return false;
         }
 
-        if (RootProof.Rounding(_program, _parameters, _x) is not { } rounding)
-        {
-            return false;
-        }
-
-        double[] distance = [.. _forward.Value.Inverse().PointwiseAbs().Multiply(Vector<double>.Build.DenseOfArray(_fixedPoint ? [.. rounding.Zip(_x, (r, x) => r + Math.Abs(x * _unit))] : rounding))];
+        var inverse = _forward.Value.Inverse();
+        double[] distance = [.. inverse.PointwiseAbs().Multiply(Vector<double>.Build.DenseOfArray(_fixedPoint ? [.. rounding.Zip(_x, (r, x) => r + Math.Abs(x * _unit))] : rounding))];
         if (distance.Any(d => !double.IsFinite(d)) || Dense.Largest(distance) > 1e-3 * (1 + Dense.Largest(_x)))
         {
             return distance.Any(d => !double.IsFinite(d));
@@ -181,7 +179,7 @@ internal sealed class ImplicitDerivative : SolutionDerivative
         return new[] { 1, -1 }.Any(side =>
         {
             var moved = new ImplicitDerivative(_program, _parameters, [.. _x.Zip(distance, (x, d) => x + (side * d))], Strategy.Dense, _fixedPoint);
-            var change = (moved.Matrix() - Matrix()) * _forward.Value.Inverse();
+            var change = (moved.Matrix() - _jacobian.Value) * inverse;
             return !(change.InfinityNorm() < 0.5);
         });
     }

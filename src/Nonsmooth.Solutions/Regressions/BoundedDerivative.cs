@@ -20,8 +20,7 @@ internal sealed class BoundedDerivative : SolutionDerivative
     {
         (_problem, _state, _x, _low, _high, _a) = (problem, solution.State, solution.Values[0], low, high, problem.Matrix(0));
         _residual = problem.Vector(1) - (_a * Vector<double>.Build.DenseOfArray(_x));
-        var a = problem.Matrix(0);
-        _free = [.. Where(s => s == 0 || (Math.Abs(s) == 2 && weak == ActivityRule.Inactive)).Where(j => a.Column(j).Exists(v => v != 0))];
+        _free = [.. Where(s => s == 0 || (Math.Abs(s) == 2 && weak == ActivityRule.Inactive)).Where(j => _a.Column(j).Exists(v => v != 0))];
         _system = new(() => LinearSystem.Equilibrated(Gram(_free)));
     }
 

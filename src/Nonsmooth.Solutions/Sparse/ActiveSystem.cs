@@ -81,7 +81,7 @@ internal sealed class ActiveSystem
         for (int pass = 0; pass < 2; pass++)
         {
             var (nextX, nextY) = (Inverse(free, new double[y.Length]).X, Inverse(new double[x.Length], rows).Y);
-            growth = Math.Max(growth, Math.Max(Largest(nextX), Largest(nextY)));
+            growth = Math.Max(growth, Math.Max(Dense.Largest(nextX), Dense.Largest(nextY)));
             (free, rows) = (Unit(nextX), Unit(nextY));
         }
 
@@ -90,8 +90,8 @@ internal sealed class ActiveSystem
         program.A.Add(free, active);
         program.A.AddTransposed(rows, pulled);
         return (
-            x.Length > 0 && Largest(curved) <= _null && Largest(active) <= _null ? free : null,
-            y.Length > 0 && Largest(pulled) <= _null ? rows : null,
+            x.Length > 0 && Dense.Largest(curved) <= _null && Dense.Largest(active) <= _null ? free : null,
+            y.Length > 0 && Dense.Largest(pulled) <= _null ? rows : null,
             growth);
     }
 
@@ -102,11 +102,9 @@ internal sealed class ActiveSystem
         return (x, y);
     }
 
-    private static double Largest(double[] values) => values.Length == 0 ? 0 : values.Max(Math.Abs);
-
     private static double[] Unit(double[] values)
     {
-        double size = Largest(values);
+        double size = Dense.Largest(values);
         return size == 0 ? values : [.. values.Select(v => v / size)];
     }
 }

@@ -19,7 +19,7 @@ internal static class RangedActiveSet
         {
             (x, y) = On(program, sides, x, y);
             var (gx, gy) = scale.Given(x, Signed(sides, y));
-            double error = Math.Max(given.DualError(gx, gy), Math.Max(given.PrimalError(gx), given.Gap(gx, gy)));
+            double error = given.Error(gx, gy);
             if (error < best.Error)
             {
                 best = new(gx, gy, near.Iterations + round + 1, error);

@@ -47,16 +47,17 @@ internal static class RangedDiagnosis
         int m = program.Rows;
         int[] low = [.. Enumerable.Range(0, m).Where(i => double.IsFinite(program.Lower[i]))];
         int[] up = [.. Enumerable.Range(0, m).Where(i => double.IsFinite(program.Upper[i]))];
-        var (row, column, value) = Entries(program.A.Chosen([.. low, .. up]));
+        var entries = new SparseEntries();
+        entries.Add(program.A.Chosen([.. low, .. up]));
         for (int i = 0; i < low.Length + up.Length; i++)
         {
-            Add(i, n, i < low.Length ? 1 : -1);
+            entries.Add(i, n, i < low.Length ? 1 : -1);
         }
 
-        Add(low.Length + up.Length, n, 1);
+        entries.Add(low.Length + up.Length, n, 1);
         var elastic = new RangedProgram(
             SparseMatrix.Of(n + 1, n + 1, [], [], []), [.. new double[n], 1],
-            SparseMatrix.Of(low.Length + up.Length + 1, n + 1, row, column, value),
+            entries.Matrix(low.Length + up.Length + 1, n + 1),
             [.. low.Select(i => program.Lower[i]), .. up.Select(_ => double.NegativeInfinity), 0],
             [.. low.Select(_ => double.PositiveInfinity), .. up.Select(i => program.Upper[i]), double.PositiveInfinity]);
         var point = RangedInterior.Run(elastic, 1e-10, 0, 1e-8, cancellation);
@@ -77,13 +78,6 @@ internal static class RangedDiagnosis
         return !Separates(program, multipliers, violation) ? null : new(
             FormattableString.Invariant($"no point satisfies the rows: with entries of size about 1 every point violates one by {violation:G4} or more, since a combination of them is 0 on the left and not on the right; relax the bounds"),
             violation, [.. certificate.Select(c => c / size)]);
-
-        void Add(int i, int j, double v)
-        {
-            row.Add(i);
-            column.Add(j);
-            value.Add(v);
-        }
     }
 
     // A combination of rows that is 0 on the left and below 0 on the right at once, for all unknowns up to a size beyond those of any solution that these numbers suggest.
@@ -109,26 +103,25 @@ internal static class RangedDiagnosis
         var program = scale.Program;
         int n = program.Unknowns;
         int m = program.Rows;
-        var (row, column, value) = Entries(program.A);
-        var (quadraticRow, quadraticColumn, quadraticValue) = Entries(program.Q);
-        for (int k = 0; k < quadraticRow.Count; k++)
+        var entries = new SparseEntries();
+        entries.Add(program.A);
+        foreach (var (i, j, v) in program.Q.Entries)
         {
-            var (i, j) = (quadraticRow[k], quadraticColumn[k]);
-            Add(m + i, j, quadraticValue[k]);
+            entries.Add(m + i, j, v);
             if (i != j)
             {
-                Add(m + j, i, quadraticValue[k]);
+                entries.Add(m + j, i, v);
             }
         }
 
         for (int j = 0; j < n; j++)
         {
-            Add(m + n + j, j, 1);
+            entries.Add(m + n + j, j, 1);
         }
 
         double[] Box(double side) => [.. Enumerable.Repeat(side, n)];
         var ray = new RangedProgram(
-            SparseMatrix.Of(n, n, [], [], []), program.Linear, SparseMatrix.Of(m + (2 * n), n, row, column, value),
+            SparseMatrix.Of(n, n, [], [], []), program.Linear, entries.Matrix(m + (2 * n), n),
             [.. program.Lower.Select(l => double.IsFinite(l) ? 0 : double.NegativeInfinity), .. new double[n], .. Box(-1)],
             [.. program.Upper.Select(u => double.IsFinite(u) ? 0 : double.PositiveInfinity), .. new double[n], .. Box(1)]);
         var point = RangedInterior.Run(ray, 1e-10, 0, 1e-8, cancellation);
@@ -136,28 +129,6 @@ internal static class RangedDiagnosis
         return point.Error > 1e-6 || slope > -_flat ? null : new(
             FormattableString.Invariant($"the objective falls for ever along a ray (slope {slope:G4} in the scaled problem): constrain it, or add to Q"),
             slope, scale.Given(point.X, new double[m]).X);
-
-        void Add(int i, int j, double v)
-        {
-            row.Add(i);
-            column.Add(j);
-            value.Add(v);
-        }
-    }
-
-    private static (List<int> Row, List<int> Column, List<double> Value) Entries(SparseMatrix matrix)
-    {
-        var (row, column) = (new List<int>(matrix.Count), new List<int>(matrix.Count));
-        for (int j = 0; j < matrix.Columns; j++)
-        {
-            for (int k = matrix.Starts[j]; k < matrix.Starts[j + 1]; k++)
-            {
-                row.Add(matrix.Indices[k]);
-                column.Add(j);
-            }
-        }
-
-        return (row, column, [.. matrix.Values]);
     }
 
     private static (double Curvature, double[] Direction)? NegativeDirection(RangedProgram program)
@@ -175,16 +146,14 @@ internal static class RangedDiagnosis
 
         double[] scale = [.. sizes.Select(s => s > 0 ? 1 / Math.Sqrt(s) : 1)];
         var scaled = program.Q.Scaled(scale, scale);
-        int[] all = [.. Enumerable.Range(0, n)];
-        var (row, column, value) = Entries(scaled);
+        var entries = new SparseEntries();
+        entries.Add(scaled);
         for (int j = 0; j < n; j++)
         {
-            row.Add(j);
-            column.Add(j);
-            value.Add(_convex);
+            entries.Add(j, j, _convex);
         }
 
-        var ridged = SparseMatrix.Of(n, n, row, column, value);
+        var ridged = entries.Matrix(n, n);
         bool[] positive = new bool[n];
         Array.Fill(positive, true);
         var factors = new SparseFactors(ridged, positive);

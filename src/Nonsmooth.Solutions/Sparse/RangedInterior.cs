@@ -34,7 +34,7 @@ internal static class RangedInterior
         {
             cancellation.ThrowIfCancellationRequested();
             var (x, y) = scale.Given(at.X, at.Multipliers());
-            double error = Math.Max(given.DualError(x, y), Math.Max(given.PrimalError(x), given.Gap(x, y)));
+            double error = given.Error(x, y);
             stalled = error < 0.5 * (best?.Error ?? double.PositiveInfinity) ? 0 : stalled + 1;
             best = best is null || error < best.Error ? new(x, y, iteration, error) : best;
 

@@ -24,6 +24,9 @@ internal sealed record RangedProgram(SparseMatrix Q, double[] Linear, SparseMatr
         }
     }
 
+    /// <summary>The largest of dual error, primal error and gap.</summary>
+    public double Error(double[] x, double[] y) => Math.Max(DualError(x, y), Math.Max(PrimalError(x), Gap(x, y)));
+
     /// <summary>Qx + q + Aᵀy, each row divided by 1 + its largest term.</summary>
     public double DualError(double[] x, double[] y)
     {

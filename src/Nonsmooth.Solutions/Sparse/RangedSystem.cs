@@ -21,38 +21,27 @@ internal sealed class RangedSystem
         _program = program;
         int n = program.Unknowns;
         int m = program.Rows;
-        var (row, column, value) = (new List<int>(), new List<int>(), new List<double>());
-        for (int j = 0; j < n; j++)
+        var entries = new SparseEntries();
+        foreach (var (i, j, v) in program.Q.Entries)
         {
-            for (int k = program.Q.Starts[j]; k < program.Q.Starts[j + 1]; k++)
-            {
-                (int i, double v) = (program.Q.Indices[k], program.Q.Values[k]);
-                Add(Math.Min(i, j), Math.Max(i, j), v);
-            }
+            entries.Add(Math.Min(i, j), Math.Max(i, j), v);
+        }
 
-            for (int k = program.A.Starts[j]; k < program.A.Starts[j + 1]; k++)
-            {
-                Add(j, n + program.A.Indices[k], program.A.Values[k]);
-            }
+        foreach (var (i, j, v) in program.A.Entries)
+        {
+            entries.Add(j, n + i, v);
         }
 
         for (int i = 0; i < n + m; i++)
         {
-            Add(i, i, 0);
+            entries.Add(i, i, 0);
         }
 
-        var matrix = SparseMatrix.Of(n + m, n + m, row, column, value);
+        var matrix = entries.Matrix(n + m, n + m);
         _own = matrix.Values;
         _values = [.. _own];
         _diagonal = [.. Enumerable.Range(0, n + m).Select(i => matrix.Starts[i + 1] - 1)];
         _factors = new(matrix, [.. Enumerable.Range(0, n + m).Select(i => i < n)]);
-
-        void Add(int i, int j, double v)
-        {
-            row.Add(i);
-            column.Add(j);
-            value.Add(v);
-        }
     }
 
     /// <summary>The count of one factorization.</summary>

@@ -106,9 +106,6 @@ internal sealed class SparseFactors
     /// <summary>The count of one solve.</summary>
     public OperationCount SolveCost => DenseCount.MultiplyAdds(2L * _lower.Length) + OperationCount.Of(ScalarOperation.Divide, _n);
 
-    /// <summary>Of the last factors: how many pivots were replaced by the floor.</summary>
-    public int Replaced { get; private set; }
-
     /// <summary>Factors a matrix of the analysed pattern.</summary>
     /// <param name="values">Its entries, in the pattern's order.</param>
     /// <param name="floor">The least pivot.</param>
@@ -117,7 +114,6 @@ internal sealed class SparseFactors
     // Ended at the first pivot that is not positive, whose columns are then whole.
     private void Factor(double[] values, double floor, bool untilNegative)
     {
-        Replaced = 0;
         Array.Fill(_flag, -1);
         for (int k = 0; k < _n; k++)
         {
@@ -175,7 +171,6 @@ internal sealed class SparseFactors
             if (!((_positive[k] ? pivot : -pivot) >= floor))
             {
                 pivot = _positive[k] ? floor : -floor;
-                Replaced++;
             }
 
             _pivots[k] = pivot;

@@ -11,6 +11,21 @@ internal sealed record SparseMatrix(int Rows, int Columns, int[] Starts, int[] I
     /// <summary>How many entries there are.</summary>
     public int Count => Indices.Length;
 
+    /// <summary>Row, column and value of each entry, column by column.</summary>
+    public IEnumerable<(int Row, int Column, double Value)> Entries
+    {
+        get
+        {
+            for (int j = 0; j < Columns; j++)
+            {
+                for (int k = Starts[j]; k < Starts[j + 1]; k++)
+                {
+                    yield return (Indices[k], j, Values[k]);
+                }
+            }
+        }
+    }
+
     /// <summary>The matrix of given entries; those at one place are added.</summary>
     /// <exception cref="ArgumentException">An index lies outside.</exception>
     public static SparseMatrix Of(int rows, int columns, IReadOnlyList<int> row, IReadOnlyList<int> column, IReadOnlyList<double> values)
@@ -106,20 +121,15 @@ internal sealed record SparseMatrix(int Rows, int Columns, int[] Starts, int[] I
             place[rows[i]] = i;
         }
 
-        var (row, column, value) = (new List<int>(), new List<int>(), new List<double>());
-        for (int j = 0; j < Columns; j++)
+        var entries = new SparseEntries();
+        foreach (var (row, column, value) in Entries)
         {
-            for (int k = Starts[j]; k < Starts[j + 1]; k++)
+            if (place[row] >= 0)
             {
-                if (place[Indices[k]] >= 0)
-                {
-                    row.Add(place[Indices[k]]);
-                    column.Add(j);
-                    value.Add(Values[k]);
-                }
+                entries.Add(place[row], column, value);
             }
         }
 
-        return Of(rows.Count, Columns, row, column, value);
+        return entries.Matrix(rows.Count, Columns);
     }
 }

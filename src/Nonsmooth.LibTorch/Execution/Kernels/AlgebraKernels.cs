@@ -32,7 +32,7 @@ internal static class AlgebraKernels
         var (left, right) = (function.TransposeLeft, function.TransposeRight);
         var kind = context.Device.Kind;
         Func<TensorHandle, TensorHandle, TensorHandle, TensorHandle> apply = (x, w, _) => Dispatcher.Call1(op, [Matrix(x, left), Matrix(w, right)]);
-        return values => values[y] = NarrowProducts.Widen(values[a], kind) ? NarrowProducts.Of(values[a], values[b], default, apply) : apply(values[a], values[b], default);
+        return values => values[y] = NarrowProducts.Of(values[a], values[b], default, kind, apply);
 
         static ulong Matrix(TensorHandle tensor, bool transposed) =>
             transposed ? Slot.Take(LastTwoExchanged(tensor)) : Slot.Of(tensor);
@@ -55,9 +55,7 @@ internal static class AlgebraKernels
         int w = node.Arguments[1];
         int bias = node.Arguments.Length == 3 ? node.Arguments[2] : -1;
         int y = node.Results[0];
-        return values => values[y] = NarrowProducts.Widen(values[x], kind)
-            ? NarrowProducts.Of(values[x], values[w], bias < 0 ? default : values[bias], Apply)
-            : Apply(values[x], values[w], bias < 0 ? default : values[bias]);
+        return values => values[y] = NarrowProducts.Of(values[x], values[w], bias < 0 ? default : values[bias], kind, Apply);
 
         static TensorHandle Apply(TensorHandle input, TensorHandle weight, TensorHandle summand) =>
             Dispatcher.Call1(_linear, [Slot.Of(input), Slot.Of(weight), summand.IsNull ? Slot.None : Slot.Optional(summand)]);

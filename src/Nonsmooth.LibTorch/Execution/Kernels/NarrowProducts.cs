@@ -5,13 +5,14 @@ namespace Nonsmooth.LibTorch.Execution.Kernels;
 /// <summary>Products of matrices in 16 bits where libtorch does without oneDNN: its own loops are some thirty times slower than a product in 32 bits.</summary>
 internal static class NarrowProducts
 {
-    /// <summary>Whether a product of such tensors is computed in 32 bits and rounded once.</summary>
-    public static bool Widen(TensorHandle tensor, DeviceKind kind) =>
-        !OneDnn.IsTrusted && kind == DeviceKind.Cpu && tensor.Dtype is (TorchDtype.BFloat16 or TorchDtype.Float16);
-
-    /// <summary>The product of widened tensors, in their own format; no summand is <c>default</c>.</summary>
-    public static TensorHandle Of(TensorHandle left, TensorHandle right, TensorHandle summand, Func<TensorHandle, TensorHandle, TensorHandle, TensorHandle> product)
+    /// <summary>A product as it is, or of widened tensors, rounded once to their own format; no summand is <c>default</c>.</summary>
+    public static TensorHandle Of(TensorHandle left, TensorHandle right, TensorHandle summand, DeviceKind kind, Func<TensorHandle, TensorHandle, TensorHandle, TensorHandle> product)
     {
+        if (!OneDnn.Widens(left, kind))
+        {
+            return product(left, right, summand);
+        }
+
         var a = TensorFactory.Convert(left, TorchDtype.Float32, Device.Cpu);
         var b = TensorFactory.Convert(right, TorchDtype.Float32, Device.Cpu);
         var c = summand.IsNull ? default : TensorFactory.Convert(summand, TorchDtype.Float32, Device.Cpu);
