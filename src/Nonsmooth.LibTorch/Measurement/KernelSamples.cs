@@ -26,6 +26,7 @@ internal static class KernelSamples
         var walk = new CacheWalk(program);
         var host = hostNodes.ToHashSet(StringComparer.Ordinal);
         var samples = new KernelSample[program.Nodes.Count];
+        bool isHot = sizeof(float) * program.Types.Sum(t => (double)t.Shape.Count64) < MostHot;
 
         // Kernels of images differ by where their channels are: each layout is a narrower kind of its own.
         string layout = LastChannels.Win(program, new ExecutionOptions()) ? "channels last" : "channels first";
@@ -33,7 +34,7 @@ internal static class KernelSamples
         {
             var node = program.Nodes[n];
             var (near, middle, far) = walk.Pass(n);
-            double[] bytes = [near, middle, far];
+            double[] bytes = isHot ? [near + middle + far, 0, 0] : [near, middle, far];
             samples[n] = host.Contains(node.Name) ? Plain(program, node, ["host"], bytes)
                 : walk.IsView(node) ? new KernelSample(["view"], [1], [])
                 : node.Function switch
@@ -49,7 +50,6 @@ internal static class KernelSamples
                 };
         }
 
-        bool isHot = sizeof(float) * program.Types.Sum(t => (double)t.Shape.Count64) < MostHot;
         return isHot ? [.. samples.Select(s => s with { Kinds = [.. s.Kinds.Select(k => k + Hot), .. s.Kinds] })] : samples;
     }
 

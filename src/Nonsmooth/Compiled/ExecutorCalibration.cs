@@ -60,6 +60,7 @@ internal static class ExecutorCalibration
         // Long enough for the clock.
         private const double Least = 5e-5;
         private const int Makings = 3;
+        private const int MostCalls = 10_000;
 
         private readonly Program _program;
         private readonly Array[] _point;
@@ -88,17 +89,29 @@ internal static class ExecutorCalibration
                 long begin = clock.GetTimestamp();
                 _run = Made();
                 _run();
-                Making = Math.Min(Making, clock.GetElapsedTime(begin).TotalSeconds);
+                Making = Math.Min(Making, Math.Max(1e-9, clock.GetElapsedTime(begin).TotalSeconds));
             }
 
+            double seconds = Calls(clock);
+            while (seconds < Least / 2 && _calls < MostCalls)
+            {
+                _calls = Math.Min(4 * _calls, MostCalls);
+                seconds = Calls(clock);
+            }
+
+            Running = Math.Min(Running, Math.Max(1e-10, seconds / _calls));
+            _calls = Math.Clamp((int)(Least / Running), 1, MostCalls);
+        }
+
+        private double Calls(TimeProvider clock)
+        {
             long start = clock.GetTimestamp();
             for (int call = 0; call < _calls; call++)
             {
                 _run();
             }
 
-            Running = Math.Min(Running, clock.GetElapsedTime(start).TotalSeconds / _calls);
-            _calls = Math.Clamp((int)(Least / Math.Max(1e-9, Running)), 1, 10_000);
+            return clock.GetElapsedTime(start).TotalSeconds;
         }
 
         private Action Made()
