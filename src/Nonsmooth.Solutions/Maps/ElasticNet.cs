@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -86,6 +87,20 @@ public sealed record ElasticNet : SolutionMap
 
     internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
         RegressionProof.ElasticNet(problem, near, cotangents);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (x, beta) = (piece.Parameters[0], piece.Values[0]);
+        var pull = SolutionPiece.Times(x, SolutionPiece.Times(x, beta) - piece.Parameters[1], true);
+        return
+        [
+            Functions.Where(
+                piece.Is(piece.State, 1, ActivityRule.Active),
+                pull + (piece.Parameters[2] * Functions.Sign(piece.State)) + (piece.Parameters[3] * beta),
+                beta),
+        ];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)
