@@ -35,6 +35,36 @@ public sealed class NearKinkTests(ITestOutputHelper output)
         new("Rosenbrock's bend", x => Math.Abs(x[1] + 1 - (2 * x[0] * x[0])) + (0.25 * (x[0] - 1) * (x[0] - 1)), x => Math.Sign(x[1] + 1 - (2 * x[0] * x[0])) is var s ? [(-4 * s * x[0]) + (0.5 * (x[0] - 1)), s] : [], [0.75, 0.125], [0.1, 1]),
     ];
 
+    // A program knows whether it is on a kink: nearly always its gradient is confirmed, and never called wrong.
+    [Fact]
+    public void ProgramsBesideTheirKinksAreNotCalledWrong()
+    {
+        (string Name, Program Program, double[] Kink)[] programs =
+        [
+            ("abs", Program.Trace(x => Abs(x).Sum(), new Shape(1)), [0]),
+            ("relu at 1", Program.Trace(x => Relu(x - 1).Sum(), new Shape(1)), [1]),
+            ("abs of sums of tenths", Program.Trace(x => Abs(x + 0.2 - 0.3).Sum(), new Shape(1)), [0.1]),
+            ("maximum", Program.Trace(x => (x * x).Max() + x.Sum(), new Shape(3)), [2, -2, 1]),
+            ("hinge and sine", Program.Trace(x => Relu(1 - x.Sum()) + Sin(x).Sum(), new Shape(2)), [0.3, 0.7]),
+            ("median", Program.Trace(x => x.Median().Value * 2, new Shape(3)), [1, 1, 2]),
+        ];
+        var random = new Random(4);
+        int told = 0, count = 0;
+        foreach (var (name, program, kink) in programs)
+        {
+            for (int digits = 1; digits <= 16; digits++)
+            {
+                double[] x = [.. kink.Select((k, i) => k + (Math.Pow(10, -digits) * (i == 0 ? 1 : random.NextDouble() - 0.5)))];
+                var answer = GradientCheck.Of(program, [x]);
+                Assert.True(answer is { IsWrong: false, Label: not PointLabel.Neither }, $"{name} beside by 1e-{digits}: {answer.Label}, {answer.Reason}");
+                told += answer.Label == PointLabel.Unknown ? 0 : 1;
+                count++;
+            }
+        }
+
+        Assert.True(told >= 0.8 * count, $"{told} of {count}");
+    }
+
     [Trait("Speed", "Slow")]
     [Fact]
     public void NoCorrectGradientIsWrongAndNoWrongOnePassesAtAnyDistance()

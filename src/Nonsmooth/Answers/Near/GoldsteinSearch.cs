@@ -20,14 +20,12 @@ internal sealed class GoldsteinSearch
     private const double _inside = 1 - 1e-9;
 
     private readonly Program _program;
-    private readonly Program _form;
     private readonly IReadOnlyList<Array> _inputs;
     private readonly GoldsteinBudget _budget;
     private readonly Deadline _deadline;
     private readonly IReadOnlyList<string> _names;
-    private readonly GradientProgram _gradient;
+    private readonly SmoothPoints _points;
     private readonly FlatInputs _flat;
-    private readonly string _value;
     private RandomSequence _random;
     private List<(double[] Point, double[] Gradient)> _known = [];
     private (double Length, List<(double Weight, double[] Point, double[] Gradient)> Terms) _best = (double.PositiveInfinity, []);
@@ -37,11 +35,9 @@ internal sealed class GoldsteinSearch
     public GoldsteinSearch(Program program, IReadOnlyList<Array> inputs, GoldsteinBudget budget)
     {
         (_program, _inputs, _budget, _deadline) = (program, inputs, budget, new Deadline(budget.Time));
-        _value = KinkSweep.ScalarOutput(program).Name;
         _names = Activity.Wanted(program, budget.WithRespectTo);
-        _form = KinkForm.Of(program);
-        _gradient = program.Backprop(new BackpropOptions { WithRespectTo = _names });
         _flat = new FlatInputs(program, inputs, _names);
+        _points = new SmoothPoints(program, _flat, _names, _deadline);
         _random = new CounterRandom(budget.Seed).Derive("goldstein").Sequence();
     }
 
@@ -167,23 +163,14 @@ internal sealed class GoldsteinSearch
     {
         _deadline.Check();
         _count++;
-        var results = Point.Run(_gradient, _flat.At(point));
-        double[] gradient = [.. _names.SelectMany(n => results[_gradient.Gradient(n).Name])];
-        double value = results[_value][0];
-        if (!keep || !Array.TrueForAll(gradient, double.IsFinite) || Distance(point) > radius / _inside || wanted?.Invoke((value, gradient)) == false || !IsSmooth(point))
+        var (value, gradient) = _points.Evaluate(point);
+        if (!keep || !Array.TrueForAll(gradient, double.IsFinite) || Distance(point) > radius / _inside || wanted?.Invoke((value, gradient)) == false || !_points.IsSmooth(point))
         {
             return (value, null);
         }
 
         _known.Add((point, gradient));
         return (value, gradient);
-    }
-
-    private bool IsSmooth(double[] point)
-    {
-        var at = new Point(_form, _flat.At(point), _deadline);
-        var gaps = KinkGaps.Of(_form, at, _names);
-        return gaps.Doubtful is null && SwitchSystem.UnitsOf(_form, at, _names, tiedOnly: true).Count == 0 && Jumps.First(at, _names) is null;
     }
 
     // Whether every subgradient within the radius has a positive product with one direction.

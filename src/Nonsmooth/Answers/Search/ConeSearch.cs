@@ -34,7 +34,11 @@ internal sealed class ConeSearch
         _links = [.. system.L.Select((row, i) => Links(row, i))];
         _outputLinks = Links(system.Y[0], system.Units.Count);
         _signs = new int[system.Units.Count];
+        IsFinite = new[] { system.Z, system.L, system.J, system.Y }.All(rows => Array.TrueForAll(rows, ExactVector.AreFinite));
     }
+
+    /// <summary>Whether every partial derivative is finite: columns that are not have no place in the search.</summary>
+    public bool IsFinite { get; }
 
     /// <summary>Pieces visited.</summary>
     public long Cones { get; private set; }

@@ -14,7 +14,7 @@ internal sealed class PieceGradients(KinkSearch search, ConeSearch cones, Deadli
     public void Add(Cone cone)
     {
         var gradient = cone.Gradient;
-        AreNotFinite |= !ExactVector.AreFinite(gradient.Exact);
+        AreNotFinite |= !ExactVector.AreFinite(cones.IsFinite ? gradient.Exact : cone.FullGradient());
         if (_known.Add(gradient.Exact))
         {
             _all.Add((gradient, search.Publish(cones, cone)));
