@@ -28,15 +28,15 @@ public static partial class GradientCheck
     /// <summary>Checks a rule for value and gradient against a function.</summary>
     public static GradientCheckAnswer Of(
         Func<double[], double> function, Func<double[], (double Value, double[] Gradient)> claim, double[] x, GradientCheckOptions? options = null) =>
-        Of(function, claim, x, options ??= new GradientCheckOptions(), rounding: 0, new Deadline(options.Time));
+        Of(function, claim, x, options ??= new GradientCheckOptions(), known: null, new Deadline(options.Time));
 
     private static GradientCheckAnswer Of(
-        Func<double[], double> function, Func<double[], (double Value, double[] Gradient)> claim, double[] x, GradientCheckOptions options, double rounding, Deadline deadline, Func<bool>? ties = null)
+        Func<double[], double> function, Func<double[], (double Value, double[] Gradient)> claim, double[] x, GradientCheckOptions options, double? known, Deadline deadline, Func<bool>? ties = null)
     {
         var slopes = new List<SlopePair>();
         try
         {
-            return Of(Watched(function), Watched(claim), x, options, rounding, slopes, ties);
+            return Of(Watched(function), Watched(claim), x, options, known, slopes, ties);
         }
         catch (OutOfTimeException e)
         {
@@ -55,7 +55,7 @@ public static partial class GradientCheck
         Func<double[], (double Value, double[] Gradient)> claim,
         double[] x,
         GradientCheckOptions options,
-        double rounding,
+        double? known,
         List<SlopePair> slopes,
         Func<bool>? ties)
     {
@@ -71,7 +71,7 @@ public static partial class GradientCheck
             return new GradientCheckAnswer(PointLabel.Unknown, $"the value is {Text(value)}", []);
         }
 
-        rounding = rounding > 0 ? rounding : KinkLocator.Rounding(function, x, value);
+        double rounding = known ?? KinkLocator.Rounding(function, x, value);
         var (scales, measured) = Scales.Of(function, x, value, rounding);
         slopes.AddRange(measured.ConvertAll(m => new SlopePair(m.Direction, m.Left, m.Right, ConvexHull.Dot(gradient, m.Direction))));
         slopes.AddRange(Random(function, x, value, gradient, scales, options, rounding));
