@@ -27,6 +27,9 @@ public abstract class SolutionDerivative
     /// <exception cref="SingularSolutionException">The system is singular.</exception>
     public abstract IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents);
 
+    // The same; the arrays of parameters that are not wanted may be empty.
+    internal virtual IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents, IReadOnlyList<int> wanted) => Cotangent(cotangents);
+
     /// <summary>
     /// The directional derivative of the real results: at weakly active constraints the solution of the problem on
     /// the critical cone, elsewhere <see cref="Tangent"/>.

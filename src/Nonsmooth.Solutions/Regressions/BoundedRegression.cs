@@ -72,6 +72,8 @@ public abstract record BoundedRegression : ExactMap
         return RegressionProof.Bounded(problem, low, high, near, cotangents);
     }
 
+    internal sealed override bool IsConcurrent => true;
+
     /// <inheritdoc/>
     public sealed override OperationCount SolveCount(IReadOnlyList<Shape> parameters)
     {

@@ -80,6 +80,8 @@ public sealed record SparseGroupLasso(IntVector Groups) : SolutionMap
             : new(null, false, "a Newton step leaves the piece");
     }
 
+    internal override bool IsConcurrent => true;
+
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)
     {

@@ -71,6 +71,8 @@ public sealed record SupportVectors : ExactMap
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) =>
         new SupportVectorDerivative(problem, solution, weak);
 
+    internal override bool IsConcurrent => true;
+
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)
     {

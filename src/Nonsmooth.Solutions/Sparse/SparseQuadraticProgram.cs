@@ -78,6 +78,8 @@ public sealed record SparseQuadraticProgram(SparsePattern Quadratic, SparsePatte
             : new(RangedDerivative.Placed(program, exact), true, "the active rows' system solved, its signs right");
     }
 
+    internal override bool IsConcurrent => true;
+
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => NominalIterations * (System().Cost + (4 * System().SolveCost));
 
