@@ -46,7 +46,9 @@ internal sealed record PeerProblem(SolutionMap Map, (Shape Shape, double[] Value
 
     /// <summary>The gradient of the sum at a solution of the first problem.</summary>
     public void Gradient(Problem problem, Solution solution) =>
-        Map.Differentiate(problem, solution, ActivityRule.Inactive).Cotangent([.. solution.Values.Select((v, r) => Array.ConvertAll(v, _ => r == 0 ? 1.0 : 0))]);
+        Map.Differentiate(problem, solution, ActivityRule.Inactive).Cotangent(
+            [.. solution.Values.Select((v, r) => Array.ConvertAll(v, _ => r == 0 ? 1.0 : 0))],
+            [.. Enumerable.Range(0, Map.Parameters.Count).Where(i => Wanted.Contains(Map.Parameters[i].Name))]);
 
     private static (Shape Shape, double[] Values) Single((Shape Shape, double[] Values) batch) => batch.Shape[0] == 1 ? (batch.Shape[1..], batch.Values) : batch;
 

@@ -130,5 +130,6 @@ internal sealed class ProblemBatch
 
     /// <summary>A tensor of the arithmetic, rounded from doubles.</summary>
     public static Tensor<T> Rounded<T>(Shape shape, double[] elements)
-        where T : struct, INumeric<T> => new(shape, Array.ConvertAll(elements, T.Varying));
+        where T : struct, INumeric<T> =>
+        new(shape, typeof(T) == typeof(Rounded<Float64>) ? MemoryMarshal.Cast<double, T>(elements).ToArray() : Array.ConvertAll(elements, T.Varying));
 }

@@ -78,7 +78,7 @@ internal sealed class QuadraticDerivative : SolutionDerivative
 
     public override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents) => Cotangent(cotangents, [0, 1, 2, 3, 4, 5]);
 
-    internal override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents, IReadOnlyList<int> wanted)
+    public override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents, IReadOnlyList<int> wanted)
     {
         var parts = Spread(_chosen, Solve([.. cotangents[0], .. _chosen.Select(i => cotangents[1][i]), .. cotangents[2]]));
         var (u, v, w) = (parts[0], parts[1], parts[2]);

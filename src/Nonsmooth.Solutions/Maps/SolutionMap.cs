@@ -171,7 +171,7 @@ public abstract record SolutionMap : ElementaryFunction
             for (int i = 0; i < problem.Values.Count; i++)
             {
                 bool infinite = Parameters[i].MayBeInfinite;
-                int bad = Array.FindIndex(problem.Values[i], v => infinite ? double.IsNaN(v) : !double.IsFinite(v));
+                int bad = double.IsFinite(Lanes.Largest(problem.Values[i])) ? -1 : Array.FindIndex(problem.Values[i], v => infinite ? double.IsNaN(v) : !double.IsFinite(v));
                 if (bad >= 0)
                 {
                     throw new NotFiniteProblemException(string.Create(

@@ -65,7 +65,7 @@ internal sealed class SupportDerivative : SolutionDerivative
 
     public override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents) => Cotangent(cotangents, [0, 1, 2, 3]);
 
-    internal override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents, IReadOnlyList<int> wanted)
+    public override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents, IReadOnlyList<int> wanted)
     {
         double[] beta = _solution.Values[0];
         double[] values = _system.Value.Solve(Array.ConvertAll(_chosen, j => cotangents[0][j]));
