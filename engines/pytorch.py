@@ -12,7 +12,7 @@ DT = {"f64": torch.float64, "f32": torch.float32, "bf16": torch.bfloat16, "f16":
 class E(Base):
     pass
 
-for name in """abs sign sqrt rsqrt exp log log1p expm1 sin cos cosh tanh square acos asinh atan erf erfc sigmoid relu maximum minimum fmax fmin where
+for name in """abs sign sqrt rsqrt exp log log1p expm1 sin cos cosh tanh square acos asin asinh acosh atan atanh erf erfc sigmoid relu maximum minimum fmax fmin where
     hypot copysign floor ceil round trunc frac remainder fmod pow xlogy sinc atan2 logaddexp nan_to_num max min amax amin sum mean median nanmedian quantile
     prod dot var std stack diag""".split():
     setattr(E, name, staticmethod(getattr(torch, name)))
@@ -30,6 +30,10 @@ for name, f in dict(
     quick_gelu=lambda x: x * torch.sigmoid(1.702 * x), max_axis=lambda t: torch.max(t, 0).values, sort=lambda t: torch.sort(t, stable=True).values,
     sort_descending=lambda t: torch.sort(t, descending=True, stable=True).values, kthvalue=lambda t, k: torch.kthvalue(t, k).values, mode=lambda t: torch.mode(t).values,
     cummax=lambda t: torch.cummax(t, 0).values, cumprod=lambda t: torch.cumprod(t, 0), logcumsumexp=lambda t: torch.logcumsumexp(t, 0),
+    min_axis=lambda t: torch.min(t, 0).values, cummin=lambda t: torch.cummin(t, 0).values, take_argmax=lambda t: t.gather(0, t.argmax(0, True)),
+    take_argmin=lambda t: t.gather(0, t.argmin(0, True)), cdist=lambda x, y: torch.cdist(x[None], y[None]), dist=torch.dist, pairwise_distance=F.pairwise_distance,
+    hinge_embedding=lambda x: F.hinge_embedding_loss(x, -torch.ones_like(x), reduction="none"), margin_ranking=lambda x, y: F.margin_ranking_loss(x, y, torch.ones_like(x), reduction="none"),
+    max_pool3d=F.max_pool3d, lp_pool2d=lambda x, k: F.lp_pool2d(x, 2.0, k), m_eigvalsh=torch.linalg.eigvalsh,
     normalize=lambda t: F.normalize(t, dim=0), layer_norm=lambda t: F.layer_norm(t, t.shape), softmax=lambda t: F.softmax(t, 0), log_softmax=lambda t: F.log_softmax(t, 0),
     multi_margin=lambda x, k: F.multi_margin_loss(x[None], torch.tensor([k])), row=lambda x, v: torch.tensor(v, dtype=x.dtype),
     one_cold=lambda x, k: torch.tensor([float(i != k) for i in range(len(x))], dtype=x.dtype),

@@ -65,7 +65,7 @@ def sparse(name):
     folder = os.environ.get("NONSMOOTH_SHARED", os.path.join(os.path.dirname(__file__), "..", "..", "..", "shared"))
     with gzip.open(os.path.join(folder, "data", "qp", name + ".json.gz")) as file:
         d = json.load(file)
-    bound = lambda v: np.array([float(x) for x in v])
+    bound = lambda v: np.array([x if abs(x) < 1e20 else np.sign(x) * np.inf for x in map(float, v)])
     (p, a) = (d["P"], d["A"])
     return dict(n=float(d["n"]), Pr=np.array(p["row"], float), Pc=np.array(p["col"], float), Pv=np.array(p["value"], float), q=bound(d["q"]),
                 Ar=np.array(a["row"], float), Ac=np.array(a["col"], float), Av=np.array(a["value"], float), l=bound(d["l"]), u=bound(d["u"]))

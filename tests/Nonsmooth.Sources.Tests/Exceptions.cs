@@ -12,7 +12,6 @@ internal static class Exceptions
         ("src/Nonsmooth.Engines/Deviations/DeviationTable.cs", "Nonsmooth.Engines.Deviations.Rows", Table),
         ("src/Nonsmooth.Reliability/Traps/TrapRules.cs", "Nonsmooth.Reliability.Traps.Rules", Table),
         ("src/Nonsmooth.Reliability/Profiles/KinkRows.cs", "Nonsmooth.Reliability.Profiles.Rows", Table),
-        ("src/Nonsmooth.Reliability/Profiles/KinkValuation.cs", "Nonsmooth.Reliability.Profiles.Recordings", Table),
         ("src/Nonsmooth.LibTorch/Execution/Lowering.cs", "Nonsmooth.LibTorch.Execution.Kernels", Table),
     ];
 }

@@ -2,15 +2,17 @@ using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Engines.Checks;
 using Nonsmooth.Engines.Judging;
+using Nonsmooth.Engines.Recordings;
 
 namespace Nonsmooth.Cli.Engines;
 
 /// <summary>A check as a document.</summary>
 internal static class CheckDocument
 {
-    public static Document Of(CheckReport report, IReadOnlyList<string> doubts)
+    public static Document Of(CheckReport report)
     {
         var recording = report.Recording;
+        var doubts = recording.Complaints;
         var fresh = report.New.ToList();
         var counts = Enum.GetValues<SlopeFinding>().ToDictionary(f => f.ToString(), f => report.Cells.Count(c => c.Reverse.Count > 0 && c.ReverseFinding == f), StringComparer.Ordinal);
         var values = Enum.GetValues<ValueFinding>().ToDictionary(f => f.ToString(), f => report.Cells.Count(c => c.ValueFinding == f), StringComparer.Ordinal);
@@ -23,24 +25,26 @@ internal static class CheckDocument
                 recording.Formats,
                 spellings,
                 recording.Cannot.Count,
+                recording.Cannot,
                 report.Cells.Count,
                 values,
                 counts,
                 [.. fresh.Select(d => new Row(d.Spelling, d.Format, d.Kind, d.Line, d.Cells.Count))],
                 report.Deviations.Count - fresh.Count,
                 [.. report.Mended],
-                [.. report.Faults.Select(f => new Fault(f.Question, f.Fault))],
+                [.. recording.Faults.Select(f => new Fault(f.Question, f.Fault))],
                 doubts,
-                report.Passes && doubts.Count == 0),
+                report.Passes),
             $"{recording.Engine} {recording.Version}{(recording.Mode.Length > 0 ? $", {recording.Mode}" : "")}")
-            .Verdict([Said(report, fresh, doubts)])
+            .Verdict([Said(report, fresh)])
             .Say($"{Numbers.Whole(spellings)} spellings in {string.Join(", ", recording.Formats)}, {Numbers.Whole(report.Cells.Count)} points; {Numbers.Whole(recording.Cannot.Count)} that it cannot. Values: {Counted(values, ValueWords)}. Gradients: {Counted(counts, Words)}.");
         foreach (var (heading, lines) in ((string, IReadOnlyList<string>)[])
             [
                 ("The self-test failed: mend the adapter first", doubts),
-                ("Instead of answers", [.. report.Faults.Select(f => $"{f.Question}{(f.Question.Length > 0 ? ": " : "")}{f.Fault}")]),
+                ("Instead of answers", [.. recording.Faults.Select(f => $"{f.Question}{(f.Question.Length > 0 ? ": " : "")}{f.Fault}")]),
                 ("Inadmissible", [.. fresh.Select(d => $"{d.Kind}: {d.Line}")]),
                 ("Of the baseline, no more", [.. report.Mended]),
+                ("Declined by the engine", [.. Declined(recording)]),
             ])
         {
             if (lines.Count > 0)
@@ -52,10 +56,14 @@ internal static class CheckDocument
         return document;
     }
 
-    private static string Said(CheckReport report, IReadOnlyList<EngineDeviation> fresh, IReadOnlyList<string> doubts) =>
-        report.Cells.Count == 0 && report.Faults.Count == 0 ? "Nothing was judged: the engine answered no question."
-        : report.Passes && doubts.Count == 0 ? $"No gradient is inadmissible{(report.Deviations.Count > 0 ? $" but the {Numbers.Whole(report.Deviations.Count)} deviations of the baseline" : "")}."
-        : $"{Numbers.Whole(fresh.Count)} deviations{(report.Known.Count > 0 ? " that the baseline has not" : "")}{Kinds(fresh)}, {Numbers.Whole(report.Faults.Count)} faults.";
+    private static string Said(CheckReport report, IReadOnlyList<EngineDeviation> fresh) =>
+        report.Cells.Count == 0 && report.Recording.Faults.Count == 0 ? "Nothing was judged: the engine answered no question."
+        : report.Passes ? $"No gradient is inadmissible{(report.Deviations.Count > 0 ? $" but the {Numbers.Whole(report.Deviations.Count)} deviations of the baseline" : "")}."
+        : $"{Numbers.Whole(fresh.Count)} deviations{(report.Known.Count > 0 ? " that the baseline has not" : "")}{Kinds(fresh)}, {Numbers.Whole(report.Recording.Faults.Count)} faults.";
+
+    // By reason: the spellings, and the formats or points where others were answered.
+    private static IEnumerable<string> Declined(Recording recording) => recording.Cannot.GroupBy(c => c.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(reason =>
+        $"{reason.Key}: {string.Join(", ", reason.Select(c => c.Key.Split('@', 2)).GroupBy(q => q[0]).Select(s => s.Any(q => q.Length == 1) || s.Select(q => q[^1]).ToHashSet().SetEquals(recording.Formats) ? s.Key : $"{s.Key} ({string.Join(", ", s.Select(q => q[1].Replace("@", " at ", StringComparison.Ordinal)))})"))}");
 
     private static string Kinds(IReadOnlyList<EngineDeviation> fresh) => fresh.Count == 0 ? ""
         : $" ({string.Join(", ", fresh.GroupBy(d => d.Kind).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {Numbers.Whole(g.Count())}"))})";
@@ -98,6 +106,7 @@ internal static class CheckDocument
         IReadOnlyList<string> Formats,
         int Spellings,
         int Cannot,
+        IReadOnlyDictionary<string, string> Declined,
         int Points,
         IReadOnlyDictionary<string, int> Values,
         IReadOnlyDictionary<string, int> Gradients,

@@ -13,7 +13,7 @@ internal sealed record CatalogueSheet(IReadOnlyList<ProfileName> Profiles, IRead
         var table = KinkTable.Measure(profiles);
         return new(
             [.. profiles.Select(p => new ProfileName(p.Name, p.StandsFor, p.Origin))],
-            [.. table.Readings.Select(r => new CatalogueRow(r.Row.Group, r.Row.Id, r.Row.Expression, r.Row.Point, r.Value, r.Values, r.ObeysItsRule, r.Row.Remark))]);
+            [.. table.Readings.Select(r => new CatalogueRow(r.Row.Group, r.Row.Id, r.Row.Spelling.Name, r.Row.Spelling.Shown, r.Row.Point, r.Value, r.Values, r.ObeysItsRule, r.Row.Remark))]);
     }
 }
 
@@ -26,6 +26,7 @@ internal sealed record ProfileName(string Name, string StandsFor, string Origin)
 /// <summary>One point of one function.</summary>
 /// <param name="Group">The family.</param>
 /// <param name="Id">A stable name.</param>
+/// <param name="Spelling">The spelling of the catalogue that it is a point of.</param>
 /// <param name="Expression">The function as users write it.</param>
 /// <param name="Point">The point.</param>
 /// <param name="Value">The function's values there.</param>
@@ -35,6 +36,7 @@ internal sealed record ProfileName(string Name, string StandsFor, string Origin)
 internal sealed record CatalogueRow(
     string Group,
     string Id,
+    string Spelling,
     string Expression,
     IReadOnlyList<double> Point,
     IReadOnlyList<double> Value,

@@ -57,23 +57,23 @@ internal sealed class CheckVerb : Verb
             session.CheckFolder(file);
         }
 
-        var (live, list, doubts) = Answers(parsed, session);
-        var report = CheckReport.Of(live, list, known);
-        session.Print(CheckDocument.Of(report, doubts));
+        var (recording, list) = Answers(parsed, session);
+        var report = CheckReport.Of(recording, list, known);
+        session.Print(CheckDocument.Of(report));
         if (parsed.GetValue(_record) is { } record)
         {
             using var stream = File.Create(Path.GetFullPath(record, session.Context.Folder));
-            RecordingWriter.Write(stream, live.Recording, list);
+            RecordingWriter.Write(stream, recording, list);
             session.Note($"wrote {record}");
         }
 
         session.Write(parsed.GetValue(_saveBaseline), () => CheckFiles.Baseline(report));
         session.Write(parsed.GetValue(_junit), () => CheckFiles.JUnit(report));
         session.Write(parsed.GetValue(_sarif), () => CheckFiles.Sarif(report));
-        return report.Passes && doubts.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+        return report.Passes ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private (LiveRecording Live, IReadOnlyList<RecordedSpelling> List, IReadOnlyList<string> Doubts) Answers(ParseResult parsed, Session session)
+    private (Recording Recording, IReadOnlyList<RecordedSpelling> List) Answers(ParseResult parsed, Session session)
     {
         string? command = parsed.GetValue(_engine), file = parsed.GetValue(_recording);
         if ((command is null) == (file is null))
@@ -92,8 +92,8 @@ internal sealed class CheckVerb : Verb
         {
             var recorded = UsageException.Read(() => RecordingFile.Open(Path.GetFullPath(file, session.Context.Folder)));
             var chosen = Chosen(names, recorded.Asked, s => s.Name, s => s.Function);
-            var answers = recorded.Recording.Answers.Where(a => formats?.Contains(a.Format) != false).ToList();
-            return (new(recorded.Recording with { Answers = answers }, []), chosen, []);
+            var kept = chosen.Select(s => s.Name).ToHashSet(StringComparer.Ordinal);
+            return (recorded.Recording.Of(kept.Contains, formats), chosen);
         }
 
         var list = parsed.GetValue(_questions) is { } folder
@@ -101,10 +101,10 @@ internal sealed class CheckVerb : Verb
             : Questions.Of(Chosen(names, SpellingCatalogue.All, s => s.Name, s => s.Function), formats);
         var engine = EnginesInProcess.Find(command!) ?? new EngineProcess(command!, session.Context.Folder, TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? 60));
         using var process = engine as IDisposable;
-        var doubts = SelfTest.Of(engine);
+        var complaints = SelfTest.Of(engine);
         var live = ProgressBar.During(session.Context, "asking", bar => LiveRecording.Of(
             "live", engine, list, formats, (done, all) => bar.Report(done, all, ""), session.Context.Stop));
-        return (live, list, doubts);
+        return (live with { Complaints = complaints }, list);
     }
 
     private static IReadOnlyList<T> Chosen<T>(string[] names, IReadOnlyList<T> all, Func<T, string> name, Func<T, string> function)

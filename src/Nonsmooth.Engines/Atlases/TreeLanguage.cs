@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Nonsmooth.Engines.Judging;
 using Nonsmooth.Engines.Recordings;
 using Nonsmooth.Engines.Spellings;
+using Nonsmooth.Tensors;
 
 namespace Nonsmooth.Engines.Atlases;
 
@@ -12,30 +13,27 @@ namespace Nonsmooth.Engines.Atlases;
 /// <param name="Operations">By operation how it is written over its operands, {0}, {1}, …</param>
 /// <param name="Operand">How a number is written that stands for a tensor or a variable.</param>
 /// <param name="Lines">The program: of the function's text, the arguments, the cotangent.</param>
-/// <param name="IsOfArrays">Whether arrays can be written.</param>
+/// <param name="IsOfArrays">Whether arrays can be written; where not, functions of one vector are written out entry by entry.</param>
 public sealed record TreeLanguage(
     string Engine,
     string Fence,
     IReadOnlyDictionary<string, string> Operations,
     Func<string, string> Operand,
-    Func<string, IReadOnlyList<IReadOnlyList<double>>, IReadOnlyList<double>, string, string> Lines,
+    Func<string, IReadOnlyList<RecordedArray>, IReadOnlyList<double>, string, string> Lines,
     bool IsOfArrays) : ILanguage
 {
     // What stands after their first operand is a number: an exponent, a position, a value.
-    private static readonly string[] _plain = ["power", "at", "clip", "norm", "norm0", "full", "maximum_scalar"];
+    private static readonly string[] _plain = ["power", "at", "clip", "norm", "norm0", "full", "maximum_scalar", "one_cold"];
 
     /// <inheritdoc/>
     public string Program(RecordedSpelling spelling, JudgedCell cell)
     {
-        if (spelling.Kind == SpellingKind.Vector && !IsOfArrays)
-        {
-            return "";
-        }
-
-        IReadOnlyList<IReadOnlyList<double>> arguments = spelling.Kind == SpellingKind.Map
-            ? [.. cell.Inputs.Select(x => new[] { x })]
-            : [.. spelling.Inputs[cell.Format].First(p => p.Name == cell.Point).Arguments.Where(a => a.Shape.Rank == 1).Select(a => a.Data)];
-        return arguments.Sum(a => a.Count) == cell.Inputs.Count && Text(WrittenTree.Find(spelling.Written)) is { } text ? Lines(text, arguments, cell.Cotangent, cell.Format) : "";
+        bool isMap = spelling.Kind == SpellingKind.Map;
+        var tree = WrittenTree.Find(spelling.Written);
+        IReadOnlyList<RecordedArray> arguments = isMap || !IsOfArrays
+            ? [.. cell.Inputs.Select(x => new RecordedArray(new Shape(1), [x]))]
+            : spelling.Inputs[cell.Format].First(p => p.Name == cell.Point).Arguments;
+        return (isMap || IsOfArrays ? Text(tree) : EntryByEntry(tree, arguments.Count)) is { } text ? Lines(text, arguments, cell.Cotangent, cell.Format) : "";
     }
 
     internal static string Number(double x) => x.ToString("R", CultureInfo.InvariantCulture) is var text && text.AsSpan().ContainsAny('.', 'E') ? text : text + ".0";
@@ -58,5 +56,32 @@ public sealed record TreeLanguage(
             default:
                 return null;
         }
+    }
+
+    // Of a vector's entries x0, x1, …: a text, an array of texts, or null where something is not known.
+    private string? EntryByEntry(JsonNode? tree, int entries)
+    {
+        string[] x = [.. Enumerable.Range(0, entries).Select(i => $"x{i}")];
+        return WrittenTree.Run(tree, [x], Apply) as string;
+
+        object? Apply(string name, IReadOnlyList<object?> of)
+        {
+            if (of.Contains(null) || (name is "at" or "sum" && of[0] is not string[]))
+            {
+                return null;
+            }
+
+            if (name is "at" or "sum")
+            {
+                return name == "at" ? ((string[])of[0]!)[(int)(double)of[1]!] : Operand(string.Join(" + ", (string[])of[0]!));
+            }
+
+            object[] operands = [.. of.Select((o, i) => o is double v ? i > 0 && _plain.Contains(name) ? Number(v) : Operand(Number(v)) : o!)];
+            return !Operations.TryGetValue(name, out string? template) ? null
+                : operands.Any(o => o is string[]) ? Enumerable.Range(0, entries).Select(i => Written(template, [.. operands.Select(o => o is string[] all ? all[i] : o)])).ToArray()
+                : Written(template, operands);
+        }
+
+        static string Written(string template, object[] operands) => string.Format(CultureInfo.InvariantCulture, template, operands);
     }
 }

@@ -1,3 +1,5 @@
+using Nonsmooth.Engines.Recordings;
+
 namespace Nonsmooth.Engines.Atlases;
 
 /// <summary>The languages of engines that are not Python.</summary>
@@ -11,7 +13,7 @@ internal static class TreeLanguages
     private const string _js = "relu abs sign sqrt rsqrt exp log log1p expm1 sin cos cosh tanh square acos asinh atan erf sigmoid softplus floor ceil round relu6 selu maximum minimum where pow atan2 add sub mul div neg stack max min sum mean prod softmax dot "
         + "logsigmoid=logSigmoid fabs=abs gt=greater ge=greaterEqual lt=less le=lessEqual equal remainder=mod maximum_scalar=maximum power=pow norm at=gather amax=max amin=min max_axis=max logsumexp=logSumExp log_softmax=logSoftmax";
 
-    private const string _jsOthers = "full=tf.fill({0}.shape, {1});max0=tf.max({0}, 0);amax0=tf.max({0}, 0);sum0=tf.sum({0}, 0);norm0=tf.norm({0}, {1}, 0);as_float=tf.cast({0}, 'float32')";
+    private const string _jsOthers = "full=tf.fill({0}.shape, {1});max0=tf.max({0}, 0);amax0=tf.max({0}, 0);sum0=tf.sum({0}, 0);norm0=tf.norm({0}, {1}, 0);as_float=tf.cast({0}, 'float32');as_column=tf.expandDims({0}, 1);as_row=tf.expandDims({0}, 0);row=tf.tensor1d({1});one_cold=tf.sub(1, tf.oneHot({1}, {0}.size));reshape_max=tf.max(tf.reshape({0}, [2, 2, 2, 2]), [1, 3]);global_max=tf.max({0}, [2, 3])";
 
     private const string _begin = "#include <iostream>\nusing namespace std;\n";
 
@@ -31,13 +33,13 @@ internal static class TreeLanguages
         // Results are expressions of types of their own, which max and min do not mix.
         Names(_functions, n => n, _operators).ToDictionary(o => o.Key, o => o.Key is "gt" or "ge" or "lt" or "le" or "equal" ? o.Value : $"T({o.Value})", StringComparer.Ordinal),
         v => $"T({v})",
-        (f, x, _, format) => lines(f, [.. x.Select(a => TreeLanguage.Number(a[0]))], format == "f32" ? "float" : "double"),
+        (f, x, _, format) => lines(f, [.. x.Select(a => TreeLanguage.Number(a.Data[0]))], format == "f32" ? "float" : "double"),
         false);
 
-    private static string JavaScript(string f, IReadOnlyList<IReadOnlyList<double>> x, IReadOnlyList<double> cotangent, string format)
+    private static string JavaScript(string f, IReadOnlyList<RecordedArray> x, IReadOnlyList<double> cotangent, string format)
     {
         string names = string.Join(", ", x.Select((_, i) => $"x{i}"));
-        string arguments = string.Join(", ", x.Select(a => $"tf.tensor1d([{string.Join(", ", a.Select(TreeLanguage.Number))}])"));
+        string arguments = string.Join(", ", x.Select(a => $"tf.tensor{(a.Shape.Rank == 1 ? "1d" : "")}([{string.Join(", ", a.Data.Select(TreeLanguage.Number))}]{(a.Shape.Rank == 1 ? "" : $", [{string.Join(", ", a.Shape.AsSpan().ToArray())}]")})"));
         return $"const tf = require('@tensorflow/tfjs');\nconst f = ({names}) => {f};\nconst x = [{arguments}], y = f(...x);\ny.print();\ntf.grads(f)(x, tf.tensor1d([{string.Join(", ", cotangent.Select(TreeLanguage.Number))}]).reshape(y.shape)).forEach(g => g.print());";
     }
 

@@ -36,14 +36,14 @@ public static class CheckFiles
                 new XAttribute("failures", cases.Count(c => c.Elements("failure").Any())),
                 cases);
         }).ToList();
-        if (report.Faults.Count > 0)
+        if (report.Recording.Faults.Count > 0)
         {
             suites.Add(new XElement(
                 "testsuite",
                 new XAttribute("name", "protocol"),
-                new XAttribute("tests", report.Faults.Count),
-                new XAttribute("errors", report.Faults.Count),
-                report.Faults.Select(f => new XElement("testcase", new XAttribute("classname", "protocol"), new XAttribute("name", PlainText.Of(f.Question)), new XElement("error", new XAttribute("message", PlainText.Of(f.Fault)))))));
+                new XAttribute("tests", report.Recording.Faults.Count),
+                new XAttribute("errors", report.Recording.Faults.Count),
+                report.Recording.Faults.Select(f => new XElement("testcase", new XAttribute("classname", "protocol"), new XAttribute("name", PlainText.Of(f.Question)), new XElement("error", new XAttribute("message", PlainText.Of(f.Fault)))))));
         }
 
         return new XDocument(new XElement("testsuites", new XAttribute("name", $"{report.Recording.Engine} {report.Recording.Version}"), suites)) + "\n";
@@ -67,7 +67,7 @@ public static class CheckFiles
             ["results"] = new JsonArray(
             [
                 .. report.Deviations.Select(d => (JsonNode)Result(d.Kind, d.Line, $"{d.Spelling}@{d.Format}", report.Known.Contains(d.Key))),
-                .. report.Faults.Select(f => (JsonNode)Result("protocol", f.Fault, f.Question, false)),
+                .. report.Recording.Faults.Select(f => (JsonNode)Result("protocol", f.Fault, f.Question, false)),
             ]),
         }),
     }.ToJsonString(new() { WriteIndented = true });

@@ -4,14 +4,12 @@ using Nonsmooth.Engines.Recordings;
 namespace Nonsmooth.Engines.Checks;
 
 /// <summary>An engine, checked.</summary>
-/// <param name="Recording">What it answered.</param>
-/// <param name="Faults">What it did instead of answering.</param>
+/// <param name="Recording">What it answered, declined, and did instead.</param>
 /// <param name="Cells">Its answers, judged.</param>
 /// <param name="Deviations">What is inadmissible.</param>
 /// <param name="Known">Keys of deviations that a baseline knows.</param>
 public sealed record CheckReport(
     Recording Recording,
-    IReadOnlyList<(string Question, string Fault)> Faults,
     IReadOnlyList<JudgedCell> Cells,
     IReadOnlyList<EngineDeviation> Deviations,
     IReadOnlySet<string> Known)
@@ -22,13 +20,13 @@ public sealed record CheckReport(
     /// <summary>What a baseline knows and is no more.</summary>
     public IEnumerable<string> Mended => Known.Except(Deviations.Select(d => d.Key)).Order(StringComparer.Ordinal);
 
-    /// <summary>Whether nothing is inadmissible but what is known, and every question was answered or declined.</summary>
-    public bool Passes => !New.Any() && Faults.Count == 0;
+    /// <summary>Whether nothing is inadmissible but what is known, every question was answered or declined, and the self-test found nothing.</summary>
+    public bool Passes => !New.Any() && Recording.Faults.Count == 0 && Recording.Complaints.Count == 0;
 
     /// <summary>Judges what an engine answered.</summary>
-    public static CheckReport Of(LiveRecording live, IReadOnlyList<RecordedSpelling> list, IReadOnlySet<string>? known = null)
+    public static CheckReport Of(Recording recording, IReadOnlyList<RecordedSpelling> list, IReadOnlySet<string>? known = null)
     {
-        var cells = Judge.Of([live.Recording], list);
-        return new(live.Recording, live.Faults, cells, EngineDeviation.Of(cells), known ?? new HashSet<string>());
+        var cells = Judge.Of([recording], list);
+        return new(recording, cells, EngineDeviation.Of(cells), known ?? new HashSet<string>());
     }
 }

@@ -3,10 +3,8 @@ using Nonsmooth.Engines.Recordings;
 
 namespace Nonsmooth.Engines.Checks;
 
-/// <summary>What an engine answered, and what it did instead.</summary>
-/// <param name="Recording">The answers; what it cannot is in the head.</param>
-/// <param name="Faults">By question, spelling@format, what went wrong: one line each.</param>
-public sealed record LiveRecording(Recording Recording, IReadOnlyList<(string Question, string Fault)> Faults)
+/// <summary>Asks engines, and keeps what they answered, declined, and did instead.</summary>
+public static class LiveRecording
 {
     /// <summary>After so many faults in a row an engine is given up.</summary>
     public const int Patience = 12;
@@ -19,15 +17,15 @@ public sealed record LiveRecording(Recording Recording, IReadOnlyList<(string Qu
     /// <param name="progress">Told how many of how many questions are asked.</param>
     /// <param name="stop">Stops between questions; what was answered is kept, and a fault says so.</param>
     /// <exception cref="EngineFaultException">It does not even say who it is.</exception>
-    public static LiveRecording Of(
+    public static Recording Of(
         string name, IEngine engine, IReadOnlyList<RecordedSpelling> list, IReadOnlyList<string>? formats = null, Action<int, int>? progress = null, CancellationToken stop = default)
     {
         var hello = engine.Hello;
         string[] asked = [.. (formats ?? hello.Formats).Where(hello.Formats.Contains)];
         var questions = Question.Of(list, asked).ToList();
         var answers = new List<Answer>();
-        var cannot = new Dictionary<string, string>(StringComparer.Ordinal);
-        var faults = new List<(string, string)>();
+        var declined = new List<(Question Question, string Reason)>();
+        var faults = new List<EngineFault>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         int inARow = 0;
         int i = 0;
@@ -48,12 +46,12 @@ public sealed record LiveRecording(Recording Recording, IReadOnlyList<(string Qu
             }
             catch (CannotException e)
             {
-                cannot[key] = e.Message;
+                declined.Add((question, e.Message));
                 inARow = 0;
             }
             catch (EngineFaultException e)
             {
-                faults.Add((key, e.Message));
+                faults.Add(new(key, e.Message));
                 seen.Add(key);
                 inARow++;
             }
@@ -61,14 +59,28 @@ public sealed record LiveRecording(Recording Recording, IReadOnlyList<(string Qu
 
         if (inARow >= Patience)
         {
-            faults.Add(("", $"given up after {Patience} faults in a row"));
+            faults.Add(new("", $"given up after {Patience} faults in a row"));
         }
 
         if (i < questions.Count && stop.IsCancellationRequested)
         {
-            faults.Add(("", $"interrupted after {i} of {questions.Count} questions: what was answered is judged"));
+            faults.Add(new("", $"interrupted after {i} of {questions.Count} questions: what was answered is judged"));
         }
 
-        return new(new Recording(name, hello.Engine, hello.Version, hello.Mode, asked, cannot, answers), faults);
+        var answered = answers.Select(a => (a.Spelling, a.Format)).ToHashSet();
+        return new Recording(name, hello.Engine, hello.Version, hello.Mode, asked, Declined(declined, answered), answers) { Faults = faults };
+    }
+
+    // Declined at some points and answered at others, a point is named.
+    private static Dictionary<string, string> Declined(IEnumerable<(Question Question, string Reason)> declined, HashSet<(string, string)> answered)
+    {
+        var cannot = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (question, reason) in declined)
+        {
+            bool isPartial = answered.Contains((question.Spelling, question.Format));
+            cannot.TryAdd($"{question.Spelling}@{question.Format}{(isPartial ? $"@{question.Point}" : "")}", reason);
+        }
+
+        return cannot;
     }
 }

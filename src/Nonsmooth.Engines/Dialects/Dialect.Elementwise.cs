@@ -50,6 +50,15 @@ public partial class Dialect
     /// <summary>The cosine.</summary>
     public virtual Variable Cos(Variable x) => Functions.Cos(x);
 
+    /// <summary>The arc sine.</summary>
+    public virtual Variable Asin(Variable x) => Functions.Asin(x);
+
+    /// <summary>The inverse hyperbolic cosine.</summary>
+    public virtual Variable Acosh(Variable x) => Functions.Acosh(x);
+
+    /// <summary>The inverse hyperbolic tangent.</summary>
+    public virtual Variable Atanh(Variable x) => Functions.Atanh(x);
+
     /// <summary>The hyperbolic tangent.</summary>
     public virtual Variable Tanh(Variable x) => Functions.Tanh(x);
 

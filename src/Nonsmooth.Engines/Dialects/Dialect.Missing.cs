@@ -124,6 +124,9 @@ public partial class Dialect
     /// <summary>The most frequent.</summary>
     public virtual Variable Mode(Variable x) => Missing("mode");
 
+    /// <summary>Running minima.</summary>
+    public virtual Variable Cummin(Variable x) => Missing("cummin");
+
     /// <summary>Running products.</summary>
     public virtual Variable Cumprod(Variable x) => Missing("cumprod");
 
@@ -162,6 +165,9 @@ public partial class Dialect
 
     /// <summary>Maxima of patches as columns.</summary>
     public virtual Variable UnfoldMax(Variable x, int k) => Missing("unfold");
+
+    /// <summary>Maxima of cubic windows side by side.</summary>
+    public virtual Variable MaxPool3d(Variable x, int kernel) => Missing("max-pooling in three axes");
 
     /// <summary>Maxima of windows of a given number.</summary>
     public virtual Variable AdaptiveMaxPool2d(Variable x, int n) => Missing("adaptive max-pooling");

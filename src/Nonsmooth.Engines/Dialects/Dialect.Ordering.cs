@@ -21,6 +21,9 @@ public partial class Dialect
     /// <summary>x at the position of its greatest.</summary>
     public virtual Variable TakeArgmax(Variable x) => Functions.Gather(x, x.ArgMax().Reshape(new Shape(1)), 0);
 
+    /// <summary>x at the position of its least.</summary>
+    public virtual Variable TakeArgmin(Variable x) => Functions.Gather(x, (-x).ArgMax().Reshape(new Shape(1)), 0);
+
     /// <summary>The k greatest, descending.</summary>
     public virtual Variable Topk(Variable x, int k) => x.TopK(k).Values;
 

@@ -19,6 +19,9 @@ public partial class Dialect
     /// <summary>Means of square windows, padding counted.</summary>
     public virtual Variable AvgPool2d(Variable x, int kernel, int stride, int padding) => Functions.AvgPool2d(x, kernel, stride, padding);
 
+    /// <summary>2-norms of square windows side by side.</summary>
+    public virtual Variable LpPool2d(Variable x, int kernel) => Functions.NormPool2d(x, kernel);
+
     /// <summary>The greatest of each plane.</summary>
     public virtual Variable GlobalMax(Variable x) => x.Max(2, 3);
 

@@ -26,6 +26,9 @@ public partial class Dialect
     /// <summary>The greatest over axis 0, where an engine has it with an index.</summary>
     public virtual Variable MaxAxis(Variable x) => x.Max(0);
 
+    /// <summary>The least over axis 0, where an engine has it with an index.</summary>
+    public virtual Variable MinAxis(Variable x) => x.Min(0);
+
     /// <summary>The greatest over axis 0, where an engine has it with an index.</summary>
     public virtual Variable Max0(Variable x) => x.Max(0);
 

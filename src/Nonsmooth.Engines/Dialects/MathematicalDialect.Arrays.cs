@@ -28,6 +28,9 @@ public partial class MathematicalDialect
     public override Variable Cummax(Variable x) => Scan(x, Maximum);
 
     /// <inheritdoc/>
+    public override Variable Cummin(Variable x) => Scan(x, Minimum);
+
+    /// <inheritdoc/>
     public override Variable Cumprod(Variable x) => Scan(x, static (a, b) => a * b);
 
     /// <inheritdoc/>
@@ -81,6 +84,14 @@ public partial class MathematicalDialect
 
     /// <inheritdoc/>
     public override Variable UnfoldMax(Variable x, int k) => MaxPool2d(x, k, k, 0);
+
+    /// <inheritdoc/>
+    public override Variable LpPool2d(Variable x, int kernel) => Sqrt(AvgPool2d(Square(x), kernel, kernel, 0) * (kernel * kernel));
+
+    /// <inheritdoc/>
+    public override Variable MaxPool3d(Variable x, int kernel) => x.Shape.AsSpan()[2..].IndexOfAnyExcept(kernel) < 0
+        ? x.Max(2, 3, 4)
+        : base.MaxPool3d(x, kernel);
 
     /// <inheritdoc/>
     public override Variable AdaptiveMaxPool2d(Variable x, int n)

@@ -12,7 +12,10 @@ namespace Nonsmooth.Engines.Dialects;
 public class TorchDialect : Dialect
 {
     /// <inheritdoc/>
-    public override Variable MaxAxis(Variable x) => Functions.Gather(x, x.ArgMax().Reshape(new Shape(1)), 0).Reshape(Shape.Scalar);
+    public override Variable MaxAxis(Variable x) => TakeArgmax(x).Reshape(Shape.Scalar);
+
+    /// <inheritdoc/>
+    public override Variable MinAxis(Variable x) => TakeArgmin(x).Reshape(Shape.Scalar);
 
     /// <inheritdoc/>
     public override Variable Max0(Variable x) =>

@@ -15,7 +15,7 @@ public sealed class RecordingEngine(Recording recording) : IEngine
     {
         if (!_answers.TryGetValue((question.Spelling, question.Format, question.Point), out var answer))
         {
-            throw new CannotException(recording.Cannot.GetValueOrDefault($"{question.Spelling}@{question.Format}") ?? recording.Cannot.GetValueOrDefault(question.Spelling) ?? "not recorded");
+            throw new CannotException(recording.Declined(question.Spelling, question.Format, question.Point) ?? "not recorded");
         }
 
         return answer.Value is null ? throw new CannotException(answer.Error ?? "no value was recorded") : answer;

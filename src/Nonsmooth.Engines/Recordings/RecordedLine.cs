@@ -29,7 +29,11 @@ internal static class RecordedLine
         Text(root, "mode"),
         [.. root.GetProperty("formats").EnumerateArray().Select(f => f.GetString()!)],
         root.GetProperty("cannot").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!, StringComparer.Ordinal),
-        []);
+        [])
+    {
+        Faults = root.TryGetProperty("faults", out var faults) ? [.. faults.EnumerateArray().Select(f => new EngineFault(f[0].GetString()!, f[1].GetString()!))] : [],
+        Complaints = root.TryGetProperty("self_test", out var complaints) ? [.. complaints.EnumerateArray().Select(c => c.GetString()!)] : [],
+    };
 
     public static RecordedSpelling Spelling(JsonElement root)
     {

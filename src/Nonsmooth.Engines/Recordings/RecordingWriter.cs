@@ -10,20 +10,30 @@ public static class RecordingWriter
     /// <summary>Writes a recording and what was asked, gzipped.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="recording">The recording.</param>
-    /// <param name="list">What was asked.</param>
+    /// <param name="list">What was asked, answered or not.</param>
     public static void Write(Stream stream, Recording recording, IReadOnlyList<RecordedSpelling> list)
     {
         using var writer = new StreamWriter(new GZipStream(stream, CompressionLevel.Optimal)) { NewLine = "\n" };
-        writer.WriteLine(new JsonObject
+        var head = new JsonObject
         {
             ["engine"] = recording.Engine,
             ["version"] = recording.Version,
             ["mode"] = recording.Mode,
             ["formats"] = new JsonArray([.. recording.Formats.Select(f => (JsonNode)f)]),
             ["cannot"] = new JsonObject(recording.Cannot.Select(c => KeyValuePair.Create(c.Key, (JsonNode?)c.Value))),
-        }.ToJsonString());
-        var answered = recording.Answers.Select(a => a.Spelling).ToHashSet(StringComparer.Ordinal);
-        foreach (var spelling in list.Where(s => answered.Contains(s.Name)))
+        };
+        if (recording.Faults.Count > 0)
+        {
+            head["faults"] = new JsonArray([.. recording.Faults.Select(f => (JsonNode)new JsonArray(f.Question, f.Fault))]);
+        }
+
+        if (recording.Complaints.Count > 0)
+        {
+            head["self_test"] = new JsonArray([.. recording.Complaints.Select(c => (JsonNode)c)]);
+        }
+
+        writer.WriteLine(head.ToJsonString());
+        foreach (var spelling in list)
         {
             writer.WriteLine(new JsonObject { ["asked"] = Asked(spelling, recording.Formats) }.ToJsonString());
         }

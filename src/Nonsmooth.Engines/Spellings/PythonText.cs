@@ -27,10 +27,18 @@ internal static partial class PythonText
             .Replace("true", "True", StringComparison.Ordinal);
     }
 
+    /// <summary>A text without what only an engine needs: <c>lambda E, x: E.maximum(E.full(x, 0), x)</c> is <c>maximum(0, x)</c>.</summary>
+    public static string Shown(string written) => Constant().Replace(written[(written.IndexOf(": ", StringComparison.Ordinal) + 2)..].Replace("E.m_", "", StringComparison.Ordinal).Replace("E.", "", StringComparison.Ordinal), "$1$2")
+        .Replace("inf", "∞", StringComparison.Ordinal)
+        .Replace('-', '−');
+
     private static string Named(string operation) => _names.TryGetValue(operation, out string? name) ? name : Hump().Replace(operation, "_").ToLowerInvariant();
 
     [GeneratedRegex(@"^static \(e, ([^)]*)\) => (.*)$", RegexOptions.Singleline)]
     private static partial Regex Lambda();
+
+    [GeneratedRegex(@"\bfull\(\w+, ([^()]*)\)|\brow\(\w+, (\[[^\]]*\])\)")]
+    private static partial Regex Constant();
 
     [GeneratedRegex(@"\be\.([A-Z]\w*)")]
     private static partial Regex Operation();

@@ -18,6 +18,9 @@ public sealed record Spelling(
     /// <remarks>Made of the source of <see cref="Build"/>; docs/engines.md says what the operations are.</remarks>
     public string Written { get; init; } = "";
 
+    /// <summary>How it is shown in tables: <c>where(x &gt; 0, x, 0)</c>.</summary>
+    public string Shown => PythonText.Shown(Written);
+
     /// <summary>The set of points at which it is asked: see <see cref="PointSets"/>.</summary>
     public string Points { get; init; } = Kind == SpellingKind.Map ? $"map{Arguments}" : "vector";
 

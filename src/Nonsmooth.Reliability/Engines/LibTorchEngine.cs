@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Nonsmooth.Engines.Protocol;
 using Nonsmooth.Engines.Recordings;
 using Nonsmooth.Engines.Spellings;
@@ -27,14 +26,14 @@ public sealed class LibTorchEngine : IEngine
     /// <inheritdoc/>
     public Answer Ask(Question question)
     {
-        JsonNode tree = WrittenTree.Find(question.Written) ?? throw new CannotException($"'{question.Written}' is no spelling that it reads");
+        var function = LibTorchSpelling.Of(question.Written);
         AutogradAnswer answer;
         try
         {
             answer = AutogradProbe.Ask(
                 _formats[question.Format],
                 [.. question.Inputs.Select(x => new AutogradInput([.. x.Shape.Select(s => (long)s)], x.Data))],
-                x => (AutogradTensor)WrittenTree.Run(tree, x, LibTorchOperations.Apply)!,
+                function,
                 question.Cotangent);
         }
         catch (LibTorchException e)

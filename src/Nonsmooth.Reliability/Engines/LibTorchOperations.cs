@@ -19,7 +19,7 @@ internal static class LibTorchOperations
 
     // As it is called, and the operator's overload.
     private static readonly Dictionary<string, string> _plain = Names(
-        "relu abs sign sqrt rsqrt exp log log1p expm1 sin cos cosh tanh square acos asinh atan erf erfc sigmoid floor ceil round trunc frac hardsigmoid hardswish relu6 selu mish sinc neg max min median nanmedian maximum minimum fmax fmin hypot atan2 logaddexp dot diag",
+        "relu abs sign sqrt rsqrt exp log log1p expm1 sin cos cosh tanh square acos asin acosh atanh asinh atan erf erfc sigmoid floor ceil round trunc frac hardsigmoid hardswish relu6 selu mish sinc neg max min median nanmedian maximum minimum fmax fmin hypot atan2 logaddexp dot diag",
         "logsigmoid=log_sigmoid entr=special_entr fabs=absolute relu_module=relu m_det=linalg_det");
 
     private static readonly Dictionary<string, string> _ofTensors = Names("copysign fmod remainder xlogy mul div gt ge lt le", "equal=eq");
@@ -61,6 +61,9 @@ internal static class LibTorchOperations
         ["amax"] = (x, _) => x.Call("amax", "", List(), false),
         ["amin"] = (x, _) => x.Call("amin", "", List(), false),
         ["max_axis"] = (x, _) => x.CallMany("max", "dim", 2, 0, false)[0],
+        ["min_axis"] = (x, _) => x.CallMany("min", "dim", 2, 0, false)[0],
+        ["take_argmax"] = (x, _) => x.Call("gather", "", 0, x.Call("argmax", "", Some(0), true), false),
+        ["take_argmin"] = (x, _) => x.Call("gather", "", 0, x.Call("argmin", "", Some(0), true), false),
         ["max0"] = (x, _) => x.CallMany("max", "dim", 2, 0, false)[0],
         ["amax0"] = (x, _) => x.Call("amax", "", List(0), false),
         ["sum0"] = (x, _) => x.Call("sum", "dim_IntList", SomeList(0), false, None),
@@ -75,6 +78,7 @@ internal static class LibTorchOperations
         ["mode"] = (x, _) => x.CallMany("mode", "", 2, -1, false)[0],
         ["quantile"] = (x, r) => x.Call("quantile", "", x.Constant([(double)r[0]!]), None, false, Text("linear")),
         ["cummax"] = (x, _) => x.CallMany("cummax", "", 2, 0)[0],
+        ["cummin"] = (x, _) => x.CallMany("cummin", "", 2, 0)[0],
         ["cumprod"] = (x, _) => x.Call("cumprod", "", 0, None),
         ["logcumsumexp"] = (x, _) => x.Call("logcumsumexp", "", 0),
         ["logsumexp"] = (x, _) => x.Call("logsumexp", "", List(0), false),
@@ -87,6 +91,11 @@ internal static class LibTorchOperations
         ["std"] = (x, _) => x.Call("std", "", true),
         ["cosine_similarity"] = (x, r) => x.Call("cosine_similarity", "", Tensor(x, r[0]), 0, 1e-8),
         ["multi_margin"] = (x, r) => x.Dtype is not (TorchDtype.Float64 or TorchDtype.Float32) ? throw new CannotException("no multi_margin in 16 bits") : x.Call("unsqueeze", "", 0).CallSymbol("multi_margin_loss", _margins, x.Whole([Whole(r[0])], 1), 1.0, 1.0, null, 1L),
+        ["hinge_embedding"] = (x, _) => x.Call("hinge_embedding_loss", "", Full(x, -1), 1.0, _none),
+        ["margin_ranking"] = (x, r) => x.Call("margin_ranking_loss", "", Tensor(x, r[0]), Full(x, 1), 0.0, _none),
+        ["cdist"] = (x, r) => x.Call("unsqueeze", "", 0).Call("cdist", "", Tensor(x, r[0]).Call("unsqueeze", "", 0), 2.0, None),
+        ["dist"] = (x, r) => x.CallSymbol("dist", _scaled, Tensor(x, r[0]), 2.0),
+        ["pairwise_distance"] = (x, r) => x.Call("pairwise_distance", "", Tensor(x, r[0]), 2.0, 1e-6, false),
         ["cdist_rows"] = (x, r) => x.Call("unsqueeze", "", 1).Call("cdist", "", x.Call("unsqueeze", "", 1), (double)r[0]!, None),
         ["row"] = (x, r) => x.Constant(Numbers(r[0]), Numbers(r[0]).Length),
         ["one_cold"] = (x, r) => x.Constant([.. Enumerable.Range(0, (int)x.Sizes[0]).Select(i => i == Whole(r[0]) ? 0.0 : 1)], x.Sizes[0]),
@@ -95,11 +104,14 @@ internal static class LibTorchOperations
         ["max_pool2d_ceil"] = (x, r) => Pool(x, Whole(r[0]), Whole(r[1]), 0, true),
         ["max_pool1d"] = (x, r) => x.Call("max_pool1d", "", List(Whole(r[0])), List(Whole(r[1])), List(0), List(1), false),
         ["avg_pool2d"] = (x, r) => x.Call("avg_pool2d", "", List(Whole(r[0]), Whole(r[0])), List(Whole(r[1]), Whole(r[1])), List(Whole(r[2]), Whole(r[2])), false, true, None),
+        ["max_pool3d"] = (x, r) => x.Call("max_pool3d", "", Cube(r[0]), Cube(r[0]), List(0, 0, 0), List(1, 1, 1), false),
+        ["lp_pool2d"] = (x, r) => LpPool(x, Whole(r[0])),
         ["adaptive_max_pool2d"] = (x, r) => x.CallMany("adaptive_max_pool2d", "", 2, List(Whole(r[0]), Whole(r[0])))[0],
         ["global_max"] = (x, _) => x.Call("amax", "", List(2, 3), false),
         ["reshape_max"] = (x, _) => x.Call("reshape", "", List(2, 2, 2, 2)).Call("amax", "", List(1, 3), false),
         ["m_slogdet"] = (x, _) => x.CallMany("linalg_slogdet", "", 2)[1],
         ["m_svdvals"] = (x, _) => x.Call("linalg_svdvals", "", None),
+        ["m_eigvalsh"] = (x, _) => x.Call("linalg_eigvalsh", "", Text("L")),
         ["m_inv"] = (x, _) => x.Call("linalg_inv", ""),
         ["m_norm_fro"] = (x, _) => x.Call("linalg_norm", "", None, None, false, None),
     };
@@ -129,6 +141,16 @@ internal static class LibTorchOperations
 
     private static AutogradTensor Pool(AutogradTensor x, long window, long stride, long padding, bool ceiling) =>
         x.Call("max_pool2d", "", List(window, window), List(stride, stride), List(padding, padding), List(1, 1), ceiling);
+
+    private static AutogradArgument Cube(object? side) => List(Whole(side), Whole(side), Whole(side));
+
+    // As PyTorch composes it: the mean of squares, its sign and relu of its size, times the window, and the root.
+    private static AutogradTensor LpPool(AutogradTensor x, long window)
+    {
+        var mean = x.Call("pow", "Tensor_Tensor", x.Constant([2])).Call("avg_pool2d", "", List(window, window), List(window, window), List(0, 0), false, true, None);
+        return mean.Call("sign", "").Call("mul", "Tensor", mean.Call("abs", "").Call("relu", ""))
+            .Call("mul", "Tensor", x.Constant([window * window])).Call("pow", "Tensor_Tensor", x.Constant([0.5]));
+    }
 
     private static AutogradTensor Tensor(AutogradTensor like, object? operand) => operand as AutogradTensor ?? like.Constant([(double)operand!]);
 

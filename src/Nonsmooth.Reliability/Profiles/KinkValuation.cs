@@ -1,10 +1,10 @@
 using Nonsmooth.Conservativity;
 using Nonsmooth.Dictionary;
+using Nonsmooth.Engines.Dialects;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Tensors;
 using Nonsmooth.Programs;
 using Nonsmooth.Reliability.Gradients;
-using Nonsmooth.Reliability.Profiles.Recordings;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
@@ -20,48 +20,35 @@ internal static class KinkValuation
     public static KinkValue Of(KinkRow row, Profile profile, IReadOnlyList<double> live, Neighbourhood? around) => profile.Kind switch
     {
         ProfileKind.Live => new(live, KinkSource.Autograd),
-        ProfileKind.Successor => Recorded(row, profile) ?? Successor(row, profile.Selection, live),
-        ProfileKind.Declared => Recorded(row, profile)
-            ?? (profile.Declared(row) is { } declaration ? Declared(row, declaration, profile.Selection) : KinkValue.Unknown),
-        _ => Least(row, profile.Selection, around),
+        ProfileKind.Least => Least(row, profile.Selection, around),
+        _ when row.Claims.TryGetValue(profile.Name, out var claim) => Claimed(row, claim, profile),
+        ProfileKind.Successor => Successor(row, profile.Selection, live),
+        _ => KinkValue.Unknown,
     };
 
     private static KinkValue Successor(KinkRow row, Selection selection, IReadOnlyList<double> live)
     {
         var unchanged = new KinkValue(live, KinkSource.Unchanged, Evidence.Recorded);
-        if (row.Program is null)
+        if (row.Program(Dialect.Standard) is not { } program)
         {
             return unchanged;
         }
 
-        var before = new KinkValue(Run(row.Program, row.Point, Selection.Default), KinkSource.Executor);
-        var after = new KinkValue(Run(row.Program, row.Point, selection), KinkSource.Executor, Evidence.Recorded);
+        var before = new KinkValue(Run(program, row.Point, Selection.Default), KinkSource.Executor);
+        var after = new KinkValue(Run(program, row.Point, selection), KinkSource.Executor, Evidence.Recorded);
         return after.Agrees(before) ? unchanged : after;
     }
 
-    private static KinkValue? Recorded(KinkRow row, Profile profile)
-    {
-        if (!RecordedRows.All.TryGetValue(row.Id, out var recorded))
-        {
-            return null;
-        }
-
-        return recorded.Gradients.TryGetValue(profile.Name, out var written)
-            ? written.Count == 0 ? KinkValue.Unknown : new(written, KinkSource.Declared, Evidence.Recorded)
-            : recorded.Profiles.Contains(profile.Name)
-                ? new(Run(recorded.Function(row, profile), row.Point, profile.Selection), KinkSource.Executor, Evidence.Recorded)
-                : null;
-    }
-
-    private static KinkValue Declared(KinkRow row, Declaration declaration, Selection selection) =>
-        declaration.Gradient is { } written ? new(written, KinkSource.Declared, declaration.Evidence, declaration.OfAnotherFunction ? KinkLabel.Unjudged : null)
-        : (declaration.Spelling ?? row.Program) is { } program ? new(Run(program, row.Point, selection), KinkSource.Executor, declaration.Evidence)
-        : throw new NonsmoothException($"row {row.Id} has no program for its declaration: give a spelling or the gradient");
+    private static KinkValue Claimed(KinkRow row, KinkClaim claim, Profile profile) =>
+        claim.IsChanged ? KinkValue.Unknown
+        : claim.Gradient is { } written ? new(written, KinkSource.Declared, claim.Evidence, claim.OfAnotherFunction ? KinkLabel.Unjudged : null)
+        : row.Program(profile.Dialect) is { } program ? new(Run(program, row.Point, profile.Selection), KinkSource.Executor, claim.Evidence)
+        : throw new NonsmoothException($"row {row.Id}: the dictionary lacks a function of {row.Spelling.Name} as {profile.Name} composes it: give the gradient");
 
     // By principle each function's own least subgradient; without a program, that of the whole.
     private static KinkValue Least(KinkRow row, Selection selection, Neighbourhood? around)
     {
-        if (row.Program is { } program)
+        if (row.Program(Dialect.Standard) is { } program)
         {
             return new(Run(program, row.Point, selection), KinkSource.Executor);
         }
@@ -72,7 +59,7 @@ internal static class KinkValuation
     }
 
     /// <summary>Whether a gradient is that of the row's program under a selection with which its backprop is conservative, by the chain rule alone.</summary>
-    public static bool IsAdmissible(KinkRow row, KinkValue value, Selection selection) => row.Program is { } program
+    public static bool IsAdmissible(KinkRow row, KinkValue value, Selection selection) => row.Program(Dialect.Standard) is { } program
         && value.Agrees(new(Run(program, row.Point, selection), KinkSource.Executor))
         && ConservativityTest.Of(Program.Trace(x => program(x).Sum(), new Shape(row.Point.Count)), selection, null, _proofOnly).IsProved;
 

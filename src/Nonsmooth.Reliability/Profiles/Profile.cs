@@ -18,18 +18,10 @@ public sealed record Profile(string Name, string StandsFor, string Origin, Selec
     public static Profile LibTorchNext { get; } = Engine("libtorch-2.14", "libtorch 2.14", "PyTorch 2.14") with { Kind = ProfileKind.Successor };
 
     /// <summary>JAX.</summary>
-    public static Profile Jax { get; } = Engine("jax", "JAX", "JAX 0.10.2") with
-    {
-        Dialect = new JaxDialect(),
-        Declared = static row => row.Jax,
-    };
+    public static Profile Jax { get; } = Engine("jax", "JAX", "JAX 0.10.2") with { Dialect = new JaxDialect() };
 
     /// <summary>TensorFlow.</summary>
-    public static Profile TensorFlow { get; } = Engine("tensorflow", "TensorFlow with Keras's activations", "TensorFlow 2.21") with
-    {
-        Dialect = new TensorFlowDialect(),
-        Declared = static row => row.TensorFlow,
-    };
+    public static Profile TensorFlow { get; } = Engine("tensorflow", "TensorFlow with Keras's activations", "TensorFlow 2.21") with { Dialect = new TensorFlowDialect() };
 
     /// <summary>PaddlePaddle.</summary>
     public static Profile Paddle { get; } = Engine("paddle", "PaddlePaddle", "PaddlePaddle 3.3") with { Dialect = new PaddleDialect() };
@@ -59,9 +51,6 @@ public sealed record Profile(string Name, string StandsFor, string Origin, Selec
     /// <summary>All profiles.</summary>
     public static IReadOnlyList<Profile> All { get; } =
         [LibTorch, LibTorchNext, Jax, TensorFlow, Paddle, Tinygrad, Autograd, PyTensor, Casadi, Warp, MinimalNorm];
-
-    /// <summary>Where a row's exceptions to the selection are written.</summary>
-    internal Func<KinkRow, Declaration?> Declared { get; init; } = static _ => null;
 
     /// <summary>What the engine composes of other functions.</summary>
     internal Dialect Dialect { get; init; } = Dialect.Standard;

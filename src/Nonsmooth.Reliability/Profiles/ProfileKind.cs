@@ -9,7 +9,7 @@ internal enum ProfileKind
     /// <summary>As libtorch runs, but where the selection, or a recording, says otherwise.</summary>
     Successor,
 
-    /// <summary>From what was recorded of an engine, else from what the rows declare, computed under the selection.</summary>
+    /// <summary>From what the rows have of an engine, recorded or read, computed under the selection.</summary>
     Declared,
 
     /// <summary>By principle: the least Clarke subgradient.</summary>

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -38,6 +39,14 @@ public sealed record Cholesky : MatrixMap
     {
         long n = parameters[0][0];
         return SolveCount(parameters) + DenseCount.MultiplyAdds(2 * n * n * n) + OperationCount.Of(ScalarOperation.Divide, 2 * n * n);
+    }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (s, l) = (piece.Parameters[0], piece.Values[0]);
+        var gap = Functions.MatMul(l, l, transposeRight: true) - ((s + s.Transpose()) * 0.5);
+        return [Functions.Tril(gap) + Functions.Triu(l, 1)];
     }
 
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -36,6 +37,10 @@ public sealed record Determinant : MatrixMap
         long n = parameters[0][0];
         return DenseCount.MultiplyAdds((14 * n * n * n) + (n * n)) + OperationCount.Of(ScalarOperation.Multiply, 3 * n);
     }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> TangentFormula(SolutionPiece piece, IReadOnlyList<Variable> tangents) =>
+        [piece.Values[0] * MatrixFormulas.Trace(LinearAlgebra.Inverse(piece.Parameters[0]), tangents[0])];
 
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));
 

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -37,6 +38,10 @@ public sealed record EigenvalueSum(int K) : MatrixMap
 
     /// <inheritdoc/>
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) => MatrixCount.Eigen(parameters[0][0]) + MatrixCount.Turned(parameters[0][0]);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> TangentFormula(SolutionPiece piece, IReadOnlyList<Variable> tangents) =>
+        [MatrixFormulas.Eigenvalues(piece.Parameters[0], tangents[0]).Slice(-1, -K, int.MaxValue).Sum(-1)];
 
     private protected override MatrixPoint At(Problem problem)
     {

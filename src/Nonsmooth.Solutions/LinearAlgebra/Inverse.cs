@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -25,6 +26,10 @@ public sealed record Inverse : MatrixMap
         _ = MatrixShapes.Square(parameters[0], "A");
         return MatrixShapes.Of([parameters[0]]);
     }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece) =>
+        [Functions.MatMul(piece.Parameters[0], piece.Values[0])];
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) =>

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -28,6 +29,13 @@ public sealed record LeastSquares : MatrixMap
     {
         int n = MatrixShapes.Any(parameters[0], "A").Columns;
         return MatrixShapes.Of([new Shape(n, MatrixShapes.Right(parameters[0], parameters[1], "B"))]);
+    }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (a, b, x) = (piece.Parameters[0], piece.Parameters[1], piece.Values[0]);
+        return [Functions.MatMul(a, Functions.MatMul(a, x) - b, transposeLeft: true)];
     }
 
     /// <inheritdoc/>

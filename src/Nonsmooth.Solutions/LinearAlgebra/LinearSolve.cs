@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -25,6 +26,10 @@ public sealed record LinearSolve : MatrixMap
         int n = MatrixShapes.Square(parameters[0], "A");
         return MatrixShapes.Of([new Shape(n, MatrixShapes.Right(parameters[0], parameters[1], "B"))]);
     }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece) =>
+        [Functions.MatMul(piece.Parameters[0], piece.Values[0]) - piece.Parameters[1]];
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) =>

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -39,6 +40,10 @@ public sealed record LogDeterminant : MatrixMap
         long n = parameters[0][0];
         return DenseCount.Factor(n) + (n * DenseCount.Refined(n)) + DenseCount.MultiplyAdds(n * n);
     }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> TangentFormula(SolutionPiece piece, IReadOnlyList<Variable> tangents) =>
+        [0 * piece.Values[0], MatrixFormulas.Trace(LinearAlgebra.Inverse(piece.Parameters[0]), tangents[0])];
 
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -41,6 +42,14 @@ public sealed record Polar : MatrixMap
     {
         var (m, n) = ((long)parameters[0][0], (long)parameters[0][1]);
         return MatrixCount.Singular(m, n) + DenseCount.MultiplyAdds(2 * m * n * (m + n)) + OperationCount.Of(ScalarOperation.Divide, m * n);
+    }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (a, u) = (piece.Parameters[0], piece.Values[0]);
+        var inner = Functions.MatMul(u, a, transposeLeft: true);
+        return [a - Functions.MatMul(u, (inner + inner.Transpose()) * 0.5)];
     }
 
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -46,6 +47,18 @@ public sealed record Qr : MatrixMap
     }
 
     private protected override bool Jumps => true;
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (a, q, r) = (piece.Parameters[0], piece.Values[0], piece.Values[1]);
+        int k = q.Shape[1];
+        return
+        [
+            a - Functions.MatMul(q, r),
+            Functions.Triu(Functions.MatMul(q, q, transposeLeft: true)) + Functions.Tril(r.Slice(1, 0, k), -1),
+        ];
+    }
 
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));
 

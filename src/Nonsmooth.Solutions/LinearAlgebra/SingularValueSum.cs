@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -45,6 +46,10 @@ public sealed record SingularValueSum(int? K = null) : MatrixMap
 
     /// <inheritdoc/>
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) => new SingularValues().DerivativeCount(parameters);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> TangentFormula(SolutionPiece piece, IReadOnlyList<Variable> tangents) =>
+        [MatrixFormulas.SingularValues(piece.Parameters[0], tangents[0]).Slice(-1, 0, K ?? int.MaxValue).Sum(-1)];
 
     private protected override MatrixPoint At(Problem problem)
     {

@@ -40,6 +40,10 @@ public sealed record SingularValues : MatrixMap
         return SolveCount(parameters) + DenseCount.MultiplyAdds(2 * m * n * Math.Min(m, n));
     }
 
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> TangentFormula(SolutionPiece piece, IReadOnlyList<Variable> tangents) =>
+        [MatrixFormulas.SingularValues(piece.Parameters[0], tangents[0])];
+
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));
 
     /// <summary>Shared with what sums them.</summary>

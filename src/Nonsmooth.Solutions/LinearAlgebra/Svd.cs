@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -43,6 +44,19 @@ public sealed record Svd : MatrixMap
     }
 
     private protected override bool Jumps => true;
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (a, u, v) = (piece.Parameters[0], piece.Values[0], piece.Values[2]);
+        var values = piece.Values[1].Reshape(new Shape(1, u.Shape[1]));
+        return
+        [
+            Functions.MatMul(a, v) - (u * values),
+            (Functions.Square(u).Sum(0) - 1) * 0.5,
+            Functions.MatMul(a, u, transposeLeft: true) - (v * values),
+        ];
+    }
 
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -26,6 +27,18 @@ public sealed record SymmetricEigen : MatrixMap
     /// <inheritdoc/>
     public override SolutionShapes Shapes(IReadOnlyList<Shape> parameters) =>
         MatrixShapes.Of([new Shape(MatrixShapes.Square(parameters[0], "S")), parameters[0]]);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (s, values, vectors) = (piece.Parameters[0], piece.Values[0], piece.Values[1]);
+        int n = s.Shape[0];
+        return
+        [
+            (Functions.Square(vectors).Sum(0) - 1) * 0.5,
+            Functions.MatMul((s + s.Transpose()) * 0.5, vectors) - (vectors * values.Reshape(new Shape(1, n))),
+        ];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => MatrixCount.Eigen(parameters[0][0]);

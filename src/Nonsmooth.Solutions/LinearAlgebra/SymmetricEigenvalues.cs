@@ -32,6 +32,10 @@ public sealed record SymmetricEigenvalues : MatrixMap
     /// <inheritdoc/>
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) => MatrixCount.Eigen(parameters[0][0]) + MatrixCount.Turned(parameters[0][0]);
 
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> TangentFormula(SolutionPiece piece, IReadOnlyList<Variable> tangents) =>
+        [MatrixFormulas.Eigenvalues(piece.Parameters[0], tangents[0])];
+
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));
 
     /// <summary>Shared with what sums them.</summary>

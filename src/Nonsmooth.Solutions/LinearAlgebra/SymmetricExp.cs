@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.Solutions;
@@ -11,6 +12,10 @@ public sealed record SymmetricExp : SymmetricFunction
 
     /// <inheritdoc/>
     public override string Name => "expm";
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> TangentFormula(SolutionPiece piece, IReadOnlyList<Variable> tangents) =>
+        [MatrixFormulas.Turned(piece.Parameters[0], tangents[0], Functions.Exp, Functions.Exp)];
 
     private protected override ScalarOperation Operation => ScalarOperation.Exp;
 

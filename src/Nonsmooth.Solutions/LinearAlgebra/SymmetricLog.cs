@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.Solutions;
@@ -9,6 +10,10 @@ public sealed record SymmetricLog : SymmetricFunction
 {
     /// <inheritdoc/>
     public override string Name => "logm";
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> TangentFormula(SolutionPiece piece, IReadOnlyList<Variable> tangents) =>
+        [MatrixFormulas.Turned(piece.Parameters[0], tangents[0], Functions.Log, Functions.Reciprocal)];
 
     private protected override ScalarOperation Operation => ScalarOperation.Log;
 

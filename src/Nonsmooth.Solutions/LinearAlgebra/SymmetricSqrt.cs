@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 
 namespace Nonsmooth.Solutions;
@@ -12,6 +13,13 @@ public sealed record SymmetricSqrt : SymmetricFunction
 
     /// <inheritdoc/>
     public override string Border => "where an eigenvalue is 0 (refused)";
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (s, x) = (piece.Parameters[0], piece.Values[0]);
+        return [Functions.MatMul(x, x) - ((s + s.Transpose()) * 0.5)];
+    }
 
     private protected override ScalarOperation Operation => ScalarOperation.Sqrt;
 

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Tensors;
 
@@ -40,6 +41,15 @@ public sealed record TriangularSolve(bool Upper, bool Unit = false) : MatrixMap
     /// <inheritdoc/>
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) =>
         SolveCount(parameters) + SolveCount(parameters) + DenseCount.MultiplyAdds((long)parameters[0].Elements * parameters[1][1]);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (t, x) = (piece.Parameters[0], piece.Values[0]);
+        int strict = Unit ? 1 : 0;
+        var product = Functions.MatMul(Upper ? Functions.Triu(t, strict) : Functions.Tril(t, -strict), x);
+        return [(Unit ? product + x : product) - piece.Parameters[1]];
+    }
 
     private protected override MatrixPoint At(Problem problem) => new Point(this, problem);
 

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -13,7 +14,8 @@ namespace Nonsmooth.Solutions;
 /// <para>Kinks where a coefficient is 0 and its correlation ±λ. At λ = 0 every coefficient is active and none is a kink in X, y and μ; where one is 0 the
 /// solution has a kink in λ, which the report flags as weakly active, and the sign taken is 1. The derivative solves with X_EᵀX_E + μ on the selected
 /// set E; where two columns of a lasso are dependent and both in the equicorrelation set, the theorem does not apply.</para>
-/// <para>Counts: the Gram matrix, <see cref="NominalSweeps"/> sweeps of coordinate descent and one dense solve of size p. The derivative's
+/// <para>Solved on working sets that grow by what violates the conditions: XᵀX is formed of their columns only (Massias, Gramfort and Salmon, 2018). Counts, as if all columns were in: the Gram
+/// matrix, <see cref="NominalSweeps"/> sweeps of coordinate descent and one dense solve of size p. The derivative's
 /// take every coefficient as active: p²n + p³/3 and products. Source: complexity specification, 5.</para>
 /// </remarks>
 public sealed record ElasticNet : SolutionMap
@@ -87,6 +89,20 @@ public sealed record ElasticNet : SolutionMap
         RegressionProof.ElasticNet(problem, near, cotangents);
 
     internal override bool IsConcurrent => true;
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (x, beta) = (piece.Parameters[0], piece.Values[0]);
+        var pull = SolutionPiece.Times(x, SolutionPiece.Times(x, beta) - piece.Parameters[1], true);
+        return
+        [
+            Functions.Where(
+                piece.Is(piece.State, 1, ActivityRule.Active),
+                pull + (piece.Parameters[2] * Functions.Sign(piece.State)) + (piece.Parameters[3] * beta),
+                beta),
+        ];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)

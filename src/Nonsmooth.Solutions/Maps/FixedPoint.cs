@@ -1,5 +1,6 @@
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Cost;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Evaluation;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
@@ -141,6 +142,10 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
         return NewtonRefinement.Of(
             x => [.. x.Zip(program.Value(problem.Values, x), (a, b) => a - b)], x => At(problem, x, Strategy.Dense), solution.Values[0]);
     }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece) =>
+        [piece.Values[0] - piece.Builder.Inline(Step, UnknownProgram.Of(Step, Unknown).Inputs(piece.Parameters, piece.Values[0]))[0]];
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => NominalIterations * Step.Count();

@@ -57,6 +57,9 @@ public sealed record Implicit : SolutionMap
     /// <summary>How many Newton steps counts assume. Default 10.</summary>
     public int NominalIterations { get; init; } = 10;
 
+    /// <summary>Whether F is linear in x: one dense solve finds it, and no two roots meet.</summary>
+    internal bool IsLinear { get; init; }
+
     /// <inheritdoc/>
     public override string Name => "implicit";
 
@@ -76,6 +79,11 @@ public sealed record Implicit : SolutionMap
     public override Solution Solve(Problem problem)
     {
         var program = UnknownProgram.Of(Residual, Unknown);
+        if (IsLinear)
+        {
+            return Linear(program, problem);
+        }
+
         var (x, steps) = Solver is null ? Newton(program, problem) : (Solver(problem), 0);
         if (x.Length != program.Size)
         {
@@ -121,8 +129,31 @@ public sealed record Implicit : SolutionMap
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) =>
         StrategyAdvice.Count(UnknownProgram.Of(Residual, Unknown), Strategy);
 
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece) =>
+        piece.Builder.Inline(Residual, UnknownProgram.Of(Residual, Unknown).Inputs(piece.Parameters, piece.Values[0]));
+
     private ImplicitDerivative At(Problem problem, double[] x, Strategy strategy) =>
-        new(UnknownProgram.Of(Residual, Unknown), problem.Values, x, strategy, fixedPoint: false);
+        new(UnknownProgram.Of(Residual, Unknown), problem.Values, x, strategy, fixedPoint: false) { IsLinear = IsLinear };
+
+    // A second step takes away what the first one rounded.
+    private Solution Linear(UnknownProgram program, Problem problem)
+    {
+        double[] x = new double[program.Size];
+        var at = At(problem, x, Strategy.Dense);
+        if (at.IsSingular)
+        {
+            throw new SingularSolutionException("the equations of the piece are singular: the derivative has none of its own", 0);
+        }
+
+        for (int step = 0; step < 2; step++)
+        {
+            double[] moved = at.Newton(program.Value(problem.Values, x));
+            x = step == 0 ? moved : [.. x.Zip(moved, (a, b) => a + b)];
+        }
+
+        return new Solution([x], []) { Residual = Dense.Largest(program.Value(problem.Values, x)), Iterations = 1 };
+    }
 
     // At a singular Jacobian there is no step; the derivative refuses.
     private void CheckStep(UnknownProgram program, Problem problem, double[] x, double residual)

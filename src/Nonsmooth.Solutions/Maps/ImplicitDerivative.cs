@@ -35,6 +35,9 @@ internal sealed class ImplicitDerivative : SolutionDerivative
         _iterates = new(Iterates);
     }
 
+    /// <summary>Whether the program is linear in the unknown: a root is then never double.</summary>
+    public bool IsLinear { get; init; }
+
     public override IReadOnlyList<Margin> Margins => _kink.Value ? [new(0, 0, true, true)] : [];
 
     public override double Condition => _forward.Value.Condition;
@@ -164,7 +167,7 @@ internal sealed class ImplicitDerivative : SolutionDerivative
     // A root is known up to what rounding does to F: where the Jacobian changes by half of itself or more over that distance, nothing is known of it.
     private bool IsLost()
     {
-        if (IsSingular || _x.Length == 0 || RootProof.Rounding(_program, _parameters, _x) is not { } rounding)
+        if (IsLinear || IsSingular || _x.Length == 0 || RootProof.Rounding(_program, _parameters, _x) is not { } rounding)
         {
             return false;
         }

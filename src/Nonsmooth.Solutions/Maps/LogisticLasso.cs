@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -71,6 +72,20 @@ public sealed record LogisticLasso : SolutionMap
         return next.State.SequenceEqual(solution.State)
             ? new(next, false, "a Newton step on the support")
             : new(null, false, "a Newton step leaves the piece");
+    }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (x, y, beta) = (piece.Parameters[0], piece.Parameters[1], piece.Values[0]);
+        var score = y * Functions.Sigmoid(-(y * SolutionPiece.Times(x, beta)));
+        return
+        [
+            Functions.Where(
+                piece.Is(piece.State, 1, ActivityRule.Active),
+                (piece.Parameters[2] * Functions.Sign(piece.State)) - SolutionPiece.Times(x, score, true),
+                beta),
+        ];
     }
 
     internal override bool IsConcurrent => true;

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -108,6 +109,20 @@ public sealed record QuadraticProgram : SolutionMap
         Array.Exists(problem.Values[3], double.IsInfinity) ? EnclosedGradient.No("an inequality has no bound") : QuadraticProof.Of(problem, near, cotangents);
 
     internal override bool IsConcurrent => true;
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (q, g, h, a, b) = (piece.Parameters[0], piece.Parameters[2], piece.Parameters[3], piece.Parameters[4], piece.Parameters[5]);
+        var (z, lambda, nu) = (piece.Values[0], piece.Values[1], piece.Values[2]);
+        var active = piece.Is(piece.State, 1, ActivityRule.Active);
+        return
+        [
+            SolutionPiece.Times((q + q.Transpose()) * 0.5, z) + piece.Parameters[1] + SolutionPiece.Times(g, lambda, true) + SolutionPiece.Times(a, nu, true),
+            Functions.Where(active, SolutionPiece.Times(g, z) - Functions.Where(active, h, 0), lambda),
+            SolutionPiece.Times(a, z) - b,
+        ];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)

@@ -12,7 +12,8 @@ namespace Nonsmooth.Solutions;
 /// <param name="Weak">As what it takes weakly active constraints.</param>
 /// <remarks>
 /// Arguments: the map's, its results, and a cotangent for each result given. That of a parameter which a batch shares is the sum
-/// over the batch. In double precision, rounded; its own derivative is in the cotangents only.
+/// over the batch. In double precision, rounded. Its own derivative is in the cotangents, and in the rest where the map
+/// gives <see cref="SolutionMap.Equations"/>.
 /// </remarks>
 public sealed record SolutionCotangent(SolutionMap Map, IntVector Given, IntVector Wanted, ActivityRule Weak) : SolutionLinear(Map, Given, Weak), ILoopFunction
 {
@@ -80,4 +81,6 @@ public sealed record SolutionCotangent(SolutionMap Map, IntVector Given, IntVect
         var results = builder.ApplyAll(new SolutionTangent(Map, [.. seeded.Select(i => Wanted[i])], Weak), [.. at, .. seeds]);
         return [.. wanted.Select(r => results[r])];
     }
+
+    private protected override Program Equivalent(IReadOnlyList<TensorType> arguments) => PieceProgram.Cotangent(this, arguments);
 }

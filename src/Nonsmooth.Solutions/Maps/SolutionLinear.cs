@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Differentiation;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -28,7 +29,11 @@ public abstract record SolutionLinear(SolutionMap Map, IntVector Given, Activity
     public sealed override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents)
     {
         int first = tangents.Count - Given.Count;
-        OnlyDirections(tangents.Take(first).Any(t => t is not null));
+        if (tangents.Take(first).Any(t => t is not null))
+        {
+            return Again(at, tangents);
+        }
+
         int[] moved = [.. Enumerable.Range(0, Given.Count).Where(i => tangents[first + i] is not null)];
         return moved.Length == 0
             ? [.. at.Results.Select(_ => (Variable?)null)]
@@ -40,7 +45,11 @@ public abstract record SolutionLinear(SolutionMap Map, IntVector Given, Activity
     public sealed override IReadOnlyList<Variable?> Vjp(Derivation at, IReadOnlyList<Variable?> cotangents)
     {
         int first = at.Arguments.Count - Given.Count;
-        OnlyDirections(at.Active.Take(first).Any(a => a));
+        if (at.Active.Take(first).Any(a => a))
+        {
+            return AgainTransposed(at, cotangents);
+        }
+
         int[] seeded = [.. Enumerable.Range(0, cotangents.Count).Where(i => cotangents[i] is not null)];
         int[] wanted = [.. Enumerable.Range(0, Given.Count).Where(i => at.Active[first + i])];
         var answers = new Variable?[at.Arguments.Count];
@@ -60,6 +69,9 @@ public abstract record SolutionLinear(SolutionMap Map, IntVector Given, Activity
     /// <summary>Applies the transpose to directions of some results; answers those of the parameters or results asked for.</summary>
     private protected abstract IReadOnlyList<Variable> Transposed(
         ProgramBuilder builder, Variable[] at, int[] seeded, Variable[] seeds, IReadOnlyList<int> wanted);
+
+    /// <summary>The same function as a program of the arguments, which can be differentiated in all of them.</summary>
+    private protected abstract Program Equivalent(IReadOnlyList<TensorType> arguments);
 
     private protected ProblemBatch Batch(IReadOnlyList<TensorType> arguments) =>
         ProblemBatch.Of(Map.Parameters, [.. arguments.Take(Map.Parameters.Count)]);
@@ -85,13 +97,46 @@ public abstract record SolutionLinear(SolutionMap Map, IntVector Given, Activity
         }
     }
 
-    private void OnlyDirections(bool moved)
+    // A second derivative: that of the piece's own program.
+    private IReadOnlyList<Variable?> Again(Derivation at, IReadOnlyList<Variable?> tangents)
     {
-        if (moved)
+        var program = Equivalent([.. at.Arguments.Select(a => a.Type)]);
+        int[] moved = [.. Enumerable.Range(0, tangents.Count).Where(i => tangents[i] is not null)];
+        var forprop = program.Forprop(new ForpropOptions
         {
-            throw new NonsmoothException(
-                $"{Name} has no derivative in the parameters: second derivatives of a solution are not available; differentiate once, or unroll the solver");
+            WithRespectTo = [.. moved.Select(i => program.Inputs[i].Name)],
+            KeepValues = false,
+            Selection = at.Selection,
+        });
+        return [.. at.Builder.Inline(forprop, [.. at.Arguments, .. moved.Select(i => tangents[i]!)])];
+    }
+
+    private IReadOnlyList<Variable?> AgainTransposed(Derivation at, IReadOnlyList<Variable?> cotangents)
+    {
+        var answers = new Variable?[at.Arguments.Count];
+        int[] seeded = [.. Enumerable.Range(0, cotangents.Count).Where(i => cotangents[i] is not null)];
+        if (seeded.Length == 0)
+        {
+            return answers;
         }
+
+        var program = Equivalent([.. at.Arguments.Select(a => a.Type)]);
+        int[] wanted = [.. Enumerable.Range(0, answers.Length).Where(i => at.Active[i])];
+        var backprop = program.Backprop(new BackpropOptions
+        {
+            WithRespectTo = [.. wanted.Select(i => program.Inputs[i].Name)],
+            Of = [.. seeded.Select(i => program.Outputs[i].Name)],
+            SeedInput = true,
+            KeepValues = false,
+            Selection = at.Selection,
+        });
+        var gradients = at.Builder.Inline(backprop, [.. at.Arguments, .. seeded.Select(i => cotangents[i]!)]);
+        for (int i = 0; i < wanted.Length; i++)
+        {
+            answers[wanted[i]] = gradients[i];
+        }
+
+        return answers;
     }
 
     private protected SolutionDerivative Derivative<T>(ProblemBatch batch, SolutionShapes shapes, IReadOnlyList<Tensor> arguments, int problem)

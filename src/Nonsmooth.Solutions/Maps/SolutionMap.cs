@@ -13,8 +13,8 @@ namespace Nonsmooth.Solutions;
 /// integers that tell on which piece the solution is, so that the derivative is taken on the same piece in every arithmetic and
 /// does not solve again.</para>
 /// <para>Problems are solved in double precision, and the results rounded; those of a batch one after the other, or, of maps that call no function of a user, on several threads with the same bits. The jvp and vjp apply
-/// <see cref="SolutionTangent"/> and <see cref="SolutionCotangent"/>, elementary functions too; those have no derivative in the parameters:
-/// asking for one is an error.</para>
+/// <see cref="SolutionTangent"/> and <see cref="SolutionCotangent"/>, elementary functions too. Those have derivatives in the parameters, on the same
+/// piece and to any order, where the map gives its <see cref="Equations"/>; elsewhere asking for one is an error.</para>
 /// <para>Counts are nominal, by the map's own formula: a solver's iterations depend on the numbers. What is assumed stands
 /// at each map. Source: Bolte, Le, Pauwels, Silveti-Falls (NeurIPS 2021); complexity specification, 5.</para>
 /// </remarks>
@@ -50,6 +50,20 @@ public abstract record SolutionMap : ElementaryFunction
 
     /// <summary>A better solution, for a-posteriori bounds.</summary>
     public abstract Refinement Refine(Problem problem, Solution solution);
+
+    /// <summary>The equations of the piece that the state tells, of one problem, for second derivatives: as many numbers as the real results have, 0 at the solution.</summary>
+    /// <param name="piece">The problem and its solution. Parameters that may be infinite should be read only where they bind (<see cref="Dictionary.Functions.Where(Variable, Variable, Variable)"/>).</param>
+    /// <returns>Null where the map has no second derivatives: asking for one is then an error that says so.</returns>
+    protected internal virtual IReadOnlyList<Variable>? Equations(SolutionPiece piece) => null;
+
+    /// <summary>The tangents of the real results as a formula, for second derivatives of maps that are no equations' solution.</summary>
+    /// <param name="piece">Problems and solutions, with the leading axes of the batch.</param>
+    /// <param name="tangents">Those of the parameters.</param>
+    /// <returns>Null where <see cref="Equations"/> serve.</returns>
+    protected internal virtual IReadOnlyList<Variable>? TangentFormula(SolutionPiece piece, IReadOnlyList<Variable> tangents) => null;
+
+    /// <summary>The cotangents of the parameters as a formula; null where equations or the tangents' transpose serve.</summary>
+    internal virtual IReadOnlyList<Variable>? CotangentFormula(SolutionPiece piece, IReadOnlyList<Variable> cotangents) => null;
 
     /// <summary>Intervals that are proved to hold the gradient at the exact solution, for maps that prove it.</summary>
     /// <param name="problem">The problem.</param>

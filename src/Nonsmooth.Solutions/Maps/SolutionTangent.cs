@@ -9,8 +9,8 @@ namespace Nonsmooth.Solutions;
 /// <param name="Given">Which parameters move.</param>
 /// <param name="Weak">As what it takes weakly active constraints.</param>
 /// <remarks>
-/// Arguments: the map's, its results, and a tangent for each parameter that moves. In double precision, rounded; its own
-/// derivative is in the tangents only.
+/// Arguments: the map's, its results, and a tangent for each parameter that moves. In double precision, rounded. Its own
+/// derivative is in the tangents, and in the rest where the map gives <see cref="SolutionMap.Equations"/>.
 /// </remarks>
 public sealed record SolutionTangent(SolutionMap Map, IntVector Given, ActivityRule Weak) : SolutionLinear(Map, Given, Weak)
 {
@@ -50,4 +50,6 @@ public sealed record SolutionTangent(SolutionMap Map, IntVector Given, ActivityR
     private protected override IReadOnlyList<Variable> Transposed(
         ProgramBuilder builder, Variable[] at, int[] seeded, Variable[] seeds, IReadOnlyList<int> wanted) =>
         builder.ApplyAll(new SolutionCotangent(Map, seeded, [.. wanted], Weak), [.. at, .. seeds]);
+
+    private protected override Program Equivalent(IReadOnlyList<TensorType> arguments) => PieceProgram.Tangent(this, arguments);
 }

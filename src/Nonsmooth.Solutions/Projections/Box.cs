@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -46,6 +47,13 @@ public sealed record Box : ExactMap
 
     internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
         problem.Values.Skip(1).Any(bounds => Array.Exists(bounds, double.IsInfinity)) ? EnclosedGradient.No("a bound is infinite") : ProjectionProof.Box(problem, cotangents);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var bounds = Functions.Where(Functions.Less(piece.State, 0), piece.Parameters[1], piece.Parameters[2]);
+        return [piece.Values[0] - Functions.Where(piece.Is(piece.State, 0, ActivityRule.Inactive), piece.Parameters[0], bounds)];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => OperationCount.Of(ScalarOperation.Maximum, 2L * parameters[0].Elements);

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -80,6 +81,22 @@ public sealed record Entmax : ExactMap
             state,
             chosen,
             Threshold.Margins(EntmaxSolver.Excess(z, alpha).Excess, state));
+    }
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (z, alpha, x) = (piece.Parameters[0], piece.Parameters[1], piece.Values[0]);
+        var chosen = Functions.Equal(piece.State, 0);
+        if (piece.Weak == ActivityRule.Inactive)
+        {
+            chosen = Functions.Or(chosen, Functions.And(Functions.Equal(piece.State, 2), Functions.Equal(alpha, 2)));
+        }
+
+        var order = alpha - 1;
+        var power = Functions.Pow(Functions.Where(Functions.Less(0 * x, x), x, 1), order + (0 * x)) / order;
+        var positive = Functions.Where(Functions.Less(0 * x, x), power, x);
+        return [Threshold.Equations(chosen, positive - Functions.Where(chosen, z, 0), x, piece.Fill(Shape.Scalar, 1))];
     }
 
     /// <inheritdoc/>

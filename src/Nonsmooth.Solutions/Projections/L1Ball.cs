@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -54,6 +55,17 @@ public sealed record L1Ball : ExactMap
 
     internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
         ProjectionProof.L1Ball(problem, near, cotangents);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        int n = piece.Values[0].Shape[0];
+        var (z, x, ball) = (piece.Parameters[0], piece.Values[0], piece.State.Slice(0, n, n + 1));
+        var chosen = piece.Is(piece.State.Slice(0, 0, n), 0, ActivityRule.Inactive);
+        var signs = Functions.Sign(z);
+        var outside = Threshold.Equations(chosen, signs * (x - z), signs * x, piece.Parameters[1]);
+        return [Functions.Where(piece.Is(ball, 1, ActivityRule.Active), outside, x - z)];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => VectorCount.Sort(parameters[0].Elements)

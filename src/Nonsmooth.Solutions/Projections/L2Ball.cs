@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -40,6 +41,15 @@ public sealed record L2Ball : ExactMap
 
     internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
         ProjectionProof.L2Ball(problem, cotangents);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (z, x) = (piece.Parameters[0], piece.Values[0]);
+        var outside = piece.Is(piece.State, 1, ActivityRule.Active);
+        var length = Functions.Sqrt(Functions.Where(outside, Functions.Square(z).Sum().Reshape(new Shape(1)), 1));
+        return [x - Functions.Where(outside, z * (piece.Parameters[1].Reshape(new Shape(1)) / length), z)];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => DenseCount.MultiplyAdds(parameters[0].Elements)

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -49,6 +50,24 @@ public sealed record SecondOrderCone : ExactMap
 
     /// <inheritdoc/>
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => new ConeDerivative(problem, solution, weak);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (t, z) = (piece.Parameters[0], piece.Parameters[1]);
+        bool inactive = piece.Weak == ActivityRule.Inactive;
+        var state = piece.State.Reshape(Shape.Scalar);
+        Variable Among(params int[] states) => states.Select(s => Functions.Equal(state, s)).Aggregate(Functions.Or);
+        var inside = inactive ? Among(0, 1, 5) : Among(0);
+        var border = inactive ? Among(2, 3) : Among(1, 2);
+        var length = Functions.Sqrt(Functions.Where(border, Functions.Square(z).Sum(), 1));
+        var half = (t + length) * 0.5;
+        return
+        [
+            piece.Values[0] - Functions.Where(inside, t, Functions.Where(border, half, 0)),
+            piece.Values[1] - Functions.Where(inside, z, Functions.Where(border, z * (half / length), 0)),
+        ];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => DenseCount.MultiplyAdds(parameters[1].Elements)

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -52,6 +53,13 @@ public sealed record Simplex : ExactMap
 
     internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
         Array.Exists(problem.Values[0], double.IsInfinity) ? EnclosedGradient.No("a number is −∞") : ProjectionProof.Simplex(problem, near, cotangents);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var chosen = piece.Is(piece.State, 0, ActivityRule.Inactive);
+        return [Threshold.Equations(chosen, piece.Values[0] - Functions.Where(chosen, piece.Parameters[0], 0), piece.Values[0], piece.Parameters[1])];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => VectorCount.Sort(parameters[0].Elements)

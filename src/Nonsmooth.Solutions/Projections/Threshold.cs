@@ -1,3 +1,6 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
+
 namespace Nonsmooth.Solutions;
 
 /// <summary>The threshold τ for which Σ max(0, z_i − τ) is a given total.</summary>
@@ -58,4 +61,17 @@ internal static class Threshold
 
     public static IReadOnlyList<Margin> Margins(double[] excess, long[] state) =>
         [.. excess.Select((e, i) => new Margin(i, Math.Abs(e), state[i] != 0, state[i] == 2))];
+
+    /// <summary>The equations of coordinates x_i above a threshold that their forces have in common, and of others that are 0.</summary>
+    /// <param name="chosen">Which are above.</param>
+    /// <param name="forces">What is equal over those: φ⁻¹(x) − z.</param>
+    /// <param name="x">The coordinates.</param>
+    /// <param name="total">What those above sum to.</param>
+    public static Variable Equations(Variable chosen, Variable forces, Variable x, Variable total)
+    {
+        var share = Functions.Where(chosen, 1, 0 * x);
+        var count = share.Sum();
+        var excess = (share * x).Sum() - total;
+        return Functions.Where(chosen, forces - (((share * forces).Sum() - excess) / count), x);
+    }
 }

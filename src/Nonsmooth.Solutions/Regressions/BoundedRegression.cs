@@ -1,5 +1,7 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
@@ -73,6 +75,18 @@ public abstract record BoundedRegression : ExactMap
     }
 
     internal sealed override bool IsConcurrent => true;
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (a, x) = (piece.Parameters[0], piece.Values[0]);
+        var free = Functions.And(
+            piece.Is(piece.State, 0, ActivityRule.Inactive), Functions.NotEqual(Functions.Square(a).Sum(0), 0));
+        var held = piece.Parameters.Count == 2
+            ? x
+            : x - Functions.Where(Functions.Less(piece.State, 0), piece.Parameters[2], piece.Parameters[3]);
+        return [Functions.Where(free, SolutionPiece.Times(a, SolutionPiece.Times(a, x) - piece.Parameters[1], true), held)];
+    }
 
     /// <inheritdoc/>
     public sealed override OperationCount SolveCount(IReadOnlyList<Shape> parameters)

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -81,6 +82,30 @@ public sealed record SparseGroupLasso(IntVector Groups) : SolutionMap
     }
 
     internal override bool IsConcurrent => true;
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable>? Equations(SolutionPiece piece)
+    {
+        // A group that is taken as leaving 0 moves along a ray: no equation in β alone.
+        if (piece.Weak == ActivityRule.Active)
+        {
+            return null;
+        }
+
+        var (x, beta) = (piece.Parameters[0], piece.Values[0]);
+        int p = Groups.Count;
+        int count = piece.State.Shape[0] - p;
+        var groups = piece.Builder.Constant(Tensor.Generate(new Shape(p, count), e => Groups[e / count] == e % count ? 1.0 : 0));
+        var nonzero = Functions.NotEqual(beta, 0);
+        var squares = SolutionPiece.Times(groups, SolutionPiece.Times(groups, Functions.Square(beta), true));
+        var sizes = piece.Builder.Constant(Tensor.Generate(new Shape(p), j => Math.Sqrt(Groups.Count(g => g == Groups[j]))));
+        var lengths = Functions.Sqrt(Functions.Where(nonzero, squares, 1));
+        var pull = SolutionPiece.Times(x, SolutionPiece.Times(x, beta) - piece.Parameters[1], true);
+        return
+        [
+            Functions.Where(nonzero, pull + (piece.Parameters[2] * Functions.Sign(beta)) + (piece.Parameters[3] * sizes * (beta / lengths)), beta),
+        ];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)

@@ -1,5 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -78,6 +79,23 @@ public sealed record SupportVectors : ExactMap
         MarginDerivative.Of(problem, solution) ?? (SolutionDerivative)new SupportVectorDerivative(problem, solution, weak);
 
     internal override bool IsConcurrent => true;
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (x, y, limits) = (piece.Parameters[0], piece.Parameters[1], piece.Parameters[2] * piece.Parameters[3]);
+        var (w, intercept, alpha) = (piece.Values[0], piece.Values[1], piece.Values[2]);
+        int n = y.Shape[0];
+        var atZero = piece.Is(piece.State.Slice(0, 0, n), 1, ActivityRule.Active);
+        var atLimit = piece.Is(piece.State.Slice(0, n, 2 * n), 1, ActivityRule.Active);
+        var margin = (y * (SolutionPiece.Times(x, w) + intercept)) - 1;
+        return
+        [
+            w - SolutionPiece.Times(x, alpha * y, true),
+            (y * alpha).Sum(),
+            Functions.Where(atZero, alpha, Functions.Where(atLimit, alpha - limits, margin)),
+        ];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)

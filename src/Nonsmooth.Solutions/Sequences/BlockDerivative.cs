@@ -1,3 +1,6 @@
+using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
+
 using MathNet.Numerics.LinearAlgebra;
 
 namespace Nonsmooth.Solutions;
@@ -61,6 +64,17 @@ internal abstract class BlockDerivative : ClosedFormDerivative
             1e-13,
             true);
         return [Array.ConvertAll(blocks, b => point.X[b])];
+    }
+
+    /// <summary>The equations of blocks: neighbours of one are equal, and where one ends the forces up to there sum to 0.</summary>
+    /// <param name="x">The sequence.</param>
+    /// <param name="sums">The forces' running sums.</param>
+    /// <param name="joined">Of each neighbouring pair whether it is of one block.</param>
+    public static Variable Equations(Variable x, Variable sums, Variable joined)
+    {
+        int last = x.Shape[0] - 1;
+        return Functions.Concatenate(
+            0, Functions.Where(joined, x.Slice(0, 0, last) - x.Slice(0, 1, last + 1), sums.Slice(0, 0, last)), sums.Slice(0, last, last + 1));
     }
 
     private int[] Blocks(bool split)

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -55,6 +56,13 @@ public sealed record Isotonic : ExactMap
 
     /// <inheritdoc/>
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => new IsotonicDerivative(problem, solution, weak);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (y, w, x) = (piece.Parameters[0], piece.Parameters[1], piece.Values[0]);
+        return [BlockDerivative.Equations(x, (w * (x - y)).CumulativeSum(), Functions.Not(piece.Is(piece.State, 1, ActivityRule.Inactive)))];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => DenseCount.MultiplyAdds(3L * parameters[0].Elements)

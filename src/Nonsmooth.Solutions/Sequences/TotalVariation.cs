@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -53,6 +54,14 @@ public sealed record TotalVariation : ExactMap
 
     /// <inheritdoc/>
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) => new VariationDerivative(problem, solution, weak);
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (y, lambda, x) = (piece.Parameters[0], piece.Parameters[1], piece.Values[0]);
+        var pulls = Functions.Concatenate(0, lambda * Functions.Sign(piece.State), piece.Fill(new Shape(1), 0));
+        return [BlockDerivative.Equations(x, (x - y).CumulativeSum() - pulls, Functions.Not(piece.Is(piece.State, 1, ActivityRule.Active)))];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => OperationCount.Of(ScalarOperation.Add, 8L * parameters[0].Elements)

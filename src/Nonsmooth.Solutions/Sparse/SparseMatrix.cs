@@ -111,22 +111,16 @@ internal sealed record SparseMatrix(int Rows, int Columns, int[] Starts, int[] I
         return this with { Values = values };
     }
 
-    /// <summary>The rows of some, in that order; others are left out.</summary>
+    /// <summary>The rows of some, in that order, each as often as it is named; others are left out.</summary>
     public SparseMatrix Chosen(IReadOnlyList<int> rows)
     {
-        int[] place = new int[Rows];
-        Array.Fill(place, -1);
-        for (int i = 0; i < rows.Count; i++)
-        {
-            place[rows[i]] = i;
-        }
-
+        var places = Enumerable.Range(0, rows.Count).ToLookup(i => rows[i]);
         var entries = new SparseEntries();
         foreach (var (row, column, value) in Entries)
         {
-            if (place[row] >= 0)
+            foreach (int place in places[row])
             {
-                entries.Add(place[row], column, value);
+                entries.Add(place, column, value);
             }
         }
 

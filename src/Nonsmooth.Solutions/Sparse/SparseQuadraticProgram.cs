@@ -1,4 +1,6 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
+using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
 
@@ -81,6 +83,24 @@ public sealed record SparseQuadraticProgram(SparsePattern Quadratic, SparsePatte
     internal override bool IsConcurrent => true;
 
     /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (q, a) = (piece.Parameters[0], piece.Parameters[2]);
+        var (x, y) = (piece.Values[0], piece.Values[1]);
+        var active = Functions.Or(piece.Is(piece.State, 1, ActivityRule.Active), Functions.Equal(piece.State, 3));
+        var bound = Functions.Where(active, Functions.Where(Functions.Less(piece.State, 0), piece.Parameters[3], piece.Parameters[4]), 0);
+        var below = Quadratic.Places.Select((p, k) => (Place: p, Index: k)).Where(e => e.Place.Row != e.Place.Column).ToArray();
+        var other = Functions.Gather(q, Indices(piece, below.Select(e => e.Index)), 0);
+        return
+        [
+            Product(piece, q, Quadratic.Places, x, Constraints.Columns)
+                + Product(piece, other, below.Select(e => (e.Place.Column, e.Place.Row)), x, Constraints.Columns)
+                + piece.Parameters[1] + Product(piece, a, Constraints.Places.Select(p => (p.Column, p.Row)), y, Constraints.Columns),
+            Functions.Where(active, Product(piece, a, Constraints.Places, x, Constraints.Rows) - bound, y),
+        ];
+    }
+
+    /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters) => NominalIterations * (System().Cost + (4 * System().SolveCost));
 
     /// <inheritdoc/>
@@ -91,4 +111,17 @@ public sealed record SparseQuadraticProgram(SparsePattern Quadratic, SparsePatte
 
     private RangedProgram Program(Problem problem) =>
         new(Quadratic.With(problem.Values[0]), problem.Values[1], Constraints.With(problem.Values[2]), problem.Values[3], problem.Values[4]);
+
+    // The matrix of some entries times a vector.
+    private static Variable Product(SolutionPiece piece, Variable entries, IEnumerable<(int Row, int Column)> places, Variable vector, int rows)
+    {
+        (int Row, int Column)[] all = [.. places];
+        return Functions.ScatterAdd(entries * Functions.Gather(vector, Indices(piece, all.Select(p => p.Column)), 0), Indices(piece, all.Select(p => p.Row)), 0, rows);
+    }
+
+    private static Variable Indices(SolutionPiece piece, IEnumerable<int> indices)
+    {
+        long[] all = [.. indices.Select(i => (long)i)];
+        return piece.Builder.Constant(Tensor.Of(new Shape(all.Length), all));
+    }
 }

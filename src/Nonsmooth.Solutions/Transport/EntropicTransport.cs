@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
 using Nonsmooth.Selections;
 using Nonsmooth.Tensors;
@@ -55,6 +56,21 @@ public sealed record EntropicTransport : SolutionMap
 
     /// <inheritdoc/>
     public override Refinement Refine(Problem problem, Solution solution) => new(new Sinkhorn(problem).Newton(solution), false, "two Newton steps");
+
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
+    {
+        var (cost, a, b, epsilon) = (piece.Parameters[0], piece.Parameters[1], piece.Parameters[2], piece.Parameters[3]);
+        var (plan, f, g) = (piece.Values[0], piece.Values[1], piece.Values[2]);
+        var (n, m) = (cost.Shape[0], cost.Shape[1]);
+        var columns = plan.Sum(0) - (b * (a.Sum() / b.Sum()));
+        return
+        [
+            plan - Functions.Exp((f.Reshape(new Shape(n, 1)) + g.Reshape(new Shape(1, m)) - cost) / epsilon),
+            plan.Sum(1) - a,
+            Functions.Concatenate(0, columns.Slice(0, 0, m - 1), g.Slice(0, m - 1, m)),
+        ];
+    }
 
     /// <inheritdoc/>
     public override OperationCount SolveCount(IReadOnlyList<Shape> parameters)

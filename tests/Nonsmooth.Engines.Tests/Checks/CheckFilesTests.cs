@@ -57,7 +57,7 @@ public class CheckFilesTests
         using var stop = new CancellationTokenSource();
         var list = Questions.Of([.. new[] { _right, _wrong }.Select(SpellingCatalogue.Find)], ["f64"]);
         var live = LiveRecording.Of("stopped", new PlantedEngine(), list, progress: (_, _) => stop.Cancel(), stop: stop.Token);
-        Assert.Single(live.Recording.Answers);
+        Assert.Single(live.Answers);
         Assert.Contains("interrupted after 1 of", Assert.Single(live.Faults).Fault, StringComparison.Ordinal);
     }
 

@@ -20,7 +20,7 @@ public class PlantedTests
     {
         var list = Questions.Of(PlantedRules.All.Select(r => SpellingCatalogue.Find(r.Spelling)), ["f64"]);
         var report = Behind(new PlantedEngine(), engine => CheckReport.Of(LiveRecording.Of("planted", engine, list), list));
-        Assert.Empty(report.Faults);
+        Assert.Empty(report.Recording.Faults);
         Assert.All(PlantedRules.All, rule => Assert.Contains(report.Cells.Where(c => c.Spelling == rule.Spelling), c => rule.Expected switch
         {
             PlantedRule.AnotherFunction => c.ValueFinding == ValueFinding.AnotherFunction,
@@ -40,7 +40,7 @@ public class PlantedTests
     {
         var list = Questions.Of(formats: ["f64"]);
         var report = Behind(new OwnEngine(), engine => CheckReport.Of(LiveRecording.Of("right", engine, list), list));
-        Assert.Empty(report.Faults);
+        Assert.Empty(report.Recording.Faults);
         Assert.Equal([], report.Deviations.Select(d => d.Line));
         Assert.True(report.Passes);
         Assert.True(report.Cells.Count > 6000, $"{report.Cells.Count}");

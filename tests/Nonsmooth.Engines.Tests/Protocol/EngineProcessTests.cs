@@ -51,7 +51,7 @@ public class EngineProcessTests
         Assert.Equal("abs@f32", fault.Question);
         Assert.Contains(said, fault.Fault, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Fault);
-        Assert.Equal(["relu", "relu.where_gt"], live.Recording.Answers.Select(a => a.Spelling));
+        Assert.Equal(["relu", "relu.where_gt"], live.Answers.Select(a => a.Spelling));
         Assert.False(CheckReport.Of(live, list).Passes);
     }
 
@@ -77,7 +77,7 @@ public class EngineProcessTests
         Assert.Empty(SelfTest.Of(engine));
         var list = Questions.Of(SpellingCatalogue.All.Where(s => s.Function is "relu" or "abs" or "clip01" or "maximum"), ["f64"]);
         var report = CheckReport.Of(LiveRecording.Of("example", engine, list), list);
-        Assert.Empty(report.Faults);
+        Assert.Empty(report.Recording.Faults);
         Assert.Empty(report.Deviations);
         Assert.True(report.Recording.Answers.Count > 12);
     }
@@ -92,13 +92,13 @@ public class EngineProcessTests
         {
             using (var stream = File.Create(file))
             {
-                RecordingWriter.Write(stream, live.Recording, list);
+                RecordingWriter.Write(stream, live, list);
             }
 
             var back = RecordingFile.Open(file);
-            Assert.Equal(live.Recording.Answers.Count, back.Recording.Answers.Count);
+            Assert.Equal(live.Answers.Count, back.Recording.Answers.Count);
             Assert.Equal(["relu", "sort"], back.Asked.Select(a => a.Name));
-            foreach (var (a, b) in live.Recording.Answers.Zip(back.Recording.Answers))
+            foreach (var (a, b) in live.Answers.Zip(back.Recording.Answers))
             {
                 Assert.Equal(a.Value!.Data, b.Value!.Data);
                 Assert.Equal(a.Reverse![0], b.Reverse![0]);
@@ -109,6 +109,54 @@ public class EngineProcessTests
         {
             File.Delete(file);
         }
+    }
+
+    [Fact]
+    public void WhatWasDeclinedAndWhatFailedIsKept()
+    {
+        string[] spellings = ["relu", "abs", "sign", "sort"];
+        var list = Questions.Of(spellings.Select(SpellingCatalogue.Find), ["f64"]);
+        var recording = LiveRecording.Of("moody", new Moody(), list) with { Complaints = ["tanh: the value is 3"] };
+        Assert.Equal([("abs@f64", "no abs"), ("sort@f64@all equal", "not today")], recording.Cannot.Select(c => (c.Key, c.Value)).Order());
+        Assert.Equal([new EngineFault("sign@f64", "it hangs")], recording.Faults);
+        string file = Path.Combine(Path.GetTempPath(), $"nonsmooth-{Guid.NewGuid():N}{RecordingFile.Ending}");
+        try
+        {
+            using (var stream = File.Create(file))
+            {
+                RecordingWriter.Write(stream, recording, list);
+            }
+
+            var (back, asked) = RecordingFile.Open(file);
+            Assert.Equal(spellings, asked.Select(a => a.Name));
+            Assert.Equal(recording.Cannot.OrderBy(c => c.Key, StringComparer.Ordinal), back.Cannot.OrderBy(c => c.Key, StringComparer.Ordinal));
+            Assert.Equal(recording.Faults, back.Faults);
+            Assert.Equal(recording.Complaints, back.Complaints);
+            Assert.Equal(CheckFiles.Sarif(CheckReport.Of(recording, list)), CheckFiles.Sarif(CheckReport.Of(back, asked)));
+            var sorted = list.Single(s => s.Name == "sort");
+            var again = LiveRecording.Of("again", new RecordingEngine(back), [sorted]);
+            Assert.Equal(["sort@f64@all equal"], again.Cannot.Keys);
+            Assert.Equal(["abs@f64"], back.Of(s => s is "abs" or "relu", ["f64"]).Cannot.Keys);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private sealed class Moody : IEngine
+    {
+        private readonly OwnEngine _own = new();
+
+        public EngineHello Hello => _own.Hello with { Formats = ["f64"] };
+
+        public Answer Ask(Question question) => (question.Spelling, question.Point) switch
+        {
+            ("abs", _) => throw new CannotException("no abs"),
+            ("sign", _) => throw new EngineFaultException("it hangs"),
+            ("sort", "all equal") => throw new CannotException("not today"),
+            _ => _own.Ask(question),
+        };
     }
 
     private static EngineProcess Engine(string script, double seconds)

@@ -1,6 +1,4 @@
-using Nonsmooth.Dictionary;
-using static Nonsmooth.Reliability.Profiles.Declaration;
-using static Nonsmooth.Reliability.Profiles.Rows.Spelling;
+using static Nonsmooth.Reliability.Profiles.KinkRow;
 
 namespace Nonsmooth.Reliability.Profiles.Rows;
 
@@ -11,35 +9,32 @@ internal static class Activations
 
     public static IEnumerable<KinkRow> Rows =>
     [
-        new(_group, "relu@0", "relu(x)", [0], Op("relu"), Functions.Relu),
-        new(_group, "relu@-0", "relu(x)", [-0.0], Op("relu"), Functions.Relu),
-        new(_group, "relu@nan", "relu(x)", [double.NaN], Op("relu"), Functions.Relu)
+        Of(_group, "relu@0", "relu", 0).Recorded(Everyone.Recorded),
+        Of(_group, "relu@-0", "relu", -0.0).Recorded(Everyone.Recorded),
+        Of(_group, "relu@nan", "relu", double.NaN).Recorded("jax tensorflow paddle tinygrad autograd pytensor warp", 0).Recorded("casadi", double.NaN) with
         {
             Remark = "libtorch asks x ≤ 0, which NaN fails, so the gradient passes; the others ask x > 0",
         },
-        new(_group, "relu6@0", "relu6(x)", [0], Op("relu6"), Functions.Relu6),
-        new(_group, "relu6@6", "relu6(x)", [6], Op("relu6"), Functions.Relu6),
-        new(_group, "leaky_relu@0", "leaky_relu(x, 0.1)", [0], Scalars("leaky_relu", 0.1), static x => Functions.LeakyRelu(x, 0.1)),
-        new(_group, "prelu@0", "prelu(x, 0.25)", [0], static x => x.Call("prelu", "", x.One(0.25)), static x => Functions.LeakyRelu(x, 0.25)),
-        new(_group, "rrelu@0", "rrelu(x, 0.1, 0.3), evaluating", [0], static x => x.CallSymbol("rrelu", "RKN3c106ScalarES8_bSt8optionalINS_9GeneratorEE", 0.1, 0.3, 0L, null), static x => Functions.LeakyRelu(x, (0.1 + 0.3) / 2)),
-        new(_group, "elu1@0", "elu(x, 1)", [0], Scalars("elu", 1, 1, 1), static x => Functions.Elu(x)) { Jax = Seen, TensorFlow = Seen },
-        new(_group, "elu2@0", "elu(x, 2)", [0], Scalars("elu", 2, 1, 1), static x => Functions.Elu(x, 2)) { Remark = "concave at 0: the least supergradient would be 1" },
-        new(_group, "selu@0", "selu(x)", [0], Op("selu"), Functions.Selu) { Remark = "concave at 0: the least supergradient would be 1.0507" },
-        new(_group, "celu2@0", "celu(x, 2)", [0], Scalars("celu", 2)) { Remark = "smooth at 0" },
-        new(_group, "hardtanh@-1", "hardtanh(x)", [-1], Scalars("hardtanh", -1, 1), Functions.Hardtanh),
-        new(_group, "hardtanh@1", "hardtanh(x)", [1], Scalars("hardtanh", -1, 1), Functions.Hardtanh),
-        new(_group, "hardsigmoid@-3", "hardsigmoid(x)", [-3], Op("hardsigmoid"), Functions.Hardsigmoid),
-        new(_group, "hardsigmoid@3", "hardsigmoid(x)", [3], Op("hardsigmoid"), Functions.Hardsigmoid),
-        new(_group, "hardswish@-3", "hardswish(x)", [-3], Op("hardswish"), Functions.Hardswish),
-        new(_group, "hardswish@3", "hardswish(x)", [3], Op("hardswish"), Functions.Hardswish),
-        new(_group, "hardshrink@-0.5", "hardshrink(x, 0.5)", [-0.5], Scalars("hardshrink", 0.5)),
-        new(_group, "hardshrink@0.5", "hardshrink(x, 0.5)", [0.5], Scalars("hardshrink", 0.5)),
-        new(_group, "softshrink@-0.5", "softshrink(x, 0.5)", [-0.5], Scalars("softshrink", 0.5)),
-        new(_group, "softshrink@0.5", "softshrink(x, 0.5)", [0.5], Scalars("softshrink", 0.5)),
-        new(_group, "threshold@0", "threshold(x, 0, 0)", [0], Scalars("threshold", 0, 0), Functions.Relu),
-        new(_group, "softsign@0", "x / (1 + |x|)", [0], static x => x.Call("div", "Tensor", x.Call("abs", "").Plus(x.One(1))), static x => x / (Functions.Abs(x) + 1))
-        {
-            Remark = "smooth: x = 0 cancels whatever abs'(0) is",
-        },
+        Of(_group, "relu6@0", "relu6", 0).Recorded(Everyone.Activations),
+        Of(_group, "relu6@6", "relu6", 6).Recorded(Everyone.Activations),
+        Of(_group, "leaky_relu@0", "leaky_relu", 0).Recorded("jax paddle tinygrad").Recorded("tensorflow", 0.10000000149011612),
+        Of(_group, "prelu@0", "leaky_relu.prelu_quarter", 0),
+        Of(_group, "rrelu@0", "leaky_relu.rrelu_mean", 0),
+        Of(_group, "elu1@0", "elu", 0).Seen("jax tensorflow"),
+        Of(_group, "elu2@0", "elu.alpha2", 0).Recorded(Everyone.Activations) with { Remark = "concave at 0: the least supergradient would be 1" },
+        Of(_group, "selu@0", "selu", 0).Recorded("jax tensorflow tinygrad").Recorded("paddle", 1.7580993175506592) with { Remark = "concave at 0: the least supergradient would be 1.0507" },
+        Of(_group, "celu2@0", "celu", 0).Recorded("jax tensorflow tinygrad").Recorded("paddle", 1) with { Remark = "smooth at 0" },
+        Of(_group, "hardtanh@-1", "clip.hardtanh", -1).Recorded(Everyone.Activations),
+        Of(_group, "hardtanh@1", "clip.hardtanh", 1).Recorded(Everyone.Activations),
+        Of(_group, "hardsigmoid@-3", "hardsigmoid", -3).Recorded(Everyone.Activations),
+        Of(_group, "hardsigmoid@3", "hardsigmoid", 3).Recorded(Everyone.Activations),
+        Of(_group, "hardswish@-3", "hardswish", -3).Recorded(Everyone.Activations),
+        Of(_group, "hardswish@3", "hardswish", 3).Recorded(Everyone.Activations),
+        Of(_group, "hardshrink@-0.5", "hardshrink", -0.5).Recorded("tensorflow", 0).Recorded("paddle", 1),
+        Of(_group, "hardshrink@0.5", "hardshrink", 0.5).Recorded("tensorflow", 0).Recorded("paddle", 1),
+        Of(_group, "softshrink@-0.5", "softshrink", -0.5).Recorded("tensorflow paddle", 0),
+        Of(_group, "softshrink@0.5", "softshrink", 0.5).Recorded("tensorflow paddle", 0),
+        Of(_group, "threshold@0", "relu.threshold", 0).Recorded("tensorflow paddle", 0),
+        Of(_group, "softsign@0", "softsign.abs", 0).Recorded(Everyone.Recorded) with { Remark = "smooth: x = 0 cancels whatever abs'(0) is" },
     ];
 }

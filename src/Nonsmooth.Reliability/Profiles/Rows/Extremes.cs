@@ -1,8 +1,4 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.LibTorch.Autograd;
-using Nonsmooth.Programs;
-using static Nonsmooth.Reliability.Profiles.Declaration;
-using static Nonsmooth.Reliability.Profiles.Rows.Spelling;
+using static Nonsmooth.Reliability.Profiles.KinkRow;
 
 namespace Nonsmooth.Reliability.Profiles.Rows;
 
@@ -17,25 +13,15 @@ internal static class Extremes
 
     public static IEnumerable<KinkRow> Rows =>
     [
-        new(_group, "max@tie", "max(x)", _high, Op("max"), static x => x.Max()),
-        new(_group, "min@tie", "min(x)", _low, Op("min"), static x => x.Min()),
-        new(_group, "amax@tie", "amax(x)", _high, static x => x.Call("amax", "", AutogradArgument.List(0), false), static x => x.Max()),
-        new(_group, "amin@tie", "amin(x)", _low, static x => x.Call("amin", "", AutogradArgument.List(0), false), static x => x.Min()),
-        Indexed("max_dim@tie", "max(x, dim)", _high, static x => x.CallMany("max", "dim", 2, 0, false)[0], static x => x.Max()) with { Jax = null, TensorFlow = null },
-        Indexed("min_dim@tie", "min(x, dim)", _low, static x => x.CallMany("min", "dim", 2, 0, false)[0], static x => x.Min()),
-        Picked("argmax@tie", "x[argmax(x)]", _high, "argmax"),
-        Picked("argmin@tie", "x[argmin(x)]", _low, "argmin"),
-        new(_group, "logsumexp@tie", "logsumexp(x)", [1, 1], static x => x.Call("logsumexp", "", AutogradArgument.List(0), false), static x => x.LogSumExp()) { Remark = "smooth" },
-        new(_group, "softmax@tie", "x · softmax(x)", [1, 1], static x => x.Call("mul", "Tensor", x.Call("softmax", "int", 0, AutogradArgument.None)), static x => x * Functions.Softmax(x)) { Remark = "smooth" },
+        Of(_group, "max@tie", "max", _high).Recorded(Everyone.Recorded),
+        Of(_group, "min@tie", "min", _low).Recorded(Everyone.Recorded),
+        Of(_group, "amax@tie", "max.amax", _high).Recorded("jax tensorflow paddle autograd"),
+        Of(_group, "amin@tie", "min.amin", _low).Recorded("jax tensorflow paddle autograd"),
+        Of(_group, "max_dim@tie", "max.axis", _high).Recorded("jax tensorflow paddle tinygrad autograd pytensor") with { ProgramIsLibTorch = false, Remark = _indexed },
+        Of(_group, "min_dim@tie", "min.axis", _low).Recorded("jax tensorflow") with { ProgramIsLibTorch = false, Remark = _indexed },
+        Of(_group, "argmax@tie", "max.take_argmax", _high).Seen("jax tensorflow", 1, 0, 0),
+        Of(_group, "argmin@tie", "min.take_argmin", _low).Seen("jax tensorflow", 1, 0, 0),
+        Of(_group, "logsumexp@tie", "logsumexp", 1, 1).Recorded("jax tensorflow paddle tinygrad autograd pytensor casadi") with { Remark = "smooth" },
+        Of(_group, "softmax@tie", "softmax.times_x", 1, 1) with { Remark = "smooth" },
     ];
-
-    private static KinkRow Indexed(string id, string expression, double[] point, Func<AutogradTensor, AutogradTensor> live, Func<Variable, Variable> program) =>
-        new(_group, id, expression, point, live, program) { Jax = Recorded, TensorFlow = Recorded, ProgramIsLibTorch = false, Remark = _indexed };
-
-    private static KinkRow Picked(string id, string expression, double[] point, string index) =>
-        new(_group, id, expression, point, x => x.Call("gather", "", 0, x.Call(index, "", AutogradArgument.Some(0), true), false))
-        {
-            Jax = Seen.As(1, 0, 0),
-            TensorFlow = Seen.As(1, 0, 0),
-        };
 }

@@ -1,8 +1,5 @@
-using Nonsmooth.Dictionary;
-using Nonsmooth.Programs;
-using static Nonsmooth.LibTorch.Autograd.AutogradArgument;
-using static Nonsmooth.Reliability.Profiles.Declaration;
-using static Nonsmooth.Reliability.Profiles.Rows.Spelling;
+using Nonsmooth.Tensors;
+using static Nonsmooth.Reliability.Profiles.KinkRow;
 
 namespace Nonsmooth.Reliability.Profiles.Rows;
 
@@ -10,48 +7,38 @@ namespace Nonsmooth.Reliability.Profiles.Rows;
 internal static class Norms
 {
     private const string _group = "Norms";
-    private const string _distance = "S4_RKN3c106ScalarE";
+
+    private static readonly Shape _matrix = new(2, 2);
 
     public static IEnumerable<KinkRow> Rows =>
     [
-        new(_group, "norm2@0", "norm(x)", [0, 0], Scalars("norm_Scalar", 2), static x => x.Norm(2)),
-        new(_group, "vector_norm@0", "linalg.norm(x)", [0, 0], static x => x.Call("linalg_norm", "", None, None, false, None), static x => x.Norm(2)),
-        new(_group, "by_hand@0", "sqrt(sum(x²))", [0, 0], static x => x.Call("square", "").Call("sum", "", None).Call("sqrt", ""), ByHand)
-        {
-            Jax = Seen,
-            TensorFlow = Seen,
-            Remark = "∞ · 0 in the chain rule; the norm itself has 0",
-        },
-        new(_group, "norm1@0", "norm(x, 1)", [0, 1], Scalars("norm_Scalar", 1), static x => x.Norm(1)),
-        new(_group, "norminf@tie", "norm(x, ∞)", [2, -2, 1], Scalars("norm_Scalar", double.PositiveInfinity), static x => x.Norm(double.PositiveInfinity)),
-        new(_group, "norminf@0", "norm(x, ∞)", [0, 0, 0], Scalars("norm_Scalar", double.PositiveInfinity), static x => x.Norm(double.PositiveInfinity)) { Remark = "JAX's is half of 1/3: its maximum starts from 0, which ties with |x|, and its abs'(0) is 1" },
-        new(_group, "norm0.5@0", "norm(x, ½)", [0, 4], Scalars("norm_Scalar", 0.5)) { Remark = "the slope in the entry that is 0 is infinite" },
-        new(_group, "cdist@same", "cdist(x, y)", [1, 2], static x => x.Shaped(1, 2).Call("cdist", "", x.Constant([1, 2], 1, 2), 2.0, None), static x => Shifted(x).Norm(2)),
-        new(_group, "dist@same", "dist(x, y)", [1, 2], static x => x.CallSymbol("dist", _distance, x.Constant([1, 2], 2), 2.0), static x => Shifted(x).Norm(2)),
-        new(_group, "pairwise_distance@same", "pairwise_distance(x, y), ε = 10⁻⁶", [1, 2], static x => x.Call("pairwise_distance", "", x.Constant([1, 2], 2), 2.0, 1e-6, false))
+        Of(_group, "norm2@0", "norm.2", 0, 0).Recorded("jax tensorflow autograd pytensor casadi warp"),
+        Of(_group, "vector_norm@0", "linalg.norm_fro", 0, 0).Recorded("jax tensorflow autograd pytensor casadi warp") with { RecordedAs = "norm.2" },
+        Of(_group, "by_hand@0", "norm.2_sqrt_sum", 0, 0).Seen("jax tensorflow") with { Remark = "∞ · 0 in the chain rule; the norm itself has 0" },
+        Of(_group, "norm1@0", "norm.1", 0, 1).Recorded("jax tensorflow pytensor").Recorded("paddle", 0, 0.9999999999989999) with { RecordedAs = "norm1.stack_xy" },
+        Of(_group, "norminf@tie", "norm.inf", 2, -2, 1).Recorded("jax tensorflow paddle pytensor casadi"),
+        Of(_group, "norminf@0", "norm.inf", 0, 0, 0).Recorded("jax tensorflow paddle autograd pytensor casadi") with { Remark = "JAX's is half of 1/3: its maximum starts from 0, which ties with |x|, and its abs'(0) is 1" },
+        Of(_group, "norm0.5@0", "norm.half", 0, 4).Recorded("jax") with { Remark = "the slope in the entry that is 0 is infinite" },
+        Of(_group, "cdist@same", "distance.cdist", 1, 1),
+        Of(_group, "dist@same", "distance.dist", 1, 1),
+        Of(_group, "pairwise_distance@same", "distance.pairwise", 1, 1) with
         {
             Radius = 1e-12,
             Remark = "ε moves the kink away: the slope of a function that is smooth here and has its kink at y − ε",
         },
-        new(_group, "cosine_similarity@0", "cosine_similarity(x, y), ε = 10⁻⁸", [0, 0], static x => x.Call("cosine_similarity", "", x.Constant([1, 2], 2), 0, 1e-8))
+        Of(_group, "cosine_similarity@0", "cosine_similarity.fixed", 0, 0, 0, 0, 0) with
         {
             Radius = 1e-12,
             Remark = "the true slope of the function that ε made: y / (‖y‖·ε)",
         },
-        new(_group, "normalize@0", "x / max(‖x‖, ε), ε = 10⁻¹²", [0, 0], static x => x.Call("div", "Tensor", x.CallScalars("norm_Scalar", 2).CallScalars("clamp_min", 1e-12)), static x => x / Functions.Clamp(x.Norm(2), 1e-12))
+        Of(_group, "normalize@0", "normalize", 0, 0) with
         {
             Radius = 1e-16,
             Remark = "the true slope of the function that ε made: 1/ε",
         },
-        new(_group, "std@equal", "std(x)", [1, 1, 1], static x => x.Call("std", "", true)),
-        new(_group, "svdvals@repeated", "sum(svdvals(A))", [1, 0, 0, 1], static x => x.Shaped(2, 2).Call("linalg_svdvals", "", None)) { Remark = "the sum is smooth although each value is not" },
-        new(_group, "eigvalsh@repeated", "sum(eigvalsh(A))", [1, 0, 0, 1], static x => x.Shaped(2, 2).Call("linalg_eigvalsh", "", Text("L"))) { Remark = "libtorch reads the lower triangle; its gradient is symmetric" },
-        new(_group, "det@singular", "det(A)", [1, 1, 1, 1], static x => x.Shaped(2, 2).Call("det", "")) { Remark = "smooth, with the gradient (1, −1, −1, 1): libtorch returns zeros, a wrong gradient" },
+        Of(_group, "std@equal", "std", 1, 1, 1).Recorded("jax tensorflow pytensor"),
+        Of(_group, "svdvals@repeated", "linalg.svdvals", 1, 0, 0, 1) with { Shape = _matrix, Remark = "the sum is smooth although each value is not" },
+        Of(_group, "eigvalsh@repeated", "linalg.eigvalsh_sum", 1, 0, 0, 1) with { Shape = _matrix, Remark = "libtorch reads the lower triangle; its gradient is symmetric" },
+        Of(_group, "det@singular", "linalg.det", 1, 1, 1, 1) with { Shape = _matrix, Remark = "smooth, with the gradient (1, −1, −1, 1): libtorch returns zeros, a wrong gradient" },
     ];
-
-    private static Variable ByHand(Variable x) => Functions.Sqrt(Functions.Square(x).Sum());
-
-    private static Variable OfSizes(Variable x) => Functions.Abs(x).Max();
-
-    private static Variable Shifted(Variable x) => Functions.Concatenate(0, x.At(0) - 1, x.At(1) - 2);
 }

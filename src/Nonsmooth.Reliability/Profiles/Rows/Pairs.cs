@@ -1,5 +1,4 @@
-using Nonsmooth.Dictionary;
-using static Nonsmooth.Reliability.Profiles.Rows.Spelling;
+using static Nonsmooth.Reliability.Profiles.KinkRow;
 
 namespace Nonsmooth.Reliability.Profiles.Rows;
 
@@ -7,15 +6,16 @@ namespace Nonsmooth.Reliability.Profiles.Rows;
 internal static class Pairs
 {
     private const string _group = "Greater of two";
+    private const double _belowHalf = 0.49999999999999994;
 
     public static IEnumerable<KinkRow> Rows =>
     [
-        new(_group, "maximum@tie", "maximum(a, b)", [1, 1], static x => x.At(0).Call("maximum", "", x.At(1)), Two(Functions.Maximum)),
-        new(_group, "minimum@tie", "minimum(a, b)", [1, 1], static x => x.At(0).Call("minimum", "", x.At(1)), Two(Functions.Minimum)),
-        new(_group, "maximum_x0@0", "maximum(x, 0)", [0], static x => x.Call("maximum", "", x.One(0)), static x => Functions.Maximum(x, x.Same(0))) { Remark = "relu, with another slope at 0" },
-        new(_group, "maximum_0x@0", "maximum(0, x)", [0], static x => x.One(0).Call("maximum", "", x), static x => Functions.Maximum(x.Same(0), x)) { Remark = "TensorFlow gives the tie to the first argument, here the constant" },
-        new(_group, "fmax@tie", "fmax(a, b)", [1, 1], static x => x.At(0).Call("fmax", "", x.At(1))),
-        new(_group, "fmin@tie", "fmin(a, b)", [1, 1], static x => x.At(0).Call("fmin", "", x.At(1))),
-        new(_group, "logaddexp@tie", "logaddexp(a, b)", [1, 1], static x => x.At(0).Call("logaddexp", "", x.At(1))) { Remark = "smooth" },
+        Of(_group, "maximum@tie", "maximum.xy", 1, 1).Recorded(Everyone.Recorded),
+        Of(_group, "minimum@tie", "minimum.xy", 1, 1).Recorded(Everyone.Recorded),
+        Of(_group, "maximum_x0@0", "relu.maximum_scalar", 0).Recorded("jax tensorflow tinygrad autograd pytensor casadi warp") with { Remark = "relu, with another slope at 0" },
+        Of(_group, "maximum_0x@0", "relu.maximum_0_x", 0).Recorded(Everyone.Recorded) with { Remark = "TensorFlow gives the tie to the first argument, here the constant" },
+        Of(_group, "fmax@tie", "fmax.xy", 1, 1).Recorded("casadi").Recorded("libtorch-2.14 autograd", 0.5, 0.5).Recorded("jax", 0, 1).Recorded("paddle", 1, 0),
+        Of(_group, "fmin@tie", "fmin.xy", 1, 1).Recorded("casadi").Recorded("libtorch-2.14 autograd", 0.5, 0.5).Recorded("jax", 0, 1).Recorded("paddle", 1, 0),
+        Of(_group, "logaddexp@tie", "logaddexp.xy", 1, 1).Recorded("tensorflow").Recorded("jax autograd", _belowHalf, _belowHalf).Recorded("paddle tinygrad pytensor", 0.5, 0.5) with { Remark = "smooth" },
     ];
 }

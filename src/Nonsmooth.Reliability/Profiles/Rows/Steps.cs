@@ -1,6 +1,4 @@
-using Nonsmooth.Dictionary;
-using static Nonsmooth.Reliability.Profiles.Declaration;
-using static Nonsmooth.Reliability.Profiles.Rows.Spelling;
+using static Nonsmooth.Reliability.Profiles.KinkRow;
 
 namespace Nonsmooth.Reliability.Profiles.Rows;
 
@@ -11,15 +9,15 @@ internal static class Steps
 
     public static IEnumerable<KinkRow> Rows =>
     [
-        new(_group, "abs@0", "|x|", [0], Op("abs"), Functions.Abs),
-        new(_group, "sign@0", "sign(x)", [0], Op("sign"), Functions.Sign) { Jax = Seen, TensorFlow = Seen },
-        new(_group, "round@0.5", "round(x)", [0.5], Op("round"), Functions.Round) { Remark = "TensorFlow gives no gradient at all" },
-        new(_group, "floor@1", "floor(x)", [1], Op("floor"), Functions.Floor) { Remark = "TensorFlow gives no gradient at all" },
-        new(_group, "ceil@1", "ceil(x)", [1], Op("ceil")),
-        new(_group, "trunc@1", "trunc(x)", [1], Op("trunc")),
-        new(_group, "frac@1", "frac(x)", [1], Op("frac")) { TensorFlow = Seen.As(1) },
-        new(_group, "fmod@1", "fmod(x, 1)", [1], static x => x.Call("fmod", "Tensor", x.One(1))) { Remark = "TensorFlow has no gradient for it" },
-        new(_group, "remainder@1", "remainder(x, 1)", [1], static x => x.Call("remainder", "Tensor", x.One(1))),
-        new(_group, "heaviside@0", "heaviside(x, 0.5)", [0], static x => x.Call("heaviside", "", x.One(0.5))) { Remark = "libtorch has no derivative for it" },
+        Of(_group, "abs@0", "abs", 0).Recorded(Everyone.Recorded),
+        Of(_group, "sign@0", "sign", 0).Seen("jax tensorflow"),
+        Of(_group, "round@0.5", "round", 0.5).Recorded("jax paddle tinygrad autograd pytensor warp") with { Remark = "TensorFlow gives no gradient at all" },
+        Of(_group, "floor@1", "floor", 1).Recorded("jax paddle tinygrad autograd pytensor casadi warp") with { Remark = "TensorFlow gives no gradient at all" },
+        Of(_group, "ceil@1", "ceil", 1).Recorded("jax paddle tinygrad autograd pytensor casadi warp", 0),
+        Of(_group, "trunc@1", "trunc", 1).Recorded("jax paddle tinygrad autograd pytensor warp", 0),
+        Of(_group, "frac@1", "frac", 1).Seen("tensorflow", 1).Recorded("jax paddle", 1).Recorded("warp", 0),
+        Of(_group, "fmod@1", "frac.fmod", 1).Recorded("jax tinygrad casadi warp", 1) with { Remark = "TensorFlow has no gradient for it" },
+        Of(_group, "remainder@1", "frac.remainder", 1).Recorded("jax tensorflow paddle tinygrad autograd pytensor casadi", 1),
+        Of(_group, "heaviside@0", "heaviside", 0) with { Remark = "libtorch has no derivative for it" },
     ];
 }
