@@ -37,6 +37,9 @@ public sealed record ExecutionOptions
     /// </summary>
     public IReadOnlySet<string> ConvertedWhereRead { get; init; } = new HashSet<string>();
 
+    /// <summary>Hears, of each run, the name of a node whose derivative is one-sided and at how many places (<see cref="Programs.IOneSided"/>). Default nobody.</summary>
+    public Action<string, long>? OneSided { get; init; }
+
     /// <summary>Whether kernels may read and write the values' memory.</summary>
     internal bool OwnLoops => Device.Kind == DeviceKind.Cpu && !AsOnGpu;
 

@@ -18,7 +18,7 @@ namespace Nonsmooth.Solutions;
 /// <para>Counts are nominal, by the map's own formula: a solver's iterations depend on the numbers. What is assumed stands
 /// at each map. Source: Bolte, Le, Pauwels, Silveti-Falls (NeurIPS 2021); complexity specification, 5.</para>
 /// </remarks>
-public abstract record SolutionMap : ElementaryFunction
+public abstract record SolutionMap : ElementaryFunction, IOneSided
 {
     /// <summary>Where the derivative is not unique, in words.</summary>
     public abstract string Border { get; }
@@ -131,6 +131,13 @@ public abstract record SolutionMap : ElementaryFunction
             }),
         ];
     }
+
+    /// <inheritdoc/>
+    /// <remarks>By the state: a map without one (<see cref="FixedPoint"/>, <see cref="Implicit"/>, functions of matrices) counts none, its <see cref="Report"/> tells.</remarks>
+    public long CountOneSided(IReadOnlyList<Tensor> results) => ((Tensor<long>)results[^1]).Elements.LongCount(IsWeak);
+
+    /// <summary>Whether an entry of the state says that something is weakly active.</summary>
+    private protected virtual bool IsWeak(long state) => Math.Abs(state) == 2;
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Variable?> Jvp(Derivation at, IReadOnlyList<Variable?> tangents)

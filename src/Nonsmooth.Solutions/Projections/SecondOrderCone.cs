@@ -78,6 +78,8 @@ public sealed record SecondOrderCone : ExactMap
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) =>
         DenseCount.MultiplyAdds(5L * parameters[1].Elements) + OperationCount.Of(ScalarOperation.Sqrt, 1) + OperationCount.Of(ScalarOperation.Divide, 1 + parameters[1].Elements);
 
+    private protected override bool IsWeak(long state) => state is 1 or 3 or 5;
+
     private enum Piece
     {
         Inside,

@@ -28,10 +28,7 @@ internal sealed class CholeskyFactor
                 double root = Math.Sqrt(pivot);
                 var row = matrix.AsSpan(k * n, n);
                 row[k] = root;
-                for (int j = k + 1; j < n; j++)
-                {
-                    row[j] /= root;
-                }
+                Lanes.Scale(1 / root, row[(k + 1)..]);
 
                 for (int i = k + 1; i < end; i++)
                 {

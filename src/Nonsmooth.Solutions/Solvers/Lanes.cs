@@ -52,6 +52,22 @@ internal static class Lanes
         }
     }
 
+    /// <summary>factor·x.</summary>
+    public static void Scale(double factor, Span<double> x)
+    {
+        int i = 0;
+        for (; i <= x.Length - 8; i += 8)
+        {
+            ref double at = ref x[i];
+            (Vector512.LoadUnsafe(ref at) * factor).StoreUnsafe(ref at);
+        }
+
+        for (; i < x.Length; i++)
+        {
+            x[i] *= factor;
+        }
+    }
+
     /// <summary>y + factor·x², number by number.</summary>
     public static void AddSquares(double factor, ReadOnlySpan<double> x, Span<double> y)
     {
@@ -145,7 +161,7 @@ internal static class Lanes
         }
     }
 
-    /// <summary>The upper triangle of C + Aᵀdiag(w)A, for row-major C (size × size, rows apart by <paramref name="apart"/>) and A (count rows, apart by <paramref name="step"/>). Entries below the diagonal, up to three, are written too.</summary>
+    /// <summary>The upper triangle of C + Aᵀdiag(w)A, for row-major C (size × size, rows apart by <paramref name="apart"/>) and A (count rows, apart by <paramref name="step"/>). Entries below the diagonal, up to 18, are written too.</summary>
     public static void AddGram(Span<double> c, int apart, int size, ReadOnlySpan<double> a, int step, int count, ReadOnlySpan<double> weights)
     {
         Span<double> pack = stackalloc double[Rows * _block];
@@ -155,6 +171,10 @@ internal static class Lanes
             for (int i = 0; i < size; i += Rows)
             {
                 int rows = Math.Min(Rows, size - i);
+
+                // Whole vectors end at the last column and begin before the diagonal.
+                int before = (16 - ((size - i) % 16)) % 16;
+                int left = before <= i ? i - before : i;
                 for (int k = 0; k < some; k++)
                 {
                     for (int r = 0; r < Rows; r++)
@@ -163,7 +183,7 @@ internal static class Lanes
                     }
                 }
 
-                AddRows(c[((i * apart) + i)..], apart, rows, pack, a[((from * step) + i)..], step, some, size - i);
+                AddRows(c[((i * apart) + left)..], apart, rows, pack, a[((from * step) + left)..], step, some, size - left);
             }
         }
     }
@@ -199,17 +219,28 @@ internal static class Lanes
             Put(c, 3, d0, d1);
         }
 
-        for (; j < columns; j++)
+        // Of fewer than eight columns the lanes beyond are of the next row, and left out; the last row has none.
+        for (; j < columns; j += 8)
         {
+            Vector512<double> a0 = default, b0 = default, c0 = default, d0 = default;
+            int whole = ((count - 1) * step) + j + 8 <= b.Length ? count : count - 1;
+            for (int k = 0; k < whole; k++)
+            {
+                var x = Vector512.LoadUnsafe(ref from, (nuint)((k * step) + j));
+                a0 = Vector512.FusedMultiplyAdd(Vector512.Create(pack[Rows * k]), x, a0);
+                b0 = Vector512.FusedMultiplyAdd(Vector512.Create(pack[(Rows * k) + 1]), x, b0);
+                c0 = Vector512.FusedMultiplyAdd(Vector512.Create(pack[(Rows * k) + 2]), x, c0);
+                d0 = Vector512.FusedMultiplyAdd(Vector512.Create(pack[(Rows * k) + 3]), x, d0);
+            }
+
             for (int r = 0; r < rows; r++)
             {
-                double sum = c[(r * apart) + j];
-                for (int k = 0; k < count; k++)
+                var sums = r == 0 ? a0 : r == 1 ? b0 : r == 2 ? c0 : d0;
+                for (int l = 0; l < Math.Min(8, columns - j); l++)
                 {
-                    sum = Math.FusedMultiplyAdd(pack[(Rows * k) + r], b[(k * step) + j], sum);
+                    double last = whole < count ? pack[(Rows * whole) + r] * b[(whole * step) + j + l] : 0;
+                    c[(r * apart) + j + l] += sums[l] + last;
                 }
-
-                c[(r * apart) + j] = sum;
             }
         }
 

@@ -58,10 +58,11 @@ public sealed class Session : IDisposable
             int own = RunThreads.Own(options);
             using var threads = LibTorchThreads.Use(Threads);
             var programs = Model.Build(ShardSize);
-            var executor = new LibTorchExecutor(new ExecutionOptions
+            var execution = new ExecutionOptions
             {
                 Precision = options.Precision, Device = options.Device, AsOnGpu = options.AsOnGpu, ConvertedWhereRead = options.Weights is null ? programs.Narrow : new HashSet<string>(),
-            });
+            };
+            var executor = new LibTorchExecutor(execution);
             foreach (string warning in Model.Notes.Concat(ProgramWarnings.Of(programs.Loss)))
             {
                 notice?.Invoke(warning);
@@ -73,7 +74,9 @@ public sealed class Session : IDisposable
             Optimizer = _owned.Add(options.Optimizer.Build(Parameters.Slots, pool, notice));
             Buffers = _owned.Add(new BufferSet(programs.Buffers, options.Seed, options.Precision, Parameters));
             Scaler = options.Scale.IsNone ? null : _owned.Add(new LossScaler(options.Scale, options.Precision));
-            Gradient = _owned.Add(new GradientProgram(executor, programs, options.Selection, options.Precision, Buffers, budget, Scaler is not null));
+            Borders = new BorderWatch(options.AtBorders, notice);
+            var watched = new LibTorchExecutor(execution with { OneSided = Borders.Found });
+            Gradient = _owned.Add(new GradientProgram(watched, programs, options.Selection, options.Precision, Buffers, budget, Scaler is not null));
             _evaluatorOf = split => _owned.Add(new Evaluator(executor, Model, split, ShardSize, Parameters, Buffers, options.Precision));
             if (weights is not null)
             {
@@ -82,7 +85,7 @@ public sealed class Session : IDisposable
 
             BatchTensors Batch() => new(ShardSize, Model, data.Train, Parameters, [], programs.UsesStep, Scaler?.Seed);
             _feed = _owned.Add(new BatchFeed(order, options.Epochs, options.DataWorkers, _time, Batch(), Batch()) { BatchesPerEpoch = StepsPerEpoch * Shards });
-            _runner = _owned.Add(new StepRunner(options, Gradient, Optimizer, pool, _feed, Scaler));
+            _runner = _owned.Add(new StepRunner(options, Gradient, Optimizer, pool, _feed, Scaler) { Borders = Borders });
         }
         catch
         {
@@ -129,6 +132,8 @@ public sealed class Session : IDisposable
     internal LossScaler? Scaler { get; }
 
     internal GradientProgram Gradient { get; }
+
+    internal BorderWatch Borders { get; }
 
     /// <summary>Runs the first gradient of each step in the session's stead, if set.</summary>
     internal RunTelemetry? Telemetry

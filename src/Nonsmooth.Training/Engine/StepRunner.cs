@@ -30,6 +30,9 @@ internal sealed class StepRunner : IDisposable
     /// <summary>Runs the first gradient of each step instead, and hears of its end.</summary>
     public RunTelemetry? Telemetry { private get; set; }
 
+    /// <summary>Hears of borders that gradients went through.</summary>
+    public BorderWatch? Borders { private get; init; }
+
     // Undoes the loss scale and makes a mean of the sum, as the update reads it.
     private double Factor => 1 / (_batches * (_scaler?.Scale ?? 1));
 
@@ -52,6 +55,11 @@ internal sealed class StepRunner : IDisposable
         }
 
         double mean = sum / _batches;
+        if (Borders?.StepEnded(step) is { } borders)
+        {
+            return new StepOutcome(mean, borders, "change the layer or the start, or say --at-borders warn");
+        }
+
         Telemetry?.StepEnded(step, mean);
         var gradients = _accumulator is null ? _gradient.Gradients : _accumulator.Sums;
         if (_scaler is null && _clipNorm is null)

@@ -55,6 +55,9 @@ public sealed record TrainingOptions : RunSettings
     /// <summary>What backprop takes at kinks. Default libtorch's choices.</summary>
     public Selection Selection { get; init; } = Selection.Default;
 
+    /// <summary>What happens where gradients go through weakly active constraints of a solution layer, where they are one of several. Default <see cref="BorderRule.Warn"/>.</summary>
+    public BorderRule AtBorders { get => Get(TrainingSettings.AtBorders); init => Set(TrainingSettings.AtBorders, value); }
+
     /// <summary>Whether the processor runs the plan of a GPU, which tests of machines without one do.</summary>
     internal bool AsOnGpu { get; init; }
 

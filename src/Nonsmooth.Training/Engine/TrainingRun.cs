@@ -227,6 +227,11 @@ public sealed class TrainingRun : IDisposable
             SkippedSteps = Session.Scaler?.Skipped ?? 0,
             StoppedEarly = StoppedEarly && _progress.Epoch < _options.Epochs,
         };
+        if (Session.Borders.Total() is { } borders)
+        {
+            Notice(borders);
+        }
+
         if (_folder is null)
         {
             return result;

@@ -181,6 +181,10 @@ public static class TrainingSettings
     internal static Setting<int> DataWorkers { get; } = _run.Add(new Setting<int>(
         "data-workers", 1, Ranges.From(1), "Threads that prepare the next batch while one is trained on") { Counts = _ => null });
 
+    internal static Setting<BorderRule> AtBorders { get; } = _run.Add(new Setting<BorderRule>(
+        "at-borders", BorderRule.Warn, Ranges.OneOf(("ignore", BorderRule.Ignore), ("warn", BorderRule.Warn), ("stop", BorderRule.Stop)),
+        "Where gradients go through weakly active constraints of a solution layer: say nothing, say so once with the count, or end before that step") { Counts = _ => null });
+
     internal static Setting<int> Telemetry { get; } = _run.Add(new Setting<int>(
         "telemetry", 0, Ranges.From(0), "Steps between counts of ties, written to telemetry.csv in the --out folder; 0 for none") { Counts = _ => null });
 

@@ -29,6 +29,8 @@ internal static class HostKernel
     private static Kernel Of<T>(Node node, LoweringContext context)
         where T : struct, INumeric<T>
     {
+        var counts = node.Function as IOneSided;
+        var hears = counts is null ? null : context.Options.OneSided;
         return values =>
         {
             var arguments = new Tensor[node.Arguments.Length];
@@ -38,6 +40,11 @@ internal static class HostKernel
             }
 
             var results = node.Function.Evaluate<T>(arguments);
+            if (hears is not null && counts!.CountOneSided(results) is > 0 and long count)
+            {
+                hears(node.Name, count);
+            }
+
             for (int i = 0; i < results.Count; i++)
             {
                 values[node.Results[i]] = Write<T>(results[i], context);
