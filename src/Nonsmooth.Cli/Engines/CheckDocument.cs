@@ -62,8 +62,15 @@ internal static class CheckDocument
         : $"{Numbers.Whole(fresh.Count)} deviations{(report.Known.Count > 0 ? " that the baseline has not" : "")}{Kinds(fresh)}, {Numbers.Whole(report.Recording.Faults.Count)} faults.";
 
     // By reason: the spellings, and the formats or points where others were answered.
-    private static IEnumerable<string> Declined(Recording recording) => recording.Cannot.GroupBy(c => c.Value, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(reason =>
-        $"{reason.Key}: {string.Join(", ", reason.Select(c => c.Key.Split('@', 2)).GroupBy(q => q[0]).Select(s => s.Any(q => q.Length == 1) || s.Select(q => q[^1]).ToHashSet().SetEquals(recording.Formats) ? s.Key : $"{s.Key} ({string.Join(", ", s.Select(q => q[1].Replace("@", " at ", StringComparison.Ordinal)))})"))}");
+    private static IEnumerable<string> Declined(Recording recording) => recording.Cannot.GroupBy(c => c.Value, StringComparer.Ordinal)
+        .OrderBy(reason => reason.Key, StringComparer.Ordinal)
+        .Select(reason => $"{reason.Key}: {string.Join(", ", reason.Select(c => c.Key.Split('@', 2)).GroupBy(q => q[0]).Select(s => Of(s, recording)))}");
+
+    private static string Of(IGrouping<string, string[]> spelling, Recording recording)
+    {
+        string[] where = [.. spelling.Where(q => q.Length > 1).Select(q => q[1].Replace("@", " at ", StringComparison.Ordinal))];
+        return where.Length < spelling.Count() || recording.Formats.All(where.Contains) ? spelling.Key : $"{spelling.Key} ({string.Join(", ", where)})";
+    }
 
     private static string Kinds(IReadOnlyList<EngineDeviation> fresh) => fresh.Count == 0 ? ""
         : $" ({string.Join(", ", fresh.GroupBy(d => d.Kind).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {Numbers.Whole(g.Count())}"))})";

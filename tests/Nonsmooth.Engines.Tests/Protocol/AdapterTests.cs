@@ -21,7 +21,7 @@ public class AdapterTests
         try
         {
             File.WriteAllText(Path.Combine(folder, module + ".py"), "raise ImportError\n");
-            var start = new ProcessStartInfo("python3", [Path.Combine(Root(), "engines", adapter + ".py")]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
+            var start = new ProcessStartInfo("python3", [RepositoryFile.Of("engines", adapter + ".py")]) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = folder };
             start.Environment["PYTHONPATH"] = folder;
             start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
             using var process = Process.Start(start)!;
@@ -33,16 +33,5 @@ public class AdapterTests
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Nonsmooth.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 }

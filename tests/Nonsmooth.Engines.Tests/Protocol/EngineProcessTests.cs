@@ -72,7 +72,7 @@ public class EngineProcessTests
     [Fact]
     public void TheExampleInPythonPasses()
     {
-        string file = Path.Combine(Root(), "engines", "example.py");
+        string file = RepositoryFile.Of("engines", "example.py");
         using var engine = new EngineProcess($"python3 {file}", Path.GetTempPath(), TimeSpan.FromSeconds(20));
         Assert.Empty(SelfTest.Of(engine));
         var list = Questions.Of(SpellingCatalogue.All.Where(s => s.Function is "relu" or "abs" or "clip01" or "maximum"), ["f64"]);
@@ -164,16 +164,5 @@ public class EngineProcessTests
         string file = Path.Combine(Path.GetTempPath(), $"nonsmooth-{Guid.NewGuid():N}.py");
         File.WriteAllText(file, script);
         return new($"python3 {file}", Path.GetTempPath(), TimeSpan.FromSeconds(seconds));
-    }
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Nonsmooth.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 }

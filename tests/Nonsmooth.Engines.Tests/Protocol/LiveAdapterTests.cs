@@ -41,7 +41,7 @@ public class LiveAdapterTests
         Assert.All(report.Cells.Where(c => c.Spelling == "relu" && c.Inputs[0] == 0), c => Assert.Equal([0.0], c.Reverse));
     }
 
-    private static string Engines => Path.Combine(Root(), "engines");
+    private static string Engines => RepositoryFile.Of("engines");
 
     private static CheckReport Checked(string command, string[] spellings, string[] formats)
     {
@@ -66,16 +66,5 @@ public class LiveAdapterTests
         string said = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, said);
-    }
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Nonsmooth.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        return folder;
     }
 }

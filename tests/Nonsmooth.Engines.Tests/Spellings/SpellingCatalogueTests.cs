@@ -35,6 +35,13 @@ public class SpellingCatalogueTests
         Assert.Contains("relu.higne", Assert.Throws<NonsmoothException>(() => SpellingCatalogue.Find("relu.higne")).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("relu.maximum_0_x", "maximum(0, x)")]
+    [InlineData("sort.dot", "dot(sort(x), [1, 2, 3])")]
+    [InlineData("norm.inf", "norm(x, ∞)")]
+    [InlineData("linalg.det", "det(x)")]
+    public void IsShownWithoutWhatOnlyAnEngineNeeds(string name, string shown) => Assert.Equal(shown, SpellingCatalogue.Find(name).Shown);
+
     [Fact]
     public void SaysWhichFunctionIsMissing()
     {
