@@ -53,7 +53,7 @@ internal sealed class MarginDerivative : SolutionDerivative
 
     public override IReadOnlyList<Margin> Margins => _dual.Value.Margins;
 
-    public override double Condition => _system.Condition;
+    public override double Condition => _dual.Value.Condition;
 
     public override Invertibility Invertibility => Invertibility.AllElements;
 

@@ -7,8 +7,8 @@ namespace Nonsmooth.Solutions;
 /// afterwards a primal active-set method (Nocedal and Wright, 2006, section 16.5).</remarks>
 internal sealed class SupportVectorSolver
 {
-    private const int _mostPairs = 100_000;
-    private const int _mostChanges = 1_000;
+    private const int _pairsARow = 200;
+    private const int _changesARow = 4;
     private const double _ridge = 1e-12;
     private const double _rounding = 1e-11;
     private readonly int _n;
@@ -79,7 +79,7 @@ internal sealed class SupportVectorSolver
     // Each step moves two rows against each other: the one that asks for the most, and the one that gains the most with it.
     private void Pairs(double gap)
     {
-        for (int pair = 0; pair < _mostPairs; pair++)
+        for (int pair = 0; pair < _pairsARow * _n; pair++)
         {
             var (i, j, most, best, least) = (-1, -1, double.NegativeInfinity, 0.0, double.PositiveInfinity);
             for (int k = 0; k < _n; k++)
@@ -138,7 +138,7 @@ internal sealed class SupportVectorSolver
         }
 
         double ridge = _ridge * Math.Max(_squares.Max(), double.Epsilon);
-        for (int change = 0; change < _mostChanges; change++, Iterations++)
+        for (int change = 0; change < _changesARow * _n; change++, Iterations++)
         {
             int[] set = Free();
             if (set.Length == 0)
