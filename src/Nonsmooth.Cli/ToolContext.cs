@@ -1,5 +1,6 @@
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Measurement;
+using Nonsmooth.LibTorch.Native;
 
 namespace Nonsmooth.Cli;
 
@@ -30,6 +31,9 @@ internal sealed record ToolContext
     /// <summary>How this machine is calibrated, and where that is kept: nowhere by default.</summary>
     public CalibrationOptions Calibration { get; init; } = new() { File = null };
 
+    /// <summary>Whether bfloat16 pays here, asked when a run is in it. Default yes.</summary>
+    public Func<BFloat16Support> BFloat16 { get; init; } = static () => new(true, true);
+
     /// <summary>The folder that relative paths start from.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
 
@@ -46,6 +50,7 @@ internal sealed record ToolContext
         Width = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 140),
         Data = DataLocations.FromEnvironment(),
         Calibration = new CalibrationOptions(),
+        BFloat16 = BFloat16Support.Here,
         Stop = stop,
     };
 }
