@@ -31,6 +31,7 @@ return args switch
     ["half-convolution", .. var rest] => HalfConvolution.Run(rest),
     ["pool-derivative", .. var rest] => PoolDerivative.Run(rest),
     ["solutions", .. var rest] => StrategyTimes.Run(rest),
+    ["solution-peers", .. var rest] => SolutionTimes.Run(rest),
     ["mathematics", .. var rest] => FunctionTimes.Run(rest),
     ["onnx", .. var rest] => OnnxTimes.Run(rest),
     ["folder", .. var rest] => FolderTimes.Run(rest),
@@ -65,6 +66,7 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench half-convolution [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench pool-derivative [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench solutions [ROUNDS]");
+    Console.Error.WriteLine("       Nonsmooth.Bench solution-peers [regressions|programs|sparse|PROBLEM [ROUNDS]]");
     Console.Error.WriteLine("       Nonsmooth.Bench mathematics [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench onnx FOLDER [ROUNDS [FILE]]");
     Console.Error.WriteLine("       Nonsmooth.Bench folder [ROUNDS]");
