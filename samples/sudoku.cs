@@ -22,8 +22,8 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 const int Cells = 16;
 const int Unknowns = 64;
 const int Rules = 40;
-int epochs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 12;
-int puzzles = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 1200;
+int epochs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 20;
+int puzzles = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 600;
 
 int[][] boards = Boards();
 var random = new CounterRandom(3);
@@ -49,7 +49,7 @@ var model = new Model("sudoku")
 
 var data = new Dataset("sudoku", Puzzles(known, puzzles, "train"), Puzzles(others, 100, "test"));
 using var trainer = new TrainingRun(
-    new TrainingOptions { Network = model, Dataset = data, OptimizerName = "adam", Optimizer = new AdamOptions(), Rate = 0.01, BatchSize = 20, Epochs = epochs, Seed = 1 },
+    new TrainingOptions { Network = model, Dataset = data, OptimizerName = "adam", Optimizer = new AdamOptions(), Rate = 0.05, BatchSize = 10, Epochs = epochs, Seed = 1 },
     new Progress());
 var result = trainer.Train();
 Console.WriteLine($"{puzzles} puzzles of {known.Length} boards, {epochs} epochs, {result.Seconds:F0} s: solves {100 * result.Metrics["solved"]:F0} % of puzzles of {others.Length} other boards");

@@ -101,6 +101,8 @@ def sparse(d, tight):
         return np.concatenate([np.array(s[k]).ravel() for k in ("x", "z", "y")]) if s["status"] == "optimal" else np.full(n, np.nan)
 
     def gradient(x):
+        if not np.isfinite(x).all():
+            raise RuntimeError("not solved")
         (z, lam) = (x[:n], x[n:n + len(h)])
         on = np.flatnonzero(lam > h - g @ z)
         r = ss.vstack([g.tocsr()[on], a])
@@ -139,7 +141,11 @@ def main():
             (value, gradient) = KINDS[kind]({k: v if v.ndim else float(v) for k, v in problem.items()}, loose == "0")
             (solve, x) = timed(float(seconds), value)
             x.astype(float).tofile(os.path.join(folder, "solution"))
-            print(solve, timed(float(seconds), lambda: gradient(x))[0] if gradient else 0.0, flush=True)
+            try:
+                slope = timed(float(seconds), lambda: gradient(x))[0] if gradient else 0.0
+            except RuntimeError:  # not solved, or a singular system: there is no gradient
+                slope = 0.0
+            print(solve, slope, flush=True)
 
 
 if __name__ == "__main__":

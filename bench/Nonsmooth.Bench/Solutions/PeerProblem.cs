@@ -30,13 +30,32 @@ internal sealed record PeerProblem(SolutionMap Map, (Shape Shape, double[] Value
         [.. Arguments.Select((a, i) => a.Shape[^Map.Parameters[i].Rank..])],
         [.. Arguments.Select((a, i) => a.Values[..a.Shape[^Map.Parameters[i].Rank..].Elements])]);
 
+    /// <summary>Whether there is a gradient at the solution: where it is not unique there is none, and only values are compared.</summary>
+    public bool HasDerivative()
+    {
+        try
+        {
+            Gradient(First, Solve());
+            return true;
+        }
+        catch (SingularSolutionException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The sum of the solution's first result and its gradient, as a program that runs it.</summary>
-    public Func<IReadOnlyList<Tensor>> ValueAndGradient()
+    public Func<IReadOnlyList<Tensor>> ValueAndGradient() => Runs(program => program.Backprop(new BackpropOptions { WithRespectTo = Wanted }));
+
+    /// <summary>The sum alone.</summary>
+    public Func<IReadOnlyList<Tensor>> Value() => Runs(program => program);
+
+    private Func<IReadOnlyList<Tensor>> Runs(Func<Nonsmooth.Programs.Program, Nonsmooth.Programs.Program> of)
     {
         var builder = new ProgramBuilder();
         var inputs = Arguments.Select((a, i) => builder.Input(Map.Parameters[i].Name, a.Shape)).ToArray();
         var solution = builder.ApplyAll(Map, inputs)[0];
-        var program = builder.Build([("sum", Nonsmooth.Dictionary.VariableExtensions.Sum(solution))]).Backprop(new BackpropOptions { WithRespectTo = Wanted });
+        var program = of(builder.Build([("sum", Nonsmooth.Dictionary.VariableExtensions.Sum(solution))]));
         double[][] values = [.. Arguments.Select(a => a.Values)];
         return () => Interpreter.Run<Float64>(program, values);
     }

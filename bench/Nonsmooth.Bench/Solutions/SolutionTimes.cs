@@ -50,7 +50,8 @@ internal static class SolutionTimes
     {
         var (kind, arrays) = peer.Make(name);
         var problem = PeerProblem.Of(kind, arrays);
-        var run = problem.ValueAndGradient();
+        bool differentiates = problem.HasDerivative();
+        var run = differentiates ? problem.ValueAndGradient() : problem.Value();
         var (whole, solve, gradient, value, slope, tight, ratio) = (new double[rounds], new double[rounds], new double[rounds], new double[rounds], new double[rounds], new double[rounds], new double[rounds]);
         double apart = 0;
         var first = problem.First;
@@ -61,8 +62,9 @@ internal static class SolutionTimes
             double warm = round < 0 ? 10 * _least : _least;
             whole[r] = Seconds(warm, () => run());
             solve[r] = Seconds(warm, () => solution = problem.Map.Solve(first));
-            gradient[r] = Seconds(warm, () => problem.Gradient(first, solution!));
+            gradient[r] = differentiates ? Seconds(warm, () => problem.Gradient(first, solution!)) : 0;
             (value[r], slope[r], double[] theirs) = peer.Run(_least, true);
+            slope[r] = differentiates ? slope[r] : 0;
             bool isOnce = kind is "program" or "sparse";
             tight[r] = isOnce ? value[r] : round > 0 && tight[0] > _slow ? tight[0] : tight[r];
             if (!isOnce && (round < 0 || tight[0] <= _slow))
@@ -76,7 +78,7 @@ internal static class SolutionTimes
         }
 
         Console.WriteLine(FormattableString.Invariant(
-            $"{name,-18} {1e3 * Median(whole),10:F3} ms ({1e3 * Median(solve):F3}, {1e3 * Median(gradient):F3}: {Median(gradient) / Median(solve):F2}) {1e3 * Median(value),10:F3} {1e3 * Median(slope),9:F3} {1e3 * Median(tight),10:F3} {Median(ratio),8:F2} ({ratio.Min():F2}-{ratio.Max():F2}) {Median(whole) / (Median(tight) + Median(slope)),8:F2} {apart:E1}"));
+            $"{name,-18} {1e3 * Median(whole),10:F3} ms ({1e3 * Median(solve):F3}, {1e3 * Median(gradient):F3}: {Median(gradient) / Median(solve):F2}) {1e3 * Median(value),10:F3} {1e3 * Median(slope),9:F3} {1e3 * Median(tight),10:F3} {Median(ratio),8:F2} ({ratio.Min():F2}-{ratio.Max():F2}) {Median(whole) / (Median(tight) + Median(slope)),8:F2} {apart:E1}{(differentiates ? "" : " value only: no derivative there")}{(double.IsNaN(apart) ? " the peer stops without a solution" : "")}"));
     }
 
     private static double Median(double[] numbers) => numbers.Order().ElementAt(numbers.Length / 2);
