@@ -24,6 +24,9 @@ internal sealed record Launcher(string Name, string Program, string[] Options)
 
         // Waiting ranks leave the processor to those that work: there are more of them than cores.
         start.Environment["OMPI_MCA_mpi_yield_when_idle"] = "1";
+
+        // Open MPI gives ranks a terminal, on which a program would begin by setting its keys.
+        start.Environment["TERM"] = "dumb";
         var watch = Stopwatch.StartNew();
         Process process;
         try
