@@ -43,6 +43,7 @@ internal abstract class Verb : Command
         new RecipesVerb(),
         new OptimizersVerb(),
         new SolutionsVerb(),
+        new ClusterVerb(),
     ];
 
     /// <summary>Command lines that work.</summary>

@@ -104,22 +104,31 @@ public sealed unsafe partial class MpiLibrary
         {
             if (NativeLibrary.TryLoad(path, out nint library))
             {
-                try
-                {
-                    var loaded = new MpiLibrary(library, path);
-                    why = loaded.Standard.Major < 3 ? $"{path} is {loaded.Name}, of MPI {loaded.Standard}: install one of MPI 3 or later" : null;
-                    return why is null ? loaded : null;
-                }
-                catch (EntryPointNotFoundException e)
-                {
-                    why = $"{path} is not a library of MPI: {e.Message}";
-                    return null;
-                }
+                return Of(library, path, out why);
             }
         }
 
         why = $"no library of MPI ({string.Join(", ", launch.Libraries.Distinct())}): install openmpi-bin or mpich, or set {MpiLaunch.Variable} to its path";
         return null;
+    }
+
+    /// <summary>Every library that there is, one a name; nothing is started.</summary>
+    public static IReadOnlyList<MpiLibrary> All(MpiLaunch launch) =>
+        [.. launch.Libraries.Distinct().Select(path => TryLoad(launch with { Libraries = [path] }, out _)).OfType<MpiLibrary>().DistinctBy(mpi => mpi.Name)];
+
+    private static MpiLibrary? Of(nint library, string path, out string? why)
+    {
+        try
+        {
+            var loaded = new MpiLibrary(library, path);
+            why = loaded.Standard.Major < 3 ? $"{path} is {loaded.Name}, of MPI {loaded.Standard}: install one of MPI 3 or later" : null;
+            return why is null ? loaded : null;
+        }
+        catch (EntryPointNotFoundException e)
+        {
+            why = $"{path} is not a library of MPI: {e.Message}";
+            return null;
+        }
     }
 
     /// <summary>Refuses an error of the library, in its words.</summary>
