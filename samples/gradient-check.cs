@@ -39,6 +39,16 @@ var many = Trace(x => Relu(Negate(Abs(x).Sum())), new Shape(30));
 var answer = Differentiability.At(many, [new double[30]]);
 Console.WriteLine($"30 ties and more: {answer.Verdict}, {answer.Doubt}");
 
+// Near a minimiser nothing is exactly stationary: is 0 nearly a convex combination of gradients close by?
+var steep = Trace(x => Abs(x.Slice(0, 1, 2) - Square(x.Slice(0, 0, 1))).Sum() + Square(x.Slice(0, 0, 1) - 1).Sum(), new Shape(2));
+double[][] found = [[1.0000000037, 0.9999999912]];
+Console.WriteLine($"an optimizer's output: exactly stationary? {Stationarity.At(steep, found).ZeroIsClarke}");
+var near = Stationarity.Within(steep, found, new GoldsteinBudget { Radius = 1e-6, Length = 1e-5, Time = new(TimeSpan.FromSeconds(5)) });
+var (length, radius) = near.Recheck(steep, found);
+Console.WriteLine($"within {radius:E0} a combination of {near.Combination.Count} gradients has length {length:E0}: {near.Verdict}");
+double[][] unfinished = [[0.9, 0.81]];
+Console.WriteLine($"another, unfinished: {Stationarity.Within(steep, unfinished).Verdict}");
+
 void Check(string name, Func<double[], double> function, Func<double[], double[]> gradient)
 {
     var found = GradientCheck.Of(function, gradient, tied);

@@ -20,6 +20,7 @@ return args switch
     ["same-bits", .. var rest] => SameBitsPrice.Run(rest),
     ["telemetry", .. var rest] => TelemetryCost.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
+    ["roofline", .. var rest] => Roofline.Run(rest),
     ["profile", .. var rest] => Profile.Run(rest),
     ["predict", .. var rest] => Predict.Run(rest),
     ["memory", .. var rest] => Memory.Run(rest),
@@ -30,6 +31,7 @@ return args switch
     ["half-convolution", .. var rest] => HalfConvolution.Run(rest),
     ["pool-derivative", .. var rest] => PoolDerivative.Run(rest),
     ["solutions", .. var rest] => StrategyTimes.Run(rest),
+    ["solution-peers", .. var rest] => SolutionTimes.Run(rest),
     ["mathematics", .. var rest] => FunctionTimes.Run(rest),
     ["onnx", .. var rest] => OnnxTimes.Run(rest),
     ["folder", .. var rest] => FolderTimes.Run(rest),
@@ -52,17 +54,19 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench same-bits [NETWORK [BATCH [ROUNDS]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench telemetry [NETWORK [BATCH [EVERY [ROUNDS [ULPS]]]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench predict [REPEATS [details|totals [THREADS]]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench roofline [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench profile NETWORK BATCH [bf16] [plain]");
     Console.Error.WriteLine("       Nonsmooth.Bench memory [NETWORK BATCH...]");
     Console.Error.WriteLine("       Nonsmooth.Bench adapter-memory");
     Console.Error.WriteLine("       Nonsmooth.Bench fits");
     Console.Error.WriteLine("       Nonsmooth.Bench count-time [NETWORK]...");
     Console.Error.WriteLine("       Nonsmooth.Bench checkpoint-sweep [NETWORK [BATCH]]");
-    Console.Error.WriteLine("       Nonsmooth.Bench mode-choice [interpreter|libtorch [SCALE [details] [machine]]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench mode-choice [interpreter|compiled|libtorch [SCALE [PROGRAMS] [details] [machine]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench false-alarms [RUNS [REPEATS]]");
     Console.Error.WriteLine("       Nonsmooth.Bench half-convolution [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench pool-derivative [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench solutions [ROUNDS]");
+    Console.Error.WriteLine("       Nonsmooth.Bench solution-peers [regressions|programs|sparse|PROBLEM [ROUNDS]]");
     Console.Error.WriteLine("       Nonsmooth.Bench mathematics [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench onnx FOLDER [ROUNDS [FILE]]");
     Console.Error.WriteLine("       Nonsmooth.Bench folder [ROUNDS]");

@@ -1,6 +1,7 @@
 using Nonsmooth.Cluster;
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Measurement;
+using Nonsmooth.LibTorch.Native;
 
 namespace Nonsmooth.Cli;
 
@@ -34,6 +35,9 @@ internal sealed record ToolContext
     /// <summary>What a launcher of MPI said: nobody launched it, by default.</summary>
     public MpiLaunch Launch { get; init; } = MpiLaunch.None;
 
+    /// <summary>Whether bfloat16 pays here, asked when a run is in it. Default yes.</summary>
+    public Func<BFloat16Support> BFloat16 { get; init; } = static () => new(true, true);
+
     /// <summary>The folder that relative paths start from.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
 
@@ -55,6 +59,7 @@ internal sealed record ToolContext
             Width = isSeen ? Math.Clamp(Console.WindowWidth, 60, 140) : 100,
             Data = DataLocations.FromEnvironment(),
             Calibration = new CalibrationOptions(),
+            BFloat16 = BFloat16Support.Here,
             Launch = launch,
             Stop = stop,
         };

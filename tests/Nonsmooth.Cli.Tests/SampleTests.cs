@@ -64,6 +64,14 @@ public sealed class SampleTests
             double[] solves = Numbers(@", (\d+) solves");
             Assert.All(solves.Chunk(2), pair => Assert.True(pair[0] < pair[1] / 2));
         }
+        else if (sample == "logistic-lasso.cs")
+        {
+            Assert.All(Numbers(@"loss is (\S+) % above"), percent => Assert.InRange(percent, -100, 1e-3));
+            double[] curvatures = [.. Numbers(@"curvature (\S+),"), .. Numbers(@"of the gradient (\S+)")];
+            Assert.Equal(curvatures[1], curvatures[0], 1e-5 * (1 + Math.Abs(curvatures[0])));
+            double[] solves = Numbers(@", (\d+) solves");
+            Assert.True(solves[1] < solves[0] && solves[0] < solves[2] / 2);
+        }
         else if (sample == "portfolio.cs")
         {
             double[] fresh = Numbers(@"^(?:predict, then|trained through).* (\S+)\r?$");

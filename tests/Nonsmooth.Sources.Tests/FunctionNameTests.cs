@@ -9,6 +9,7 @@ public sealed partial class FunctionNameTests
     private static readonly (string Path, string Reason)[] _tables =
     [
         ("src/Nonsmooth/Compiled/TapedMasks.cs", "the table of functions of masks that are known only when a program runs"),
+        ("src/Nonsmooth/Compiled/KernelWork.cs", "the table of what kernels of compiled programs take"),
         ("src/Nonsmooth/Compiled/TensorRows.cs", "the table of kernels of compiled programs"),
         ("src/Nonsmooth.LibTorch/Execution/Kernels/", "the table of kernels"),
         ("src/Nonsmooth.LibTorch/Execution/WideRows.cs", "the table of kernels that compute in 32 bits where values have 16"),

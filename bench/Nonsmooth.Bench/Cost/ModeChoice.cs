@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Nonsmooth.Compiled;
 using Nonsmooth.Cost;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.LibTorch.Native;
@@ -10,7 +11,7 @@ namespace Nonsmooth.Bench.Cost;
 /// <summary>Whether the advised mode is the fastest one, on random programs, against the rules that look at shapes.</summary>
 internal sealed class ModeChoice
 {
-    private const int Count = 200;
+    private const int Usual = 200;
     private const int Trained = 40;
     private const int Repeats = 4;
     private const int Rounds = 3;
@@ -22,20 +23,28 @@ internal sealed class ModeChoice
     private readonly ModeTally _shapes = new("in < out");
     private readonly ModeTally _lineax = new("lineax");
     private readonly bool _details;
+    private readonly int _count;
     private double _trialSeconds;
 
-    private ModeChoice(bool libTorch, int scale, bool details, bool machineModel)
+    private ModeChoice(Executor executor, int scale, int count, bool details, bool machineModel)
     {
-        (_timer, _details) = (new PlanTimer(libTorch), details);
-        var model = Fit(scale);
-        Console.WriteLine($"{(libTorch ? $"libtorch f32, {LibTorchThreads.Count} thread" : "interpreter f64")}, widths × {scale}; fitted on {Trained} other programs: {model}");
-        var trial = new TrialPrice(PlanTimer.Interpret, new TrialOptions { Clock = ThreadClock.Steadiest });
-        var timed = _options with { ProgramPrice = model.Price, PricedWaists = _options.Waists };
+        (_timer, _details, _count) = (new PlanTimer(executor), details, count);
+        bool libTorch = executor == Executor.LibTorch;
+        var fitted = Fit(scale);
+        Console.WriteLine($"{(libTorch ? $"libtorch f32, {LibTorchThreads.Count} thread" : $"{executor} f64")}, widths × {scale}; fitted on {Trained} other programs: {fitted}");
+        var trial = new TrialPrice(executor == Executor.Compiled ? PlanTimer.Compile : PlanTimer.Interpret, new TrialOptions { Clock = ThreadClock.Steadiest });
+        var timed = _options with { ProgramPrice = fitted.Price, PricedWaists = _options.Waists };
         _prices = [
             (new ModeTally("operations"), _options),
             (new ModeTally("fitted time"), timed),
             (new ModeTally("trial"), _options with { ProgramPrice = libTorch ? LibTorchTrial.Price().Seconds : trial.Seconds }),
         ];
+        if (executor == Executor.Compiled)
+        {
+            var model = ExecutorModel.Calibrate(clock: ThreadClock.Steadiest);
+            _prices = [.. _prices, (new ModeTally("model of the executor"), timed with { ProgramPrice = model.Price })];
+        }
+
         if (libTorch && machineModel)
         {
             var machine = MachineModel.Calibrate(new CalibrationOptions { File = null });
@@ -47,10 +56,11 @@ internal sealed class ModeChoice
     {
         // One thread, so that the thread's clock sees all work: other processes of the machine do not count.
         LibTorchThreads.Count = 1;
-        bool libTorch = args is not [] && args[0] == "libtorch";
-        int scale = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : libTorch ? 8 : 6;
-        var bench = new ModeChoice(libTorch, scale, args.Contains("details"), args.Contains("machine"));
-        for (int number = 0; number < Count; number++)
+        var executor = args is [] ? Executor.Interpreter : Enum.Parse<Executor>(args[0], ignoreCase: true);
+        int scale = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : executor == Executor.LibTorch ? 8 : 6;
+        int count = args.Length > 2 && int.TryParse(args[2], CultureInfo.InvariantCulture, out int programs) ? programs : Usual;
+        var bench = new ModeChoice(executor, scale, count, args.Contains("details"), args.Contains("machine"));
+        for (int number = 0; number < count; number++)
         {
             bench.Judge(ModePrograms.Random(number, scale), number);
         }
@@ -60,7 +70,7 @@ internal sealed class ModeChoice
             Console.WriteLine(tally);
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a trial took {1e3 * bench._trialSeconds / Count:F0} ms on average"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a trial took {1e3 * bench._trialSeconds / bench._count:F0} ms on average"));
         foreach (var (tally, options) in bench._prices)
         {
             Console.WriteLine($"bottlenecks, {tally.Name}: cut at the waist and faster in {Enumerable.Range(0, 10).Count(number => bench.Finds(number, scale, options))} of 10");

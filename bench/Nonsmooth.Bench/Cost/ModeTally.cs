@@ -27,7 +27,7 @@ internal sealed class ModeTally(string name)
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Name,-22} fastest {Share(_regrets, 0),6}, with ties {Share(_apart, 0),6}, within 2 % {Share(_regrets, 0.02),6}, within 10 % {Share(_regrets, 0.1),6}; most regret {_regrets.Max():P1}; of forward and reverse, where it took one ({_ofTwo.Count}), {Share(_ofTwo, 0)}");
+        $"{Name,-22} fastest {Share(_regrets, 0),6}, with ties {Share(_apart, 0),6}, within 2 % {Share(_regrets, 0.02),6}, within 10 % {Share(_regrets, 0.1),6}; median regret {_regrets.Order().ElementAt(_regrets.Count / 2):P1}, most {_regrets.Max():P1}; of forward and reverse, where it took one ({_ofTwo.Count}), {Share(_ofTwo, 0)}");
 
     private static string Share(List<double> regrets, double most) =>
         string.Create(CultureInfo.InvariantCulture, $"{regrets.Count(r => r <= most) / (double)regrets.Count:P1}");

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Compiled;
 using Nonsmooth.Cost;
 using Nonsmooth.Evaluation;
 using Nonsmooth.LibTorch.Execution;
@@ -13,8 +14,11 @@ namespace Nonsmooth.Bench.Cost;
 /// A repeat compiles every plan anew, since where tensors and code happen to lie moves a time by some per cent; then
 /// the plans take turns, and each one's shortest round counts.
 /// </remarks>
-internal sealed class PlanTimer(bool libTorch)
+internal sealed class PlanTimer(Executor executor)
 {
+    // A plan shorter than this runs several times in a round.
+    private const double Round = 1e-4;
+
     private static readonly TimeProvider _clock = ThreadClock.Steadiest;
 
     /// <summary>The time of each plan: the median of the repeats, and their range.</summary>
@@ -32,20 +36,30 @@ internal sealed class PlanTimer(bool libTorch)
         return (() => Interpreter.Evaluate<Rounded<Float64>>(program, inputs), null);
     }
 
+    /// <summary>Makes a program ready and sets samples, for a trial on the compiled executor.</summary>
+    public static (Action Run, IDisposable? Owned) Compile(Programs.Program program) => (Compiled(program, PlanRun.Draw(program)), null);
+
     private double[] Repeat(IReadOnlyList<PlanRun[]> plans, int rounds)
     {
         var owned = new List<IDisposable>();
         var runs = plans.Select(plan => Prepare(plan, owned)).ToArray();
         double[] best = new double[runs.Length];
         Array.Fill(best, double.PositiveInfinity);
-        for (int round = -1; round < rounds; round++)
+        int[] calls = new int[runs.Length];
+        Array.Fill(calls, 1);
+        for (int round = -2; round < rounds; round++)
         {
             for (int i = 0; i < runs.Length; i++)
             {
                 long begin = _clock.GetTimestamp();
-                runs[i]();
-                double taken = _clock.GetElapsedTime(begin).TotalSeconds;
+                for (int call = 0; call < calls[i]; call++)
+                {
+                    runs[i]();
+                }
+
+                double taken = _clock.GetElapsedTime(begin).TotalSeconds / calls[i];
                 best[i] = round < 0 ? best[i] : Math.Min(best[i], taken);
+                calls[i] = round < 0 ? Math.Clamp((int)(Round / Math.Max(1e-7, taken)), 1, 1000) : calls[i];
             }
         }
 
@@ -68,11 +82,27 @@ internal sealed class PlanTimer(bool libTorch)
         };
     }
 
+    private static Action Compiled(Programs.Program program, IReadOnlyList<Tensor> inputs)
+    {
+        var run = CompiledProgram<double>.Of(program).Start();
+        for (int i = 0; i < inputs.Count; i++)
+        {
+            run.Set(i, Array.ConvertAll(((Tensor<Rounded<Float64>>)inputs[i]).Elements, Rounded<Float64>.ToDouble));
+        }
+
+        return run.Execute;
+    }
+
     private Action Prepare(PlanRun part, List<IDisposable> owned)
     {
-        if (!libTorch)
+        if (executor == Executor.Interpreter)
         {
             return () => Interpreter.Evaluate<Rounded<Float64>>(part.Program, part.Inputs);
+        }
+
+        if (executor == Executor.Compiled)
+        {
+            return Compiled(part.Program, part.Inputs);
         }
 
         var compiled = new LibTorchExecutor().Compile(part.Program);

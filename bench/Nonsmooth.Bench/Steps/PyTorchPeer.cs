@@ -62,7 +62,7 @@ internal sealed class PyTorchPeer : IDisposable
         _process.Dispose();
     }
 
-    private static string Repository()
+    internal static string Repository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Nonsmooth.slnx")))

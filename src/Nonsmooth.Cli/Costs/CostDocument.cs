@@ -29,6 +29,11 @@ internal static class CostDocument
                 .Add(Modes(advice)).Say(CostWords.Choice(sheet, advice));
         }
 
+        if (sheet.Executors is { } executors)
+        {
+            document.Section("Which executor").Add(Executors(executors)).Say(CostWords.Executor(executors));
+        }
+
         document.Section($"All {sheet.Modules.Count} modules as numbers", Where.Html, folded: true).Add(CostRows.Of(sheet.Modules));
         document.Section($"All {sheet.Nodes.Count} nodes as numbers", Where.Html, folded: true).Add(CostRows.Of(sheet.Nodes));
         return document;
@@ -80,6 +85,15 @@ internal static class CostDocument
             ["ratio", .. columns.Select(c => c.Ratio)],
             ["value and gradient, forprop", .. columns.Select(c => c.Forprop)],
         ]);
+
+    private static Table Executors(ExecutorAdvice advice) => Table.Of(
+        advice.Prices,
+        (Column.Text("executor"), p => p.Executor),
+        (Column.Time("making it ready"), p => p.Making / 1e3),
+        (Column.Time("value"), p => p.Value / 1e3),
+        (Column.Time("value and gradient"), p => p.Gradient / 1e3),
+        (Column.Time($"{Numbers.Whole(advice.Runs)} gradients"), p => (p.Making + (advice.Runs * p.Gradient)) / 1e3),
+        (Column.Text("choice"), p => p.Executor == advice.Best ? "least" : null));
 
     private static Table Modes(JacobianAdvice advice)
     {

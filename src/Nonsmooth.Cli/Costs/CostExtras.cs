@@ -12,13 +12,15 @@ namespace Nonsmooth.Cli.Costs;
 /// <param name="Violations">Nodes whose measured gradient breaks the bound, a line each; nothing if nothing was measured.</param>
 /// <param name="Checkpoint">The gradient planned within a budget.</param>
 /// <param name="Jacobian">Which mode computes a Jacobian cheapest.</param>
+/// <param name="Executors">Which executor takes least.</param>
 internal sealed record CostExtras(
     CostTimings? Timings,
     MemoryPrediction? Memory,
     Fit? Fits,
     IReadOnlyList<string>? Violations,
     Checkpointed? Checkpoint = null,
-    JacobianAdvice? Jacobian = null)
+    JacobianAdvice? Jacobian = null,
+    ExecutorAdvice? Executors = null)
 {
     /// <summary>Nothing beyond the count.</summary>
     public static CostExtras None { get; } = new(null, null, null, null);
@@ -57,9 +59,10 @@ internal sealed record CostExtras(
                 programs.Objective,
                 prediction.Objective.Select(n => (n.Lineage, n.Seconds)),
                 prediction.Gradient.Where(n => n.Backward).Select(n => (n.Lineage, n.Seconds))));
+        var executors = ExecutorAdvice.Of(machine, programs, prediction, wishes.Runs);
         if (!wishes.Measure)
         {
-            return new CostExtras(new CostTimings(predicted, null), memory, fits, null);
+            return new CostExtras(new CostTimings(predicted, null), memory, fits, null, Executors: executors);
         }
 
         var measurement = Measurement.Of(programs.Objective, gradient, new MeasurementOptions { Indices = network.Examples.Min(f => f.Classes) ?? 1 });
@@ -70,7 +73,7 @@ internal sealed record CostExtras(
                 measurement.Objective.Nodes.Select(n => (n.Lineage, n.Least)),
                 measurement.Gradient.Nodes.Where(n => n.Backward).Select(n => (n.Lineage, n.Least))));
         var violations = CheapGradientCheck.Find(programs.Objective, gradient, measurement, machine);
-        return new CostExtras(new CostTimings(predicted, measured), memory, fits, [.. violations.Select(v => v.ToString())]);
+        return new CostExtras(new CostTimings(predicted, measured), memory, fits, [.. violations.Select(v => v.ToString())], Executors: executors);
     }
 
     private static Span Whole(double forward, double both) => new(1e3 * forward, 1e3 * (both - forward));
@@ -102,9 +105,10 @@ internal sealed record CostExtras(
 /// <param name="Checkpoint">Bytes that the gradient shall stay within by computing again.</param>
 /// <param name="Jacobian">The Jacobian whose modes shall be priced.</param>
 /// <param name="Nonlinear">The c of U(c).</param>
+/// <param name="Runs">How often the gradient will run, for the choice of an executor.</param>
 /// <param name="Calibration">How this machine is calibrated.</param>
 internal sealed record CostWishes(
-    bool Predict, bool Measure, long? Budget, long? Checkpoint, JacobianWish? Jacobian, double Nonlinear, CalibrationOptions Calibration);
+    bool Predict, bool Measure, long? Budget, long? Checkpoint, JacobianWish? Jacobian, double Nonlinear, long Runs, CalibrationOptions Calibration);
 
 /// <summary>The answer to <c>--fits</c>.</summary>
 /// <param name="Budget">Bytes.</param>

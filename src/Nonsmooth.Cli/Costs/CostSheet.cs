@@ -23,6 +23,7 @@ namespace Nonsmooth.Cli.Costs;
 /// <param name="Fits">The largest batch in a budget, if asked for.</param>
 /// <param name="Checkpoint">The gradient planned within a budget, if asked for.</param>
 /// <param name="Jacobian">Which mode computes a Jacobian cheapest, if asked for.</param>
+/// <param name="Executors">What each executor is predicted to take, if asked for.</param>
 /// <param name="Violations">Nodes whose measured gradient breaks the bound, if it was measured.</param>
 /// <param name="Modules">The rows of the table.</param>
 /// <param name="Nodes">The rows of the program.</param>
@@ -45,6 +46,7 @@ internal sealed record CostSheet(
     Fit? Fits,
     Checkpointed? Checkpoint,
     JacobianAdvice? Jacobian,
+    ExecutorAdvice? Executors,
     IReadOnlyList<string>? Violations,
     IReadOnlyList<CostRow> Modules,
     IReadOnlyList<CostRow> Nodes)
@@ -81,6 +83,7 @@ internal sealed record CostSheet(
             extras.Fits,
             extras.Checkpoint,
             extras.Jacobian,
+            extras.Executors,
             extras.Violations,
             ModuleTable.Of(nodes, depth),
             nodes);

@@ -134,6 +134,14 @@ internal static class CostWords
         $"Choose {advice.Reason}. Prices are of the programs that would run, in operations as evaluated, nonlinear ones {Numbers.Short(sheet.Unit.C)}; "
         + $"the value alone costs {Numbers.Scaled(advice.Value)}{(advice.Mixed is null ? "; nothing is narrow enough to cut at, so there is no mixed mode" : "")}.";
 
+    /// <summary>What the times of executors mean.</summary>
+    public static string Executor(ExecutorAdvice advice)
+    {
+        var uncounted = advice.Prices.SelectMany(p => p.Uncounted).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        return $"Predicted from types alone, one thread; libtorch in f32, the others in f64. For {Numbers.Whole(advice.Runs)} gradients (--runs) {advice.Best} takes least; train and audit run libtorch whatever it says here, "
+            + $"and the others from code.{(uncounted.Length == 0 ? "" : $" Of {string.Join(", ", uncounted)} nobody says the operations: what they take is missing but for libtorch.")}";
+    }
+
     /// <summary>The nodes put together by function, dearest first.</summary>
     public static IReadOnlyList<CostRow> Kinds(CostSheet sheet) =>
     [

@@ -27,6 +27,7 @@ internal sealed class CostVerb : Verb
         Description = "Predict times without running the network; the first time, this machine is calibrated for 10 seconds",
     };
 
+    private readonly Option<int> _runs = Parameters.Of("--runs", Ranges.From(1), 1000, "Of --predict: how often value and gradient run, for the choice of an executor");
     private readonly Option<bool> _measure = new("--measure") { Description = "Run it too, and set the times beside the prediction" };
     private readonly Option<long?> _fits = Parameters.Of("--fits", ByteSize.Range.OrUnset(), null, "Find the largest batch whose training step fits into this much memory");
     private readonly Option<long?> _checkpoint = Parameters.Of("--checkpoint", ByteSize.Range.OrUnset(), null, "Plan the gradient within this much memory by computing parts of the forward pass again");
@@ -65,7 +66,7 @@ internal sealed class CostVerb : Verb
         Arguments.Add(_network);
         foreach (Option option in (Option[])
             [
-                _batch, _input.Option, _classes, _tokens, _lora, _depth, _nonlinear, _predict, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents,
+                _batch, _input.Option, _classes, _tokens, _lora, _depth, _nonlinear, _predict, _runs, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents,
                 _cotangents, _contraction, _iterations, _accuracy, _csv, _markdown, _report, .. _adapter.All,
             ])
         {
@@ -106,6 +107,7 @@ internal sealed class CostVerb : Verb
             parsed.GetValue(_checkpoint),
             jacobian,
             nonlinear,
+            parsed.GetValue(_runs),
             session.Context.Calibration);
         var sheet = CostSheet.Of(network, programs, nonlinear, depth, CostExtras.Of(network, programs, wishes));
         var document = CostDocument.Of(sheet, modules: depth is not null);

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.LibTorch;
+using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Optimizers.Schedules;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Recipes;
@@ -43,6 +45,11 @@ internal sealed class TrainVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         var (options, trained) = Read(parsed, session.Context);
+        if (options is { Precision: Precision.BFloat16, Device.Kind: DeviceKind.Cpu } && session.Context.BFloat16().Warning is { } warning)
+        {
+            session.Note(warning);
+        }
+
         var (result, notices) = ProgressBar.During(session.Context, "preparing", bar =>
         {
             var observer = new BarObserver(bar, $"{options.Network.Name} with {options.OptimizerName}");

@@ -1,4 +1,6 @@
 using System.Numerics;
+using Nonsmooth.Compiled;
+using Nonsmooth.Cost;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.LibTorch.Tensors;
@@ -8,18 +10,30 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <summary>Measures kernels through the executor and fits their times.</summary>
 internal static class Calibration
 {
+    private const double ShareOfKernels = 0.7;
+
+    // On a machine that other work fills, the budget is over after one round, which is cold.
+    private const int LeastRounds = 3;
+    private const double Small = 5e-4;
+    private const int Repeats = 8;
+    private const int Plain = 20;
+
     public static MachineModel Run(CalibrationOptions options)
     {
         LibTorchMemory.KeepFreed();
         var clock = options.KernelClock ?? ThreadClock.Steadiest;
-        long begin = options.Clock.GetTimestamp();
+        var wall = options.Clock ?? clock;
+        long begin = wall.GetTimestamp();
         var executor = new LibTorchExecutor();
         var runs = new List<(CompiledProgram Program, IReadOnlyList<TorchTensor> Inputs, ProgramTimer Timer)>();
         try
         {
+            var plans = new List<(double Nodes, double Seconds)>();
             foreach (var program in CalibrationPrograms.All())
             {
+                long from = clock.GetTimestamp();
                 var compiled = executor.Compile(program);
+                plans.Add((compiled.Program.Nodes.Count, clock.GetElapsedTime(from).TotalSeconds));
                 var inputs = SampleInputs.Of(compiled.Program);
                 runs.Add((compiled, inputs, new ProgramTimer(compiled, inputs, clock)));
                 runs[^1].Timer.WarmUp();
@@ -30,20 +44,32 @@ internal static class Calibration
             TimeSpan round;
             do
             {
-                long from = options.Clock.GetTimestamp();
+                long from = wall.GetTimestamp();
                 foreach (var run in runs)
                 {
-                    run.Timer.Run();
+                    // What is small runs hot where it is run at all: in programs that are small.
+                    double seconds = run.Timer.Run();
+                    for (int again = 0; seconds < Small && again < Repeats; again++)
+                    {
+                        run.Timer.Run();
+                    }
                 }
 
                 rounds++;
-                round = options.Clock.GetElapsedTime(from);
+                round = wall.GetElapsedTime(from);
             }
-            while (options.Clock.GetElapsedTime(begin) + round < options.Budget);
+            while (wall.GetElapsedTime(begin) + round < ShareOfKernels * options.Budget || (rounds < LeastRounds && options.Budget > TimeSpan.Zero));
 
-            var kernels = Fit(runs.Select(run => (KernelSamples.Of(run.Program.Program, run.Program.HostNodes), run.Timer.Result())));
+            var kernels = Fit([.. runs.Select(run => (KernelSamples.Of(run.Program.Program, run.Program.HostNodes), run.Timer.Result(), Observing(run, clock)))]);
             double stream = SecondsPerStreamedByte(clock);
-            return new MachineModel(MachineModel.Format, MachineIdentity.Current(), options.Clock.GetElapsedTime(begin).TotalSeconds, rounds, stream, kernels);
+            double[] planning = NonNegativeLeastSquares.Solve([.. plans.Select(p => new[] { 1 / p.Seconds, p.Nodes / p.Seconds })], [.. plans.Select(_ => 1.0)]);
+            var executors = ExecutorModel.Calibrate((1 - ShareOfKernels) * options.Budget, clock, wall);
+            return new MachineModel(MachineModel.Format, MachineIdentity.Current(), wall.GetElapsedTime(begin).TotalSeconds, rounds, stream, kernels)
+            {
+                Executors = executors,
+                SecondsPerPlan = planning[0],
+                SecondsPerPlannedNode = planning[1],
+            };
         }
         finally
         {
@@ -58,16 +84,21 @@ internal static class Calibration
         }
     }
 
-    private static SortedDictionary<string, KernelModel> Fit(IEnumerable<(KernelSample[] Samples, ProgramTime Time)> runs)
+    private static SortedDictionary<string, KernelModel> Fit(IReadOnlyList<(KernelSample[] Samples, ProgramTime Time, double Observing)> runs)
     {
         var kinds = new Dictionary<string, List<(KernelSample Sample, double Seconds)>>(StringComparer.Ordinal);
-        foreach (var (samples, time) in runs)
+        double[] observing = [.. runs.Select(r => r.Observing).Where(double.IsFinite).Order()];
+        var cold = runs.SelectMany(r => r.Samples).Where(s => !s.Kinds.Any(IsHot)).SelectMany(s => s.Kinds).ToHashSet(StringComparer.Ordinal);
+        foreach (var (samples, time, own) in runs)
         {
+            double reading = double.IsFinite(own) ? own : observing is [] ? 0 : observing[observing.Length / 2];
             for (int n = 0; n < samples.Length; n++)
             {
-                foreach (string kind in samples[n].Kinds)
+                // A hot kernel stands in for one that is not only where there is no other.
+                bool isHot = samples[n].Kinds.Any(IsHot);
+                foreach (string kind in samples[n].Kinds.Where(k => !isHot || IsHot(k) || !cold.Contains(k)))
                 {
-                    (kinds.TryGetValue(kind, out var list) ? list : kinds[kind] = []).Add((samples[n], time.Nodes[n].Least));
+                    (kinds.TryGetValue(kind, out var list) ? list : kinds[kind] = []).Add((samples[n], Math.Max(1e-9, time.Nodes[n].Least - reading)));
                 }
             }
         }
@@ -78,10 +109,33 @@ internal static class Calibration
             var model = KernelModel.Fit([.. list.Select(s => s.Sample)], [.. list.Select(s => s.Seconds)]);
 
             // Of kinds that stand in for others only the line is meant.
-            models[kind] = kind is "any" or "view" ? model with { Positions = [], Residuals = [] } : model;
+            models[kind] = kind.Replace(KernelSamples.Hot, "", StringComparison.Ordinal) is "any" or "view" ? model with { Positions = [], Residuals = [] } : model;
         }
 
         return models;
+
+        static bool IsHot(string kind) => kind.EndsWith(KernelSamples.Hot, StringComparison.Ordinal);
+    }
+
+    // What taking a node's time takes, which the time has in it: programs of small kernels run without it too. NaN for others.
+    private static double Observing((CompiledProgram Program, IReadOnlyList<TorchTensor> Inputs, ProgramTimer Timer) run, TimeProvider clock)
+    {
+        double observed = run.Timer.Result().Undisturbed;
+        if (observed >= Small)
+        {
+            return double.NaN;
+        }
+
+        TorchTensor[] tensors = [.. run.Inputs];
+        double least = double.PositiveInfinity;
+        for (int i = 0; i < Plain; i++)
+        {
+            long begin = clock.GetTimestamp();
+            run.Program.Run(tensors);
+            least = Math.Min(least, clock.GetElapsedTime(begin).TotalSeconds);
+        }
+
+        return Math.Max(0, observed - least) / run.Program.Program.Nodes.Count;
     }
 
     // What an optimizer's pass over its state does: reads, a little arithmetic, writes.

@@ -35,6 +35,18 @@ internal static class CalibrationPrograms
         {
             yield return Digits(i).Backprop(new BackpropOptions());
         }
+
+        foreach (int size in (int[])[16, 100, 900, 12_000])
+        {
+            yield return Numbers(size).Backprop(new BackpropOptions());
+        }
+
+        yield return Single(3).Backprop(new BackpropOptions());
+        yield return Single(40).Backprop(new BackpropOptions());
+        foreach (int size in (int[])[3, 12, 40])
+        {
+            yield return Layers(size).Backprop(new BackpropOptions());
+        }
     }
 
     // Convolution, norm, ReLU, then pooling, a shortcut or a concatenation, then a 1x1 convolution.
@@ -127,6 +139,45 @@ internal static class CalibrationPrograms
                 return [("loss", Functions.CrossEntropy(Functions.Linear(y, v[5], v[6]), v[7]))];
             });
     }
+
+    // Elementwise functions and small layers, where starting a kernel is most of its time.
+    private static Program Numbers(int size)
+    {
+        int width = Math.Clamp(size / 8, 1, 64);
+        return Program.Trace(
+            [("x", Real(size)), ("y", Real(size)), ("u", Real(width, size)), ("a", Real(width)), ("v", Real(1, width)), ("b", Real(1))],
+            v =>
+            {
+                var x = (v[0] * v[1]) + Functions.Relu(v[0]) - Functions.Maximum(v[1], Functions.Sin(v[0]));
+                x = Functions.Abs(Functions.Tanh(x)) * Functions.Sigmoid(v[1]) * 0.5;
+                var y = Functions.Linear(Functions.Tanh(Functions.Linear(x.Reshape(new Shape(1, size)), v[2], v[3])), v[4], v[5]);
+                return [("loss", Functions.Square(y).Mean() + (x * x.Sort(0).Values).Sum())];
+            });
+    }
+
+    // Single numbers, which have kernels of their own.
+    private static Program Single(int rounds) => Program.Trace(
+        [("x", TensorType.Real(Shape.Scalar)), ("y", TensorType.Real(Shape.Scalar))],
+        v =>
+        {
+            var (x, y) = (v[0], v[1]);
+            for (int i = 0; i < rounds; i++)
+            {
+                (x, y) = (Functions.Relu(x * y) - Functions.Sin(y), Functions.Maximum(x, y) + (x * Functions.Abs(y)));
+            }
+
+            return [("y", x * y)];
+        });
+
+    // A small network for images and one for rows.
+    private static Program Layers(int size) => Program.Trace(
+        [("x", Real(1 + (size / 8), 2, 12, 12)), ("k", Real(size, 2, 3, 3)), ("r", Real(size, 2 * size)), ("w", Real(24, 2 * size)), ("b", Real(24))],
+        v =>
+        {
+            var image = Functions.MaxPool2d(Functions.Relu(Functions.Conv2d(v[0], v[1], padding: 1)), 2, stride: 2);
+            var row = Functions.Softmax(Functions.Tanh(Functions.Relu(Functions.Linear(v[2], v[3], v[4]))), 1);
+            return [("loss", image.Sum() + Functions.Square(row).Mean())];
+        });
 
     // The batch, the parameters, the labels.
     private static Program Traced(

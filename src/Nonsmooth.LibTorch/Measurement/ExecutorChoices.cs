@@ -6,19 +6,25 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <summary>Which executor to run a program with, libtorch's among them.</summary>
 public static class ExecutorChoices
 {
-    // Measured beside other work: `Nonsmooth.Bench executors`.
-    private const double PlanningANode = 4e-5;
-
-    /// <summary>The executor that a program's runs take least time with, by what kernels take on this machine.</summary>
-    /// <param name="model">What the interpreter and compiled programs take.</param>
-    /// <param name="program">The program.</param>
-    /// <param name="runs">How often it runs.</param>
-    /// <param name="machine">What libtorch's kernels take, in f32; the others are priced in f64.</param>
-    public static ExecutorChoice Choose(this ExecutorModel model, Program program, long runs, MachineModel machine)
+    /// <summary>What a program takes with libtorch's plan, in f32; the other executors are priced in f64.</summary>
+    /// <param name="machine">What libtorch's kernels take.</param>
+    /// <param name="program">The program; it is planned, and not run.</param>
+    public static ExecutorPrice Price(this MachineModel machine, Program program)
     {
-        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(machine);
         var nodes = machine.Predict(program);
-        return model.Choose(program, runs, (nodes.Count * PlanningANode, nodes.Sum(n => n.Seconds)));
+        return new(Executor.LibTorch, machine.SecondsPerPlan + (nodes.Count * machine.SecondsPerPlannedNode), nodes.Sum(n => n.Seconds), []);
+    }
+
+    /// <summary>The executor that a program's runs take least time with, the time to make it ready included.</summary>
+    /// <param name="machine">What this machine takes.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="runs">How often it runs.</param>
+    public static ExecutorChoice Choose(this MachineModel machine, Program program, long runs)
+    {
+        ArgumentNullException.ThrowIfNull(machine);
+        return machine.Executors is { } executors
+            ? executors.Choose(program, runs, machine.Price(program))
+            : throw new NonsmoothException("the machine model has times of libtorch only: calibrate again");
     }
 }

@@ -1,3 +1,5 @@
+using Nonsmooth.Cost;
+
 namespace Nonsmooth.LibTorch.Measurement;
 
 /// <summary>The time of one kind of kernel: linear in its amounts of work, and corrected where kernels of like sizes were seen to differ.</summary>

@@ -9,6 +9,12 @@ namespace Nonsmooth.LibTorch.Measurement;
 /// <summary>From the nodes of an executed program to what their times are predicted from.</summary>
 internal static class KernelSamples
 {
+    /// <summary>What kinds of kernels are called in programs that stay in the cache, the code that starts them too.</summary>
+    public const string Hot = " hot";
+
+    // Programs of fewer bytes stay there.
+    private const double MostHot = 1 << 19;
+
     // Vectors of 16 single-precision numbers: channels are processed in blocks of that many.
     private const int Lanes = 16;
 
@@ -20,6 +26,7 @@ internal static class KernelSamples
         var walk = new CacheWalk(program);
         var host = hostNodes.ToHashSet(StringComparer.Ordinal);
         var samples = new KernelSample[program.Nodes.Count];
+        bool isHot = sizeof(float) * program.Types.Sum(t => (double)t.Shape.Count64) < MostHot;
 
         // Kernels of images differ by where their channels are: each layout is a narrower kind of its own.
         string layout = LastChannels.Win(program, new ExecutionOptions()) ? "channels last" : "channels first";
@@ -27,7 +34,7 @@ internal static class KernelSamples
         {
             var node = program.Nodes[n];
             var (near, middle, far) = walk.Pass(n);
-            double[] bytes = [near, middle, far];
+            double[] bytes = isHot ? [near + middle + far, 0, 0] : [near, middle, far];
             samples[n] = host.Contains(node.Name) ? Plain(program, node, ["host"], bytes)
                 : walk.IsView(node) ? new KernelSample(["view"], [1], [])
                 : node.Function switch
@@ -43,7 +50,7 @@ internal static class KernelSamples
                 };
         }
 
-        return samples;
+        return isHot ? [.. samples.Select(s => s with { Kinds = [.. s.Kinds.Select(k => k + Hot), .. s.Kinds] })] : samples;
     }
 
     private static char Letter(bool transposed) => transposed ? 't' : 'n';
@@ -57,9 +64,12 @@ internal static class KernelSamples
         double padded = products * Up(kernel[1]) / kernel[1] * Up(kernel[0] / groups) / Math.Max(1, kernel[0] / groups);
         double plane = to[2] * (double)to[3];
         double weights = kernel.Count64;
+
+        // Without oneDNN each image's windows are copied out, and its product reads all weights again.
+        double windows = to[0] * plane * from[1] * kernel[2] * kernel[3];
         string size = $"{name} {kernel[2]}x{kernel[3]}";
         double[] position = [Octaves(from[1]), Octaves(to[1]), Octaves(plane), Octaves(from[0]), 2 * Octaves(stride), groups > 1 ? 8 : 0];
-        return new KernelSample([$"{size} {layout}", size, $"{name} {layout}", name], [1, products, padded, weights, from.Count64 + to.Count64, .. bytes], position);
+        return new KernelSample([$"{size} {layout}", size, $"{name} {layout}", name], [1, products, padded, weights, from.Count64 + to.Count64, windows, from[0] * weights, .. bytes], position);
 
         Shape Of(int which) => program.Types[which == 2 ? node.Results[0] : node.Arguments[which]].Shape;
         static double Up(int channels) => (channels + Lanes - 1) / Lanes * Lanes;

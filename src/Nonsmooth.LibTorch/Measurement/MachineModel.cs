@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Nonsmooth.Compiled;
 using Nonsmooth.Files;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
@@ -17,7 +18,16 @@ public sealed record MachineModel(
     int Version, MachineIdentity Identity, double CalibrationSeconds, int Rounds, double SecondsPerStreamedByte, IReadOnlyDictionary<string, KernelModel> Kernels)
 {
     private const long LongestFile = 1 << 24;
-    internal const int Format = 1;
+    internal const int Format = 2;
+
+    /// <summary>What the other executors take; null where that was not measured.</summary>
+    public ExecutorModel? Executors { get; init; }
+
+    /// <summary>Seconds of making libtorch's plan, however small the program.</summary>
+    public double SecondsPerPlan { get; init; }
+
+    /// <summary>Seconds a node of making libtorch's plan.</summary>
+    public double SecondsPerPlannedNode { get; init; }
 
     /// <summary>Measures this machine, which takes less than 10 seconds, and keeps the result where the options say.</summary>
     /// <exception cref="NonsmoothException">The file cannot be written.</exception>

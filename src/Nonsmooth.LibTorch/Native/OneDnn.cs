@@ -21,9 +21,16 @@ internal static unsafe class OneDnn
     /// <summary>Whether convolutions may use it.</summary>
     public static bool IsTrusted { get; private set; } = true;
 
-    /// <summary>Whether what lies in 16 bits is to be computed in 32: without oneDNN libtorch's own loops add up in 16 bits, and slowly.</summary>
-    public static bool Widens(TensorHandle tensor, DeviceKind kind) =>
-        !IsTrusted && kind == DeviceKind.Cpu && tensor.Dtype is (TorchDtype.BFloat16 or TorchDtype.Float16);
+    /// <summary>
+    /// Whether what lies in 16 bits is to be computed in 32: without oneDNN libtorch's own loops add up in 16 bits, and slowly, and
+    /// without the processor's instructions oneDNN emulates bfloat16, more slowly than it multiplies f32.
+    /// </summary>
+    public static bool Widens(TensorHandle tensor, DeviceKind kind) => kind == DeviceKind.Cpu && tensor.Dtype switch
+    {
+        TorchDtype.BFloat16 => !IsTrusted || !BFloat16Support.ProcessorHasInstructions,
+        TorchDtype.Float16 => !IsTrusted,
+        _ => false,
+    };
 
     /// <summary>Compares, and leaves oneDNN out where it is wrong.</summary>
     /// <exception cref="NonsmoothException">It is wrong and cannot be left out, or what is used instead is wrong too.</exception>

@@ -1,4 +1,4 @@
-using Nonsmooth.LibTorch.Measurement;
+using Nonsmooth.Cost;
 
 namespace Nonsmooth.Reliability.Profiles;
 

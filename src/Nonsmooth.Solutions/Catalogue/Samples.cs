@@ -79,6 +79,10 @@ internal static class Samples
         ];
     }
 
+    /// <summary>The same without weights, and a penalty of the logistic lasso.</summary>
+    public static IReadOnlyList<Tensor<double>> Labelled(CounterRandom random, int rows, int columns) =>
+        [.. Classes(random, rows, columns).Take(2), Uniform(random, "lambda", 0.5, 2)];
+
     /// <summary>A design, a response to its first three columns and the last, and two penalties.</summary>
     public static IReadOnlyList<Tensor<double>> Groups(CounterRandom random, int rows, int columns)
     {

@@ -37,6 +37,7 @@ public static class StandardSolutions
         new(new NonNegativeLeastSquares(), r => Samples.Design(r, 12, 6)),
         new(new BoxLeastSquares(), r => Samples.BoxDesign(r, 12, 6)),
         new(new SupportVectors(), r => Samples.Classes(r, 12, 3)),
+        new(new LogisticLasso(), r => Samples.Labelled(r, 20, 5)),
         new(new SparseGroupLasso([0, 0, 0, 1, 1, 2, 2, 2]), r => Samples.Groups(r, 14, 8)),
         new(new EntropicTransport { Mismatch = 1e-2 }, r => Samples.Masses(r, 4, 5)),
         new(Bracketing.Between(Samples.Kepler(), -10, 10), r => [Uniform(r, "e", 0, 0.7), Uniform(r, "m", -3, 3)]),

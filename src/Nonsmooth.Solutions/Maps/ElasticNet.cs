@@ -1,4 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Programs;
@@ -15,7 +14,8 @@ namespace Nonsmooth.Solutions;
 /// <para>Kinks where a coefficient is 0 and its correlation ±λ. At λ = 0 every coefficient is active and none is a kink in X, y and μ; where one is 0 the
 /// solution has a kink in λ, which the report flags as weakly active, and the sign taken is 1. The derivative solves with X_EᵀX_E + μ on the selected
 /// set E; where two columns of a lasso are dependent and both in the equicorrelation set, the theorem does not apply.</para>
-/// <para>Counts: the Gram matrix, <see cref="NominalSweeps"/> sweeps of coordinate descent and one dense solve of size p. The derivative's
+/// <para>Solved on working sets that grow by what violates the conditions: XᵀX is formed of their columns only (Massias, Gramfort and Salmon, 2018). Counts, as if all columns were in: the Gram
+/// matrix, <see cref="NominalSweeps"/> sweeps of coordinate descent and one dense solve of size p. The derivative's
 /// take every coefficient as active: p²n + p³/3 and products. Source: complexity specification, 5.</para>
 /// </remarks>
 public sealed record ElasticNet : SolutionMap
@@ -59,26 +59,26 @@ public sealed record ElasticNet : SolutionMap
             }
         }
 
-        var solver = Solver(problem);
-        var (beta, sweeps) = solver.Solve(Tolerance, Polish);
-        return Placed(problem, solver, beta) with { Iterations = sweeps };
+        var solver = new ElasticNetSolver(problem);
+        var (beta, correlations, sweeps) = solver.Solve(Tolerance, Polish);
+        return Placed(problem, solver, beta, correlations) with { Iterations = sweeps };
     }
 
     /// <inheritdoc/>
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) =>
-        new ElasticNetDerivative(problem, solution, weak);
+        new SupportDerivative(problem, solution, weak, SupportModel.LeastSquares(problem, solution));
 
     /// <inheritdoc/>
     public override Refinement Refine(Problem problem, Solution solution)
     {
-        var solver = Solver(problem);
-        if (solver.Polish(Vector<double>.Build.DenseOfArray(solution.Values[0])) is not { } beta)
+        var solver = new ElasticNetSolver(problem);
+        if (solver.Polish(solution.Values[0]) is not { } beta)
         {
             return new(null, false, "no support near the solution's verifies");
         }
 
-        var exact = Placed(problem, solver, beta);
-        var margins = ElasticNetDerivative.MarginsOf(problem, exact);
+        var exact = Placed(problem, solver, beta, solver.Correlations(beta));
+        var margins = SupportDerivative.MarginsOf(problem, exact, SupportModel.LeastSquares(problem, exact));
         double margin = margins.Min(m => m.Distance);
         return margins.Any(m => m.IsWeak)
             ? new(null, false, "a coefficient is weakly active: the gradient is one-sided")
@@ -87,6 +87,8 @@ public sealed record ElasticNet : SolutionMap
 
     internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
         RegressionProof.ElasticNet(problem, near, cotangents);
+
+    internal override bool IsConcurrent => true;
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
@@ -116,27 +118,17 @@ public sealed record ElasticNet : SolutionMap
         return DenseCount.MultiplyAdds((n * p * p) + (4 * n * p) + (2 * p)) + DenseCount.Factor(p) + DenseCount.Refined(p);
     }
 
-    private static ElasticNetSolver Solver(Problem problem)
+    private static Solution Placed(Problem problem, ElasticNetSolver solver, double[] beta, double[] r)
     {
-        var x = problem.Matrix(0);
-        var gram = x.TransposeThisAndMultiply(x) + (problem.Number(3) * Matrix<double>.Build.DenseIdentity(x.ColumnCount));
-        return new(gram, x.TransposeThisAndMultiply(problem.Vector(1)), problem.Number(2));
-    }
-
-    private static Solution Placed(Problem problem, ElasticNetSolver solver, Vector<double> beta)
-    {
-        var r = solver.Correlations(beta);
-        double[] sizes = ElasticNetDerivative.Borders(problem);
-        long[] state = new long[beta.Count];
+        double length = problem.Vector(1).L2Norm();
+        long[] state = new long[beta.Length];
         for (int j = 0; j < state.Length; j++)
         {
             double distance = beta[j] == 0 ? problem.Number(2) - Math.Abs(r[j]) : Math.Abs(beta[j]) * solver.Diagonal(j);
-            state[j] = problem.Number(2) == 0 ? (beta[j] < 0 ? -1 : 1)
-                : distance <= sizes[j] ? (r[j] < 0 ? -2 : 2)
-                : Math.Sign(beta[j]);
+            state[j] = SupportDerivative.State(problem.Number(2), beta[j], r[j], distance, SupportDerivative.Weak * solver.Length(j) * length);
         }
 
-        return new Solution([[.. beta]], state) { Residual = solver.Residual(beta) };
+        return new Solution([beta], state) { Residual = solver.Residual(beta, r) };
     }
 }
 

@@ -11,7 +11,7 @@ namespace Nonsmooth.Solutions;
 /// <summary>The fixed point x = T(θ, x) of a program that contracts in x: a deep equilibrium layer, a solver's own iteration.</summary>
 /// <remarks>
 /// <para>Parameters are the program's inputs but the unknown, in their order; the result is x, and a state of no elements. The iteration
-/// starts at 0 and ends when the bound step·ρ/(1 − ρ) is below the tolerance, ρ being the ratio of the last steps. One that does not
+/// starts at <see cref="Start"/> and ends when the bound step·ρ/(1 − ρ) is below the tolerance, ρ being the ratio of the last steps. One that does not
 /// contract is refused, and so is a series of <see cref="Neumann"/> of five terms or more whose last terms grow.</para>
 /// <para>Kinks are those of T at the fixed point; there the derivative takes T's default selection, and the directional derivative is the fixed point of
 /// T's. The theorem's condition, 1 − J invertible for every element J of T's Jacobian, holds where T contracts in a norm; a report proves it in intervals
@@ -49,6 +49,12 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
 
     /// <summary>How many steps are made before giving up. Default 100,000.</summary>
     public int Most { get; init; } = 100_000;
+
+    /// <summary>Where the iteration begins, and Newton's method; 0 without one. Of several fixed points it decides which one is found.</summary>
+    public IReadOnlyList<double>? Start { get; init; }
+
+    /// <summary>How many steps Anderson's mixing combines before the plain iteration, which tells whether it contracts; 0 for none. 5 to 10 spare most steps of slow contractions. Default 0.</summary>
+    public int Memory { get; init; }
 
     /// <summary>How many steps counts assume. Default 50.</summary>
     public int NominalIterations { get; init; } = 50;
@@ -93,7 +99,7 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
         double[] Residual(double[] x) => [.. x.Zip(program.Value(problem.Values, x), (a, b) => a - b)];
         try
         {
-            var (x, steps) = DampedNewton.Run(Residual, x => At(problem, x, Strategy.Dense), new double[program.Size]);
+            var (x, steps) = DampedNewton.Run(Residual, x => At(problem, x, Strategy.Dense), Begin(program));
             double left = Dense.Largest(Residual(x));
             return left <= _exact * (1 + Dense.Largest(x)) ? new Solution([x], []) { Residual = left, Iterations = steps } : null;
         }
@@ -106,7 +112,9 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
 
     private Solution Iterated(UnknownProgram program, Problem problem)
     {
-        double[] x = new double[program.Size];
+        var (x, mixed) = Memory > 0
+            ? Anderson.Run(at => program.Value(problem.Values, at), Begin(program), Memory, 0.1 * Tolerance, Most)
+            : (Begin(program), 0);
         var contraction = new Contraction(Tolerance, Most, _unit);
         while (true)
         {
@@ -115,14 +123,14 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
             x = next;
             if (contraction.Reaches(step, Dense.Largest(next)))
             {
-                return new Solution([x], []) { Residual = step, Iterations = contraction.Count };
+                return new Solution([x], []) { Residual = step, Iterations = mixed + contraction.Count };
             }
         }
     }
 
     /// <summary>Whether an executor iterates by itself: one problem, and a derivative by the terms of <see cref="Neumann"/>.</summary>
     public bool LoopsOver(IReadOnlyList<TensorType> arguments) =>
-        Strategy is Neumann && Parameters.Zip(arguments, (p, a) => a.Shape.Rank == p.Rank).All(same => same);
+        Strategy is Neumann && Start is null && Memory == 0 && Parameters.Zip(arguments, (p, a) => a.Shape.Rank == p.Rank).All(same => same);
 
     /// <inheritdoc/>
     public IReadOnlyList<TValue> Loop<TValue>(IProgramRunner<TValue> runner, IReadOnlyList<TValue> arguments)
@@ -154,8 +162,12 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) =>
         StrategyAdvice.Count(UnknownProgram.Of(Step, Unknown), Strategy);
 
+    private double[] Begin(UnknownProgram program) => Start is null ? new double[program.Size]
+        : Start.Count == program.Size ? [.. Start]
+        : throw new ShapeException($"Start has {Start.Count} numbers for an unknown of {program.Size}");
+
     private ImplicitDerivative At(Problem problem, double[] x, Strategy strategy) =>
-        new(UnknownProgram.Of(Step, Unknown), problem.Values, x, strategy, fixedPoint: true);
+        new(UnknownProgram.Of(Step, Unknown), problem.Values, x, strategy, fixedPoint: true) { Start = Start };
 }
 
 public static partial class Solve

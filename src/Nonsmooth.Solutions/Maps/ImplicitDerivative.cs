@@ -38,6 +38,9 @@ internal sealed class ImplicitDerivative : SolutionDerivative
     /// <summary>Whether the program is linear in the unknown: a root is then never double.</summary>
     public bool IsLinear { get; init; }
 
+    /// <summary>Where an iteration that is unrolled begins; 0 without one.</summary>
+    public IReadOnlyList<double>? Start { get; init; }
+
     public override IReadOnlyList<Margin> Margins => _kink.Value ? [new(0, 0, true, true)] : [];
 
     public override double Condition => _forward.Value.Condition;
@@ -206,7 +209,7 @@ internal sealed class ImplicitDerivative : SolutionDerivative
     {
         int steps = ((Unrolled)_strategy).Steps;
         double[][] all = new double[steps][];
-        double[] x = new double[_x.Length];
+        double[] x = Start is null ? new double[_x.Length] : [.. Start];
         for (int k = 0; k < steps; k++)
         {
             all[k] = x;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Tensors;
 
@@ -64,12 +65,55 @@ internal sealed class ProblemBatch
 
     /// <summary>One problem's part of a tensor that has all leading axes, as doubles.</summary>
     public static double[] Part<T>(Tensor tensor, Shape shape, int problem)
-        where T : struct, INumeric<T> =>
-        Array.ConvertAll(((Tensor<T>)tensor).Elements[(problem * shape.Elements)..((problem + 1) * shape.Elements)], T.ToDouble);
+        where T : struct, INumeric<T>
+    {
+        var part = ((Tensor<T>)tensor).Elements.AsSpan(problem * shape.Elements, shape.Elements);
+        if (typeof(T) == typeof(Rounded<Float64>))
+        {
+            return MemoryMarshal.Cast<T, double>(part).ToArray();
+        }
+
+        double[] numbers = new double[part.Length];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = T.ToDouble(part[i]);
+        }
+
+        return numbers;
+    }
 
     /// <summary>One problem's part of a tensor like a parameter's argument.</summary>
     public double[] Part<T>(Tensor tensor, int parameter, int problem)
         where T : struct, INumeric<T> => Part<T>(tensor, Shapes[parameter], _shared[parameter] ? 0 : problem);
+
+    /// <summary>A result a problem, on several threads if that is safe; of errors the first problem's is thrown.</summary>
+    public TResult[] Each<TResult>(bool isConcurrent, Func<int, TResult> one)
+    {
+        var results = new TResult[Count];
+        if (!isConcurrent || Count == 1 || Environment.ProcessorCount == 1)
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                results[i] = one(i);
+            }
+
+            return results;
+        }
+
+        var errors = new SolutionException?[Count];
+        Parallel.For(0, Count, i =>
+        {
+            try
+            {
+                results[i] = one(i);
+            }
+            catch (SolutionException e)
+            {
+                errors[i] = e;
+            }
+        });
+        return Array.Find(errors, e => e is not null) is { } first ? throw first : results;
+    }
 
     /// <summary>The shape of a parameter's argument.</summary>
     public Shape Argument(int parameter) => _shared[parameter] ? Shapes[parameter] : Shape.Concat(Shapes[parameter]);
@@ -86,5 +130,6 @@ internal sealed class ProblemBatch
 
     /// <summary>A tensor of the arithmetic, rounded from doubles.</summary>
     public static Tensor<T> Rounded<T>(Shape shape, double[] elements)
-        where T : struct, INumeric<T> => new(shape, Array.ConvertAll(elements, T.Varying));
+        where T : struct, INumeric<T> =>
+        new(shape, typeof(T) == typeof(Rounded<Float64>) ? MemoryMarshal.Cast<double, T>(elements).ToArray() : Array.ConvertAll(elements, T.Varying));
 }

@@ -12,14 +12,14 @@ internal sealed class QuadraticDerivative : SolutionDerivative
     private readonly Solution _solution;
     private readonly Problem _problem;
     private readonly int[] _chosen;
-    private readonly Lazy<LinearSystem> _system;
+    private readonly Lazy<KktSystem> _system;
     private readonly Lazy<ActiveSystem> _dependent;
 
     public QuadraticDerivative(Problem problem, Solution solution, ActivityRule weak)
     {
         (_problem, _data, _solution) = (problem, Data(problem), solution);
         _chosen = Where(s => s == 1 || (s == 2 && weak == ActivityRule.Active));
-        _system = new(() => LinearSystem.Equilibrated(_data.Kkt(_chosen)));
+        _system = new(() => new KktSystem(_data, _chosen));
         _dependent = new(() => new(_data.Ranged(), [.. _chosen, .. Enumerable.Range(_data.Inequalities, _data.Equalities)]));
     }
 
@@ -42,8 +42,8 @@ internal sealed class QuadraticDerivative : SolutionDerivative
     {
         get
         {
-            var all = LinearSystem.Equilibrated(_data.Kkt(Where(s => s > 0)));
-            var strong = LinearSystem.Equilibrated(_data.Kkt(Where(s => s == 1)));
+            var all = new KktSystem(_data, Where(s => s > 0));
+            var strong = new KktSystem(_data, Where(s => s == 1));
             return !all.IsSingular && !strong.IsSingular ? Invertibility.AllElements
                 : _system.Value.IsSingular ? (_dependent.Value.FreeDirection is null ? Invertibility.Unknown : Invertibility.Fails)
                 : Invertibility.ChosenOnly;
@@ -76,7 +76,9 @@ internal sealed class QuadraticDerivative : SolutionDerivative
         return Spread(_chosen, Solve([.. dual, .. _chosen.Select(i => primal[i]), .. equality]));
     }
 
-    public override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents)
+    public override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents) => Cotangent(cotangents, [0, 1, 2, 3, 4, 5]);
+
+    public override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents, IReadOnlyList<int> wanted)
     {
         var parts = Spread(_chosen, Solve([.. cotangents[0], .. _chosen.Select(i => cotangents[1][i]), .. cotangents[2]]));
         var (u, v, w) = (parts[0], parts[1], parts[2]);
@@ -84,16 +86,31 @@ internal sealed class QuadraticDerivative : SolutionDerivative
         int n = z.Length;
         return
         [
-            Outer(n, (i, j) => -0.5 * ((u[i] * z[j]) + (z[i] * u[j]))),
+            wanted.Contains(0) ? Outer(n, i => (-0.5 * z[i], -0.5 * u[i])) : [],
             Array.ConvertAll(u, x => -x),
-            Outer(v.Length, (i, j) => _solution.State[i] == 0 ? 0 : -(lambda[i] * u[j]) - (v[i] * z[j])),
+            wanted.Contains(2) ? Outer(v.Length, i => _solution.State[i] == 0 ? (0, 0) : (-lambda[i], -v[i])) : [],
             v,
-            Outer(w.Length, (i, j) => -(nu[i] * u[j]) - (w[i] * z[j])),
+            wanted.Contains(4) ? Outer(w.Length, i => (-nu[i], -w[i])) : [],
             w,
         ];
 
-        double[] Outer(int rows, Func<int, int, double> entry) =>
-            [.. Enumerable.Range(0, rows).SelectMany(i => Enumerable.Range(0, n).Select(j => entry(i, j)))];
+        // Rows of multiples of u and of z.
+        double[] Outer(int rows, Func<int, (double U, double Z)> shares)
+        {
+            double[] all = new double[rows * n];
+            for (int i = 0; i < rows; i++)
+            {
+                var (ofU, ofZ) = shares(i);
+                if (ofU != 0 || ofZ != 0)
+                {
+                    var row = all.AsSpan(i * n, n);
+                    Lanes.Add(ofU, u, row);
+                    Lanes.Add(ofZ, z, row);
+                }
+            }
+
+            return all;
+        }
     }
 
     public override IReadOnlyList<double[]> Directional(IReadOnlyList<double[]> direction)
@@ -104,7 +121,7 @@ internal sealed class QuadraticDerivative : SolutionDerivative
             return Tangent(direction);
         }
 
-        double[] multipliers = LinearSystem.Equilibrated(_data.Kkt(all)).IsSingular ? MovingMultipliers(all, direction) : _solution.Values[1];
+        double[] multipliers = new KktSystem(_data, all).IsSingular ? MovingMultipliers(all, direction) : _solution.Values[1];
         int[] strong = [.. all.Where(i => _solution.State[i] == 1 ? multipliers[i] > 0 : multipliers[i] > _support)];
         int[] weak = [.. all.Except(strong)];
         var (dual, primal, equality) = Right(direction, multipliers);
@@ -170,6 +187,11 @@ internal sealed class QuadraticDerivative : SolutionDerivative
     // Of a singular system the solution in the unknowns may be the only one all the same: then rows are dependent.
     private double[] Solve(double[] right)
     {
+        if (_solution.Kept is KeptSystem kept && kept.IsOf(_problem, _chosen))
+        {
+            return kept.Solve(right);
+        }
+
         if (!_system.Value.IsSingular)
         {
             return _system.Value.Solve(right);

@@ -74,7 +74,8 @@ public sealed record QuadraticProgram : SolutionMap
 
         if (bound.Length == data.Inequalities)
         {
-            return QuadraticDerivative.Placed(data, QuadraticSolver.Solve(data, Tolerance, Polish));
+            var point = QuadraticSolver.Solve(data, Tolerance, Polish);
+            return QuadraticDerivative.Placed(data, point) with { Kept = point.Kept is null ? null : point.Kept with { Problem = problem } };
         }
 
         var part = data with { G = Dense.Rows(data.G, bound), H = Vector<double>.Build.Dense(bound.Length, i => data.H[bound[i]]) };
@@ -106,6 +107,8 @@ public sealed record QuadraticProgram : SolutionMap
 
     internal override EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
         Array.Exists(problem.Values[3], double.IsInfinity) ? EnclosedGradient.No("an inequality has no bound") : QuadraticProof.Of(problem, near, cotangents);
+
+    internal override bool IsConcurrent => true;
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)

@@ -36,7 +36,7 @@ public sealed record SolutionCotangent(SolutionMap Map, IntVector Given, IntVect
         var shapes = Map.Shapes(batch.Shapes);
         int first = Fixed(shapes);
         double[][] totals = [.. Wanted.Select(p => new double[batch.Argument(p).Elements])];
-        for (int i = 0; i < batch.Count; i++)
+        var parts = batch.Each(Map.IsConcurrent, i =>
         {
             double[][] cotangents = [.. shapes.Values.Select(s => new double[s.Elements])];
             for (int g = 0; g < Given.Count; g++)
@@ -44,10 +44,13 @@ public sealed record SolutionCotangent(SolutionMap Map, IntVector Given, IntVect
                 cotangents[Given[g]] = ProblemBatch.Part<T>(arguments[first + g], shapes.Values[Given[g]], i);
             }
 
-            var parts = Derivative<T>(batch, shapes, arguments, i).Cotangent(cotangents);
+            return Derivative<T>(batch, shapes, arguments, i).Cotangent(cotangents, Wanted);
+        });
+        for (int i = 0; i < batch.Count; i++)
+        {
             for (int w = 0; w < Wanted.Count; w++)
             {
-                batch.Add(totals[w], Wanted[w], i, parts[Wanted[w]]);
+                batch.Add(totals[w], Wanted[w], i, parts[i][Wanted[w]]);
             }
         }
 

@@ -145,7 +145,8 @@ public abstract record SolutionLinear(SolutionMap Map, IntVector Given, Activity
         int first = Map.Parameters.Count;
         var values = shapes.Values.Select((s, r) => ProblemBatch.Part<T>(arguments[first + r], s, problem)).ToArray();
         int size = shapes.State.Elements;
-        long[] state = ((Tensor<long>)arguments[first + shapes.Values.Count]).Elements[(problem * size)..((problem + 1) * size)];
-        return Map.Differentiate(batch.Problem<T>(arguments, problem), new Solution(values, state), Weak);
+        long[] states = ((Tensor<long>)arguments[first + shapes.Values.Count]).Elements;
+        var solution = new Solution(values, states[(problem * size)..((problem + 1) * size)]) { Kept = KeptFactors.Of(states, problem) };
+        return Map.Differentiate(batch.Problem<T>(arguments, problem), solution, Weak);
     }
 }

@@ -12,7 +12,7 @@ namespace Nonsmooth.Solutions;
 /// without them is shared by the batch. Results are the solution, what comes with it (multipliers), and last the state:
 /// integers that tell on which piece the solution is, so that the derivative is taken on the same piece in every arithmetic and
 /// does not solve again.</para>
-/// <para>Problems are solved in double precision, one after the other, and the results rounded. The jvp and vjp apply
+/// <para>Problems are solved in double precision, and the results rounded; those of a batch one after the other, or, of maps that call no function of a user, on several threads with the same bits. The jvp and vjp apply
 /// <see cref="SolutionTangent"/> and <see cref="SolutionCotangent"/>, elementary functions too. Those have derivatives in the parameters, on the same
 /// piece and to any order, where the map gives its <see cref="Equations"/>; elsewhere asking for one is an error.</para>
 /// <para>Counts are nominal, by the map's own formula: a solver's iterations depend on the numbers. What is assumed stands
@@ -73,6 +73,9 @@ public abstract record SolutionMap : ElementaryFunction, IOneSided
     internal virtual EnclosedGradient Enclose(Problem problem, Solution near, IReadOnlyList<double[]> cotangents) =>
         EnclosedGradient.No("this map has no proof in interval arithmetic");
 
+    // Whether problems of a batch may be solved and differentiated at the same time: not where users' functions are called.
+    internal virtual bool IsConcurrent => false;
+
     /// <summary>The nominal count of one solve.</summary>
     public abstract OperationCount SolveCount(IReadOnlyList<Shape> parameters);
 
@@ -92,11 +95,14 @@ public abstract record SolutionMap : ElementaryFunction, IOneSided
     {
         var batch = ProblemBatch.Of(Parameters, [.. arguments.Select(a => TensorType.Real(a.Shape))]);
         var shapes = Shapes(batch.Shapes);
-        var solutions = Enumerable.Range(0, batch.Count).Select(i => Solved(batch.Problem<T>(arguments, i), i, batch.Count)).ToArray();
+        var problems = new Problem[batch.Count];
+        var solutions = batch.Each(IsConcurrent, i => Solved(problems[i] = batch.Problem<T>(arguments, i), i, batch.Count));
+        long[] states = [.. solutions.SelectMany(x => x.State)];
+        KeptFactors.Keep(states, problems, solutions);
         return
         [
             .. shapes.Values.Select((s, r) => ProblemBatch.Rounded<T>(batch.Shape.Concat(s), [.. solutions.SelectMany(x => x.Values[r])])),
-            Tensor.Of(batch.Shape.Concat(shapes.State), solutions.SelectMany(x => x.State).ToArray()),
+            Tensor.Of(batch.Shape.Concat(shapes.State), states),
         ];
     }
 
@@ -186,7 +192,7 @@ public abstract record SolutionMap : ElementaryFunction, IOneSided
             for (int i = 0; i < problem.Values.Count; i++)
             {
                 bool infinite = Parameters[i].MayBeInfinite;
-                int bad = Array.FindIndex(problem.Values[i], v => infinite ? double.IsNaN(v) : !double.IsFinite(v));
+                int bad = double.IsFinite(Lanes.Largest(problem.Values[i])) ? -1 : Array.FindIndex(problem.Values[i], v => infinite ? double.IsNaN(v) : !double.IsFinite(v));
                 if (bad >= 0)
                 {
                     throw new NotFiniteProblemException(string.Create(

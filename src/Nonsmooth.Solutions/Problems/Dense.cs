@@ -6,7 +6,11 @@ namespace Nonsmooth.Solutions;
 internal static class Dense
 {
     public static Matrix<double> RowMajor(int rows, int columns, double[] numbers) =>
-        Matrix<double>.Build.Dense(rows, columns, (i, j) => numbers[(i * columns) + j]);
+        Matrix<double>.Build.Dense(rows, columns, Lanes.Transposed(rows, columns, numbers));
+
+    /// <summary>A matrix's numbers, row-major; a copy.</summary>
+    public static double[] Numbers(Matrix<double> matrix) =>
+        matrix.AsColumnMajorArray() is { } columns ? Lanes.Transposed(matrix.ColumnCount, matrix.RowCount, columns) : matrix.ToRowMajorArray();
 
     public static Matrix<double> Zero(int rows, int columns) => Matrix<double>.Build.Dense(rows, columns);
 

@@ -23,6 +23,9 @@ public sealed record Solution(IReadOnlyList<double[]> Values, long[] State)
         return this with { Values = [Values[0], multipliers, .. Values.Skip(2)], State = state };
     }
 
+    // What a derivative at this solution can use: factors of its own system.
+    internal object? Kept { get; init; }
+
     // Whether it solves its piece's own system: false where only a solver's tolerance stands for it.
     internal bool IsVerified { get; init; } = true;
 }

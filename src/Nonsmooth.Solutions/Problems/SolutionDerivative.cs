@@ -27,6 +27,12 @@ public abstract class SolutionDerivative
     /// <exception cref="SingularSolutionException">The system is singular.</exception>
     public abstract IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents);
 
+    /// <summary>The same where cotangents of some parameters are wanted only: the arrays of others may be empty.</summary>
+    /// <param name="cotangents">One array a real result.</param>
+    /// <param name="wanted">Positions of the parameters wanted.</param>
+    /// <exception cref="SingularSolutionException">The system is singular.</exception>
+    public virtual IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents, IReadOnlyList<int> wanted) => Cotangent(cotangents);
+
     /// <summary>
     /// The directional derivative of the real results: at weakly active constraints the solution of the problem on
     /// the critical cone, elsewhere <see cref="Tangent"/>.

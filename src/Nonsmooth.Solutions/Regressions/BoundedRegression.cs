@@ -74,6 +74,8 @@ public abstract record BoundedRegression : ExactMap
         return RegressionProof.Bounded(problem, low, high, near, cotangents);
     }
 
+    internal sealed override bool IsConcurrent => true;
+
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
     {

@@ -81,6 +81,8 @@ public sealed record SparseGroupLasso(IntVector Groups) : SolutionMap
             : new(null, false, "a Newton step leaves the piece");
     }
 
+    internal override bool IsConcurrent => true;
+
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Variable>? Equations(SolutionPiece piece)
     {

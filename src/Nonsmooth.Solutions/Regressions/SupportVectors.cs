@@ -11,7 +11,7 @@ namespace Nonsmooth.Solutions;
 /// <remarks>
 /// <para>Parameters X (n × p), y (n: labels, usually ±1; of both signs), c (n, positive: weights of the rows) and C (no axes, positive). Results w (p), the intercept (no
 /// axes) and the dual α (n, between 0 and C·c_i: w = Σα_i y_i x_i), and a state: of each row's α ≥ 0, then of each α ≤ C·c, 1 active, 2 weakly, 0 not.</para>
-/// <para>Solved and differentiated as its dual, a quadratic program: min ½αᵀQα − Σα over 0 ≤ α ≤ C·c, yᵀα = 0 with Q_ij = y_i y_j⟨x_i, x_j⟩, whose equality's multiplier is the
+/// <para>Solved by pairs of rows and then exactly on the rows between their bounds; where those are none, dependent or near a kink, as its dual, a quadratic program: min ½αᵀQα − Σα over 0 ≤ α ≤ C·c, yᵀα = 0 with Q_ij = y_i y_j⟨x_i, x_j⟩, whose equality's multiplier is the
 /// intercept. Kinks where a row is on the margin and its α at a bound. Without a row whose α is between its bounds the intercept is not unique, with more
 /// than p + 1 rows on the margin α is not: the theorem does not apply, and the report says so.</para>
 /// <para>Counts: of <see cref="NominalPrograms"/> of the dual's programs, since it is solved by proximal points (a hundred at most; few where margins are clear); the derivative's is
@@ -58,6 +58,12 @@ public sealed record SupportVectors : ExactMap
             throw new OutOfRangeException("y has labels of one sign only, or none: the intercept has no bound, give rows of both classes");
         }
 
+        var solver = new SupportVectorSolver(problem);
+        if (solver.Solve() is { } exact && MarginRows.Placed(problem, exact.Alpha, exact.W, exact.Intercept) is { } placed)
+        {
+            return placed with { Iterations = solver.Iterations };
+        }
+
         var dual = SupportVectorDerivative.Dual(problem);
         var data = QuadraticDerivative.Data(dual);
         var solution = QuadraticDerivative.Placed(data, SupportVectorDerivative.Solved(data));
@@ -70,7 +76,9 @@ public sealed record SupportVectors : ExactMap
 
     /// <inheritdoc/>
     public override SolutionDerivative Differentiate(Problem problem, Solution solution, ActivityRule weak) =>
-        new SupportVectorDerivative(problem, solution, weak);
+        MarginDerivative.Of(problem, solution) ?? (SolutionDerivative)new SupportVectorDerivative(problem, solution, weak);
+
+    internal override bool IsConcurrent => true;
 
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)

@@ -16,10 +16,19 @@ internal static class ActiveSet
     {
         var multipliers = near?.Multipliers ?? Vector<double>.Build.Dense(data.Inequalities);
         var slacks = near?.Slacks(data) ?? Vector<double>.Build.Dense(data.Inequalities, 1);
-        var active = Independent(data, [.. Enumerable.Range(0, slacks.Count).Where(i => multipliers[i] > slacks[i])], multipliers);
-        for (int change = 0; change < _mostChanges; change++)
+        List<int> active = [.. Enumerable.Range(0, slacks.Count).Where(i => multipliers[i] > slacks[i])];
+
+        // Pivots that are far from 0 have no dependent rows among them.
+        KktSystem? system = active.Count + data.Equalities <= data.Unknowns ? new(data, active) : null;
+        if (system is null || system.PivotRatio < _dependent)
         {
-            var system = LinearSystem.Equilibrated(data.Kkt(active));
+            active = Independent(data, active, multipliers);
+            system = null;
+        }
+
+        for (int change = 0; change < _mostChanges; change++, system = null)
+        {
+            system ??= new(data, active);
             if (system.IsSingular)
             {
                 return null;
@@ -29,7 +38,8 @@ internal static class ActiveSet
             double size = 1 + Math.Max(Dense.Largest(point.X), Dense.Largest(point.Multipliers));
             slacks = point.Slacks(data);
             int wrong = active.DefaultIfEmpty(-1).MinBy(i => i < 0 ? 0 : point.Multipliers[i]);
-            int violated = Enumerable.Range(0, slacks.Count).Except(active).DefaultIfEmpty(-1).MinBy(i => i < 0 ? 0 : slacks[i]);
+            var chosen = active.ToHashSet();
+            int violated = Enumerable.Range(0, slacks.Count).Where(i => !chosen.Contains(i)).DefaultIfEmpty(-1).MinBy(i => i < 0 ? 0 : slacks[i]);
             if (wrong >= 0 && point.Multipliers[wrong] < -_rounding * size)
             {
                 active.Remove(wrong);
@@ -43,7 +53,7 @@ internal static class ActiveSet
             }
             else
             {
-                return point with { Multipliers = point.Multipliers.PointwiseMaximum(0), Iterations = near?.Iterations ?? change, IsVerified = true };
+                return point with { Multipliers = point.Multipliers.PointwiseMaximum(0), Iterations = near?.Iterations ?? change, IsVerified = true, System = system };
             }
         }
 
@@ -52,7 +62,7 @@ internal static class ActiveSet
 
     // Goldfarb and Idnani's ratio test: as the new multiplier grows others fall, and the first to reach 0 before the new
     // constraint holds leaves. None can where the constraints contradict each other.
-    private static bool Add(QuadraticData data, List<int> active, int entering, double violation, QuadraticPoint point, LinearSystem system)
+    private static bool Add(QuadraticData data, List<int> active, int entering, double violation, QuadraticPoint point, KktSystem system)
     {
         int n = data.Unknowns;
         var row = data.G.Row(entering);
@@ -81,33 +91,17 @@ internal static class ActiveSet
     {
         var numbers = multipliers.Clone();
         var kept = new List<int>();
+        var (basis, equalities) = Basis(data, kept);
         foreach (int next in active)
         {
+            if (basis.Dependence(data.Inequality.Row(next), _dependent) is not { } shares)
+            {
+                kept.Add(next);
+                continue;
+            }
+
             kept.Add(next);
-            var row = data.G.Row(next);
-            if (data.Equalities + kept.Count == 1)
-            {
-                continue;
-            }
-
-            var others = Dense.Zero(data.Unknowns, data.Equalities + kept.Count - 1);
-            for (int e = 0; e < data.Equalities; e++)
-            {
-                others.SetColumn(e, data.A.Row(e));
-            }
-
-            for (int k = 0; k < kept.Count - 1; k++)
-            {
-                others.SetColumn(data.Equalities + k, data.G.Row(kept[k]));
-            }
-
-            var shares = others.ColumnCount > data.Unknowns ? others.PseudoInverse() * row : others.QR().Solve(row);
-            if (((others * shares) - row).L2Norm() > _dependent)
-            {
-                continue;
-            }
-
-            double[] along = [.. kept.Select((_, k) => k == kept.Count - 1 ? 1 : -shares[data.Equalities + k])];
+            double[] along = [.. kept.Select((_, k) => k == kept.Count - 1 ? 1 : -shares[equalities + k])];
             int leaves = Enumerable.Range(0, kept.Count).Where(k => along[k] > 1e-12).MinBy(k => numbers[kept[k]] / along[k]);
             double step = numbers[kept[leaves]] / along[leaves];
             for (int k = 0; k < kept.Count; k++)
@@ -116,12 +110,25 @@ internal static class ActiveSet
             }
 
             kept.RemoveAt(leaves);
+            if (leaves < kept.Count)
+            {
+                (basis, equalities) = Basis(data, kept);
+            }
         }
 
         return kept;
     }
 
-    private static QuadraticPoint On(QuadraticData data, List<int> active, LinearSystem system)
+    // Of the equalities, as far as they are independent, and of some inequalities that are.
+    private static (RowBasis Basis, int Equalities) Basis(QuadraticData data, List<int> kept)
+    {
+        var basis = new RowBasis(data.Unknowns);
+        int equalities = Enumerable.Range(0, data.Equalities).Count(e => basis.Dependence(data.Equality.Row(e), _dependent) is null);
+        kept.ForEach(i => basis.Dependence(data.Inequality.Row(i), 0));
+        return (basis, equalities);
+    }
+
+    private static QuadraticPoint On(QuadraticData data, List<int> active, KktSystem system)
     {
         int n = data.Unknowns;
         double[] solution = system.Solve([.. data.Linear.Select(q => -q), .. active.Select(i => data.H[i]), .. data.B]);

@@ -1,157 +1,116 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace Nonsmooth.Solutions;
 
-/// <summary>Solves min ½βᵀHβ − cᵀβ + λ‖β‖₁ for a positive semidefinite H by coordinate descent, then exactly on its support.</summary>
-/// <remarks>Source: Friedman, Hastie, Tibshirani (2010), covariance updates; the support's linear system afterwards.</remarks>
+/// <summary>Solves ½‖y − Xβ‖² + λ‖β‖₁ + ½μ‖β‖² on a working set, whose Gram matrix is the only one that is formed.</summary>
 internal sealed class ElasticNetSolver
 {
-    private const int _mostSweeps = 200_000;
-    private const int _mostChanges = 50;
-    private readonly Matrix<double> _h;
-    private readonly Vector<double> _c;
-    private readonly double _lambda;
+    private const double _rounding = 1e-13;
+    private readonly Design _x;
+    private readonly double[] _y;
+    private readonly double[] _c;
+    private readonly double[] _ones;
     private readonly double[] _sizes;
+    private readonly double _lambda;
+    private readonly double _ridge;
 
-    public ElasticNetSolver(Matrix<double> h, Vector<double> c, double lambda)
+    public ElasticNetSolver(Problem problem)
     {
-        (_h, _c, _lambda) = (h, c, lambda);
-        double[] lengths = [.. h.Diagonal().Select(v => Math.Sqrt(Math.Max(0, v)))];
-        double longest = c.Select((v, j) => lengths[j] > 0 ? Math.Abs(v) / lengths[j] : 0).DefaultIfEmpty(0).Max();
-        _sizes = [.. lengths.Select(l => l * longest)];
-        Scale = Math.Max(Dense.Largest(c), double.Epsilon);
+        _x = new(problem.Values[0], problem.Shapes[0][0], problem.Shapes[0][1]);
+        (_y, _lambda, _ridge) = (problem.Values[1], problem.Number(2), problem.Number(3));
+        _c = _x.TransposeTimes(_y);
+        _ones = [.. Enumerable.Repeat(1.0, _y.Length)];
+        _sizes = Sizes(_c, [.. _x.Squares.Select(s => s + _ridge)]);
+        Scale = Math.Max(Lanes.Largest(_c), double.Epsilon);
     }
 
-    /// <summary>What distances and residuals are relative to: the largest |c|.</summary>
+    /// <summary>What distances and residuals are relative to: the largest |X_jᵀy|.</summary>
     public double Scale { get; }
 
-    /// <summary>A diagonal entry of H.</summary>
-    public double Diagonal(int j) => _h[j, j];
+    /// <summary>‖X_j‖² + μ.</summary>
+    public double Diagonal(int j) => _x.Squares[j] + _ridge;
 
-    /// <summary>c − Hβ, which is λ times a sign at every nonzero coefficient.</summary>
-    public Vector<double> Correlations(Vector<double> beta) => _c - (_h * beta);
+    /// <summary>‖X_j‖.</summary>
+    public double Length(int j) => Math.Sqrt(_x.Squares[j]);
 
-    /// <summary>By how much the optimality conditions are violated at most.</summary>
-    public double Residual(Vector<double> beta)
+    /// <summary>Of each coefficient what its correlation is rounded with: its column's length times the largest share that one has of y.</summary>
+    public static double[] Sizes(double[] correlations, double[] squares)
     {
-        var r = Correlations(beta);
-        return beta.Select((b, j) => b == 0 ? Math.Max(0, Math.Abs(r[j]) - _lambda) : Math.Abs(r[j] - (_lambda * Math.Sign(b)))).DefaultIfEmpty(0).Max();
-    }
-
-    /// <summary>Coordinate descent until the residual is below a tolerance times the scale; polished on its support if wished.</summary>
-    /// <exception cref="NotConvergedException">It took too long.</exception>
-    public (Vector<double> Beta, int Sweeps) Solve(double tolerance, bool polish)
-    {
-        var beta = Vector<double>.Build.Dense(_c.Count);
-        double goal = (polish ? Math.Max(tolerance, 1e-6) : tolerance) * Scale;
-        for (int sweep = 1; sweep <= _mostSweeps; sweep++)
+        double longest = 0;
+        for (int j = 0; j < squares.Length; j++)
         {
-            Sweep(beta);
-            if (Residual(beta) > goal)
-            {
-                continue;
-            }
-
-            if (!polish)
-            {
-                return (beta, sweep);
-            }
-
-            // A support of which the exact solution is no better is not the right one yet: descend further.
-            if (Polish(beta) is { } exact && Residual(exact) <= Math.Max(tolerance * Scale, 2 * Residual(beta)))
-            {
-                return (exact, sweep);
-            }
-
-            if (goal <= tolerance * Scale)
-            {
-                return (beta, sweep);
-            }
-
-            goal = Math.Max(goal / 100, tolerance * Scale);
+            longest = squares[j] > 0 ? Math.Max(longest, Math.Abs(correlations[j]) / Math.Sqrt(squares[j])) : longest;
         }
 
-        throw new NotConvergedException(FormattableString.Invariant(
-            $"coordinate descent: residual {Residual(beta):G3} after {_mostSweeps} sweeps; raise the tolerance, or add a ridge"), Residual(beta));
+        return Array.ConvertAll(squares, s => Math.Sqrt(s) * longest);
+    }
+
+    /// <summary>Xᵀ(y − Xβ) − μβ, which is λ times a sign at every nonzero coefficient.</summary>
+    public double[] Correlations(double[] beta)
+    {
+        double[] residual = [.. _y];
+        Lanes.Add(-1, _x.Times(beta), residual);
+        double[] r = _x.TransposeTimes(residual);
+        Lanes.Add(-_ridge, beta, r);
+        return r;
+    }
+
+    /// <summary>By how much the optimality conditions are violated at most.</summary>
+    public double Residual(double[] beta, double[] correlations) => new GramLasso([], correlations, _lambda, _sizes, Scale).Residual(beta, correlations);
+
+    /// <summary>The solution: its residual is below a tolerance times the scale, or it is exact on its support.</summary>
+    /// <exception cref="NotConvergedException">It took too long.</exception>
+    public (double[] Beta, double[] Correlations, int Sweeps) Solve(double tolerance, bool polish)
+    {
+        double[] beta = new double[_c.Length];
+        var set = new WorkingSet(_c, []);
+        int all = 0;
+        while (true)
+        {
+            var part = Part(set.Columns);
+            var (values, sweeps) = part.Solve(Array.ConvertAll(set.Columns, j => beta[j]), tolerance, polish);
+            all += sweeps;
+            beta = Spread(set.Columns, values);
+            double[] r = Correlations(beta);
+            if (!set.Grow(r, _lambda, j => polish ? _rounding * _sizes[j] : tolerance * Scale))
+            {
+                return (beta, r, all);
+            }
+        }
     }
 
     /// <summary>The exact solution that has nearly the given one's support; null if some changes of it do not end in one.</summary>
-    public Vector<double>? Polish(Vector<double> near)
+    public double[]? Polish(double[] near)
     {
-        var signs = near.Select(Math.Sign).ToArray();
-        for (int change = 0; change < _mostChanges; change++)
+        var set = new WorkingSet(_c, Enumerable.Range(0, near.Length).Where(j => near[j] != 0));
+        while (true)
         {
-            int[] support = [.. Enumerable.Range(0, signs.Length).Where(j => signs[j] != 0)];
-            if (On(support, signs) is not { } beta)
+            if (Part(set.Columns).Polish(Array.ConvertAll(set.Columns, j => near[j])) is not { } values)
             {
                 return null;
             }
 
-            var r = Correlations(beta);
-            int[] flipped = [.. support.Where(j => beta[j] * signs[j] < 0)];
-            int worst = Enumerable.Range(0, signs.Length).Where(j => signs[j] == 0 && Math.Abs(r[j]) > _lambda + (1e-13 * _sizes[j]))
-                .OrderByDescending(j => (Math.Abs(r[j]) - _lambda) / _sizes[j]).FirstOrDefault(-1);
-            if (flipped.Length > 0)
+            near = Spread(set.Columns, values);
+            if (!set.Grow(Correlations(near), _lambda, j => _rounding * _sizes[j]))
             {
-                Array.ForEach(flipped, j => signs[j] = 0);
-            }
-            else if (worst >= 0)
-            {
-                signs[worst] = Math.Sign(r[worst]);
-            }
-            else
-            {
-                return beta;
+                return near;
             }
         }
-
-        return null;
     }
 
-    private Vector<double>? On(int[] support, int[] signs)
+    private GramLasso Part(int[] set)
     {
-        var beta = Vector<double>.Build.Dense(signs.Length);
-        if (support.Length == 0)
-        {
-            return beta;
-        }
+        double[] part = _x.Part(set);
+        return new(
+            Design.Gram(part, _x.Rows, set.Length, _ones, _ridge), Array.ConvertAll(set, j => _c[j]), _lambda, Array.ConvertAll(set, j => _sizes[j]), Scale);
+    }
 
-        var system = LinearSystem.Equilibrated(Dense.Columns(Dense.Rows(_h, support), support));
-        if (system.IsSingular)
+    private double[] Spread(int[] set, double[] values)
+    {
+        double[] beta = new double[_c.Length];
+        for (int i = 0; i < set.Length; i++)
         {
-            return null;
-        }
-
-        double[] solution = system.Solve([.. support.Select(j => _c[j] - (_lambda * signs[j]))]);
-        for (int i = 0; i < support.Length; i++)
-        {
-            beta[support[i]] = solution[i];
+            beta[set[i]] = values[i];
         }
 
         return beta;
-    }
-
-    private void Sweep(Vector<double> beta)
-    {
-        var r = Correlations(beta);
-        for (int j = 0; j < beta.Count; j++)
-        {
-            if (_h[j, j] <= 0)
-            {
-                continue;
-            }
-
-            double target = r[j] + (_h[j, j] * beta[j]);
-            double moved = Math.Sign(target) * Math.Max(0, Math.Abs(target) - _lambda) / _h[j, j];
-            double step = moved - beta[j];
-            if (step != 0)
-            {
-                beta[j] = moved;
-                for (int k = 0; k < beta.Count; k++)
-                {
-                    r[k] -= step * _h[k, j];
-                }
-            }
-        }
     }
 }

@@ -1,5 +1,4 @@
 using MathNet.Numerics.LinearAlgebra;
-using MathNet.Numerics.LinearAlgebra.Factorization;
 
 namespace Nonsmooth.Solutions;
 
@@ -9,30 +8,71 @@ internal static class InteriorPoint
 {
     private const int _most = 100;
     private const double _rounding = 1e-3;
+    private const double _short = 0.995;
 
     /// <summary>A point with a residual of at most the tolerance; null where the iterates do not get there.</summary>
     /// <param name="data">A problem of size about 1.</param>
     /// <param name="tolerance">The residual, of a row relative to its bound and the unknowns, of the gradient to the multipliers, of the gap to the objective.</param>
     public static QuadraticPoint? Run(QuadraticData data, double tolerance)
     {
-        int m = data.Inequalities;
-        var (x, nu) = new NewtonSystem(data, Vector<double>.Build.Dense(m, 1)).Solve(data.G.TransposeThisAndMultiply(data.H) - data.Linear, data.B);
-        var start = (data.G * x) - data.H;
-        var s = Positive(-start);
-        var lambda = Positive(start);
+        var (n, m, p) = (data.Unknowns, data.Inequalities, data.Equalities);
+        var (linear, h, b) = (data.Linear.AsArray(), data.H.AsArray(), data.B.AsArray());
+        var (g, a) = (data.Inequality, data.Equality);
+        var system = new SaddleSystem(data);
+        var (x, nu, s, lambda) = (new double[n], new double[p], new double[m], new double[m]);
+        var (dual, primal, equality, curved, weights) = (new double[n], new double[m], new double[p], new double[n], new double[m]);
+        var (known, right) = (new double[m], new double[n]);
+        var (guess, step) = (new Direction(n, m, p), new Direction(n, m, p));
+
+        Array.Fill(weights, 1);
+        system.Factor(weights);
+        for (int j = 0; j < n; j++)
+        {
+            right[j] = -linear[j];
+        }
+
+        g.AddTransposed(h, right);
+        system.Solve(right, b, x, nu);
+        g.Times(x, lambda);
+        for (int i = 0; i < m; i++)
+        {
+            lambda[i] -= h[i];
+            s[i] = -lambda[i];
+        }
+
+        MakePositive(s);
+        MakePositive(lambda);
         for (int iteration = 1; iteration <= _most; iteration++)
         {
-            var dual = (data.Q * x) + data.Linear + data.G.TransposeThisAndMultiply(lambda) + data.A.TransposeThisAndMultiply(nu);
-            var primal = (data.G * x) + s - data.H;
-            var equality = (data.A * x) - data.B;
-            double mu = m == 0 ? 0 : s.DotProduct(lambda) / m;
-            double size = 1 + Dense.Largest(x);
-            double force = 1 + Math.Max(Dense.Largest(data.Q * x), Math.Max(Dense.Largest(lambda), Dense.Largest(nu)));
-            double value = 1 + Math.Max(Math.Abs(x.DotProduct(data.Q * x)), Math.Abs(data.Linear.DotProduct(x)));
+            Lanes.Times(data.Curved, x, curved);
+            for (int j = 0; j < n; j++)
+            {
+                dual[j] = curved[j] + linear[j];
+            }
+
+            g.AddTransposed(lambda, dual);
+            a.AddTransposed(nu, dual);
+            g.Times(x, primal);
+            a.Times(x, equality);
+            double size = 1 + Lanes.Largest(x);
+            double force = 1 + Math.Max(Lanes.Largest(curved), Math.Max(Lanes.Largest(lambda), Lanes.Largest(nu)));
+            double value = 1 + Math.Max(Math.Abs(Lanes.Dot(x, curved)), Math.Abs(Lanes.Dot(linear, x)));
+            double residual = Lanes.Largest(dual) / force;
 
             // A row's own bound is what its residual is rounded with: a far one says nothing of the others.
-            double far = primal.Select((r, i) => Math.Abs(r) / (size + (_rounding * Math.Abs(data.H[i])))).DefaultIfEmpty(0).Max();
-            double residual = Math.Max(Dense.Largest(dual) / force, Math.Max(far, Dense.Largest(equality) / size));
+            for (int i = 0; i < m; i++)
+            {
+                primal[i] += s[i] - h[i];
+                residual = Math.Max(residual, Math.Abs(primal[i]) / (size + (_rounding * Math.Abs(h[i]))));
+            }
+
+            for (int e = 0; e < p; e++)
+            {
+                equality[e] -= b[e];
+                residual = Math.Max(residual, Math.Abs(equality[e]) / size);
+            }
+
+            double mu = m == 0 ? 0 : Lanes.Dot(s, lambda) / m;
             if (!double.IsFinite(residual) || !double.IsFinite(mu))
             {
                 return null;
@@ -40,41 +80,79 @@ internal static class InteriorPoint
 
             if (residual <= tolerance && mu <= tolerance * value)
             {
-                return new(x, lambda, nu) { Iterations = iteration };
+                return new(Of(x), Of(lambda), Of(nu)) { Iterations = iteration };
             }
 
-            var system = new NewtonSystem(data, lambda.PointwiseDivide(s));
-            var (dx, dnu, dlambda, ds) = Step(lambda.PointwiseMultiply(s));
-            double affine = Longest(s, ds, lambda, dlambda);
-            double ahead = m == 0 ? 0 : (s + (affine * ds)).DotProduct(lambda + (affine * dlambda)) / m;
-            double centring = mu == 0 ? 0 : Math.Pow(ahead / mu, 3);
-            (dx, dnu, dlambda, ds) = Step(lambda.PointwiseMultiply(s) + ds.PointwiseMultiply(dlambda) - (centring * mu));
-            double step = Math.Min(1, 0.995 * Longest(s, ds, lambda, dlambda));
-            (x, nu, lambda, s) = (x + (step * dx), nu + (step * dnu), lambda + (step * dlambda), s + (step * ds));
-
-            (Vector<double> X, Vector<double> Nu, Vector<double> Lambda, Vector<double> S) Step(Vector<double> complementarity)
+            for (int i = 0; i < m; i++)
             {
-                var w = lambda.PointwiseDivide(s);
-                var known = w.PointwiseMultiply(primal) - complementarity.PointwiseDivide(s);
-                var (moved, movedNu) = system.Solve(-dual - data.G.TransposeThisAndMultiply(known), -equality);
-                var along = data.G * moved;
-                return (moved, movedNu, known + w.PointwiseMultiply(along), -primal - along);
+                weights[i] = lambda[i] / s[i];
             }
+
+            system.Factor(weights);
+            Towards(guess, 0, null);
+            double affine = Longest(s, guess.Slacks, lambda, guess.Multipliers);
+            double ahead = 0;
+            for (int i = 0; i < m; i++)
+            {
+                ahead += (s[i] + (affine * guess.Slacks[i])) * (lambda[i] + (affine * guess.Multipliers[i])) / m;
+            }
+
+            Towards(step, mu == 0 ? 0 : Math.Pow(ahead / mu, 3) * mu, guess);
+            double length = Math.Min(1, _short * Longest(s, step.Slacks, lambda, step.Multipliers));
+            Lanes.Add(length, step.X, x);
+            Lanes.Add(length, step.Equality, nu);
+            Lanes.Add(length, step.Multipliers, lambda);
+            Lanes.Add(length, step.Slacks, s);
         }
 
         return null;
+
+        // The Newton direction to s∘λ = target, with the second-order terms of a guess.
+        void Towards(Direction to, double target, Direction? ahead)
+        {
+            for (int i = 0; i < m; i++)
+            {
+                double complementarity = (s[i] * lambda[i]) + (ahead is null ? 0 : ahead.Slacks[i] * ahead.Multipliers[i]) - target;
+                known[i] = (weights[i] * primal[i]) - (complementarity / s[i]);
+            }
+
+            for (int j = 0; j < n; j++)
+            {
+                right[j] = -dual[j];
+            }
+
+            g.AddTransposed(known, right, -1);
+            double[] below = Array.ConvertAll(equality, e => -e);
+            system.Solve(right, below, to.X, to.Equality);
+            g.Times(to.X, to.Slacks);
+            for (int i = 0; i < m; i++)
+            {
+                to.Multipliers[i] = known[i] + (weights[i] * to.Slacks[i]);
+                to.Slacks[i] = -primal[i] - to.Slacks[i];
+            }
+        }
     }
 
-    private static Vector<double> Positive(Vector<double> numbers)
+    private static Vector<double> Of(double[] numbers) => Vector<double>.Build.Dense(numbers);
+
+    private static void MakePositive(double[] numbers)
     {
-        double least = numbers.DefaultIfEmpty(1).Min();
-        return least > 1e-8 * (1 + Dense.Largest(numbers)) ? numbers : numbers + (1 - least);
+        double least = numbers.Length == 0 ? 1 : numbers.Min();
+        if (least > 1e-8 * (1 + Lanes.Largest(numbers)))
+        {
+            return;
+        }
+
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] += 1 - least;
+        }
     }
 
-    private static double Longest(Vector<double> s, Vector<double> ds, Vector<double> lambda, Vector<double> dlambda)
+    private static double Longest(double[] s, double[] ds, double[] lambda, double[] dlambda)
     {
-        double longest = 1 / 0.995;
-        for (int i = 0; i < s.Count; i++)
+        double longest = 1 / _short;
+        for (int i = 0; i < s.Length; i++)
         {
             longest = ds[i] < 0 ? Math.Min(longest, -s[i] / ds[i]) : longest;
             longest = dlambda[i] < 0 ? Math.Min(longest, -lambda[i] / dlambda[i]) : longest;
@@ -83,36 +161,14 @@ internal static class InteriorPoint
         return longest;
     }
 
-    private sealed class NewtonSystem
+    private sealed class Direction(int n, int m, int p)
     {
-        private readonly Matrix<double> _matrix;
-        private readonly LU<double> _factors;
-        private readonly int _unknowns;
+        public double[] X { get; } = new double[n];
 
-        public NewtonSystem(QuadraticData data, Vector<double> weights)
-        {
-            _unknowns = data.Unknowns;
-            _matrix = (data with { Q = data.Q + data.G.TransposeThisAndMultiply(Matrix<double>.Build.Diagonal(weights.Count, weights.Count, i => weights[i]) * data.G) }).Kkt([]);
-            double shift = 1e-12 + (1e-15 * Dense.Largest(_matrix.Enumerate()));
-            var shifted = _matrix.Clone();
-            for (int i = 0; i < shifted.RowCount; i++)
-            {
-                shifted[i, i] += i < _unknowns ? shift : -1e-12;
-            }
+        public double[] Equality { get; } = new double[p];
 
-            _factors = shifted.LU();
-        }
+        public double[] Multipliers { get; } = new double[m];
 
-        public (Vector<double> X, Vector<double> Nu) Solve(Vector<double> first, Vector<double> second)
-        {
-            var right = Vector<double>.Build.Dense(_matrix.RowCount, i => i < _unknowns ? first[i] : second[i - _unknowns]);
-            var solution = _factors.Solve(right);
-            for (int i = 0; i < 2; i++)
-            {
-                solution += _factors.Solve(right - (_matrix * solution));
-            }
-
-            return (solution.SubVector(0, _unknowns), second.Count == 0 ? second : solution.SubVector(_unknowns, second.Count));
-        }
+        public double[] Slacks { get; } = new double[m];
     }
 }

@@ -7,6 +7,12 @@ internal sealed record QuadraticPoint(Vector<double> X, Vector<double> Multiplie
 {
     public int Iterations { get; init; }
 
+    /// <summary>The factored system that it solves, where it does.</summary>
+    public KktSystem? System { get; init; }
+
+    /// <summary>The same for the problem as given.</summary>
+    public KeptSystem? Kept { get; init; }
+
     /// <summary>Whether it solves its active set's own system, with the right signs: it is exact up to rounding.</summary>
     public bool IsVerified { get; init; }
 

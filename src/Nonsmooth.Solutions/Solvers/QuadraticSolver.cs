@@ -27,7 +27,13 @@ internal static class QuadraticSolver
         }
 
         // Dependent rows and units far apart are for the other solver.
-        return point is not null && point.Gap(scaled) <= 10 * Math.Max(tolerance, _rough) && Holds(data, scale.Given(point), tolerance) ? scale.Given(point) : Otherwise(data);
+        if (point is null || point.Gap(scaled) > 10 * Math.Max(tolerance, _rough))
+        {
+            return Otherwise(data);
+        }
+
+        var given = scale.Given(point);
+        return Holds(data, given, tolerance) ? given with { Kept = point.System is null ? null : new(point.System, scale) } : Otherwise(data);
 
         QuadraticPoint? Accurate(QuadraticPoint? exact) =>
             exact is not null && exact.Residual(scaled) <= _rough * (1 + Math.Max(Dense.Largest(exact.X), Dense.Largest(exact.Multipliers))) ? exact : null;

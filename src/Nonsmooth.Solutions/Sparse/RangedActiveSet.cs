@@ -9,7 +9,7 @@ internal static class RangedActiveSet
     /// <summary>The point on the active rows near a given one's, rows added and left until signs and ranges are right; the better of both.</summary>
     public static RangedPoint Polish(RangedProgram given, RangedPoint near, double tolerance)
     {
-        var scale = RangedScale.Of(given);
+        var scale = given.Units;
         var program = scale.Program;
         var (x, y) = scale.Scaled(near.X, near.Y);
         int[] sides = Sides(program, x, y);

@@ -10,7 +10,7 @@ internal static class RangedActivity
     /// <remarks>In units in which entries are about 1 (<see cref="RangedScale"/>). A row at the bound 0, and a column of multipliers that are 0, have terms that are rounding errors: terms count as no less than a thousandth of the largest unknown, and a millionth of the largest column.</remarks>
     public static (double[] Rows, double[] Slacks, double[] Forces) Of(RangedProgram given, double[] x, double[] y)
     {
-        var scale = RangedScale.Of(given);
+        var scale = given.Units;
         var (_, slacks, forces) = Scaled(scale.Program, scale.Scaled(x, y));
         double[] rows = new double[given.Rows];
         given.A.Add(x, rows);

@@ -3,6 +3,14 @@ namespace Nonsmooth.Solutions;
 /// <summary>A quadratic program over ranges: ½xᵀQx + qᵀx over l ≤ Ax ≤ u, Q by its upper triangle; bounds may be infinite, a row with l = u is an equality.</summary>
 internal sealed record RangedProgram(SparseMatrix Q, double[] Linear, SparseMatrix A, double[] Lower, double[] Upper)
 {
+    private RangedScale? _units;
+
+    // What was made of other numbers is not copied.
+    private RangedProgram(RangedProgram other) => (Q, Linear, A, Lower, Upper) = (other.Q, other.Linear, other.A, other.Lower, other.Upper);
+
+    /// <summary>The program in units in which entries are about 1.</summary>
+    public RangedScale Units => _units ??= RangedScale.Of(this);
+
     public int Unknowns => Linear.Length;
 
     public int Rows => Lower.Length;

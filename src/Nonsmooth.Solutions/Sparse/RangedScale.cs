@@ -33,14 +33,22 @@ internal sealed record RangedScale(RangedProgram Program, double[] Unknown, doub
                 }
             }
 
-            for (int j = 0; j < n; j++)
+            bool isDone = true;
+            Divide(d, column);
+            Divide(e, row);
+            if (isDone)
             {
-                d[j] *= Root(column[j]);
+                break;
             }
 
-            for (int i = 0; i < m; i++)
+            void Divide(double[] units, double[] sizes)
             {
-                e[i] *= Root(row[i]);
+                for (int i = 0; i < units.Length; i++)
+                {
+                    double root = Root(sizes[i]);
+                    isDone &= root == 1;
+                    units[i] *= root;
+                }
             }
         }
 

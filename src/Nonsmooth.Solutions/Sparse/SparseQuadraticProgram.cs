@@ -80,6 +80,8 @@ public sealed record SparseQuadraticProgram(SparsePattern Quadratic, SparsePatte
             : new(RangedDerivative.Placed(program, exact), true, "the active rows' system solved, its signs right");
     }
 
+    internal override bool IsConcurrent => true;
+
     /// <inheritdoc/>
     protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
     {

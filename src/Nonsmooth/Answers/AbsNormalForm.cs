@@ -28,36 +28,18 @@ public sealed record AbsNormalForm(
     /// <param name="inputs">The point.</param>
     /// <param name="budget">How many bytes the matrices may take. Default 256 MiB.</param>
     /// <param name="options">With respect to what.</param>
-    /// <exception cref="NonsmoothException">It would take more (the message says how much), or a 2-norm sits at 0.</exception>
+    /// <exception cref="NonsmoothException">It would take more (the message says how much), a 2-norm sits at 0, or its time is over.</exception>
     public static AbsNormalForm Of(Program program, IReadOnlyList<Array> inputs, long budget = 256 << 20, AnswerOptions? options = null)
     {
         options ??= new AnswerOptions();
-        var form = KinkForm.Of(program);
-        var size = Measure(form, options.WithRespectTo);
-        if (size.Bytes > budget)
+        try
         {
-            throw new NonsmoothException(string.Create(
-                CultureInfo.InvariantCulture, $"the abs-normal form takes {size.Bytes:N0} bytes ({size.Switches} switches, {size.Inputs} inputs), above the budget of {budget:N0}: use directional derivatives, which take a sweep each"));
+            return Of(program, inputs, budget, options, new Deadline(options.Time));
         }
-
-        var names = Differentiation.Activity.Wanted(form, options.WithRespectTo);
-        var point = new Point(form, inputs);
-        if (form.Nodes.FirstOrDefault(n => SwitchUnits.IsAtZeroNorm(n, point)) is { } norm)
+        catch (OutOfTimeException e)
         {
-            throw new NonsmoothException($"{norm.Name} is a 2-norm at the zero vector, which is not piecewise linear: no abs-normal form");
+            throw new NonsmoothException($"no abs-normal form: {e.Message}");
         }
-
-        var system = SwitchSystem.Of(form, inputs, point, names, SwitchSystem.UnitsOf(form, point, names, tiedOnly: false));
-        double[] z = [.. system.Units.Select(u => u.Value)];
-        double[] y = [.. form.Outputs.Where(o => form.Types[o.Value].Kind == ElementKind.Real).SelectMany(o => point[o.Value])];
-        var (l, outputs) = (Doubles(system.L), Doubles(system.Y));
-        return new AbsNormalForm(
-            [.. z.Select((v, i) => v - Weighted(l[i], z))],
-            Doubles(system.Z),
-            l,
-            [.. y.Select((v, i) => v - Weighted(outputs[i], z))],
-            Doubles(system.J),
-            outputs);
     }
 
     /// <summary>How large the form would be, from the program's types alone.</summary>
@@ -75,6 +57,36 @@ public sealed record AbsNormalForm(
         }
 
         return (z, [.. OutputConstants.Select((b, i) => b + ConvexHull.Dot(OutputByInput[i], step) + Weighted(OutputBySwitch[i], z))]);
+    }
+
+    private static AbsNormalForm Of(Program program, IReadOnlyList<Array> inputs, long budget, AnswerOptions options, Deadline deadline)
+    {
+        var form = KinkForm.Of(program);
+        var size = Measure(form, options.WithRespectTo);
+        if (size.Bytes > budget)
+        {
+            throw new NonsmoothException(string.Create(
+                CultureInfo.InvariantCulture, $"the abs-normal form takes {size.Bytes:N0} bytes ({size.Switches} switches, {size.Inputs} inputs), above the budget of {budget:N0}: use directional derivatives, which take a sweep each"));
+        }
+
+        var names = Differentiation.Activity.Wanted(form, options.WithRespectTo);
+        var point = new Point(form, inputs, deadline);
+        if (form.Nodes.FirstOrDefault(n => SwitchUnits.IsAtZeroNorm(n, point)) is { } norm)
+        {
+            throw new NonsmoothException($"{norm.Name} is a 2-norm at the zero vector, which is not piecewise linear: no abs-normal form");
+        }
+
+        var system = SwitchSystem.Of(form, inputs, point, names, SwitchSystem.UnitsOf(form, point, names, tiedOnly: false), deadline);
+        double[] z = [.. system.Units.Select(u => u.Value)];
+        double[] y = [.. form.Outputs.Where(o => form.Types[o.Value].Kind == ElementKind.Real).SelectMany(o => point[o.Value])];
+        var (l, outputs) = (Doubles(system.L), Doubles(system.Y));
+        return new AbsNormalForm(
+            [.. z.Select((v, i) => v - Weighted(l[i], z))],
+            Doubles(system.Z),
+            l,
+            [.. y.Select((v, i) => v - Weighted(outputs[i], z))],
+            Doubles(system.J),
+            outputs);
     }
 
     private static double[][] Doubles(Arithmetic.Dyadic[][] rows) => [.. rows.Select(ExactVector.ToDoubles)];

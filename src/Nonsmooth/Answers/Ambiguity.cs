@@ -32,30 +32,14 @@ public static class Ambiguity
     public static AmbiguityAnswer At(Program program, IReadOnlyList<Array> inputs, AnswerOptions? options = null)
     {
         options ??= new AnswerOptions();
-        var (sweep, outputs, slopes) = Emit(program, options);
-        var probe = sweep.Builder.Build(outputs).Prune();
-        var random = new CounterRandom(options.Seed).Derive("ambiguity");
-        List<double[]> drawn = [.. slopes.Select((s, i) => Draw(s, random.Derive((ulong)i)))];
-        var results = sweep.Exactly(outputs, inputs).Run([.. drawn.Select(ExactVector.Of)]);
-        Dyadic[][] first = [.. sweep.Names.Select(n => results[$"grad.{n}.{_middle}"])];
-        Dyadic[][] second = [.. sweep.Names.Select(n => results[$"grad.{n}.{_random}"])];
-        bool apart = first.Zip(second).Any(g => ExactVector.AreApart(g.First, g.Second));
-        string? doubt = !first.Concat(second).All(ExactVector.AreFinite) ? "a derivative is not finite"
-            : apart ? null
-            : !first.Zip(second).All(g => ExactVector.AreEqual(g.First, g.Second)) ? "the gradients differ by no more than rounding"
-            : Jumps.OnBorder(sweep.Form, inputs, sweep.Names);
-        double[][] one = [.. first.Select(ExactVector.ToDoubles)];
-        double[][] other = [.. second.Select(ExactVector.ToDoubles)];
-        var tied = new TiedSlopes(new Point(sweep.Form, inputs), slopes);
-        return new AmbiguityAnswer(
-            doubt is not null ? Verdict.Unknown : apart ? Verdict.Yes : Verdict.No,
-            one,
-            other,
-            tied.Middle,
-            tied.Of(drawn),
-            Gradients.Difference(one, other),
-            doubt,
-            AnswerCost.Of(probe, program, options.Nonlinear));
+        try
+        {
+            return At(program, inputs, options, new Deadline(options.Time));
+        }
+        catch (OutOfTimeException e)
+        {
+            return new AmbiguityAnswer(Verdict.Unknown, [], [], [], [], double.NaN, e.Message, AnswerCost.Of(Probe(program, options), program, options.Nonlinear));
+        }
     }
 
     /// <summary>The program that gives both gradients: outputs of the program, <c>grad.NAME.middle</c>, <c>grad.NAME.random</c>.</summary>
@@ -67,6 +51,34 @@ public static class Ambiguity
     {
         var (sweep, outputs, _) = Emit(program, options ?? new AnswerOptions());
         return sweep.Builder.Build(outputs).Prune();
+    }
+
+    internal static AmbiguityAnswer At(Program program, IReadOnlyList<Array> inputs, AnswerOptions options, Deadline deadline)
+    {
+        var (sweep, outputs, slopes) = Emit(program, options);
+        var probe = sweep.Builder.Build(outputs).Prune();
+        var random = new CounterRandom(options.Seed).Derive("ambiguity");
+        List<double[]> drawn = [.. slopes.Select((s, i) => Draw(s, random.Derive((ulong)i)))];
+        var results = sweep.Exactly(outputs, inputs, deadline).Run([.. drawn.Select(ExactVector.Of)]);
+        Dyadic[][] first = [.. sweep.Names.Select(n => results[$"grad.{n}.{_middle}"])];
+        Dyadic[][] second = [.. sweep.Names.Select(n => results[$"grad.{n}.{_random}"])];
+        bool apart = first.Zip(second).Any(g => ExactVector.AreApart(g.First, g.Second));
+        string? doubt = !first.Concat(second).All(ExactVector.AreFinite) ? "a derivative is not finite"
+            : apart ? null
+            : !first.Zip(second).All(g => ExactVector.AreEqual(g.First, g.Second)) ? "the gradients differ by no more than rounding"
+            : Jumps.OnBorder(sweep.Form, inputs, sweep.Names);
+        double[][] one = [.. first.Select(ExactVector.ToDoubles)];
+        double[][] other = [.. second.Select(ExactVector.ToDoubles)];
+        var tied = new TiedSlopes(new Point(sweep.Form, inputs, deadline), slopes);
+        return new AmbiguityAnswer(
+            doubt is not null ? Verdict.Unknown : apart ? Verdict.Yes : Verdict.No,
+            one,
+            other,
+            tied.Middle,
+            tied.Of(drawn),
+            Gradients.Difference(one, other),
+            doubt,
+            AnswerCost.Of(probe, program, options.Nonlinear));
     }
 
     private static (KinkSweep Sweep, List<(string Name, Variable Value)> Outputs, IReadOnlyList<GivenSlope> Slopes) Emit(Program program, AnswerOptions options)

@@ -11,4 +11,7 @@ public record AnswerOptions
 
     /// <summary>The cost of a nonlinear operation where prices are counted. Default 1, at which ratios are largest.</summary>
     public double Nonlinear { get; init; } = 1;
+
+    /// <summary>How long the answer may take, and what calls it off. Default no limit.</summary>
+    public TimeBudget Time { get; init; } = TimeBudget.None;
 }

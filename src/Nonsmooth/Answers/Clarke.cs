@@ -25,12 +25,31 @@ public static class Clarke
     public static ClarkeAnswer At(Program program, IReadOnlyList<Array> inputs, AnswerOptions? options = null)
     {
         options ??= new AnswerOptions();
-        var random = new RandomPiece(program, inputs, options);
+        try
+        {
+            return At(program, inputs, options, new Deadline(options.Time));
+        }
+        catch (OutOfTimeException e)
+        {
+            return new ClarkeAnswer([], [], double.NaN, e.Message, AnswerCost.Of(Emit(program, options), program, options.Nonlinear));
+        }
+    }
+
+    /// <summary>
+    /// The program behind the answer. After the program's inputs it takes <c>tangent.NAME.0</c>, the direction; outputs
+    /// those of the program, <c>jvp.OUTPUT.0</c>, <c>grad.NAME</c>, and the numbers that decided at curved kinks.
+    /// </summary>
+    public static Program Emit(Program program, AnswerOptions? options = null) =>
+        DirectionalProgram.Emit(program, (options ?? new AnswerOptions()).WithRespectTo, 1, gradient: true).Program;
+
+    private static ClarkeAnswer At(Program program, IReadOnlyList<Array> inputs, AnswerOptions options, Deadline deadline)
+    {
+        var random = new RandomPiece(program, inputs, options, deadline);
         var form = random.Directional.Form;
         var (direction, results) = random.Follow(options.Seed);
         double[][] gradient = [.. random.Names.Select(n => ExactVector.ToDoubles(results[$"grad.{n}"]))];
         double slope = Dyadic.ToDouble(results[$"jvp.{KinkSweep.ScalarOutput(form).Name}.0"][0]);
-        var at = new Point(form, inputs);
+        var at = new Point(form, inputs, deadline);
         string? doubt = !double.IsFinite(slope) || !Gradients.AreFinite(gradient)
             ? "a derivative is not finite"
             : Doubts.At(form, at, random.Names, KinkGaps.Of(form, at, random.Names))
@@ -41,11 +60,4 @@ public static class Clarke
                         : null);
         return new ClarkeAnswer(gradient, direction, slope, doubt, AnswerCost.Of(random.Directional.Program, program, options.Nonlinear));
     }
-
-    /// <summary>
-    /// The program behind the answer. After the program's inputs it takes <c>tangent.NAME.0</c>, the direction; outputs
-    /// those of the program, <c>jvp.OUTPUT.0</c>, <c>grad.NAME</c>, and the numbers that decided at curved kinks.
-    /// </summary>
-    public static Program Emit(Program program, AnswerOptions? options = null) =>
-        DirectionalProgram.Emit(program, (options ?? new AnswerOptions()).WithRespectTo, 1, gradient: true).Program;
 }

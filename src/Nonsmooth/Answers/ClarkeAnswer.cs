@@ -1,7 +1,7 @@
 namespace Nonsmooth.Answers;
 
 /// <summary>A subgradient and a directional derivative.</summary>
-/// <param name="Gradient">One array an input: the gradient at x + t·v for small t &gt; 0.</param>
+/// <param name="Gradient">One array an input: the gradient at x + t·v for small t &gt; 0; none where time was over.</param>
 /// <param name="Direction">The direction v that was drawn.</param>
 /// <param name="DirectionalDerivative">The one-sided derivative at x along v.</param>
 /// <param name="Doubt">Why the subgradient is not certified; null where it is.</param>

@@ -104,5 +104,5 @@ internal sealed class DirectionalProgram
     }
 
     /// <summary>The program at a point, with exact sums and products of derivatives; free are the tangents.</summary>
-    public ExactSweeps Exactly(IReadOnlyList<Array> inputs) => _sweep.Exactly([.. _outputs, .. _others], inputs);
+    public ExactSweeps Exactly(IReadOnlyList<Array> inputs, Deadline? deadline = null) => _sweep.Exactly([.. _outputs, .. _others], inputs, deadline);
 }

@@ -12,15 +12,25 @@ internal sealed class KinkSearch
     private readonly IReadOnlyList<Array> _inputs;
     private readonly KinkBudget _budget;
     private readonly Program _program;
-    private readonly Point _point;
+    private readonly Deadline _deadline;
+    private readonly Point _point = null!;
 
-    public KinkSearch(Program program, IReadOnlyList<Array> inputs, KinkBudget budget)
+    public KinkSearch(Program program, IReadOnlyList<Array> inputs, KinkBudget budget, Deadline deadline)
     {
-        (_program, _inputs, _budget) = (program, inputs, budget);
+        (_program, _inputs, _budget, _deadline) = (program, inputs, budget, deadline);
         Form = KinkForm.Of(program);
         KinkSweep.ScalarOutput(Form);
-        _point = new Point(Form, inputs);
         Names = Differentiation.Activity.Wanted(Form, budget.WithRespectTo);
+        try
+        {
+            _point = new Point(Form, inputs, deadline);
+        }
+        catch (OutOfTimeException e)
+        {
+            Obstacle = e.Message;
+            return;
+        }
+
         Units = SwitchSystem.UnitsOf(Form, _point, Names, tiedOnly: true);
         var curved = Curvature.Of(Form, Names);
         IsCurved = Units.Any(u => u.Node.Arguments.Any(a => curved[a]));
@@ -32,9 +42,9 @@ internal sealed class KinkSearch
 
     public IReadOnlyList<string> Names { get; }
 
-    public IReadOnlyList<SwitchUnit> Units { get; }
+    public IReadOnlyList<SwitchUnit> Units { get; } = [];
 
-    public KinkGaps Gaps { get; }
+    public KinkGaps Gaps { get; } = KinkGaps.None;
 
     /// <summary>Whether a tied unit has an argument that is not piecewise linear: ties may part beyond the first order.</summary>
     public bool IsCurved { get; }
@@ -53,7 +63,13 @@ internal sealed class KinkSearch
         : search.Doubt;
 
     /// <summary>A search of all pieces around the point.</summary>
-    public ConeSearch Begin() => new(SwitchSystem.Of(Form, _inputs, _point, Names, Units), _budget.Pieces);
+    public ConeSearch Begin() => new(SwitchSystem.Of(Form, _inputs, _point, Names, Units, _deadline), _budget.Pieces, _deadline);
+
+    /// <summary>A search for 0 in the hull of gradients, or for descent.</summary>
+    public GrowingHull Grow() => new(_program, this, _inputs, _budget, _deadline);
+
+    /// <summary>Whether the function is regular in Clarke's sense at the point by how the program is put together.</summary>
+    public bool IsRegular() => ClarkeRegularity.Of(Form, _point, Names, _deadline)[KinkSweep.ScalarOutput(Form).Value].IsRegular;
 
     /// <summary>How far kinks are from a point at which none ties.</summary>
     public KinkClearance Clearance() => KinkFreeBox.Around(Form, _inputs, Names, Gaps);
@@ -62,33 +78,14 @@ internal sealed class KinkSearch
     public (KinkGrounds Grounds, LinearPiece? First, LinearPiece? Second, long Pieces, string? Doubt) TwoPieces()
     {
         (Dyadic[] Gradient, LinearPiece Piece)? first = null;
-        var random = new RandomPiece(_program, _inputs, _budget);
-        for (int trial = 0; trial < (Units.Count == 0 ? 1 : _budget.Trials); trial++)
+        try
         {
-            var (gradient, piece) = random.Draw(_budget.Seed + (ulong)trial);
-            if (!ExactVector.AreFinite(gradient))
-            {
-                return (KinkGrounds.None, null, null, 0, "a derivative is not finite");
-            }
-
-            first ??= (gradient, piece);
-            if (ExactVector.AreApart(first.Value.Gradient, gradient))
-            {
-                return (KinkGrounds.TwoPieces, first.Value.Piece, piece, 0, null);
-            }
+            return TwoPieces(ref first);
         }
-
-        if (Units.Count == 0)
+        catch (OutOfTimeException e)
         {
-            return (KinkGrounds.NoKink, first?.Piece, null, 0, null);
+            return (KinkGrounds.None, first?.Piece, null, 0, e.Message);
         }
-
-        if (Ambiguity.At(_program, _inputs, _budget).Ambiguous == Verdict.No)
-        {
-            return (KinkGrounds.OneGradient, first?.Piece, null, 0, null);
-        }
-
-        return OverBudget is { } over ? (KinkGrounds.None, first?.Piece, null, 0, over) : Search(first?.Piece);
     }
 
     /// <summary>The piece of a cone; null where neither a direction of doubles nor a sum of two was found in it.</summary>
@@ -131,12 +128,43 @@ internal sealed class KinkSearch
         return parts;
     }
 
+    private (KinkGrounds Grounds, LinearPiece? First, LinearPiece? Second, long Pieces, string? Doubt) TwoPieces(ref (Dyadic[] Gradient, LinearPiece Piece)? first)
+    {
+        var random = new RandomPiece(_program, _inputs, _budget, _deadline);
+        for (int trial = 0; trial < (Units.Count == 0 ? 1 : _budget.Trials); trial++)
+        {
+            var (gradient, piece) = random.Draw(_budget.Seed + (ulong)trial);
+            if (!ExactVector.AreFinite(gradient))
+            {
+                return (KinkGrounds.None, null, null, 0, "a derivative is not finite");
+            }
+
+            first ??= (gradient, piece);
+            if (ExactVector.AreApart(first.Value.Gradient, gradient))
+            {
+                return (KinkGrounds.TwoPieces, first.Value.Piece, piece, 0, null);
+            }
+        }
+
+        if (Units.Count == 0)
+        {
+            return (KinkGrounds.NoKink, first?.Piece, null, 0, null);
+        }
+
+        if (Ambiguity.At(_program, _inputs, _budget, _deadline).Ambiguous == Verdict.No)
+        {
+            return (KinkGrounds.OneGradient, first?.Piece, null, 0, null);
+        }
+
+        return OverBudget is { } over ? (KinkGrounds.None, first?.Piece, null, 0, over) : Search(first?.Piece);
+    }
+
     private (KinkGrounds, LinearPiece?, LinearPiece?, long, string?) Search(LinearPiece? sampled)
     {
         ExactRow? one = null;
         (LinearPiece? first, LinearPiece? second, string? narrow) = (null, null, null);
         var search = Begin();
-        search.Run(cone =>
+        string? over = search.Until(cone =>
         {
             if (one is null)
             {
@@ -156,7 +184,7 @@ internal sealed class KinkSearch
             return second is null || first is null;
         });
         return first is not null && second is not null && search.Doubt is null ? (KinkGrounds.TwoPieces, first, second, search.Cones, null)
-            : (narrow ?? Stopped(search)) is { } doubt ? (KinkGrounds.None, first ?? sampled, null, search.Cones, doubt)
+            : (over ?? narrow ?? Stopped(search)) is { } doubt ? (KinkGrounds.None, first ?? sampled, null, search.Cones, doubt)
             : (KinkGrounds.AllPieces, first, null, search.Cones, null);
     }
 

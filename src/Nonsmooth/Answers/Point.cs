@@ -11,7 +11,7 @@ internal sealed class Point
 {
     private readonly Tensor?[] _values;
 
-    public Point(Program program, IReadOnlyList<Array> inputs)
+    public Point(Program program, IReadOnlyList<Array> inputs, Deadline? deadline = null)
     {
         if (inputs.Count != program.Inputs.Count)
         {
@@ -30,6 +30,7 @@ internal sealed class Point
 
         Interpreter.Evaluate<Bounded>(program, tensors, (node, results) =>
         {
+            deadline?.Check();
             for (int r = 0; r < results.Count; r++)
             {
                 _values[node.Results[r]] = results[r];
@@ -45,6 +46,9 @@ internal sealed class Point
 
     /// <summary>A real value's elements, with bounds on their errors.</summary>
     public Bounded[] Bounds(int value) => ((Tensor<Bounded>)_values[value]!).Elements;
+
+    /// <summary>A value.</summary>
+    public Tensor Value(int value) => _values[value]!;
 
     /// <summary>Runs a program and reads its real outputs by name.</summary>
     public static Dictionary<string, double[]> Run(Program program, IReadOnlyList<Array> inputs)

@@ -10,12 +10,12 @@ internal sealed class RandomPiece
     private readonly ExactSweeps _sweeps;
     private readonly int[] _sizes;
 
-    public RandomPiece(Program program, IReadOnlyList<Array> inputs, AnswerOptions options)
+    public RandomPiece(Program program, IReadOnlyList<Array> inputs, AnswerOptions options, Deadline? deadline = null)
     {
         Directional = DirectionalProgram.Emit(program, options.WithRespectTo, 1, gradient: true);
         Names = Differentiation.Activity.Wanted(Directional.Form, options.WithRespectTo);
         _sizes = [.. Names.Select(n => Directional.Form.InputType(n).Shape.Elements)];
-        _sweeps = Directional.Exactly(inputs);
+        _sweeps = Directional.Exactly(inputs, deadline);
     }
 
     public DirectionalProgram Directional { get; }

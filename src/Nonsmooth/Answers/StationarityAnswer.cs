@@ -12,7 +12,7 @@ namespace Nonsmooth.Answers;
 /// <param name="Doubt">Why an answer is unknown; null where none is.</param>
 /// <remarks>
 /// That there is no descent has no short certificate (it is co-NP-hard to see): <paramref name="Combination"/> then shows that 0 is
-/// Clarke's, which it implies, and <paramref name="Pieces"/> says over how many pieces the search went.
+/// Clarke's, which it implies, and <paramref name="Pieces"/> says over how many pieces the search went; where <see cref="IsRegular"/>, the combination is one.
 /// </remarks>
 public sealed record StationarityAnswer(
     Verdict ZeroIsClarke,
@@ -23,4 +23,11 @@ public sealed record StationarityAnswer(
     double? DescentSlope,
     int TiedUnits,
     long Pieces,
-    string? Doubt);
+    string? Doubt)
+{
+    /// <summary>
+    /// Whether the function was seen to be regular at the point (Clarke's: its directional derivative is the support function of the
+    /// subdifferential). Then 0 is Clarke's exactly where nothing descends: each of the certificates answers both questions.
+    /// </summary>
+    public bool IsRegular { get; init; }
+}

@@ -16,7 +16,8 @@ public static class TwoClarkeElements
     /// <param name="budget">What the answer may cost.</param>
     public static KinkAnswer At(Program program, IReadOnlyList<Array> inputs, KinkBudget? budget = null)
     {
-        var search = new KinkSearch(program, inputs, budget ?? new KinkBudget());
+        budget ??= new KinkBudget();
+        var search = new KinkSearch(program, inputs, budget, new Deadline(budget.Time));
         if (search.Obstacle is { } obstacle)
         {
             return new KinkAnswer(Verdict.Unknown, KinkGrounds.None, search.Units.Count, 0, null, null, null, obstacle);

@@ -8,8 +8,6 @@ namespace Nonsmooth.Compiled;
 internal sealed class LoopGroup<T>(Recorder<T> recorder, Program program, Place[] places, int least)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Most = 64;
-
     private static readonly Shape _one = new(1);
 
     private readonly int[] _last = LastReaders(program);
@@ -29,7 +27,7 @@ internal sealed class LoopGroup<T>(Recorder<T> recorder, Program program, Place[
             return false;
         }
 
-        if (_members.Count == Most || (_members.Count > 0 && _count != arguments[0].Elements))
+        if (_members.Count == ProgramWork.MostLooped || (_members.Count > 0 && _count != arguments[0].Elements))
         {
             Close(node.Index);
         }

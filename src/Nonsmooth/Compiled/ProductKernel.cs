@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Nonsmooth.Compiled;
 
@@ -95,7 +96,7 @@ internal sealed unsafe class ProductKernel<T>(string name, ProductShape s) : Ker
     {
         int n = s.Columns;
         int w = Vector<T>.Count;
-        int j = 0;
+        int j = Vector512.IsHardwareAccelerated ? Wide(left, row, step, right, to) : 0;
         for (; j + (2 * w) <= n; j += 2 * w)
         {
             var (p, q) = (Vector.Load(right + j), Vector.Load(right + j + w));
@@ -131,8 +132,10 @@ internal sealed unsafe class ProductKernel<T>(string name, ProductShape s) : Ker
             d1.Store(to + (3 * n) + j + w);
         }
 
-        for (; j + w <= n; j += w)
+        while (j < n && n >= w)
         {
+            // The last vector overlaps the one before: what is computed twice is the same.
+            j = Math.Min(j, n - w);
             var p = Vector.Load(right + j);
             var (a0, b0, c0, d0) = (Vector.Create(left[0]) * p, Vector.Create(left[row]) * p, Vector.Create(left[2 * row]) * p, Vector.Create(left[3 * row]) * p);
             for (int k = 1; k < s.Inner; k++)
@@ -149,6 +152,7 @@ internal sealed unsafe class ProductKernel<T>(string name, ProductShape s) : Ker
             b0.Store(to + n + j);
             c0.Store(to + (2 * n) + j);
             d0.Store(to + (3 * n) + j);
+            j += w;
         }
 
         for (; j < n; j++)
@@ -167,6 +171,71 @@ internal sealed unsafe class ProductKernel<T>(string name, ProductShape s) : Ker
 
             (to[j], to[n + j], to[(2 * n) + j], to[(3 * n) + j]) = (a0, b0, c0, d0);
         }
+    }
+
+    // As far as vectors of 512 bits go, two by two and then one.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Wide(T* left, int row, int step, T* right, T* to)
+    {
+        int n = s.Columns;
+        int w = Vector512<T>.Count;
+        int j = 0;
+        for (; j + (2 * w) <= n; j += 2 * w)
+        {
+            var (p, q) = (Vector512.Load(right + j), Vector512.Load(right + j + w));
+            var (a, b, c, d) = (Vector512.Create(left[0]), Vector512.Create(left[row]), Vector512.Create(left[2 * row]), Vector512.Create(left[3 * row]));
+            var (a0, b0, c0, d0) = (a * p, b * p, c * p, d * p);
+            var (a1, b1, c1, d1) = (a * q, b * q, c * q, d * q);
+            for (int k = 1; k < s.Inner; k++)
+            {
+                T* l = left + (k * step);
+                T* r = right + (k * n) + j;
+                (p, q) = (Vector512.Load(r), Vector512.Load(r + w));
+                a = Vector512.Create(l[0]);
+                a0 += a * p;
+                a1 += a * q;
+                b = Vector512.Create(l[row]);
+                b0 += b * p;
+                b1 += b * q;
+                c = Vector512.Create(l[2 * row]);
+                c0 += c * p;
+                c1 += c * q;
+                d = Vector512.Create(l[3 * row]);
+                d0 += d * p;
+                d1 += d * q;
+            }
+
+            a0.Store(to + j);
+            a1.Store(to + j + w);
+            b0.Store(to + n + j);
+            b1.Store(to + n + j + w);
+            c0.Store(to + (2 * n) + j);
+            c1.Store(to + (2 * n) + j + w);
+            d0.Store(to + (3 * n) + j);
+            d1.Store(to + (3 * n) + j + w);
+        }
+
+        for (; j + w <= n; j += w)
+        {
+            var p = Vector512.Load(right + j);
+            var (a0, b0, c0, d0) = (Vector512.Create(left[0]) * p, Vector512.Create(left[row]) * p, Vector512.Create(left[2 * row]) * p, Vector512.Create(left[3 * row]) * p);
+            for (int k = 1; k < s.Inner; k++)
+            {
+                T* l = left + (k * step);
+                p = Vector512.Load(right + (k * n) + j);
+                a0 += Vector512.Create(l[0]) * p;
+                b0 += Vector512.Create(l[row]) * p;
+                c0 += Vector512.Create(l[2 * row]) * p;
+                d0 += Vector512.Create(l[3 * row]) * p;
+            }
+
+            a0.Store(to + j);
+            b0.Store(to + n + j);
+            c0.Store(to + (2 * n) + j);
+            d0.Store(to + (3 * n) + j);
+        }
+
+        return j;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -194,8 +263,9 @@ internal sealed unsafe class ProductKernel<T>(string name, ProductShape s) : Ker
             t.Store(to + j + (3 * w));
         }
 
-        for (; j + w <= n; j += w)
+        while (j < n && n >= w)
         {
+            j = Math.Min(j, n - w);
             var sum = Vector.Create(left[0]) * Vector.Load(right + j);
             for (int k = 1; k < s.Inner; k++)
             {
@@ -203,6 +273,7 @@ internal sealed unsafe class ProductKernel<T>(string name, ProductShape s) : Ker
             }
 
             sum.Store(to + j);
+            j += w;
         }
 
         for (; j < n; j++)

@@ -14,4 +14,7 @@ public sealed record ConservativityOptions
 
     /// <summary>The defect, relative to the sizes of what is compared, that is put down to rounding. Default 1e-5.</summary>
     public double Tolerance { get; init; } = 1e-5;
+
+    /// <summary>How long the test may take, and what calls it off; looked at between points and loops. Default no limit.</summary>
+    public TimeBudget Time { get; init; } = TimeBudget.None;
 }

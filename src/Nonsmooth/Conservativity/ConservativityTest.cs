@@ -79,9 +79,9 @@ public static class ConservativityTest
         var label = jumps || trials.Defect?.Kind == DefectKind.Jump ? RuleLabel.NoField
             : trials.Defect is not null ? RuleLabel.NotConservative
             : grounds is { Holds: false } ? RuleLabel.Untested
-            : grounds is { Holds: true } || trials.Points > trials.Unsettled ? RuleLabel.Conservative
+            : grounds is { Holds: true } || (trials.Points > trials.Unsettled && trials.Over is null) ? RuleLabel.Conservative
             : RuleLabel.Untested;
         string? proof = label == RuleLabel.Conservative && grounds is { Holds: true } g ? g.Theorem : null;
-        return new(label, proof, trials.Defect, trials.Points, trials.Loops, trials.Unsettled, trials.Largest);
+        return new(label, proof, trials.Defect, trials.Points, trials.Loops, trials.Unsettled, trials.Largest) { Over = trials.Over };
     }
 }

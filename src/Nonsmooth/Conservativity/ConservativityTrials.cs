@@ -24,12 +24,16 @@ internal sealed class ConservativityTrials(IDerivativeRule rule, IReadOnlyList<S
     /// <summary>The largest relative gap that is no defect.</summary>
     public double Largest { get; private set; }
 
-    /// <summary>Runs them all, or up to the first jump.</summary>
+    /// <summary>Why not all were made; null where they were.</summary>
+    public string? Over { get; private set; }
+
+    /// <summary>Runs them all, or up to the first jump or the end of their time.</summary>
     public void Run()
     {
+        var deadline = new Deadline(options.Time);
         double floor = _rounding * Reach();
         var formula = new ProjectionFormula(rule, options.Tolerance, floor);
-        for (int p = 0; p < options.Points && Defect is null; p++)
+        for (int p = 0; p < options.Points && Defect is null && (Over ??= deadline.Over) is null; p++)
         {
             var place = Place(p);
             var path = place.Loop(ref _random)[0];
@@ -38,7 +42,7 @@ internal sealed class ConservativityTrials(IDerivativeRule rule, IReadOnlyList<S
         }
 
         var test = new LoopTest(rule, options.Tolerance, floor);
-        for (int l = 0; l < options.Loops && Defect?.Kind != DefectKind.Jump; l++)
+        for (int l = 0; l < options.Loops && Defect?.Kind != DefectKind.Jump && (Over ??= deadline.Over) is null; l++)
         {
             var place = Place(l);
             var loop = place.Loop(ref _random);

@@ -13,6 +13,9 @@ namespace Nonsmooth.Conservativity;
 public sealed record RuleVerdict(
     RuleLabel Label, string? Proof, RuleDefect? Defect, int Points, int Loops, int Unsettled, double Largest)
 {
+    /// <summary>Why not all trials were made (their time was over); null where they were. What no theorem covers is then <see cref="RuleLabel.Untested"/>.</summary>
+    public string? Over { get; init; }
+
     /// <summary>Whether the label rests on a theorem; else on trials, which can refute but not prove.</summary>
     public bool IsProved => Proof is not null && Label == RuleLabel.Conservative;
 
@@ -24,6 +27,6 @@ public sealed record RuleVerdict(
             : $"conservative as far as tested: {Points} points and {Loops} loops without a defect",
         RuleLabel.NotConservative => $"not conservative: {Defect}",
         RuleLabel.NoField => $"no rule is conservative: {Defect?.ToString() ?? "the function is discontinuous by its definition; no jump was met"}",
-        _ => $"cannot tell: {Unsettled} trials said nothing, {Points} points and {Loops} loops found no defect",
+        _ => $"cannot tell: {(Over is null ? "" : $"{Over}; ")}{Unsettled} trials said nothing, {Points} points and {Loops} loops found no defect",
     };
 }

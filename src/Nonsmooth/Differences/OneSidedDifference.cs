@@ -14,6 +14,9 @@ internal static class OneSidedDifference
     private const int _levels = 16;
     private const double _rounding = 4e-16;
 
+    /// <summary>The length of a step, in parts of the direction.</summary>
+    public static double Step(int level) => _start / Math.Pow(_shrink, level);
+
     /// <summary>The slope of a function along a direction, on one side.</summary>
     /// <param name="function">The function.</param>
     /// <param name="x">The point.</param>
@@ -53,14 +56,14 @@ internal static class OneSidedDifference
 
         if (quotients.All(q => q == 0))
         {
-            return new Slope(0, 2 * noise[0], 0);
+            return new Slope(0, 2 * noise[0], 0) { Quotients = quotients };
         }
 
         foreach (var (slope, error, level) in candidates.OrderBy(c => c.Error))
         {
             if (IsBorneOut(slope, error, level))
             {
-                return new Slope(slope, error, quotients.Take(level + 1).Max(Math.Abs));
+                return new Slope(slope, error, quotients.Take(level + 1).Max(Math.Abs)) { Quotients = quotients };
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nonsmooth.Arithmetic;
 using Nonsmooth.Tensors;
 
@@ -16,7 +17,7 @@ internal static class Inputs
 
         return (type.Kind, given) switch
         {
-            (ElementKind.Real, double[] reals) => new Tensor<T>(type.Shape, Array.ConvertAll(reals, T.Varying)),
+            (ElementKind.Real, double[] reals) => new Tensor<T>(type.Shape, Numbers<T>(reals)),
             (ElementKind.Real, float[] reals) => new Tensor<T>(type.Shape, Array.ConvertAll(reals, r => T.Varying(r))),
             (ElementKind.Index, long[] indices) => new Tensor<long>(type.Shape, indices),
             (ElementKind.Index, int[] indices) => new Tensor<long>(type.Shape, Array.ConvertAll(indices, i => (long)i)),
@@ -24,4 +25,9 @@ internal static class Inputs
             _ => throw new NonsmoothException($"input '{name}' is {type}: an array of {given.GetType().GetElementType()?.Name} does not fit"),
         };
     }
+
+    // Doubles are numbers of 64 bits as they are.
+    private static T[] Numbers<T>(double[] reals)
+        where T : struct, INumeric<T> =>
+        typeof(T) == typeof(Rounded<Float64>) ? MemoryMarshal.Cast<double, T>(reals).ToArray() : Array.ConvertAll(reals, T.Varying);
 }

@@ -182,6 +182,12 @@ public sealed class CostVerbTests
         var times = run.Json.GetProperty("milliseconds");
         Assert.All((string[])["forward", "backward", "predictedForward", "predictedBackward"], name => Assert.True(times.GetProperty(name).GetDouble() > 0, name));
         Assert.True(run.Json.GetProperty("memory").GetProperty("peak").GetInt64() > 0);
+        var executors = run.Json.GetProperty("executors");
+        Assert.Equal(["interpreter", "tape", "compiled", "libtorch"], executors.GetProperty("prices").EnumerateArray().Select(p => p.GetProperty("executor").GetString()));
+        Assert.All(executors.GetProperty("prices").EnumerateArray(), p => Assert.True(p.GetProperty("gradient").GetDouble() >= p.GetProperty("value").GetDouble(), p.ToString()));
+        var least = executors.GetProperty("prices").EnumerateArray().MinBy(p => p.GetProperty("making").GetDouble() + (1000 * p.GetProperty("gradient").GetDouble()));
+        Assert.Equal(least.GetProperty("executor").GetString(), executors.GetProperty("best").GetString());
+        Assert.Contains("Which executor", File.ReadAllText(Path.Combine(folder.Path, "cost.html")), StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Array, run.Json.GetProperty("violations").ValueKind);
         double rows = run.Json.GetProperty("nodes").EnumerateArray().Sum(n => n.GetProperty("milliseconds").GetProperty("forward").GetDouble());
         Assert.Equal(times.GetProperty("forward").GetDouble(), rows, tolerance: 1e-9);

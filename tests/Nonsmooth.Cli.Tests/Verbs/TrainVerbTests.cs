@@ -1,3 +1,4 @@
+using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests.Verbs;
@@ -25,6 +26,20 @@ public sealed class TrainVerbTests
         Assert.True(json.GetProperty("seconds").GetDouble() >= 0);
         Assert.All(json.GetProperty("files").EnumerateObject(), file => Assert.True(File.Exists(file.Value.GetString())));
         Assert.StartsWith(Path.Combine(folder.Path, "run"), json.GetProperty("files").GetProperty("metrics").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereBFloat16IsEmulatedTrainingSaysSoFirst()
+    {
+        string[] arguments = [.. _small, "--epochs", "1", "--precision"];
+        var emulated = Run("bf16", new(false, true));
+        Assert.Contains("no instructions for bfloat16", emulated.Error, StringComparison.Ordinal);
+        Assert.Contains("--precision f32", emulated.Error, StringComparison.Ordinal);
+        Assert.Contains("does without oneDNN", Run("bf16", new(true, false)).Error, StringComparison.Ordinal);
+        Assert.Equal("", Run("bf16", new(true, true)).Error);
+        Assert.Equal("", Run("f32", new(false, false)).Error);
+
+        ToolRun Run(string precision, BFloat16Support support) => ToolRun.With(context => context with { BFloat16 = () => support }, [.. arguments, precision]);
     }
 
     [Fact]

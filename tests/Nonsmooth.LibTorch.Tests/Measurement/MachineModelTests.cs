@@ -1,3 +1,4 @@
+using Nonsmooth.Compiled;
 using Nonsmooth.Differentiation;
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Measurement;
@@ -10,14 +11,19 @@ public sealed class MachineModelTests
 {
     private static readonly MachineIdentity _identity = new("a processor", 2, "2.10.0", 1);
 
-    private static MachineModel Model => new(1, _identity, 0, 1, 1e-10, new SortedDictionary<string, KernelModel>
+    private static MachineModel Model => new(2, _identity, 0, 1, 1e-10, new SortedDictionary<string, KernelModel>
     {
         ["any"] = new([1e-6, 1e-9], [], []),
         ["relu"] = new([2e-6, 0], [[0, 0]], [Math.Log(2)]),
         ["product"] = new([3e-6, 1e-11], [], []),
         ["linear"] = new([3e-6], [], []),
         ["view"] = new([5e-7], [], []),
-    });
+    })
+    {
+        Executors = new(new(Rates(1e-7), Rates(0)), new(Rates(1e-8), Rates(1e-6)), new(Rates(1e-9), Rates(1e-5))),
+        SecondsPerPlan = 1e-4,
+        SecondsPerPlannedNode = 1e-5,
+    };
 
     [Fact]
     public void AFileGivesBackTheModel()
@@ -33,6 +39,9 @@ public sealed class MachineModelTests
             Assert.Equal(Model.Kernels["any"].Coefficients, read.Kernels["any"].Coefficients);
             Assert.Equal(Model.Kernels["relu"].Residuals, read.Kernels["relu"].Residuals);
             Assert.Equal(Model.Kernels["relu"].Positions[0], read.Kernels["relu"].Positions[0]);
+            Assert.Equal(Model.Executors!.Compiled.Running, read.Executors!.Compiled.Running);
+            Assert.Equal(Model.Executors.Tape.Making, read.Executors.Tape.Making);
+            Assert.Equal((1e-4, 1e-5), (read.SecondsPerPlan, read.SecondsPerPlannedNode));
         }
         finally
         {
@@ -92,6 +101,30 @@ public sealed class MachineModelTests
         var far = Program.Trace([("x", TensorType.Real(new Shape(1024, 1024)))], v => [("y", Functions.Relu(v[0]))]);
         Assert.Equal(2e-6, Model.Predict(far)[0].Seconds, 1e-12);
     }
+
+    [Fact]
+    public void OfFourExecutorsTheOneThatTakesLeastIsChosen()
+    {
+        var program = Program.Trace((a, b) => Functions.Maximum(Functions.Sin(a), a * b), Shape.Scalar, Shape.Scalar);
+        var choice = Model.Choose(program, 1_000_000);
+        Assert.Equal([Executor.Interpreter, Executor.Tape, Executor.Compiled, Executor.LibTorch], choice.Prices.Select(p => p.Executor));
+        Assert.Equal(Executor.Compiled, choice.Best);
+        var nodes = Model.Predict(program);
+        Assert.Equal(nodes.Sum(n => n.Seconds), choice.Prices[3].Run, 1e-15);
+        Assert.Equal(1e-4 + (nodes.Count * 1e-5), choice.Prices[3].Making, 1e-12);
+        Assert.Contains("calibrate again", Assert.Throws<NonsmoothException>(() => (Model with { Executors = null }).Choose(program, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KernelsOfSmallProgramsHaveKindsOfTheirOwn()
+    {
+        var model = Model with { Kernels = new SortedDictionary<string, KernelModel>(Model.Kernels.ToDictionary()) { ["any hot"] = new([1e-7], [], []) } };
+        Assert.Equal("any hot", model.Predict(Programs().Objective).Single(n => n.Function == "relu").Kind);
+        var large = Program.Trace([("x", TensorType.Real(new Shape(1024, 1024)))], v => [("y", Functions.Relu(v[0]))]);
+        Assert.Equal("relu", Assert.Single(model.Predict(large)).Kind);
+    }
+
+    private static Dictionary<ExecutorWork, double> Rates(double seconds) => new() { [ExecutorWork.Run] = seconds, [ExecutorWork.Step] = seconds, [ExecutorWork.Kernel] = seconds };
 
     private static (Program Objective, GradientProgram Gradient) Programs()
     {

@@ -131,4 +131,34 @@ public sealed class FixedPointTests
         Assert.Contains("fixedpoint", Assert.Throws<NonsmoothException>(() => new Implicit(_affine) { Strategy = Strategy.OneStep }).Message, StringComparison.OrdinalIgnoreCase);
 
     private static Tensor<double>[] Scalars(params double[] values) => [.. values.Select(v => Tensor.Of(Shape.Scalar, new[] { v }))];
+
+    // A contraction by 0.995, whose plain iteration takes thousands of steps.
+    [Fact]
+    public void AndersonsMixingSparesMostSteps()
+    {
+        var step = Nonsmooth.Programs.Program.Trace(
+            (w, x) => (0.995 * Functions.MatMul(w, x.Reshape(new Shape(6, 1))).Reshape(new Shape(6))) + 1, new Shape(6, 6), new Shape(6));
+        double[] cycle = [.. Enumerable.Range(0, 36).Select(e => (e / 6 + 1) % 6 == e % 6 ? 0.5 : (e / 6 + 5) % 6 == e % 6 ? 0.5 : 0.0)];
+        cycle[1] = 0.4;
+        Tensor<double>[] at = [Tensor.Of(new Shape(6, 6), cycle)];
+        var plain = new FixedPoint(step).Report(at)[0].Solution;
+        var mixed = new FixedPoint(step) { Memory = 6 }.Report(at)[0].Solution;
+        Assert.True(mixed.Iterations < plain.Iterations / 20, $"{mixed.Iterations} of {plain.Iterations}");
+        Assert.All(mixed.Values[0].Zip(plain.Values[0]), p => Assert.Equal(p.Second, p.First, 1e-9 * Math.Abs(p.Second)));
+    }
+
+    // x = x² + a has two, of which the upper one does not contract: Newton's method finds it from near.
+    [Theory]
+    [InlineData(0.0, 0.2763932022500210)]
+    [InlineData(0.9, 0.7236067977499790)]
+    public void TheStartTellsWhichOfSeveralIsFound(double start, double expected)
+    {
+        var step = Nonsmooth.Programs.Program.Trace((a, x) => (x * x) + a, Shape.Scalar, Shape.Scalar);
+        var map = new FixedPoint(step) { Start = [start], Most = 60 };
+        Assert.Equal(expected, map.Report([Tensor.Of(Shape.Scalar, [0.2])])[0].Solution.Values[0][0], 1e-12);
+        Assert.Equal(expected, new Implicit(Nonsmooth.Programs.Program.Trace((a, x) => (x * x) + a - x, Shape.Scalar, Shape.Scalar)) { Start = [start] }
+            .Report([Tensor.Of(Shape.Scalar, [0.2])])[0].Solution.Values[0][0], 1e-12);
+        var error = Assert.Throws<ShapeException>(() => (map with { Start = [0, 0] }).Report([Tensor.Of(Shape.Scalar, [0.2])]));
+        Assert.Contains("Start has 2 numbers", error.Message, StringComparison.Ordinal);
+    }
 }

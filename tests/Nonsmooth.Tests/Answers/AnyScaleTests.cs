@@ -42,6 +42,33 @@ public sealed class AnyScaleTests
         Assert.Equal((Verdict.Yes, Verdict.No), (answer.ZeroIsClarke, answer.HasDescent));
     }
 
+    // Case A7 and others of its kind: a slope that is infinite, or a length that is not piecewise linear, decides nothing.
+    [Theory]
+    [InlineData("root of a sum of squares", 1)]
+    [InlineData("root of a sum of squares", 2)]
+    [InlineData("root of a sum of squares", 5)]
+    [InlineData("root of absolute values", 3)]
+    [InlineData("2-norm", 3)]
+    [InlineData("root beside a kink", 2)]
+    [InlineData("logarithm at 0", 2)]
+    public void WhatIsNotPiecewiseLinearIsNotDecided(string which, int n)
+    {
+        var program = Program.Trace(
+            x => which switch
+            {
+                "root of a sum of squares" => Sqrt(Square(x).Sum()),
+                "root of absolute values" => Sqrt(Abs(x).Sum()),
+                "2-norm" => x.Norm(2) + x.Sum(),
+                "root beside a kink" => Sqrt(Square(At(x, 0))) + Abs(At(x, 1)),
+                _ => Log(Square(x).Sum()),
+            },
+            new Shape(n));
+        var answer = Stationarity.At(program, [new double[n]]);
+        Assert.Equal((Verdict.Unknown, Verdict.Unknown), (answer.ZeroIsClarke, answer.HasDescent));
+        Assert.NotNull(answer.Doubt);
+        Assert.NotEqual(Verdict.No, Stationarity.Within(program, [new double[n]]).Verdict);
+    }
+
     [Fact]
     public void ADerivativeThatIsNotFiniteDecidesNothing()
     {

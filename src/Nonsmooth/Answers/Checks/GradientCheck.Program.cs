@@ -18,8 +18,9 @@ public static partial class GradientCheck
     public static GradientCheckAnswer Of(Program program, IReadOnlyList<Array> inputs, GradientCheckOptions? options = null)
     {
         options ??= new GradientCheckOptions();
-        var subject = new ProgramSubject(program, inputs, options);
-        var answer = Of(subject.Value, at => (subject.Value(at), subject.Gradient(at)), subject.Start, options, subject.Rounding());
+        var deadline = new Deadline(options.Time);
+        var subject = new ProgramSubject(program, inputs, options, deadline);
+        var answer = Of(subject.Value, at => (subject.Value(at), subject.Gradient(at)), subject.Start, options, deadline.Over is null ? subject.Rounding() : 0, deadline, subject.Ties);
         var grounds = RuleProof.Of(program, options.Selection);
         answer = answer with
         {

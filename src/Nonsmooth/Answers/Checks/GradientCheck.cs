@@ -28,10 +28,36 @@ public static partial class GradientCheck
     /// <summary>Checks a rule for value and gradient against a function.</summary>
     public static GradientCheckAnswer Of(
         Func<double[], double> function, Func<double[], (double Value, double[] Gradient)> claim, double[] x, GradientCheckOptions? options = null) =>
-        Of(function, claim, x, options ?? new GradientCheckOptions(), rounding: 0);
+        Of(function, claim, x, options ??= new GradientCheckOptions(), known: null, new Deadline(options.Time));
 
     private static GradientCheckAnswer Of(
-        Func<double[], double> function, Func<double[], (double Value, double[] Gradient)> claim, double[] x, GradientCheckOptions options, double rounding)
+        Func<double[], double> function, Func<double[], (double Value, double[] Gradient)> claim, double[] x, GradientCheckOptions options, double? known, Deadline deadline, Func<bool>? ties = null)
+    {
+        var slopes = new List<SlopePair>();
+        try
+        {
+            return Of(Watched(function), Watched(claim), x, options, known, slopes, ties);
+        }
+        catch (OutOfTimeException e)
+        {
+            return new GradientCheckAnswer(PointLabel.Unknown, e.Message, slopes);
+        }
+
+        Func<double[], T> Watched<T>(Func<double[], T> asked) => at =>
+        {
+            deadline.Check();
+            return asked(at);
+        };
+    }
+
+    private static GradientCheckAnswer Of(
+        Func<double[], double> function,
+        Func<double[], (double Value, double[] Gradient)> claim,
+        double[] x,
+        GradientCheckOptions options,
+        double? known,
+        List<SlopePair> slopes,
+        Func<bool>? ties)
     {
         double value = function(x);
         var (claimed, gradient) = claim(x);
@@ -45,8 +71,9 @@ public static partial class GradientCheck
             return new GradientCheckAnswer(PointLabel.Unknown, $"the value is {Text(value)}", []);
         }
 
+        double rounding = known ?? KinkLocator.Rounding(function, x, value);
         var (scales, measured) = Scales.Of(function, x, value, rounding);
-        var slopes = measured.ConvertAll(m => new SlopePair(m.Direction, m.Left, m.Right, ConvexHull.Dot(gradient, m.Direction)));
+        slopes.AddRange(measured.ConvertAll(m => new SlopePair(m.Direction, m.Left, m.Right, ConvexHull.Dot(gradient, m.Direction))));
         slopes.AddRange(Random(function, x, value, gradient, scales, options, rounding));
         double size = slopes.SelectMany(s => new[] { s.Left, s.Right }).Where(s => s.IsSettled).Select(s => Math.Abs(s.Value)).DefaultIfEmpty(0).Max();
         if (!(Math.Abs(claimed - value) <= options.Tolerance * (Math.Abs(value) + size)))
@@ -64,7 +91,7 @@ public static partial class GradientCheck
 
         return Array.FindIndex(gradient, g => !double.IsFinite(g)) is >= 0 and int bad
             ? Neither(Answers.Misfit.NotFinite, $"entry {bad} of the gradient is {Text(gradient[bad])}, the function's slopes are finite", slopes)
-            : AmongSlopes(new Subject(function, at => claim(at).Gradient, x, scales, options), gradient, slopes);
+            : AmongSlopes(new Subject(function, at => claim(at).Gradient, x, scales, options), gradient, slopes, new NearKinks(function, x, value, slopes, rounding), ties);
 
         // One side without a limit, the other with a finite value beyond it: not the border of a domain.
         bool Jumps(SlopePair s) => s.Left.IsSettled != s.Right.IsSettled
@@ -72,17 +99,34 @@ public static partial class GradientCheck
     }
 
     // A kink can have equal slopes on both sides of every line, as a median of three: then gradients nearby differ.
-    private static GradientCheckAnswer AmongSlopes(Subject subject, double[] gradient, List<SlopePair> slopes)
+    private static GradientCheckAnswer AmongSlopes(Subject subject, double[] gradient, List<SlopePair> slopes, NearKinks kinks, Func<bool>? ties)
     {
         if (slopes.Exists(s => s.IsKink))
         {
-            return AtKink(subject, gradient, slopes);
+            var beside = ties?.Invoke() == true ? null : Beside(subject, gradient, slopes, kinks);
+            return (beside ?? AtKink(subject, gradient, slopes)) with { NearestKink = kinks.Nearest(beside is not null) };
         }
 
         var smooth = Smooth(subject, gradient, slopes);
-        return smooth.Label == PointLabel.Neither && gradient.Length > 1 && new NearbyGradients(subject).Differ()
+        return (smooth.Label == PointLabel.Neither && !NearKinks.AreLinear(slopes, gradient.Length) && new NearbyGradients(subject).Differ()
             ? AtKink(subject, gradient, slopes)
-            : smooth;
+            : smooth) with { NearestKink = kinks.Nearest(isBeside: true) };
+    }
+
+    // Kinks nearer than the steps, but not at the point: its slopes are those of the sides without them. Null where that is not sure.
+    private static GradientCheckAnswer? Beside(Subject subject, double[] gradient, List<SlopePair> slopes, NearKinks kinks)
+    {
+        if (kinks.Own() is not { } own)
+        {
+            return null;
+        }
+
+        var answer = Smooth(subject, gradient, own);
+        string reason = $"{answer.Reason}; a kink is nearer than the steps of the differences, beside the point";
+        bool isTold = own.Count == slopes.Count || (answer.Label == PointLabel.Gradient && kinks.Spare(own).All(s => s.IsBetween));
+        return !isTold ? new GradientCheckAnswer(PointLabel.Unknown, $"{reason}, as far as rounding tells", slopes)
+            : answer.Label != PointLabel.Neither || NearKinks.AreLinear(own, gradient.Length) ? answer with { Slopes = slopes, Reason = reason }
+            : null;
     }
 
     private static GradientCheckAnswer Smooth(Subject subject, double[] gradient, List<SlopePair> slopes)

@@ -18,6 +18,12 @@ public sealed record GradientCheckAnswer(PointLabel Label, string Reason, IReadO
     public bool IsWrong { get; init; }
 
     /// <summary>
+    /// How far from the point the nearest kink is that was met along the directions tried, up to steps of a fiftieth of a variable: 0 at a kink, as
+    /// far as rounding tells; null where none was met, or several are too near to be told apart.
+    /// </summary>
+    public double? NearestKink { get; init; }
+
+    /// <summary>
     /// What the rule is that gave the gradient: for a program, by the chain rule from the rules of its functions. If
     /// conservative, the gradient is an element that a conservative field of the program has at the point, whatever the label.
     /// For a delegate untested: one number tells nothing; see <see cref="Conservativity.ConservativityTest"/>.

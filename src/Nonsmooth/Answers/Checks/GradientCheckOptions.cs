@@ -25,4 +25,7 @@ public sealed record GradientCheckOptions
 
     /// <summary>For a program: names of the inputs. Default none, which means every real input.</summary>
     public IReadOnlyList<string> WithRespectTo { get; init; } = [];
+
+    /// <summary>How long the check may take, and what calls it off; looked at between evaluations of the function. Default no limit.</summary>
+    public TimeBudget Time { get; init; } = TimeBudget.None;
 }

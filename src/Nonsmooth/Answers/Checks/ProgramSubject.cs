@@ -14,12 +14,13 @@ internal sealed class ProgramSubject
 
     private readonly Program _value;
     private readonly Program _gradient;
-    private readonly IReadOnlyList<Array> _inputs;
+    private readonly FlatInputs _flat;
+    private readonly Deadline _deadline;
     private readonly IReadOnlyList<string> _names;
 
-    public ProgramSubject(Program program, IReadOnlyList<Array> inputs, GradientCheckOptions options)
+    public ProgramSubject(Program program, IReadOnlyList<Array> inputs, GradientCheckOptions options, Deadline deadline)
     {
-        _inputs = inputs;
+        _deadline = deadline;
         _names = Activity.Wanted(program, options.WithRespectTo);
         var builder = new ProgramBuilder();
         var variables = program.Inputs.Select(i => builder.Input(i.Name, program.Types[i.Value], i.Role)).ToArray();
@@ -42,10 +43,10 @@ internal sealed class ProgramSubject
             Selection = options.Selection,
             KeepValues = false,
         });
-        Start = [.. _names.SelectMany(n => Reals(inputs[Position(program, n)]))];
+        _flat = new FlatInputs(program, inputs, _names);
     }
 
-    public double[] Start { get; }
+    public double[] Start => _flat.Start;
 
     public double Value(double[] at) => Run(_value, at)[0][0];
 
@@ -63,59 +64,32 @@ internal sealed class ProgramSubject
                 near[i] *= 1 + (1e-6 * random.NextNormal());
             }
 
-            double error = new Point(_value, At(near)).Bounds(_value.Outputs[0].Value)[0].Error;
+            double error = new Point(_value, _flat.At(near)).Bounds(_value.Outputs[0].Value)[0].Error;
             largest = double.IsFinite(error) ? Math.Max(largest, error) : largest;
         }
 
         return 2 * largest;
     }
 
+    /// <summary>Whether a kink ties at the start, in the program's own numbers.</summary>
+    public bool Ties()
+    {
+        var form = KinkForm.Of(_value);
+        var at = new Point(form, _flat.At(Start), _deadline);
+        return SwitchSystem.UnitsOf(form, at, _names, tiedOnly: true).Count > 0 || form.Nodes.Any(n => SwitchUnits.IsAtZeroNorm(n, at));
+    }
+
     public double[] Gradient(double[] at) => [.. Run(_gradient, at).SelectMany(g => g)];
 
-    /// <summary>The exact one-sided derivatives along directions; null where the point sits on a jump.</summary>
+    /// <summary>The exact one-sided derivatives along directions; null where the point sits on a jump, or time is over.</summary>
     public double[]? Derivatives(IEnumerable<IReadOnlyList<double>> along)
     {
-        List<IReadOnlyList<double[]>> directions = [.. along.Select(v => (IReadOnlyList<double[]>)Split([.. v]))];
-        var answer = DirectionalDerivatives.At(_value, At(Start), directions, new DirectionsOptions
-        {
-            WithRespectTo = _names,
-            MaxRatio = double.PositiveInfinity,
-        });
+        List<IReadOnlyList<double[]>> directions = [.. along.Select(v => (IReadOnlyList<double[]>)_flat.Split([.. v]))];
+        var options = new DirectionsOptions { WithRespectTo = _names, MaxRatio = double.PositiveInfinity };
+        var answer = Directions.Follow(_value, _flat.At(Start), directions, options, each: true, _deadline);
         return answer.Doubt is null ? answer.Scalars : null;
     }
 
     private double[][] Run(Program program, double[] at) =>
-        [.. CompiledPrograms.Run(program, At(at)).Select(o => ((Tensor<double>)o).Elements)];
-
-    private Array[] At(double[] at)
-    {
-        Array[] inputs = [.. _inputs];
-        double[][] parts = Split(at);
-        for (int i = 0; i < parts.Length; i++)
-        {
-            inputs[Position(_value, _names[i])] = parts[i];
-        }
-
-        return inputs;
-    }
-
-    private double[][] Split(double[] at)
-    {
-        int position = 0;
-        return [.. _names.Select(n =>
-        {
-            int count = _value.InputType(n).Shape.Elements;
-            position += count;
-            return at[(position - count)..position];
-        })];
-    }
-
-    private static int Position(Program program, string name) => program.Inputs.ToList().FindIndex(i => i.Name == name);
-
-    private static double[] Reals(Array values) => values switch
-    {
-        double[] reals => reals,
-        float[] reals => Array.ConvertAll(reals, r => (double)r),
-        _ => throw new NonsmoothException($"an input of reals was given {values.GetType().Name}: give double[] or float[]"),
-    };
+        [.. CompiledPrograms.Run(program, _flat.At(at)).Select(o => ((Tensor<double>)o).Elements)];
 }

@@ -11,7 +11,8 @@ internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, 
     /// <summary>Decides.</summary>
     /// <param name="rows">At least one row.</param>
     /// <param name="columns">The powers of two by which the rows' doubles are scaled.</param>
-    public static Alternative Of(IReadOnlyList<ExactRow> rows, int[] columns)
+    /// <param name="deadline">When it is to end.</param>
+    public static Alternative Of(IReadOnlyList<ExactRow> rows, int[] columns, Deadline? deadline = null)
     {
         for (int i = 0; i < rows.Count; i++)
         {
@@ -22,7 +23,7 @@ internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, 
         }
 
         List<double[]> units = [.. rows.Select(r => r.Unit)];
-        var (nearest, corral, _) = ConvexHull.Closest(units);
+        var (nearest, corral, _) = ConvexHull.Closest(units, deadline);
         double largest = nearest.Max(Math.Abs);
         if (double.IsFinite(largest) && largest > 0)
         {
@@ -37,7 +38,7 @@ internal sealed record Alternative(Dyadic[]? Direction, IReadOnlyList<(int Row, 
         List<int> chosen = [.. corral.Select(c => units.FindIndex(u => ReferenceEquals(u, c)))];
         while (true)
         {
-            var (even, weights) = ExactSimplex.Solve([.. chosen.Select(i => rows[i].Even)]);
+            var (even, weights) = ExactSimplex.Solve([.. chosen.Select(i => rows[i].Even)], deadline: deadline);
             if (weights is not null)
             {
                 return new Alternative(null, [.. chosen.Zip(weights, (c, w) => (c, w.Shifted(-rows[c].Scale))).Where(w => w.Item2.Sign != 0)], true);

@@ -46,22 +46,24 @@ internal sealed class ExactSimplex
     /// <summary>Decides for rows of exact numbers.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="centred">Whether the direction is to have the largest least product among those with entries of −1 or more; else any will do.</param>
+    /// <param name="deadline">When it is to end.</param>
     /// <returns>A direction, else weights, one a row, not negative and not all 0.</returns>
-    public static (Dyadic[]? Direction, Dyadic[]? Weights) Solve(IReadOnlyList<Dyadic[]> rows, bool centred = false)
+    public static (Dyadic[]? Direction, Dyadic[]? Weights) Solve(IReadOnlyList<Dyadic[]> rows, bool centred = false, Deadline? deadline = null)
     {
         // One power of two for all, 1 included: the margin that is maximised is then one of rows of their own size.
         int exponent = Math.Min(0, rows.SelectMany(r => r).Min(x => x.LastBit));
         var simplex = new ExactSimplex(
             [.. rows.Select(r => r.Select(x => x.Sign == 0 ? BigInteger.Zero : x.At(exponent)).ToArray())], BigInteger.One << -exponent);
-        simplex.Run(centred ? simplex._columns + simplex._rows : simplex._columns);
+        simplex.Run(centred ? simplex._columns + simplex._rows : simplex._columns, deadline ?? Deadline.None);
         return simplex._cost[^1].IsZero ? (null, simplex.Weights()) : (simplex.Direction(), null);
     }
 
     // Artificials that left need not come back for the alternative, but for the best direction.
-    private void Run(int columns)
+    private void Run(int columns, Deadline deadline)
     {
         while (true)
         {
+            deadline.Check();
             int entering = Array.FindIndex(_cost, 0, columns, c => c.Sign < 0);
             if (entering < 0)
             {

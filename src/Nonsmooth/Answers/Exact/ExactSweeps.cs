@@ -14,6 +14,7 @@ namespace Nonsmooth.Answers;
 internal sealed class ExactSweeps
 {
     private readonly Program _program;
+    private readonly Deadline _deadline;
     private readonly bool[] _needed;
     private readonly bool[] _free;
     private readonly Tensor?[] _fixed;
@@ -22,9 +23,11 @@ internal sealed class ExactSweeps
     /// <param name="program">The emitted program, not pruned.</param>
     /// <param name="primal">Its variables that are values of the original program.</param>
     /// <param name="inputs">The original program's inputs, which come first.</param>
-    public ExactSweeps(Program program, IEnumerable<Variable?> primal, IReadOnlyList<Array> inputs)
+    /// <param name="deadline">When it is to end.</param>
+    public ExactSweeps(Program program, IEnumerable<Variable?> primal, IReadOnlyList<Array> inputs, Deadline? deadline = null)
     {
         _program = program;
+        _deadline = deadline ?? Deadline.None;
         _needed = program.NeededNodes();
         _free = new bool[program.Types.Count];
         _fixed = new Tensor?[program.Types.Count];
@@ -84,8 +87,9 @@ internal sealed class ExactSweeps
         return outputs;
     }
 
-    private static void Evaluate(Node node, Tensor?[] values, bool primal)
+    private void Evaluate(Node node, Tensor?[] values, bool primal)
     {
+        _deadline.Check();
         try
         {
             var results = primal

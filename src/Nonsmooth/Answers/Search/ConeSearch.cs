@@ -12,6 +12,7 @@ internal sealed class ConeSearch
 {
     private readonly SwitchSystem _system;
     private readonly long _limit;
+    private readonly Deadline _deadline;
     private readonly int[] _pivots;
     private readonly int[] _scales;
     private readonly (Dyadic[][] Z, Dyadic[] J) _reduced;
@@ -21,9 +22,9 @@ internal sealed class ConeSearch
     private readonly int[] _signs;
     private readonly List<ExactRow> _constraints = [];
 
-    public ConeSearch(SwitchSystem system, long limit)
+    public ConeSearch(SwitchSystem system, long limit, Deadline? deadline = null)
     {
-        (_system, _limit) = (system, limit);
+        (_system, _limit, _deadline) = (system, limit, deadline ?? Deadline.None);
         Dyadic[][] all = [.. system.Z, system.J[0]];
         _pivots = PivotColumns.Of(all);
         _pivots = _pivots.Length == 0 ? [0] : _pivots;
@@ -33,7 +34,11 @@ internal sealed class ConeSearch
         _links = [.. system.L.Select((row, i) => Links(row, i))];
         _outputLinks = Links(system.Y[0], system.Units.Count);
         _signs = new int[system.Units.Count];
+        IsFinite = new[] { system.Z, system.L, system.J, system.Y }.All(rows => Array.TrueForAll(rows, ExactVector.AreFinite));
     }
+
+    /// <summary>Whether every partial derivative is finite: columns that are not have no place in the search.</summary>
+    public bool IsFinite { get; }
 
     /// <summary>Pieces visited.</summary>
     public long Cones { get; private set; }
@@ -49,6 +54,20 @@ internal sealed class ConeSearch
 
     /// <summary>Visits pieces until the visitor returns false.</summary>
     public void Run(Func<Cone, bool> visit) => Visit(0, new Dyadic[_pivots.Length], visit);
+
+    /// <summary>Visits pieces until the visitor returns false or time is over; then why, else null.</summary>
+    public string? Until(Func<Cone, bool> visit)
+    {
+        try
+        {
+            Run(visit);
+            return null;
+        }
+        catch (OutOfTimeException e)
+        {
+            return e.Message;
+        }
+    }
 
     /// <summary>A row of exact numbers in the search's columns.</summary>
     public ExactRow Row(Dyadic[] exact) => ExactRow.Of(exact, _scales);
@@ -104,6 +123,7 @@ internal sealed class ConeSearch
 
     private bool Visit(int unit, Dyadic[] witness, Func<Cone, bool> visit)
     {
+        _deadline.Check();
         if (unit == _signs.Length)
         {
             if (Cones == _limit)
@@ -157,7 +177,7 @@ internal sealed class ConeSearch
             _constraints.Add(signed);
             if (along.Sign != sign || !along.IsTold)
             {
-                var alternative = Alternative.Of(_constraints, _scales);
+                var alternative = Alternative.Of(_constraints, _scales, _deadline);
                 inside = alternative.Direction;
                 Doubt ??= alternative.IsTold ? null : $"a piece beside {_system.Units[unit].Node.Name}'s kink is narrower than rounding";
             }

@@ -10,7 +10,7 @@ internal static class ConvexHull
     public static double[] Nearest(IReadOnlyList<double[]> points) => Closest(points).Point;
 
     /// <summary>The point of the hull that is nearest to 0, the points that it is made of, and their shares.</summary>
-    public static (double[] Point, IReadOnlyList<double[]> Corral, IReadOnlyList<double> Weights) Closest(IReadOnlyList<double[]> points)
+    public static (double[] Point, IReadOnlyList<double[]> Corral, IReadOnlyList<double> Weights) Closest(IReadOnlyList<double[]> points, Deadline? deadline = null)
     {
         var corral = new List<double[]> { points.MinBy(p => Dot(p, p))! };
         var weights = new List<double> { 1 };
@@ -18,6 +18,7 @@ internal static class ConvexHull
         double[] x = corral[0];
         for (int step = 0; step < 100 + (10 * points.Count); step++)
         {
+            deadline?.Check();
             var next = points.MinBy(p => Dot(p, x))!;
             if (Dot(next, x) >= Dot(x, x) - (_tolerance * size) || corral.Contains(next))
             {

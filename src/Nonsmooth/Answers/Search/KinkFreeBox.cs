@@ -48,6 +48,22 @@ internal static class KinkFreeBox
         return new KinkClearance(gaps.Count, gaps.Nearest, null, why);
     }
 
+    /// <summary>An input with its entries moved by up to a radius.</summary>
+    public static Tensor Box(Program form, NamedValue input, Array given, double radius)
+    {
+        var tensor = Inputs.Read<Enclosure>(input.Name, form.Types[input.Value], given);
+        if (tensor is Tensor<Enclosure> reals && radius > 0)
+        {
+            for (int i = 0; i < reals.Elements.Length; i++)
+            {
+                var x = reals[i];
+                reals[i] = Enclosure.Between(Math.BitDecrement(x.Lower - radius), Math.BitIncrement(x.Upper + radius));
+            }
+        }
+
+        return tensor;
+    }
+
     // The first node that may meet a kink in the box; null without one.
     private static string? Meets(Program form, IReadOnlyList<Array> inputs, IReadOnlyList<string> names, Node[] kinked, double radius)
     {
@@ -66,21 +82,6 @@ internal static class KinkFreeBox
             }
         });
         return kinked.FirstOrDefault(n => MayMeet(n, values))?.Name;
-    }
-
-    private static Tensor Box(Program form, NamedValue input, Array given, double radius)
-    {
-        var tensor = Inputs.Read<Enclosure>(input.Name, form.Types[input.Value], given);
-        if (tensor is Tensor<Enclosure> reals && radius > 0)
-        {
-            for (int i = 0; i < reals.Elements.Length; i++)
-            {
-                var x = reals[i];
-                reals[i] = Enclosure.Between(Math.BitDecrement(x.Lower - radius), Math.BitIncrement(x.Upper + radius));
-            }
-        }
-
-        return tensor;
     }
 
     private static bool MayMeet(Node node, Tensor?[] values)

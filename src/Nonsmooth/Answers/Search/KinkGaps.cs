@@ -13,6 +13,9 @@ internal sealed class KinkGaps
     {
     }
 
+    /// <summary>Those of a program without kinks.</summary>
+    public static KinkGaps None { get; } = new();
+
     /// <summary>Elements with a kink, tied or not.</summary>
     public long Count { get; private set; }
 

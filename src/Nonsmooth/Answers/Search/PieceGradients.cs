@@ -1,10 +1,12 @@
+using Nonsmooth.Arithmetic;
+
 namespace Nonsmooth.Answers;
 
 /// <summary>The different gradients of the pieces around a point, and whether 0 is in their hull.</summary>
-internal sealed class PieceGradients(KinkSearch search, ConeSearch cones)
+internal sealed class PieceGradients(KinkSearch search, ConeSearch cones, Deadline deadline)
 {
     private readonly List<(ExactRow Gradient, LinearPiece? Piece)> _all = [];
-    private readonly Dictionary<double, List<ExactRow>> _known = [];
+    private readonly HashSet<Dyadic[]> _known = new(ExactVectorComparer.Instance);
 
     /// <summary>Whether a gradient had an entry that is not finite: nothing holds then.</summary>
     public bool AreNotFinite { get; private set; }
@@ -12,16 +14,9 @@ internal sealed class PieceGradients(KinkSearch search, ConeSearch cones)
     public void Add(Cone cone)
     {
         var gradient = cone.Gradient;
-        AreNotFinite |= !ExactVector.AreFinite(gradient.Exact);
-        double key = AreNotFinite ? double.NaN : gradient.Unit.Select((x, i) => Math.Round(x * 1e9) * (i + 1)).Sum();
-        if (!_known.TryGetValue(key, out var like))
+        AreNotFinite |= !ExactVector.AreFinite(cones.IsFinite ? gradient.Exact : cone.FullGradient());
+        if (_known.Add(gradient.Exact))
         {
-            _known[key] = like = [];
-        }
-
-        if (!like.Exists(g => ExactVector.AreEqual(g.Exact, gradient.Exact)))
-        {
-            like.Add(gradient);
             _all.Add((gradient, search.Publish(cones, cone)));
         }
     }
@@ -36,16 +31,14 @@ internal sealed class PieceGradients(KinkSearch search, ConeSearch cones)
             return new ZeroInHull(Verdict.Unknown, null, null, stopped);
         }
 
-        var alternative = Alternative.Of([.. _all.Select(a => a.Gradient)], cones.Scales);
+        var alternative = Alternative.Of([.. _all.Select(a => a.Gradient)], cones.Scales, deadline);
         if (alternative.Weights is { } weights)
         {
-            double[] shares = ExactVector.Scaled([.. weights.Select(w => w.Weight)]);
-            double sum = shares.Sum();
-            var combination = weights.Zip(shares, (w, s) => (_all[w.Row].Piece, Weight: s / sum)).ToList();
-            string? narrow = cones.Doubt ?? (combination.Exists(c => c.Piece is null) ? "a piece is narrower than sums of two doubles" : null);
+            var combination = Combine(weights, _all.ConvertAll(a => a.Piece));
+            string? narrow = cones.Doubt ?? (combination is null ? "a piece is narrower than sums of two doubles" : null);
             return narrow is not null
                 ? new ZeroInHull(Verdict.Unknown, null, null, narrow)
-                : new ZeroInHull(Verdict.Yes, [.. combination.Select(c => new WeightedPiece(c.Weight, c.Piece!))], null, null);
+                : new ZeroInHull(Verdict.Yes, combination, null, null);
         }
 
         string? doubt = stopped
@@ -54,6 +47,14 @@ internal sealed class PieceGradients(KinkSearch search, ConeSearch cones)
         return doubt is null
             ? new ZeroInHull(Verdict.No, null, search.Split(cones.Widen(alternative.Direction!)), null)
             : new ZeroInHull(Verdict.Unknown, null, null, doubt);
+    }
+
+    /// <summary>Pieces by their weights, of sum 1; null where one of them has no direction in doubles.</summary>
+    public static IReadOnlyList<WeightedPiece>? Combine(IReadOnlyList<(int Row, Dyadic Weight)> weights, IReadOnlyList<LinearPiece?> pieces)
+    {
+        double[] shares = ExactVector.Scaled([.. weights.Select(w => w.Weight)]);
+        double sum = shares.Sum();
+        return weights.All(w => pieces[w.Row] is not null) ? [.. weights.Zip(shares, (w, s) => new WeightedPiece(s / sum, pieces[w.Row]!))] : null;
     }
 }
 

@@ -38,11 +38,11 @@ internal sealed class SwitchSystem
     }
 
     public static SwitchSystem Of(
-        Program form, IReadOnlyList<Array> inputs, Point at, IReadOnlyList<string> names, IReadOnlyList<SwitchUnit> units)
+        Program form, IReadOnlyList<Array> inputs, Point at, IReadOnlyList<string> names, IReadOnlyList<SwitchUnit> units, Deadline? deadline = null)
     {
         var byNode = units.Select((u, i) => (Unit: u, Index: i)).GroupBy(u => u.Unit.Node).ToDictionary(g => g.Key, g => g.ToList());
         var given = new GivenResolver(everywhere: true);
-        var (sweeps, seeds) = Emit(form, names, given, byNode.Keys, inputs);
+        var (sweeps, seeds) = Emit(form, names, given, byNode.Keys, inputs, deadline);
         List<Dyadic[]> slopes = [.. given.Inputs.Select(s => s.Between is null && KinkKinds.Of(s.Node.Function) == KinkKind.Norm
             ? new Dyadic[s.Shape.Elements]
             : SwitchUnits.Slopes(s.Node, at, byNode.TryGetValue(s.Node, out var own) ? own.Select(u => u.Unit) : []))];
@@ -66,7 +66,7 @@ internal sealed class SwitchSystem
     }
 
     private static (ExactSweeps Sweeps, List<(string Name, int Elements)> Seeds) Emit(
-        Program form, IReadOnlyList<string> names, GivenResolver given, IReadOnlyCollection<Node> switches, IReadOnlyList<Array> inputs)
+        Program form, IReadOnlyList<string> names, GivenResolver given, IReadOnlyCollection<Node> switches, IReadOnlyList<Array> inputs, Deadline? deadline)
     {
         var sweep = new KinkSweep(form, names);
         sweep.Forward(null, []);
@@ -93,7 +93,7 @@ internal sealed class SwitchSystem
             }
         });
         results.AddRange(sweep.Names.Select(n => ($"grad.{n}", sweep.OrZero(cotangents, form.Input(n).Value))));
-        return (sweep.Exactly(results, inputs), seeds);
+        return (sweep.Exactly(results, inputs, deadline), seeds);
 
         Variable Seed(string name, int value)
         {

@@ -101,8 +101,8 @@ internal sealed class KinkSweep
         images[value] ?? Builder.Apply(new Fill(Form.Types[value].Shape, 0));
 
     /// <summary>What was emitted, with exact sums and products of derivatives; the form's values stay what they are in doubles.</summary>
-    public ExactSweeps Exactly(IEnumerable<(string Name, Variable Value)> outputs, IReadOnlyList<Array> inputs) =>
-        new(Builder.Build(outputs), Values, inputs);
+    public ExactSweeps Exactly(IEnumerable<(string Name, Variable Value)> outputs, IReadOnlyList<Array> inputs, Deadline? deadline = null) =>
+        new(Builder.Build(outputs), Values, inputs, deadline);
 
     /// <summary>The only real output, which must be one number.</summary>
     /// <exception cref="NonsmoothException">It is not; the message lists the outputs.</exception>

@@ -1,7 +1,6 @@
 using CsCheck;
-using Nonsmooth.LibTorch.Measurement;
 
-namespace Nonsmooth.LibTorch.Tests.Measurement;
+namespace Nonsmooth.Tests.Cost;
 
 public sealed class NonNegativeLeastSquaresTests
 {

@@ -1,4 +1,4 @@
-namespace Nonsmooth.LibTorch.Measurement;
+namespace Nonsmooth.Cost;
 
 /// <summary>The coefficients x ≥ 0 that make ‖A·x − b‖ least, by the method of active sets of Lawson and Hanson.</summary>
 public static class NonNegativeLeastSquares
