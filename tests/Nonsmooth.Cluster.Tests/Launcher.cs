@@ -14,7 +14,10 @@ internal sealed record Launcher(string Name, string Program, string[] Options)
     public static Launcher Mpich { get; } = new("MPICH", "mpirun.mpich", []);
 
     /// <summary>Runs so many ranks to their end; skips the test where there is no such launcher.</summary>
-    public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, params string[] arguments)
+    public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, params string[] arguments) => Run(ranks, null, arguments);
+
+    /// <summary>The same, with something done once every rank has written a line.</summary>
+    public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, Action<string[]>? meanwhile, params string[] arguments)
     {
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (string argument in (string[])[.. Options, "-np", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Cluster.Trials.dll"), .. arguments])
@@ -42,6 +45,8 @@ internal sealed record Launcher(string Name, string Program, string[] Options)
         using (process)
         {
             process.StandardInput.Close();
+            meanwhile?.Invoke([.. Enumerable.Range(0, ranks).Select(_ => process.StandardOutput.ReadLine()!)]);
+            watch.Restart();
             var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             if (!process.WaitForExit(_patience))
             {

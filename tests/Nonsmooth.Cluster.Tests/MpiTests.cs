@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Nonsmooth.Cluster.Trials;
+using Nonsmooth.Randomness;
 
 namespace Nonsmooth.Cluster.Tests;
 
@@ -58,6 +60,30 @@ public sealed class MpiTests
         var run = Of(name).Run(2, "dies", "1");
         Assert.NotEqual(0, run.ExitCode);
         Assert.True(run.Time < TimeSpan.FromSeconds(30), $"it took {run.Time}");
+    }
+
+    /// <summary>Killed or stopped at moments that are drawn, in sums of all lengths.</summary>
+    [Theory]
+    [InlineData("Open MPI", "-KILL")]
+    [InlineData("MPICH", "-KILL")]
+    [InlineData("Open MPI", "-STOP")]
+    [InlineData("MPICH", "-STOP")]
+    public void RanksEndWhereverOneIsLost(string name, string signal)
+    {
+        Assert.SkipWhen(!_all, "set NONSMOOTH_TRIALS=1");
+        var random = new CounterRandom(3).Sequence();
+        for (int trial = 0; trial < 8; trial++)
+        {
+            int ranks = 2 << (trial % 2), wait = random.NextInt32(200);
+            var run = Of(name).Run(ranks, lines =>
+            {
+                Thread.Sleep(wait);
+                using var kill = Process.Start("kill", [signal, lines[trial % ranks].Trim()]);
+                kill.WaitForExit();
+            }, "loops");
+            Assert.NotEqual(0, run.ExitCode);
+            Assert.True(run.Time < TimeSpan.FromSeconds(20), $"it took {run.Time}: {run.Error}");
+        }
     }
 
     [Theory]

@@ -7,7 +7,7 @@ using Nonsmooth.Cluster.Trials;
 // A rank of a trial, to be started by a launcher of MPI: what to do, and the rank that does otherwise.
 string what = args[0];
 int odd = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : -1;
-var options = new ClusterOptions { Timeout = TimeSpan.FromSeconds(what == "sums" ? 60 : 1), PartBytes = 1 << 14 };
+var options = new ClusterOptions { Timeout = TimeSpan.FromSeconds(what is "sums" or "race" ? 60 : 1), PartBytes = what == "race" ? 16 << 20 : 1 << 14 };
 Ranks.Run(MpiLaunch.FromEnvironment(), 1, Work, options);
 if (what == "twice")
 {
@@ -30,6 +30,16 @@ void Work(ICommunicator ranks)
             }
 
             break;
+        case "race":
+            Race.Run(MpiLibrary.TryLoad(MpiLaunch.FromEnvironment(), out _)!, ranks);
+            break;
+        case "loops":
+            Console.WriteLine($"{Environment.ProcessId}");
+            for (int length = 0; ; length = (length + 977) % 50_000)
+            {
+                TreeSum.AllReduce<float>(ranks, new float[length], new float[length]);
+            }
+
         case "dies" when isOdd:
             Process.GetCurrentProcess().Kill();
             break;

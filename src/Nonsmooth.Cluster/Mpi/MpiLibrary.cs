@@ -158,7 +158,7 @@ public sealed unsafe partial class MpiLibrary
         : Mpich().Match(version) is { Success: true } mpich ? $"MPICH {mpich.Groups[1].Value}"
         : version.Split('\n')[0].Trim();
 
-    private nint Export(string name) => NativeLibrary.GetExport(_library, name);
+    internal nint Export(string name) => NativeLibrary.GetExport(_library, name);
 
     [GeneratedRegex(@"^Open MPI v?([0-9][^,\s]*)")]
     private static partial Regex OpenMpi();
