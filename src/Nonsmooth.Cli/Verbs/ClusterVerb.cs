@@ -23,6 +23,8 @@ internal sealed class ClusterVerb : Verb
         Options.Add(_timeout);
     }
 
+    protected override bool IsOverRanks => true;
+
     protected override int Run(ParseResult parsed, Session session)
     {
         var context = session.Context;

@@ -39,4 +39,13 @@ public sealed class ClusterVerbTests
         Assert.Equal(2, ToolRun.With(context => context with { Launch = launch }, "cluster", "--processes", "2").ExitCode);
         Assert.Equal(2, ToolRun.Of("cluster", "--processes", "0").ExitCode);
     }
+
+    [Fact]
+    public void WhatIsNotDividedOverRanksIsRefusedThere()
+    {
+        var run = ToolRun.With(context => context with { Launch = new MpiLaunch("mpirun", 2, []) }, "networks");
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith("nonsmooth: mpirun started 2 processes, and networks would do the same in each: start it without", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, ToolRun.With(context => context with { Launch = new MpiLaunch("mpirun", 1, []) }, "networks").ExitCode);
+    }
 }
