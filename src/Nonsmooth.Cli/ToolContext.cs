@@ -1,3 +1,4 @@
+using Nonsmooth.Cluster;
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.LibTorch.Native;
@@ -31,6 +32,9 @@ internal sealed record ToolContext
     /// <summary>How this machine is calibrated, and where that is kept: nowhere by default.</summary>
     public CalibrationOptions Calibration { get; init; } = new() { File = null };
 
+    /// <summary>What a launcher of MPI said: nobody launched it, by default.</summary>
+    public MpiLaunch Launch { get; init; } = MpiLaunch.None;
+
     /// <summary>Whether bfloat16 pays here, asked when a run is in it. Default yes.</summary>
     public Func<BFloat16Support> BFloat16 { get; init; } = static () => new(true, true);
 
@@ -41,16 +45,23 @@ internal sealed record ToolContext
     public CancellationToken Stop { get; init; }
 
     /// <summary>The world as this process finds it.</summary>
-    public static ToolContext OfProcess(CancellationToken stop) => new()
+    public static ToolContext OfProcess(CancellationToken stop)
     {
-        Out = new StandardStream(Console.Out, isOutput: true),
-        Error = new StandardStream(Console.Error, isOutput: false),
-        ErrorIsTerminal = !Console.IsErrorRedirected,
-        OutIsTerminal = !Console.IsOutputRedirected,
-        Width = Console.IsOutputRedirected ? 100 : Math.Clamp(Console.WindowWidth, 60, 140),
-        Data = DataLocations.FromEnvironment(),
-        Calibration = new CalibrationOptions(),
-        BFloat16 = BFloat16Support.Here,
-        Stop = stop,
-    };
+        // Open MPI gives each rank a terminal that nobody looks at.
+        var launch = MpiLaunch.FromEnvironment();
+        bool isSeen = launch.Launcher is null && !Console.IsOutputRedirected;
+        return new()
+        {
+            Out = new StandardStream(Console.Out, isOutput: true),
+            Error = new StandardStream(Console.Error, isOutput: false),
+            ErrorIsTerminal = launch.Launcher is null && !Console.IsErrorRedirected,
+            OutIsTerminal = isSeen,
+            Width = isSeen ? Math.Clamp(Console.WindowWidth, 60, 140) : 100,
+            Data = DataLocations.FromEnvironment(),
+            Calibration = new CalibrationOptions(),
+            BFloat16 = BFloat16Support.Here,
+            Launch = launch,
+            Stop = stop,
+        };
+    }
 }

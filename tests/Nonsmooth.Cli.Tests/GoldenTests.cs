@@ -43,6 +43,7 @@ public sealed class GoldenTests
         { "datasets", "datasets" },
         { "recipes", "recipes" },
         { "optimizers", "optimizers" },
+        { "help-cluster", "cluster --help" },
         { "help-solutions", "solutions --help" },
         { "solutions", "solutions" },
         { "cost-equilibrium", "cost equilibrium:64 --contraction 0.95" },

@@ -6,7 +6,7 @@ public sealed class FolderTests
     // From the ground up, as in ARCHITECTURE.md: an assembly may use those before it.
     private static readonly string[] _floors =
     [
-        "Nonsmooth", "Nonsmooth.Testing", "Nonsmooth.Onnx", "Nonsmooth.Data", "Nonsmooth.Optimizers", "Nonsmooth.Solutions", "Nonsmooth.Engines", "Nonsmooth.Pretrained",
+        "Nonsmooth", "Nonsmooth.Testing", "Nonsmooth.Onnx", "Nonsmooth.Data", "Nonsmooth.Optimizers", "Nonsmooth.Cluster", "Nonsmooth.Solutions", "Nonsmooth.Engines", "Nonsmooth.Pretrained",
         "Nonsmooth.LibTorch", "Nonsmooth.Reliability", "Nonsmooth.Training", "Nonsmooth.Cli",
     ];
 

@@ -1,3 +1,5 @@
+using Nonsmooth.Cluster;
+
 namespace Nonsmooth.Cli.Shell;
 
 /// <summary>Where the process starts.</summary>
@@ -5,6 +7,12 @@ internal static class EntryPoint
 {
     private static int Main(string[] arguments)
     {
+        if (MpiLaunch.FromEnvironment().Launcher is not null)
+        {
+            // The runtime would begin its output with the keys of the terminal that Open MPI gives each rank.
+            Environment.SetEnvironmentVariable("TERM", "dumb");
+        }
+
         using var interrupt = new Interrupt();
         return Tool.Run(arguments, ToolContext.OfProcess(interrupt.Token));
     }

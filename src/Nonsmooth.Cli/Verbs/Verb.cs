@@ -43,10 +43,14 @@ internal abstract class Verb : Command
         new RecipesVerb(),
         new OptimizersVerb(),
         new SolutionsVerb(),
+        new ClusterVerb(),
     ];
 
     /// <summary>Command lines that work.</summary>
     public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Whether it divides its work over the processes of a launcher of MPI.</summary>
+    protected virtual bool IsOverRanks => false;
 
     /// <summary>Ties the verb to a world.</summary>
     public void Bind(ToolContext context)
@@ -55,6 +59,11 @@ internal abstract class Verb : Command
         Options.Add(_assembly);
         SetAction(parsed =>
         {
+            if (!IsOverRanks && context.Launch is { Launcher: { } launcher, Size: > 1 and var size })
+            {
+                throw new UsageException($"{launcher} started {size} processes, and {Name} would do the same in each: start it without (docs/cluster.md)");
+            }
+
             foreach (string file in parsed.GetRequiredValue(_assembly))
             {
                 UsageException.Read(() => ModelAssembly.Load(Path.GetFullPath(file, context.Folder))).RegisterModels();

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("Nonsmooth.Cluster.Tests")]
+[assembly: InternalsVisibleTo("Nonsmooth.Cluster.Trials")]

@@ -1,0 +1,51 @@
+using Nonsmooth.Cluster;
+
+namespace Nonsmooth.Cli.Tests.Verbs;
+
+public sealed class ClusterVerbTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void ThreadsOfOneProcessFindTheSameBits(int ranks)
+    {
+        var run = ToolRun.Of("cluster", "--processes", $"{ranks}", "--json");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal(ranks, run.Json.GetProperty("ranks").GetArrayLength());
+        Assert.Equal(ranks - 1, run.Json.GetProperty("links").GetArrayLength());
+        Assert.True(run.Json.GetProperty("isSame").GetBoolean());
+        Assert.Equal(ranks != 3, run.Json.TryGetProperty("reduction", out _));
+        Assert.All(run.Json.GetProperty("links").EnumerateArray(), link => Assert.True(link.GetProperty("latency").GetDouble() > 0 && link.GetProperty("bandwidth").GetDouble() > 0));
+    }
+
+    [Fact]
+    public void ThePageSaysWhichMpiThereIsAndTheVerdict()
+    {
+        var run = ToolRun.With(context => context with { Launch = MpiLaunch.None with { Libraries = ["libnone-of-these.so"] } }, "cluster");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.StartsWith("2 ranks, threads of one process", run.Out, StringComparison.Ordinal);
+        Assert.Contains("no library of MPI (libnone-of-these.so)", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("The same bits on all ranks", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALauncherWithoutItsLibraryAndRanksOfBothKindsAreRefused()
+    {
+        var launch = new MpiLaunch("mpirun", 2, ["libnone-of-these.so"]);
+        var run = ToolRun.With(context => context with { Launch = launch }, "cluster");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("mpirun started this process, and there is no library of MPI (libnone-of-these.so)", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, ToolRun.With(context => context with { Launch = launch }, "cluster", "--processes", "2").ExitCode);
+        Assert.Equal(2, ToolRun.Of("cluster", "--processes", "0").ExitCode);
+    }
+
+    [Fact]
+    public void WhatIsNotDividedOverRanksIsRefusedThere()
+    {
+        var run = ToolRun.With(context => context with { Launch = new MpiLaunch("mpirun", 2, []) }, "networks");
+        Assert.Equal((2, ""), (run.ExitCode, run.Out));
+        Assert.StartsWith("nonsmooth: mpirun started 2 processes, and networks would do the same in each: start it without", run.Error, StringComparison.Ordinal);
+        Assert.Equal(0, ToolRun.With(context => context with { Launch = new MpiLaunch("mpirun", 1, []) }, "networks").ExitCode);
+    }
+}
