@@ -60,7 +60,8 @@ internal sealed unsafe class Mailbox
     {
         while (_full != full)
         {
-            if (!Monitor.Wait(_lock, millisecondsTimeout: 10))
+            // The other may have done its part, and ended, while this thread waited for the lock again.
+            if (!Monitor.Wait(_lock, millisecondsTimeout: 10) && _full != full)
             {
                 wait();
             }
