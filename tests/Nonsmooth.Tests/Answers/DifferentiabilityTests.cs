@@ -13,7 +13,8 @@ public sealed class DifferentiabilityTests(ITestOutputHelper output)
     {
         var random = new Random(1);
         int satisfiable = 0;
-        for (int trial = 0; trial < 400; trial++)
+        int trials = Environment.GetEnvironmentVariable("NONSMOOTH_TRIALS") == "1" ? 400 : 100;
+        for (int trial = 0; trial < trials; trial++)
         {
             var formula = new Formula(random, 4, random.Next(15, 40));
             var answer = Differentiability.At(formula.Trace(), formula.Zeros, _large with { Trials = trial % 2 });
@@ -21,8 +22,8 @@ public sealed class DifferentiabilityTests(ITestOutputHelper output)
             satisfiable += formula.IsSatisfiable ? 1 : 0;
         }
 
-        output.WriteLine($"400 formulas of 4 variables, {satisfiable} satisfiable, all right");
-        Assert.InRange(satisfiable, 100, 300);
+        output.WriteLine($"{trials} formulas of 4 variables, {satisfiable} satisfiable, all right");
+        Assert.InRange(satisfiable, trials / 4, 3 * trials / 4);
     }
 
     [Trait("Speed", "Slow")]
