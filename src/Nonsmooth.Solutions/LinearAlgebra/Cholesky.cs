@@ -45,7 +45,7 @@ public sealed record Cholesky : MatrixMap
     protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
     {
         var (s, l) = (piece.Parameters[0], piece.Values[0]);
-        var gap = Functions.MatMul(l, l, transposeRight: true) - ((s + s.Transpose()) * 0.5);
+        var gap = Functions.MatMul(l, l, transposeRight: true) - MatrixFormulas.Symmetric(s);
         return [Functions.Tril(gap) + Functions.Triu(l, 1)];
     }
 

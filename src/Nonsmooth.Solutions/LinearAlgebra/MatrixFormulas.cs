@@ -38,7 +38,8 @@ internal static class MatrixFormulas
         return Functions.MatMul(Functions.MatMul(vectors, divided * inside), vectors, transposeRight: true);
     }
 
-    private static Variable Symmetric(Variable s)
+    /// <summary>The symmetric part.</summary>
+    public static Variable Symmetric(Variable s)
     {
         int rank = s.Shape.Rank;
         return (s + s.Transpose([.. Enumerable.Range(0, rank - 2), rank - 1, rank - 2])) * 0.5;
@@ -46,6 +47,6 @@ internal static class MatrixFormulas
 
     private static Variable Diagonal(Variable a) => (a * Identity(a.Builder, a.Shape[^1])).Sum(-1);
 
-    private static Variable Identity(ProgramBuilder builder, int n) =>
+    public static Variable Identity(ProgramBuilder builder, int n) =>
         builder.Constant(Tensor.Generate(new Shape(n, n), e => e / n == e % n ? 1.0 : 0));
 }

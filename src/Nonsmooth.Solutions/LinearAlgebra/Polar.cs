@@ -49,7 +49,7 @@ public sealed record Polar : MatrixMap
     {
         var (a, u) = (piece.Parameters[0], piece.Values[0]);
         var inner = Functions.MatMul(u, a, transposeLeft: true);
-        return [a - Functions.MatMul(u, (inner + inner.Transpose()) * 0.5)];
+        return [a - Functions.MatMul(u, MatrixFormulas.Symmetric(inner))];
     }
 
     private protected override MatrixPoint At(Problem problem) => new Point(problem.Matrix(0));

@@ -36,7 +36,7 @@ public sealed record SymmetricEigen : MatrixMap
         return
         [
             (Functions.Square(vectors).Sum(0) - 1) * 0.5,
-            Functions.MatMul((s + s.Transpose()) * 0.5, vectors) - (vectors * values.Reshape(new Shape(1, n))),
+            Functions.MatMul(MatrixFormulas.Symmetric(s), vectors) - (vectors * values.Reshape(new Shape(1, n))),
         ];
     }
 

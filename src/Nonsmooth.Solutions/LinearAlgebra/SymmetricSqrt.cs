@@ -18,7 +18,7 @@ public sealed record SymmetricSqrt : SymmetricFunction
     protected internal override IReadOnlyList<Variable> Equations(SolutionPiece piece)
     {
         var (s, x) = (piece.Parameters[0], piece.Values[0]);
-        return [Functions.MatMul(x, x) - ((s + s.Transpose()) * 0.5)];
+        return [Functions.MatMul(x, x) - MatrixFormulas.Symmetric(s)];
     }
 
     private protected override ScalarOperation Operation => ScalarOperation.Sqrt;

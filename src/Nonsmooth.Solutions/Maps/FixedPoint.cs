@@ -99,7 +99,7 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
         double[] Residual(double[] x) => [.. x.Zip(program.Value(problem.Values, x), (a, b) => a - b)];
         try
         {
-            var (x, steps) = DampedNewton.Run(Residual, x => At(problem, x, Strategy.Dense), Begin(program));
+            var (x, steps) = DampedNewton.Run(Residual, x => At(problem, x, Strategy.Dense), program.Begin(Start));
             double left = Dense.Largest(Residual(x));
             return left <= _exact * (1 + Dense.Largest(x)) ? new Solution([x], []) { Residual = left, Iterations = steps } : null;
         }
@@ -113,8 +113,8 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
     private Solution Iterated(UnknownProgram program, Problem problem)
     {
         var (x, mixed) = Memory > 0
-            ? Anderson.Run(at => program.Value(problem.Values, at), Begin(program), Memory, 0.1 * Tolerance, Most)
-            : (Begin(program), 0);
+            ? Anderson.Run(at => program.Value(problem.Values, at), program.Begin(Start), Memory, 0.1 * Tolerance, Most)
+            : (program.Begin(Start), 0);
         var contraction = new Contraction(Tolerance, Most, _unit);
         while (true)
         {
@@ -161,10 +161,6 @@ public sealed record FixedPoint : SolutionMap, ILoopFunction
     /// <inheritdoc/>
     public override OperationCount DerivativeCount(IReadOnlyList<Shape> parameters) =>
         StrategyAdvice.Count(UnknownProgram.Of(Step, Unknown), Strategy);
-
-    private double[] Begin(UnknownProgram program) => Start is null ? new double[program.Size]
-        : Start.Count == program.Size ? [.. Start]
-        : throw new ShapeException($"Start has {Start.Count} numbers for an unknown of {program.Size}");
 
     private ImplicitDerivative At(Problem problem, double[] x, Strategy strategy) =>
         new(UnknownProgram.Of(Step, Unknown), problem.Values, x, strategy, fixedPoint: true) { Start = Start };

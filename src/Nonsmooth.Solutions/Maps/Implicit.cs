@@ -178,12 +178,7 @@ public sealed record Implicit : SolutionMap
     // Where the Jacobian at 0 is singular, as of x² = 2, a point beside it.
     private (double[] X, int Steps) Newton(UnknownProgram program, Problem problem)
     {
-        double[] start = Start is null ? new double[program.Size] : [.. Start];
-        if (start.Length != program.Size)
-        {
-            throw new ShapeException($"Start has {start.Length} numbers for an unknown of {program.Size}");
-        }
-
+        double[] start = program.Begin(Start);
         start = Start is null && At(problem, start, Strategy.Dense).IsSingular ? [.. start.Select((_, i) => 1 + (i / (16.0 * program.Size)))] : start;
         return DampedNewton.Run(x => program.Value(problem.Values, x), x => At(problem, x, Strategy.Dense), start);
     }

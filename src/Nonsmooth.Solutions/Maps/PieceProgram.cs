@@ -45,9 +45,9 @@ internal static class PieceProgram
         int results = at.Batch.Shapes.Count;
         int[] moving = [.. function.Given, .. Enumerable.Range(results, at.Shapes.Values.Count)];
         var linear = joined.Forprop(new ForpropOptions { WithRespectTo = [.. moving.Select(i => joined.Inputs[i].Name)], KeepValues = false });
-        var types = at.Types.Concat(function.Given.Select(p => at.Types[p])).ToArray();
-        var system = Reading.Of(types, new Shape(at.Size), _unknown, (inputs, moved) =>
-            [moved.Builder.Inline(linear, [.. inputs, .. PieceArguments.Parts(moved, at.Shapes.Values)])[0]]);
+        TensorType[] types = [.. at.Types, .. function.Given.Select(p => at.Types[p]), TensorType.Real(new Shape(at.Size))];
+        var system = Reading.Of(
+            types, inputs => [inputs[0].Builder.Inline(linear, [.. inputs[..^1], .. PieceArguments.Parts(inputs[^1], at.Shapes.Values)])[0]], _unknown);
         return PieceArguments.Parts(Solved(system, at.All), at.Shapes.Values);
     }
 
@@ -56,13 +56,15 @@ internal static class PieceProgram
         int count = at.Batch.Shapes.Count;
         var inResults = Gradient(Enumerable.Range(count, at.Shapes.Values.Count));
         var inParameters = Gradient(function.Wanted);
-        var types = at.Types.Append(TensorType.Real(new Shape(at.Size))).ToArray();
+        var joint = TensorType.Real(new Shape(at.Size));
         var seed = Functions.Concatenate(-1, [.. seeds.Select((s, r) => s.Reshape(at.Batch.Shape.Concat(new Shape(at.Shapes.Values[r].Elements))))]);
-        var system = Reading.Of(types, new Shape(at.Size), _unknown, (inputs, u) =>
-            [Functions.Concatenate(0, [.. u.Builder.Inline(inResults, [.. inputs[..^1], u]).Select(PieceArguments.Flat)]) - inputs[^1]]);
+        var system = Reading.Of(
+            [.. at.Types, joint, joint],
+            inputs => [Functions.Concatenate(0, [.. inputs[0].Builder.Inline(inResults, [.. inputs[..^2], inputs[^1]]).Select(PieceArguments.Flat)]) - inputs[^2]],
+            _unknown);
         Variable[] fixedPart = [.. at.All.Take(at.Types.Count)];
         var solved = Solved(system, [.. fixedPart, seed]);
-        var (body, used) = Reading.Of(types, null, "", (inputs, _) => [.. inputs[^1].Builder.Inline(inParameters, inputs).Select(g => -g)]);
+        var (body, used) = Reading.Of([.. at.Types, joint], inputs => [.. inputs[0].Builder.Inline(inParameters, inputs).Select(g => -g)]);
         Variable[] read = [.. used.Select(i => i < fixedPart.Length ? fixedPart[i] : solved)];
         return at.Batch.Shape.Rank == 0 ? at.Builder.Inline(body, read) : [.. at.Builder.ApplyAll(new OverBatch(body), read).Take(function.Wanted.Count)];
 

@@ -118,7 +118,7 @@ public sealed record QuadraticProgram : SolutionMap
         var active = piece.Is(piece.State, 1, ActivityRule.Active);
         return
         [
-            SolutionPiece.Times((q + q.Transpose()) * 0.5, z) + piece.Parameters[1] + SolutionPiece.Times(g, lambda, true) + SolutionPiece.Times(a, nu, true),
+            SolutionPiece.Times(MatrixFormulas.Symmetric(q), z) + piece.Parameters[1] + SolutionPiece.Times(g, lambda, true) + SolutionPiece.Times(a, nu, true),
             Functions.Where(active, SolutionPiece.Times(g, z) - Functions.Where(active, h, 0), lambda),
             SolutionPiece.Times(a, z) - b,
         ];

@@ -8,24 +8,22 @@ namespace Nonsmooth.Solutions;
 internal static class Reading
 {
     /// <param name="types">The types of all inputs.</param>
-    /// <param name="unknown">The shape of one more, which is kept; null for none.</param>
-    /// <param name="name">Its name.</param>
-    /// <param name="body">From the inputs, and the one more (the first input where there is none), to the results.</param>
-    /// <returns>The program, and the positions of the inputs that it reads.</returns>
-    public static (Program Program, int[] Used) Of(
-        IReadOnlyList<TensorType> types, Shape? unknown, string name, Func<Variable[], Variable, IReadOnlyList<Variable>> body)
+    /// <param name="body">From the inputs to the results.</param>
+    /// <param name="unknown">The name of the last input, which is kept in any case; null where it is one like the others.</param>
+    /// <returns>The program, and the positions of the inputs that it reads, an unknown left out.</returns>
+    public static (Program Program, int[] Used) Of(IReadOnlyList<TensorType> types, Func<Variable[], IReadOnlyList<Variable>> body, string? unknown = null)
     {
-        var whole = Traced(new bool[types.Count], keepsAll: true).Prune();
+        int last = unknown is null ? -1 : types.Count - 1;
+        var whole = Traced(_ => true);
         var read = new HashSet<int>(whole.Nodes.SelectMany(n => n.Arguments).Concat(whole.Outputs.Select(o => o.Value)));
-        bool[] keeps = [.. whole.Inputs.Take(types.Count).Select(i => read.Contains(i.Value))];
-        return (Traced(keeps, keepsAll: false), [.. Enumerable.Range(0, types.Count).Where(i => keeps[i])]);
+        int[] used = [.. Enumerable.Range(0, types.Count).Where(i => i != last && read.Contains(whole.Inputs[i].Value))];
+        return (Traced(i => i == last || used.Contains(i)), used);
 
-        Program Traced(bool[] kept, bool keepsAll)
+        Program Traced(Predicate<int> keeps)
         {
             var builder = new ProgramBuilder();
-            var inputs = types.Select((t, i) => keepsAll || kept[i] ? builder.Input($"a{i}", t) : builder.Apply(new Fill(t.Shape, 0))).ToArray();
-            var more = unknown is { } shape ? builder.Input(name, shape) : inputs[0];
-            return builder.Build(body(inputs, more).Select((r, i) => ($"r{i}", r))).Prune();
+            var inputs = types.Select((t, i) => keeps(i) ? builder.Input(i == last ? unknown! : $"a{i}", t) : builder.Apply(new Fill(t.Shape, 0))).ToArray();
+            return builder.Build(body(inputs).Select((r, i) => ($"r{i}", r))).Prune();
         }
     }
 }

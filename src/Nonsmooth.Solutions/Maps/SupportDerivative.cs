@@ -61,7 +61,7 @@ internal sealed class SupportDerivative : SolutionDerivative
     }
 
     public override IReadOnlyList<double[]> Tangent(IReadOnlyList<double[]> tangents) =>
-        [Spread(_chosen, _system.Value.Solve(Right(_chosen, tangents)))];
+        [Dense.Spread(_solution.State.Length, _chosen, _system.Value.Solve(Right(_chosen, tangents)))];
 
     public override IReadOnlyList<double[]> Cotangent(IReadOnlyList<double[]> cotangents) => Cotangent(cotangents, [0, 1, 2, 3]);
 
@@ -69,7 +69,7 @@ internal sealed class SupportDerivative : SolutionDerivative
     {
         double[] beta = _solution.Values[0];
         double[] values = _system.Value.Solve(Array.ConvertAll(_chosen, j => cotangents[0][j]));
-        double[] u = Spread(_chosen, values);
+        double[] u = Dense.Spread(_solution.State.Length, _chosen, values);
         double[] fitted = new double[_model.X.Rows];
         Lanes.Times(_model.X.Part(_chosen), values, fitted);
         double[] labels = new double[fitted.Length];
@@ -119,7 +119,7 @@ internal sealed class SupportDerivative : SolutionDerivative
         }
 
         var q = -Vector<double>.Build.DenseOfArray(Right(free, direction));
-        return [Spread(free, [.. QuadraticSolver.Solve(new(Hessian(free), q, g, Vector<double>.Build.Dense(weak.Length)), 1e-13, true).X])];
+        return [Dense.Spread(_solution.State.Length, free, [.. QuadraticSolver.Solve(new(Hessian(free), q, g, Vector<double>.Build.Dense(weak.Length)), 1e-13, true).X])];
     }
 
     private int[] Where(Predicate<long> magnitude) =>
@@ -163,16 +163,5 @@ internal sealed class SupportDerivative : SolutionDerivative
         Lanes.AddTransposed(dx.Part(set), _model.Score, right);
         Lanes.AddTransposed(_model.X.Part(set), moved, right);
         return right;
-    }
-
-    private double[] Spread(int[] set, IReadOnlyList<double> values)
-    {
-        double[] all = new double[_solution.State.Length];
-        for (int i = 0; i < set.Length; i++)
-        {
-            all[set[i]] = values[i];
-        }
-
-        return all;
     }
 }

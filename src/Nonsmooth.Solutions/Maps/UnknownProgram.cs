@@ -93,6 +93,12 @@ internal sealed class UnknownProgram
     public T[] Inputs<T>(IReadOnlyList<T> parameters, T x) =>
         [.. parameters.Take(Unknown), x, .. parameters.Skip(Unknown)];
 
+    /// <summary>Where a search for the unknown begins: what is given, or 0; a copy.</summary>
+    /// <exception cref="ShapeException">Another number of numbers is given.</exception>
+    public double[] Begin(IReadOnlyList<double>? start) => start is null ? new double[Size]
+        : start.Count == Size ? [.. start]
+        : throw new ShapeException($"Start has {start.Count} numbers for an unknown of {Size}");
+
     public double[] Value(IReadOnlyList<double[]> parameters, double[] x) => Run(Program, Inputs(parameters, x))[0];
 
     /// <summary>J_θ·t + J_x·w.</summary>

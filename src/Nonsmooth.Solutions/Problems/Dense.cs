@@ -22,6 +22,18 @@ internal static class Dense
     public static Matrix<double> Columns(Matrix<double> matrix, IReadOnlyList<int> columns) =>
         Matrix<double>.Build.Dense(matrix.RowCount, columns.Count, (i, j) => matrix[i, columns[j]]);
 
+    /// <summary>Numbers at some places of so many; 0 at the others.</summary>
+    public static double[] Spread(int count, int[] places, IReadOnlyList<double> numbers)
+    {
+        double[] all = new double[count];
+        for (int i = 0; i < places.Length; i++)
+        {
+            all[places[i]] = numbers[i];
+        }
+
+        return all;
+    }
+
     /// <summary>The largest absolute value; 0 of none.</summary>
     public static double Largest(IEnumerable<double> numbers) => numbers.Select(Math.Abs).DefaultIfEmpty(0).Max();
 

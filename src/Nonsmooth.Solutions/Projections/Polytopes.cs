@@ -16,9 +16,7 @@ public static partial class Solve
     /// <remarks>Kinks and errors are those of <see cref="Solutions.QuadraticProgram"/>; the multipliers are those of ½‖x − z‖².</remarks>
     public static Variable Polyhedron(Variable z, Variable g, Variable h, Variable a, Variable b)
     {
-        int n = z.Shape[^1];
-        var identity = z.Builder.Constant(Tensor.Generate(new Shape(n, n), e => e / n == e % n ? 1.0 : 0));
-        return QuadraticProgram(identity, -z, g, h, a, b).Z;
+        return QuadraticProgram(MatrixFormulas.Identity(z.Builder, z.Shape[^1]), -z, g, h, a, b).Z;
     }
 
     /// <summary>The projection of a square matrix on the doubly stochastic ones: rows and columns sum to 1, no entry is negative (the Birkhoff polytope).</summary>

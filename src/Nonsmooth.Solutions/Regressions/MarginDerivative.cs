@@ -18,7 +18,7 @@ internal sealed class MarginDerivative : SolutionDerivative
     private MarginDerivative(Problem problem, Solution solution)
     {
         (_problem, _solution) = (problem, solution);
-        _x = new(problem.Values[0], problem.Shapes[0][0], problem.Shapes[0][1]);
+        _x = SupportModel.Matrix(problem);
         int n = _x.Rows;
         _free = [.. Enumerable.Range(0, n).Where(i => solution.State[i] == 0 && solution.State[n + i] == 0)];
         _upper = [.. Enumerable.Range(0, n).Where(i => solution.State[n + i] == 1)];

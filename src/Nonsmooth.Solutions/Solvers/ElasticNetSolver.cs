@@ -14,7 +14,7 @@ internal sealed class ElasticNetSolver
 
     public ElasticNetSolver(Problem problem)
     {
-        _x = new(problem.Values[0], problem.Shapes[0][0], problem.Shapes[0][1]);
+        _x = SupportModel.Matrix(problem);
         (_y, _lambda, _ridge) = (problem.Values[1], problem.Number(2), problem.Number(3));
         _c = _x.TransposeTimes(_y);
         _ones = [.. Enumerable.Repeat(1.0, _y.Length)];
@@ -54,7 +54,7 @@ internal sealed class ElasticNetSolver
     }
 
     /// <summary>By how much the optimality conditions are violated at most.</summary>
-    public double Residual(double[] beta, double[] correlations) => new GramLasso([], correlations, _lambda, _sizes, Scale).Residual(beta, correlations);
+    public double Residual(double[] beta, double[] correlations) => GramLasso.Residual(beta, correlations, _lambda);
 
     /// <summary>The solution: its residual is below a tolerance times the scale, or it is exact on its support.</summary>
     /// <exception cref="NotConvergedException">It took too long.</exception>
@@ -68,7 +68,7 @@ internal sealed class ElasticNetSolver
             var part = Part(set.Columns);
             var (values, sweeps) = part.Solve(Array.ConvertAll(set.Columns, j => beta[j]), tolerance, polish);
             all += sweeps;
-            beta = Spread(set.Columns, values);
+            beta = Dense.Spread(_c.Length, set.Columns, values);
             double[] r = Correlations(beta);
             if (!set.Grow(r, _lambda, j => polish ? _rounding * _sizes[j] : tolerance * Scale))
             {
@@ -88,7 +88,7 @@ internal sealed class ElasticNetSolver
                 return null;
             }
 
-            near = Spread(set.Columns, values);
+            near = Dense.Spread(_c.Length, set.Columns, values);
             if (!set.Grow(Correlations(near), _lambda, j => _rounding * _sizes[j]))
             {
                 return near;
@@ -101,16 +101,5 @@ internal sealed class ElasticNetSolver
         double[] part = _x.Part(set);
         return new(
             Design.Gram(part, _x.Rows, set.Length, _ones, _ridge), Array.ConvertAll(set, j => _c[j]), _lambda, Array.ConvertAll(set, j => _sizes[j]), Scale);
-    }
-
-    private double[] Spread(int[] set, double[] values)
-    {
-        double[] beta = new double[_c.Length];
-        for (int i = 0; i < set.Length; i++)
-        {
-            beta[set[i]] = values[i];
-        }
-
-        return beta;
     }
 }

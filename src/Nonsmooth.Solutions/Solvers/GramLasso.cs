@@ -33,11 +33,11 @@ internal sealed class GramLasso(double[] h, double[] c, double lambda, double[] 
         return r;
     }
 
-    /// <summary>By how much the optimality conditions are violated at most.</summary>
-    public double Residual(double[] beta, double[] r)
+    /// <summary>By how much the optimality conditions of a penalty λ are violated at most.</summary>
+    public static double Residual(double[] beta, double[] r, double lambda)
     {
         double worst = 0;
-        for (int j = 0; j < _n; j++)
+        for (int j = 0; j < r.Length; j++)
         {
             worst = Math.Max(worst, beta[j] == 0 ? Math.Abs(r[j]) - lambda : Math.Abs(r[j] - (lambda * Math.Sign(beta[j]))));
         }
@@ -60,13 +60,13 @@ internal sealed class GramLasso(double[] h, double[] c, double lambda, double[] 
                 sweep++;
             }
 
-            if (Residual(beta, r) > goal)
+            if (Residual(beta, r, lambda) > goal)
             {
                 continue;
             }
 
             r = Correlations(beta);
-            double residual = Residual(beta, r);
+            double residual = Residual(beta, r, lambda);
             if (residual > goal)
             {
                 continue;
@@ -78,7 +78,7 @@ internal sealed class GramLasso(double[] h, double[] c, double lambda, double[] 
             }
 
             // A support of which the exact solution is no better is not the right one yet: descend further.
-            if (Polish(beta) is { } exact && Residual(exact, Correlations(exact)) is var left && (left <= tolerance * scale || (goal <= _sure * scale && left <= 2 * residual)))
+            if (Polish(beta) is { } exact && Residual(exact, Correlations(exact), lambda) is var left && (left <= tolerance * scale || (goal <= _sure * scale && left <= 2 * residual)))
             {
                 return (exact, sweep);
             }
@@ -91,7 +91,7 @@ internal sealed class GramLasso(double[] h, double[] c, double lambda, double[] 
             goal = Math.Max(goal / 100, tolerance * scale);
         }
 
-        double end = Residual(beta, Correlations(beta));
+        double end = Residual(beta, Correlations(beta), lambda);
         throw new NotConvergedException(FormattableString.Invariant(
             $"coordinate descent: residual {end:G3} after {_mostSweeps} sweeps; raise the tolerance, or add a ridge"), end);
     }
@@ -139,11 +139,10 @@ internal sealed class GramLasso(double[] h, double[] c, double lambda, double[] 
 
     private double[]? On(int[] signs)
     {
-        double[] beta = new double[_n];
         int[] support = [.. Enumerable.Range(0, _n).Where(j => signs[j] != 0)];
         if (support.Length == 0)
         {
-            return beta;
+            return new double[_n];
         }
 
         double[] part = new double[support.Length * support.Length];
@@ -161,13 +160,7 @@ internal sealed class GramLasso(double[] h, double[] c, double lambda, double[] 
             return null;
         }
 
-        double[] solution = system.Solve(Array.ConvertAll(support, j => c[j] - (lambda * signs[j])));
-        for (int i = 0; i < support.Length; i++)
-        {
-            beta[support[i]] = solution[i];
-        }
-
-        return beta;
+        return Dense.Spread(_n, support, system.Solve(Array.ConvertAll(support, j => c[j] - (lambda * signs[j]))));
     }
 
     // The largest change that a step made in its coefficient's own correlation.

@@ -32,7 +32,7 @@ internal sealed class LogisticSolver
     public SupportModel At(double[] beta) => SupportModel.Logistic(_x, _y, _x.Times(beta));
 
     /// <summary>By how much the optimality conditions are violated at most.</summary>
-    public double Residual(double[] beta, double[] correlations) => new GramLasso([], correlations, _lambda, _sizes, Scale).Residual(beta, correlations);
+    public double Residual(double[] beta, double[] correlations) => GramLasso.Residual(beta, correlations, _lambda);
 
     /// <summary>The solution, and how many Newton steps it took.</summary>
     /// <exception cref="NotConvergedException">They did not end.</exception>
@@ -89,10 +89,10 @@ internal sealed class LogisticSolver
             var model = SupportModel.Logistic(_x, _y, fitted);
             double[] slopes = new double[set.Length];
             Lanes.AddTransposed(part, model.Score, slopes);
-            double residual = new GramLasso([], slopes, _lambda, sizes, Scale).Residual(at, slopes);
+            double residual = GramLasso.Residual(at, slopes, _lambda);
             if (last <= tolerance * Scale && residual >= 0.5 * last)
             {
-                return Spread(set, residual < last ? at : before);
+                return Dense.Spread(_x.Columns, set, residual < last ? at : before);
             }
 
             (before, last) = (at, residual);
@@ -149,16 +149,5 @@ internal sealed class LogisticSolver
         }
 
         return sum;
-    }
-
-    private double[] Spread(int[] set, double[] values)
-    {
-        double[] beta = new double[_x.Columns];
-        for (int i = 0; i < set.Length; i++)
-        {
-            beta[set[i]] = values[i];
-        }
-
-        return beta;
     }
 }
