@@ -14,6 +14,6 @@ internal static class EntryPoint
         }
 
         using var interrupt = new Interrupt();
-        return Tool.Run(arguments, ToolContext.OfProcess(interrupt.Token));
+        return Tool.Run(arguments, ToolContext.OfProcess(interrupt.Take));
     }
 }

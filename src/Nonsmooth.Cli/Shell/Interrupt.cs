@@ -2,11 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace Nonsmooth.Cli.Shell;
 
-/// <summary>Turns the first Ctrl-C (or SIGTERM) into a cancelled token; the second ends the process as usual.</summary>
+/// <summary>
+/// Turns the first Ctrl-C (or SIGTERM) into a cancelled token where somebody has taken it; otherwise, and at the second, the process
+/// ends as usual.
+/// </summary>
 internal sealed class Interrupt : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private volatile bool _isTaken;
 
     public Interrupt() => _registrations =
     [
@@ -14,7 +18,12 @@ internal sealed class Interrupt : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel),
     ];
 
-    public CancellationToken Token => _source.Token;
+    /// <summary>The token, for work that ends soon when it is cancelled.</summary>
+    public CancellationToken Take()
+    {
+        _isTaken = true;
+        return _source.Token;
+    }
 
     public void Dispose()
     {
@@ -28,7 +37,7 @@ internal sealed class Interrupt : IDisposable
 
     private void Cancel(PosixSignalContext context)
     {
-        context.Cancel = !_source.IsCancellationRequested;
+        context.Cancel = _isTaken && !_source.IsCancellationRequested;
         _source.Cancel();
     }
 }

@@ -51,6 +51,12 @@ internal sealed class CostVerb : Verb
         HelpName = "FILE.html",
     };
 
+    private IEnumerable<Option> _ofNetworks =>
+    [
+        _batch, _input.Option, _classes, _tokens, _lora, _depth, _predict, _runs, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents, _cotangents, _csv, _markdown,
+        _report, .. _adapter.All,
+    ];
+
     public CostVerb()
         : base(
             "cost",
@@ -87,11 +93,14 @@ internal sealed class CostVerb : Verb
         double nonlinear = parsed.GetValue(_nonlinear) ?? 1;
         if (parsed.GetRequiredValue(_network) is var name && name.StartsWith(StrategySheet.Prefix, StringComparison.Ordinal))
         {
+            CheckUsed(parsed, false, $"'{name}' is an equilibrium, priced by --contraction, --iterations, --accuracy and --nonlinear", _ofNetworks);
             session.Print(StrategySheet
                 .Of(name, parsed.GetValue(_contraction) ?? 0.9, parsed.GetValue(_iterations), parsed.GetValue(_accuracy) ?? 1e-8, nonlinear).Document());
             return ExitCode.Done;
         }
 
+        CheckUsed(parsed, false, $"'{name}' is no equilibrium, as equilibrium:64 is", _contraction, _iterations, _accuracy);
+        CheckUsed(parsed, parsed.GetValue(_predict), "it is about --predict", _runs);
         var network = Parameters.FindNetwork(
             Request.Model(parsed.GetRequiredValue(_network), session.Context), _input.Settings(parsed, parsed.GetValue(_classes), parsed.GetValue(_tokens), _adapter.Read(parsed, session.Context)));
         network = parsed.GetValue(_lora) is { } rank ? network with { LowRank = new LowRank(rank) } : network;
