@@ -39,6 +39,6 @@ internal sealed record TableLayout(IReadOnlyList<int> Shown, IReadOnlyList<int> 
 
     // Numbers stay whole; of a text, short words do.
     private static int Least(Column column, bool isFirst, IEnumerable<string> cells) => column.IsNumber
-        ? Math.Max(cells.Append("").Max(cell => cell.Length), Math.Min(_mostOfWord, Wrapped.LongestWord(column.Heading)))
+        ? Math.Max(cells.Append("").Max(cell => cell.Length), Math.Min(_mostOfWord, Wrapped.LongestPiece(column.Heading)))
         : Math.Clamp(cells.Append(column.Heading).Max(Wrapped.LongestWord), _leastText, isFirst ? _mostOfName : _mostOfWord);
 }

@@ -23,6 +23,21 @@ internal static partial class Wrapped
     /// <summary>The longest piece that <see cref="Cell"/> keeps whole if it can.</summary>
     public static int LongestWord(string text) => text.Split(' ', '\n').Max(word => word.Length);
 
+    /// <summary>The longest piece of a short text between the places where <see cref="Cell"/> may break it.</summary>
+    public static int LongestPiece(string text) => text.Split(' ').Max(word =>
+    {
+        int longest = 0, from = 0;
+        for (int at = 0; at < word.Length; at++)
+        {
+            if (_ends.Contains(word[at]) || at == word.Length - 1)
+            {
+                (longest, from) = (Math.Max(longest, at + 1 - from), at + 1);
+            }
+        }
+
+        return longest;
+    });
+
     private static IEnumerable<string> Fill(IEnumerable<string> words, int width, string between, string indent, string end = "")
     {
         var line = new StringBuilder();

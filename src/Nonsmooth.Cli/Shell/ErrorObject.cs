@@ -20,9 +20,9 @@ internal sealed partial record ErrorObject(string Error, string? Option, string?
     private static string? Part(Match match, string name) => match.Groups[name] is { Success: true, Value: var value } ? value.Trim() : null;
 
     // --rate is 'x', alpha is 'x', no network 'x', --flip would change nothing, give a network
-    [GeneratedRegex("""(?:^|: |, )(?:(?:--)?(?<option>[a-z][a-z0-9-]*) is (?:'(?<value>[^']*)'|(?<value>[-\d.]+))|no (?<option>[a-z ]+) '(?<value>[^']*)'|--(?<option>[a-z-]+) )""")]
+    [GeneratedRegex("""no option '-{1,2}(?<option>[^']+)'|(?:^|: |, |is )(?:(?:--)?(?<option>[a-z][a-z0-9-]*) is (?:'(?<value>[^']*)'|(?<value>[-\d.]+))|no (?<option>[a-z ]+) '(?<value>[^']*)'|--(?<option>[a-z-]+) )""")]
     private static partial Regex What();
 
-    [GeneratedRegex("""(?:: (?<mend>(?:give|use|leave|choose|start|make|name|check|mend|put|install|take|set|add|move)\b.*)|; (?<mend>did you mean .*)|^(?<mend>give .*))$""", RegexOptions.Singleline)]
+    [GeneratedRegex("""(?:[:;] (?<mend>(?:did you mean|give|use|leave|choose|start|make|name|check|mend|put|install|take|set|add|move)\b.*)|^(?<mend>give .*))$""", RegexOptions.Singleline)]
     private static partial Regex Mending();
 }

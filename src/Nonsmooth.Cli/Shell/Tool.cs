@@ -78,7 +78,7 @@ internal static class Tool
     public static Command Root(ToolContext context, IReadOnlyList<string> arguments)
     {
         var root = new Command(Name, "Differentiate, audit and train programs that are not differentiable everywhere.");
-        foreach (var verb in arguments.Count > 0 && Verb.TryFind(arguments[0]) is { } meant ? [meant] : Verb.All)
+        foreach (var verb in arguments.Count > 0 && Verb.TryFind(arguments[0]) is { IsOfAll: false } meant ? [meant] : Verb.All)
         {
             verb.Bind(context);
             root.Subcommands.Add(verb);

@@ -150,7 +150,20 @@ internal static class Request
         }
 
         recipe = changed.Count == 0 ? recipe : recipe with { Settings = changed };
-        UsageException.Read(() => Optimizer(recipe.Optimizer).Configure(recipe.Settings));
+        var optimizer = Optimizer(recipe.Optimizer);
+        foreach (var (key, text) in recipe.Settings)
+        {
+            try
+            {
+                _ = optimizer.Defaults.TryFind(key)?.Read(optimizer.Defaults, text) ?? optimizer.Configure([new(key, text)]);
+            }
+            catch (NonsmoothException e) when (settings.Contains($"{key}={text}"))
+            {
+                throw new UsageException($"--set is '{key}={text}': {(e.Message.StartsWith("optimizer", StringComparison.Ordinal) ? "" : $"optimizer '{optimizer.Name}': ")}{e.Message}", e);
+            }
+        }
+
+        UsageException.Read(() => optimizer.Configure(recipe.Settings));
         return recipe;
     }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Nonsmooth.Cli.Completion;
 using Nonsmooth.Cli.Documents;
-using Nonsmooth.Cli.Shell;
 
 namespace Nonsmooth.Cli.Verbs;
 

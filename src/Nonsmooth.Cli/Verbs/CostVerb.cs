@@ -130,6 +130,12 @@ internal sealed class CostVerb : Verb
         }
 
         session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
+        if (sheet.Fits is { Batch: 0 })
+        {
+            session.Note($"--fits is '{parsed.GetResult(_fits)!.Tokens[0].Value}': not even one example fits; give more memory, or --checkpoint for what a step needs at least");
+            return ExitCode.Failed;
+        }
+
         return ExitCode.Done;
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Documents;
-using Nonsmooth.Cli.Shell;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -16,6 +15,8 @@ internal sealed class HelpVerb : Verb
         Arguments.Add(_verb);
     }
 
+    public override bool IsOfAll => true;
+
     protected override int Run(ParseResult parsed, Session session)
     {
         string? name = parsed.GetValue(_verb);
@@ -24,14 +25,13 @@ internal sealed class HelpVerb : Verb
             throw new UsageException($"no verb '{name}'{Nearest.Question(name, Names)}");
         }
 
+        var root = parsed.RootCommandResult.Command;
         if (!session.Json)
         {
-            return Tool.Run(name is null ? ["--help"] : [name, "--help"], session.Context);
+            return root.Parse(name is null ? ["--help"] : [name, "--help"]).Invoke(new InvocationConfiguration { Output = session.Context.Out });
         }
 
-        var verbs = All.Where(v => name is null || v.Name == name).ToList();
-        verbs.ForEach(v => v.Bind(session.Context));
-        session.Print(new Document(new Listing([.. verbs.Select(Of)])));
+        session.Print(new Document(new Listing([.. root.Subcommands.OfType<Verb>().Where(v => name is null || v.Name == name).Select(Of)])));
         return ExitCode.Done;
     }
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Output;
-using Nonsmooth.Cli.Shell;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -15,6 +14,9 @@ internal sealed record Session(ToolContext Context, bool Json)
 
     /// <summary>Whether more is said beside it.</summary>
     public bool Verbose { get; init; }
+
+    /// <summary>Whether this is the rank that prints and writes files.</summary>
+    public bool IsFirst { get; init; } = true;
 
     /// <summary>Prints the result in the form that was asked for.</summary>
     public void Print(Document document)
@@ -40,11 +42,14 @@ internal sealed record Session(ToolContext Context, bool Json)
         }
     }
 
+    /// <summary>The same on another rank, which says and writes nothing.</summary>
+    public Session Silent() => this with { IsFirst = false, Context = Context with { Out = TextWriter.Null, Error = TextWriter.Null, ErrorIsTerminal = false, OutIsTerminal = false } };
+
     /// <summary>Writes a file beside the result and says so; null for no file.</summary>
     /// <exception cref="NonsmoothException">It cannot be written.</exception>
     public void Write(string? path, Func<string> text)
     {
-        if (path is null)
+        if (path is null || !IsFirst)
         {
             return;
         }
@@ -92,7 +97,7 @@ internal sealed record Session(ToolContext Context, bool Json)
     public int Timed(Func<int> work)
     {
         long begun = Context.Time.GetTimestamp();
-        Detail($"version {VersionAction.Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, in {Context.Folder}");
+        Detail($"version {ToolVersion.Text}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, in {Context.Folder}");
         int code = work();
         Detail($"took {Numbers.Seconds(Context.Time.GetElapsedTime(begun).TotalSeconds)} and {Numbers.Bytes(Environment.WorkingSet)} of memory at the end");
         return code;

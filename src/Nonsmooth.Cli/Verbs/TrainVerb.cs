@@ -118,6 +118,11 @@ internal sealed class TrainVerb : Verb
             throw new UsageException($"--rate would change nothing, for schedule '{recipe.Schedule}' has rates of its own: leave it out, or give --schedule as {ScheduleShape.Shapes}");
         }
 
+        if (recipe.Epochs == 0)
+        {
+            throw new UsageException("--epochs is '0' and would train nothing: give at least 1");
+        }
+
         Request.CanRun(recipe.Network);
         string? output = folder is null ? null : Path.GetFullPath(folder, context.Folder);
         var trained = UsageException.Read(() => TrainedFile.Of(recipe.Network, output, recipe.ReplaceHead > 0));

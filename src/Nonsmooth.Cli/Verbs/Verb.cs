@@ -69,6 +69,9 @@ internal abstract class Verb : Command
     /// <summary>Command lines that work.</summary>
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>Whether it looks at all the others, which are made only then.</summary>
+    public virtual bool IsOfAll => false;
+
     /// <summary>Whether it divides its work over the processes of a launcher of MPI.</summary>
     protected virtual bool IsOverRanks => false;
 

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Nonsmooth.Cli.Documents;
-using Nonsmooth.Cli.Shell;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -10,7 +9,7 @@ internal sealed class VersionVerb() : Verb("version", "Show the version", "nonsm
 {
     protected override int Run(ParseResult parsed, Session session)
     {
-        session.Print(new Document(new Result(VersionAction.Version, RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier)).Say(VersionAction.Version));
+        session.Print(new Document(new Result(ToolVersion.Text, RuntimeInformation.FrameworkDescription, RuntimeInformation.RuntimeIdentifier)).Say(ToolVersion.Text));
         return ExitCode.Done;
     }
 

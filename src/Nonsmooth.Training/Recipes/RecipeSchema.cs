@@ -57,7 +57,7 @@ public static class RecipeSchema
         var settings = new JsonObject();
         foreach (var setting in entry.Settings)
         {
-            settings[setting.Key] = Of(setting, []);
+            settings[setting.Key] = Of(setting, [], mayBeText: true);
         }
 
         return new JsonObject
@@ -67,11 +67,12 @@ public static class RecipeSchema
         };
     }
 
-    private static JsonObject Of(Setting setting, IEnumerable<string> registered)
+    private static JsonObject Of(Setting setting, IEnumerable<string> registered, bool mayBeText = false)
     {
         string? usual = setting.Unset ?? setting.DefaultText;
         var made = new JsonObject { ["description"] = $"{setting.Help}. Give {setting.Expects}{(string.IsNullOrEmpty(usual) ? "" : $" [default: {usual}]")}." };
-        made["type"] = setting.IsSwitch ? "boolean" : setting.IsLiteral ? "number" : new JsonArray("string", "number");
+        string kind = setting.IsSwitch ? "boolean" : "number";
+        made["type"] = !setting.IsLiteral || mayBeText ? new JsonArray("string", kind) : kind;
         string[] names = [.. setting.Names.Concat(registered)];
         if (setting.Expects.StartsWith("one of ", StringComparison.Ordinal))
         {

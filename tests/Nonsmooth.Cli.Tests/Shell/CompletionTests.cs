@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Nonsmooth.Cli.Completion;
 using Nonsmooth.Cli.Shell;
 using Nonsmooth.Tests.Shared;
 

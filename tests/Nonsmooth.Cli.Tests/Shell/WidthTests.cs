@@ -1,3 +1,5 @@
+using Nonsmooth.Cli.Documents;
+using Nonsmooth.Cli.Kinks;
 using Nonsmooth.Cli.Quickstart;
 using Nonsmooth.Cli.Verbs;
 using Nonsmooth.Tests.Shared;
@@ -26,7 +28,7 @@ public sealed class WidthTests
 
             foreach (string line in (string[])
                 [
-                    "reproduce", "kinks", "kinks --profile jax", "kinks --diff libtorch-2.10 libtorch-2.14", "kinks lenet5", "networks", "datasets", "recipes",
+                    "reproduce", "kinks lenet5", "networks", "datasets", "recipes",
                     "optimizers", "solutions", "models", "models --operators", "version", "cost mlp:4-8-3 --batch 1", "cost lenet5 --jacobian logits", "cost equilibrium:64",
                     "compare mlp:784-6-10 --train-count 240 --dry-run",
                 ])
@@ -45,6 +47,19 @@ public sealed class WidthTests
         foreach (int width in _widths)
         {
             Golden.Check($"{width}/{name}", Fitting(width, Environment.CurrentDirectory, line.Split(' ')));
+        }
+    }
+
+    /// <summary>Pages that take a while to make: once for all widths.</summary>
+    [Fact]
+    public void TheCatalogueOfKinksFitsAndIsTheKeptOne()
+    {
+        foreach (var (name, document) in new[] { ("kinks", KinkDocument.Of(KinkCatalogue.Make())), ("kinks-next", CatalogueDocument.Of(KinkDiff.Between("libtorch-2.10", "libtorch-2.14"))) })
+        {
+            foreach (int width in _widths)
+            {
+                Golden.Check($"{width}/{name}", Page(document, width));
+            }
         }
     }
 
@@ -80,10 +95,16 @@ public sealed class WidthTests
         var document = QuickstartDocument.Of(new QuickstartRun { Seed = 0, Folder = folder.Path, TrainCount = 192, TestCount = 32, Epochs = 1 }.Do(context, _ => { }));
         foreach (int width in _widths)
         {
-            using var page = new StringWriter { NewLine = "\n" };
-            new Nonsmooth.Cli.Documents.TerminalWriter(page, terminal: false, width).Write(document);
-            Fits(page.ToString(), width);
+            Page(document, width);
         }
+    }
+
+    private static string Page(Document document, int width)
+    {
+        using var page = new StringWriter { NewLine = "\n" };
+        new TerminalWriter(page, terminal: false, width).Write(document);
+        Fits(page.ToString(), width);
+        return page.ToString();
     }
 
     private static string Fitting(int width, string folder, params string[] arguments)
@@ -97,7 +118,7 @@ public sealed class WidthTests
     // A word that is longer than a line, as a path, stays whole.
     private static void Fits(string page, int width)
     {
-        var beyond = page.Split('\n').Where(line => line.Length > width && line.Trim().Contains(' ', StringComparison.Ordinal)).ToList();
+        var beyond = page.Split('\n').Where(line => line.Length > width && line.Trim(' ', '\\').Contains(' ', StringComparison.Ordinal)).ToList();
         Assert.True(beyond.Count == 0, $"beyond {width} columns: {string.Join(" | ", beyond)}");
     }
 }

@@ -30,7 +30,7 @@ public sealed class RecipeFileTests
 
     [Fact]
     public void AMisspeltKeyIsAskedFor() => Assert.EndsWith(
-        "; did you mean epochs?", Assert.Throws<NonsmoothException>(() => RecipeFile.Parse("""{ "network": "lenet5", "epoch": 3 }""", "x.json")).Message, StringComparison.Ordinal);
+        ": did you mean epochs?", Assert.Throws<NonsmoothException>(() => RecipeFile.Parse("""{ "network": "lenet5", "epoch": 3 }""", "x.json")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void TakesTheRecipeOfARun() => Assert.Equal("mine", RecipeFile.Parse($$"""{ "status": "complete", "recipe": {{Written(_recipe)}} }""", "run.json").Name);
