@@ -1,4 +1,6 @@
+using Nonsmooth.Cli.Verbs;
 using Nonsmooth.Cluster;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests.Verbs;
 
@@ -38,6 +40,23 @@ public sealed class ClusterVerbTests
         Assert.Contains("mpirun started this process, and there is no library of MPI (libnone-of-these.so)", run.Error, StringComparison.Ordinal);
         Assert.Equal(2, ToolRun.With(context => context with { Launch = launch }, "cluster", "--processes", "2").ExitCode);
         Assert.Equal(2, ToolRun.Of("cluster", "--processes", "0").ExitCode);
+    }
+
+    [Fact]
+    public void OnlyTheFirstRankPrintsAndWrites()
+    {
+        using var folder = new TemporaryFolder();
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var session = new Session(new ToolContext { Out = output, Error = error, ErrorIsTerminal = true, Folder = folder.Path }, Json: true);
+        var silent = session.Silent();
+        silent.Note("a line");
+        silent.Write("a.txt", () => throw new InvalidOperationException("it is made"));
+        silent.Context.Out.WriteLine("a table");
+        Assert.False(silent.Context.ErrorIsTerminal);
+        Assert.Equal(("", ""), (output.ToString(), error.ToString()));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        session.Write("a.txt", () => "a");
+        Assert.Equal($"nonsmooth: wrote a.txt{error.NewLine}", error.ToString());
     }
 
     [Fact]
