@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Clusters;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cluster;
 using Nonsmooth.Settings;
@@ -11,16 +12,19 @@ internal sealed class ClusterVerb : Verb
 {
     private readonly Option<int?> _processes = Parameters.Of("--processes", Ranges.From(1).OrUnset(), null, "Ranks as threads of this process, where no launcher of MPI started it [default: 2]");
     private readonly Option<double?> _timeout = Parameters.Of("--timeout", Ranges.Positive.OrUnset(), null, "Seconds that a rank waits for another before all are ended [default: 60]");
+    private readonly Option<string?> _save = new("--save") { Description = "Write how ranks speak to a file, for nonsmooth cost --link", HelpName = "FILE.json" };
 
     public ClusterVerb()
         : base(
             "cluster",
             "Say which ranks there are, how fast they speak, and whether all find the same bits: exit code 1 where not",
             "nonsmooth cluster",
-            "nonsmooth cluster --processes 4 --json")
+            "nonsmooth cluster --processes 4 --json",
+            "nonsmooth cluster --save links.json")
     {
         Options.Add(_processes);
         Options.Add(_timeout);
+        Options.Add(_save);
     }
 
     protected override bool IsOverRanks => true;
@@ -28,6 +32,8 @@ internal sealed class ClusterVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         var context = session.Context;
+        string? save = parsed.GetValue(_save);
+        session.CheckFolder(save);
         var options = new ClusterOptions { Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? 60), Time = context.Time, Error = context.Error };
         int? processes = parsed.GetValue(_processes);
         int code = ExitCode.Done;
@@ -37,6 +43,7 @@ internal sealed class ClusterVerb : Verb
             if (ranks.Rank == 0)
             {
                 session.Print(ClusterDocument.Of(report));
+                session.Write(save, () => Json.Of(ClusterFile.Of(LinkMeasurement.Model(report.Links, ranks.Hosts, report.Ranks[0].Processors, LinkMeasurement.Addition(context.Time)))));
             }
 
             if (!report.IsSame)

@@ -117,7 +117,7 @@ public sealed record MachineModel(
         }
 
         var gradients = gradient.WithRespectTo.Select(name => new ReadyGradient(name, ready[program.Output(gradient.Gradient(name).Name).Value], gradient.InputType(name).Shape.Count64 * sizeof(float)));
-        return new GradientTimeline(time, gradient.GradientElements * (double)optimizerBytes * SecondsPerStreamedByte, [.. gradients.OrderBy(g => g.Seconds)]);
+        return new GradientTimeline(time, gradient.GradientElements * (double)optimizerBytes * SecondsPerStreamedByte, [.. gradients]);
     }
 
     private IReadOnlyList<NodePrediction> Predict(CompiledProgram compiled)

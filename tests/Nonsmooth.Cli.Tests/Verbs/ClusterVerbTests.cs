@@ -41,6 +41,28 @@ public sealed class ClusterVerbTests
     }
 
     [Fact]
+    public void WhatRanksMeasuredIsSavedForCost()
+    {
+        string folder = Directory.CreateTempSubdirectory("nonsmooth-cluster-").FullName;
+        try
+        {
+            Assert.Equal(0, ToolRun.In(folder, "cluster", "--save", "links.json").ExitCode);
+            var cluster = ToolRun.In(folder, "cost", "mlp:8-4-2", "--ranks", "4", "--device", "1T:1GB/s", "--link", "links.json", "--json").Json;
+            Assert.Equal("of links.json", cluster.GetProperty("links").GetString());
+            Assert.Equal(2, cluster.GetProperty("cluster").GetProperty("ranksPerNode").GetInt32());
+            Assert.Equal(Environment.ProcessorCount, cluster.GetProperty("cluster").GetProperty("processorsPerNode").GetInt32());
+            Assert.True(cluster.GetProperty("cluster").GetProperty("secondsPerAddedByte").GetDouble() is > 1e-13 and < 1e-8);
+            Assert.Equal(1, ToolRun.In(folder, "cluster", "--processes", "1", "--save", "links.json").ExitCode);
+            Assert.Equal(1, ToolRun.In(folder, "cluster", "--processes", "3", "--save", "links.json").ExitCode);
+            Assert.Equal(2, ToolRun.In(folder, "cluster", "--save", "none/links.json").ExitCode);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    [Fact]
     public void WhatIsNotDividedOverRanksIsRefusedThere()
     {
         var run = ToolRun.With(context => context with { Launch = new MpiLaunch("mpirun", 2, []) }, "networks");

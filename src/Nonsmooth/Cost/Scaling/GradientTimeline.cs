@@ -5,7 +5,7 @@ namespace Nonsmooth.Cost;
 /// <summary>When the gradients of one shard are ready while value and gradient run.</summary>
 /// <param name="Compute">Seconds of value and gradient of one shard.</param>
 /// <param name="Optimizer">Seconds of the optimizer's pass over all parameters.</param>
-/// <param name="Gradients">The gradients, in the order in which they are ready.</param>
+/// <param name="Gradients">The gradients, in the order of the parameters.</param>
 public sealed record GradientTimeline(double Compute, double Optimizer, IReadOnlyList<ReadyGradient> Gradients)
 {
     /// <summary>Bytes of all gradients.</summary>
@@ -39,32 +39,27 @@ public sealed record GradientTimeline(double Compute, double Optimizer, IReadOnl
 
         var ready = parameters.Select(name => objective.Input(name)).Select(p => new ReadyGradient(
             p.Name, first.TryGetValue(p.Value, out int node) ? swept[node] : time, objective.Types[p.Value].Shape.Count64 * sizeof(float)));
-        return Ordered(time, device.Bytes, optimizerBytes, ready);
+        ReadyGradient[] gradients = [.. ready];
+        return new GradientTimeline(time, gradients.Sum(g => g.Bytes) / sizeof(float) * (double)optimizerBytes / device.Bytes, gradients);
     }
 
-    /// <summary>Gradients together, in the order in which they are ready: none is left alone with less than a bucket but the last.</summary>
+    /// <summary>Gradients together, in the order in which they are ready: each bucket is full but the last.</summary>
     /// <param name="bytes">What makes a bucket full, at least 1.</param>
     public IReadOnlyList<ReadyGradient> Buckets(long bytes)
     {
         var buckets = new List<ReadyGradient>();
         long open = 0;
-        for (int i = 0; i < Gradients.Count; i++)
+        foreach (var gradient in Gradients.OrderBy(g => g.Seconds))
         {
-            open += Gradients[i].Bytes;
-            if (open >= bytes || i == Gradients.Count - 1)
+            open += gradient.Bytes;
+            if (open >= bytes)
             {
-                buckets.Add(Gradients[i] with { Bytes = open });
+                buckets.Add(gradient with { Bytes = open });
                 open = 0;
             }
         }
 
-        return buckets;
-    }
-
-    private static GradientTimeline Ordered(double compute, double bandwidth, int optimizerBytes, IEnumerable<ReadyGradient> ready)
-    {
-        ReadyGradient[] gradients = [.. ready.OrderBy(g => g.Seconds)];
-        return new GradientTimeline(compute, gradients.Sum(g => g.Bytes) / sizeof(float) * (double)optimizerBytes / bandwidth, gradients);
+        return open == 0 ? buckets : [.. buckets, Gradients.MaxBy(g => g.Seconds) with { Bytes = open }];
     }
 }
 

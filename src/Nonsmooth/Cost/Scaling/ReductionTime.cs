@@ -31,15 +31,18 @@ public static class ReductionTime
         };
     }
 
-    /// <summary>Seconds until every rank has what each has.</summary>
+    /// <summary>Seconds until every rank has some vectors of which one rank each has, given one after the other by a tree.</summary>
     /// <param name="cluster">The ways between ranks.</param>
     /// <param name="ranks">How many, a power of two.</param>
-    /// <param name="most">Bytes of the rank that has most.</param>
+    /// <param name="vectors">How many vectors.</param>
+    /// <param name="bytes">Of all of them.</param>
     /// <exception cref="NonsmoothException"><paramref name="ranks"/> is not a power of two.</exception>
-    public static double AllGather(ClusterModel cluster, int ranks, double most)
+    public static double Broadcasts(ClusterModel cluster, int ranks, int vectors, double bytes)
     {
         Check(ranks);
-        return Levels(ranks).Sum(d => cluster.At(d).Seconds(d * most));
+
+        // One rank of a node sends out of it at a time.
+        return Levels(ranks).Select(d => d < cluster.RanksPerNode ? cluster.At(d) : cluster.Link).Sum(link => (vectors * link.Latency) + (bytes * link.SecondsPerByte));
     }
 
     // How far apart partners are: 1, 2, 4, …

@@ -3,32 +3,31 @@ namespace Nonsmooth.Cost;
 /// <summary>The parts of an optimizer's state that ranks keep: consecutive whole parameters.</summary>
 public static class StateShards
 {
-    /// <summary>Numbers of the largest part, where parameters are divided so that it is as small as can be.</summary>
-    /// <param name="lengths">Numbers of each parameter, in their order.</param>
+    /// <summary>Which parameters a rank keeps states of, in order and whole, so that all ranks have about as many numbers.</summary>
+    /// <param name="lengths">Numbers of each parameter.</param>
     /// <param name="ranks">How many ranks, at least 1.</param>
-    public static long Largest(IReadOnlyList<long> lengths, int ranks)
+    /// <returns>Of each rank, the places of its parameters; a rank may have none.</returns>
+    public static Range[] Parts(IReadOnlyList<long> lengths, int ranks)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ranks, 1);
-        long low = lengths.DefaultIfEmpty().Max(), high = Math.Max(low, lengths.Sum());
-        while (low < high)
+        long total = lengths.Sum(), before = 0;
+        int[] ends = new int[ranks];
+        for (int i = 0; i < lengths.Count; before += lengths[i++])
         {
-            long middle = low + ((high - low) / 2);
-            (low, high) = Parts(lengths, middle) <= ranks ? (low, middle) : (middle + 1, high);
+            // Where the middle of a parameter lies.
+            ends[(int)((Int128)(before + (lengths[i] / 2)) * ranks / Math.Max(1, total))] = i + 1;
         }
 
-        return low;
-    }
-
-    // How many parts it takes where none may be larger.
-    private static int Parts(IReadOnlyList<long> lengths, long most)
-    {
-        int parts = 1;
-        long open = 0;
-        foreach (long length in lengths)
+        for (int rank = 1; rank < ranks; rank++)
         {
-            (parts, open) = open + length > most ? (parts + 1, length) : (parts, open + length);
+            ends[rank] = Math.Max(ends[rank], ends[rank - 1]);
         }
 
-        return parts;
+        ends[^1] = lengths.Count;
+        return [.. ends.Select((end, rank) => (rank > 0 ? ends[rank - 1] : 0)..end)];
     }
+
+    /// <summary>Numbers of the largest part.</summary>
+    /// <inheritdoc cref="Parts" path="/param"/>
+    public static long Largest(IReadOnlyList<long> lengths, int ranks) => Parts(lengths, ranks).Max(part => lengths.Take(part).Sum());
 }

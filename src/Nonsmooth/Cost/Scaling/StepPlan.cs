@@ -24,7 +24,7 @@ internal sealed class StepPlan
         bool shards = options.ShardStates && ranks > 1;
         long largest = shards ? StateShards.Largest([.. timeline.Gradients.Select(g => g.Bytes)], ranks) : timeline.Bytes;
         _optimizer = timeline.Bytes == 0 ? 0 : slowdown * timeline.Optimizer * largest / timeline.Bytes;
-        _gather = shards ? ReductionTime.AllGather(cluster, ranks, largest) : 0;
+        _gather = shards ? ReductionTime.Broadcasts(cluster, ranks, timeline.Gradients.Count, timeline.Bytes) : 0;
     }
 
     /// <summary>The step where the slowest rank takes so many times as long as planned.</summary>

@@ -74,7 +74,7 @@ public sealed class ReductionTimeTests
 
         Assert.Equal(2 * (1023 - 10) * _far.Latency, Time(_flat, ReductionKind.Ring, 1024) - Time(_flat, ReductionKind.Tree, 1024), 1e-9);
         Assert.Contains("give a power of two", Assert.Throws<NonsmoothException>(() => Time(_flat, ReductionKind.Ring, 6)).Message, StringComparison.Ordinal);
-        Assert.Throws<NonsmoothException>(() => ReductionTime.AllGather(_flat, 6, 1));
+        Assert.Throws<NonsmoothException>(() => ReductionTime.Broadcasts(_flat, 6, 1, 6));
         Assert.Throws<NonsmoothException>(() => _flat with { RanksPerNode = 6 });
     }
 
@@ -91,8 +91,11 @@ public sealed class ReductionTimeTests
     }
 
     [Fact]
-    public void GatheringMovesWhatTheOthersHave() =>
-        Assert.Equal((3 * 30e-6) + (7 * 1e6 * 1e-9), ReductionTime.AllGather(_flat, 8, 1e6), 1e-12);
+    public void GivingVectorsToAllTakesALevelOfTheTreeEach()
+    {
+        Assert.Equal(3 * ((5 * 30e-6) + (8e6 * 1e-9)), ReductionTime.Broadcasts(_flat, 8, 5, 8e6), 1e-12);
+        Assert.Equal((3 * ((5 * 2e-6) + (8e6 * 1e-11))) + (5 * 30e-6) + (8e6 * 1e-9), ReductionTime.Broadcasts(_nodes, 16, 5, 8e6), 1e-12);
+    }
 
     [Theory]
     [InlineData("5us:12.5GB/s", 5e-6, 12.5e9)]
