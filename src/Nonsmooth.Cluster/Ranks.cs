@@ -14,8 +14,8 @@ public static class Ranks
     {
         if (launch.Launcher is { } launcher)
         {
-            var mpi = MpiLibrary.TryLoad(launch, out string? why) ?? throw new CommunicationException($"{launcher} started this process, but there is {why}");
-            MpiRanks.Run(mpi, launch, (ranks, _) => work(ranks), options);
+            var mpi = MpiLibrary.TryLoad(launch, out string? why) ?? throw new CommunicationException($"{launcher} started this process, and there is {why}");
+            MpiRanks.Run(mpi, launch, work, options);
         }
         else if (threads == 1)
         {

@@ -33,7 +33,7 @@ public sealed class MpiLaunchTests
         Assert.Null(MpiLibrary.TryLoad(new MpiLaunch(null, 1, ["libm.so.6"]), out why));
         Assert.Contains("libm.so.6 is not a library of MPI", why, StringComparison.Ordinal);
         string line = Assert.Throws<CommunicationException>(() => Ranks.Run(new MpiLaunch("mpirun", 2, ["libnone-of-these.so"]), 1, _ => { })).Message;
-        Assert.StartsWith("mpirun started this process, but there is no library of MPI (libnone-of-these.so)", line, StringComparison.Ordinal);
+        Assert.StartsWith("mpirun started this process, and there is no library of MPI (libnone-of-these.so)", line, StringComparison.Ordinal);
     }
 
     private static (string? Launcher, int Size) Told(Hashtable environment) => MpiLaunch.Of(environment) is var launch ? (launch.Launcher, launch.Size) : default;

@@ -13,7 +13,7 @@ internal static class ClusterSurvey
     /// <summary>What there is; every rank makes the call and gets the report, of which the links are rank 0's alone.</summary>
     /// <exception cref="CommunicationException">A rank does not answer.</exception>
     /// <exception cref="NonsmoothException">libtorch cannot be found.</exception>
-    public static ClusterReport Of(ICommunicator ranks, ToolContext context, IReadOnlyList<MpiLibrary> libraries, string? missing, MpiThreadLevel? level)
+    public static ClusterReport Of(ICommunicator ranks, ToolContext context, IReadOnlyList<MpiLibrary> libraries, string? missing)
     {
         LibTorchLibrary.Load();
         var facts = new Dictionary<string, string>(RunMachine.Now) { ["bits of a product of matrices"] = RunMachine.Probe() };
@@ -34,7 +34,7 @@ internal static class ClusterSurvey
             ranks.Transport,
             [.. libraries.Select(MpiRow.Of)],
             missing,
-            level,
+            MpiRanks.ThreadLevel(ranks),
             [.. told.Select((t, rank) => new RankRow(rank, ranks.Hosts[rank], int.Parse(t[0], CultureInfo.InvariantCulture), t[1]))],
             differs,
             TestSum.Of(ranks),

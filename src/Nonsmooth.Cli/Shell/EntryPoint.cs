@@ -7,13 +7,14 @@ internal static class EntryPoint
 {
     private static int Main(string[] arguments)
     {
-        if (MpiLaunch.FromEnvironment().Launcher is not null)
+        bool isLaunched = MpiLaunch.FromEnvironment().Launcher is not null;
+        if (isLaunched)
         {
             // The runtime would begin its output with the keys of the terminal that Open MPI gives each rank.
             Environment.SetEnvironmentVariable("TERM", "dumb");
         }
 
-        using var interrupt = new Interrupt();
+        using var interrupt = new Interrupt(isLaunched);
         return Tool.Run(arguments, ToolContext.OfProcess(interrupt.Token));
     }
 }

@@ -7,6 +7,9 @@ namespace Nonsmooth.Cli.Verbs;
 /// <param name="Json">Whether the result is one JSON object instead of a page.</param>
 internal sealed record Session(ToolContext Context, bool Json)
 {
+    /// <summary>Whether this is the rank that prints and writes files.</summary>
+    public bool IsFirst { get; init; } = true;
+
     /// <summary>Prints the result in the form that was asked for.</summary>
     public void Print(Document document)
     {
@@ -31,11 +34,14 @@ internal sealed record Session(ToolContext Context, bool Json)
         }
     }
 
+    /// <summary>The same on another rank, which says and writes nothing.</summary>
+    public Session Silent() => this with { IsFirst = false, Context = Context with { Out = TextWriter.Null, Error = TextWriter.Null, ErrorIsTerminal = false, OutIsTerminal = false } };
+
     /// <summary>Writes a file beside the result and says so; null for no file.</summary>
     /// <exception cref="NonsmoothException">It cannot be written.</exception>
     public void Write(string? path, Func<string> text)
     {
-        if (path is null)
+        if (path is null || !IsFirst)
         {
             return;
         }

@@ -1,4 +1,6 @@
+using Nonsmooth.Cli.Verbs;
 using Nonsmooth.Cluster;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests.Verbs;
 
@@ -43,23 +45,33 @@ public sealed class ClusterVerbTests
     [Fact]
     public void WhatRanksMeasuredIsSavedForCost()
     {
-        string folder = Directory.CreateTempSubdirectory("nonsmooth-cluster-").FullName;
-        try
-        {
-            Assert.Equal(0, ToolRun.In(folder, "cluster", "--save", "links.json").ExitCode);
-            var cluster = ToolRun.In(folder, "cost", "mlp:8-4-2", "--ranks", "4", "--device", "1T:1GB/s", "--link", "links.json", "--json").Json;
-            Assert.Equal("of links.json", cluster.GetProperty("links").GetString());
-            Assert.Equal(2, cluster.GetProperty("cluster").GetProperty("ranksPerNode").GetInt32());
-            Assert.Equal(Environment.ProcessorCount, cluster.GetProperty("cluster").GetProperty("processorsPerNode").GetInt32());
-            Assert.True(cluster.GetProperty("cluster").GetProperty("secondsPerAddedByte").GetDouble() is > 1e-13 and < 1e-8);
-            Assert.Equal(1, ToolRun.In(folder, "cluster", "--processes", "1", "--save", "links.json").ExitCode);
-            Assert.Equal(1, ToolRun.In(folder, "cluster", "--processes", "3", "--save", "links.json").ExitCode);
-            Assert.Equal(2, ToolRun.In(folder, "cluster", "--save", "none/links.json").ExitCode);
-        }
-        finally
-        {
-            Directory.Delete(folder, true);
-        }
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, ToolRun.In(folder.Path, "cluster", "--save", "links.json").ExitCode);
+        var cluster = ToolRun.In(folder.Path, "cost", "mlp:8-4-2", "--ranks", "4", "--device", "1T:1GB/s", "--link", "links.json", "--json").Json;
+        Assert.Equal("of links.json", cluster.GetProperty("links").GetString());
+        Assert.Equal(2, cluster.GetProperty("cluster").GetProperty("ranksPerNode").GetInt32());
+        Assert.Equal(Environment.ProcessorCount, cluster.GetProperty("cluster").GetProperty("processorsPerNode").GetInt32());
+        Assert.True(cluster.GetProperty("cluster").GetProperty("secondsPerAddedByte").GetDouble() is > 1e-13 and < 1e-8);
+        Assert.Equal(1, ToolRun.In(folder.Path, "cluster", "--processes", "1", "--save", "links.json").ExitCode);
+        Assert.Equal(1, ToolRun.In(folder.Path, "cluster", "--processes", "3", "--save", "links.json").ExitCode);
+        Assert.Equal(2, ToolRun.In(folder.Path, "cluster", "--save", "none/links.json").ExitCode);
+    }
+
+    [Fact]
+    public void OnlyTheFirstRankPrintsAndWrites()
+    {
+        using var folder = new TemporaryFolder();
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var session = new Session(new ToolContext { Out = output, Error = error, ErrorIsTerminal = true, Folder = folder.Path }, Json: true);
+        var silent = session.Silent();
+        silent.Note("a line");
+        silent.Write("a.txt", () => throw new InvalidOperationException("it is made"));
+        silent.Context.Out.WriteLine("a table");
+        Assert.False(silent.Context.ErrorIsTerminal);
+        Assert.Equal(("", ""), (output.ToString(), error.ToString()));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(folder.Path));
+        session.Write("a.txt", () => "a");
+        Assert.Equal($"nonsmooth: wrote a.txt{error.NewLine}", error.ToString());
     }
 
     [Fact]

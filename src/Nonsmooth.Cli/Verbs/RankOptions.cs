@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using Nonsmooth.Cli.Options;
+using Nonsmooth.Cluster;
+using Nonsmooth.Settings;
+
+namespace Nonsmooth.Cli.Verbs;
+
+/// <summary>The options of a verb that is divided over ranks, and its work on each of them.</summary>
+internal sealed class RankOptions
+{
+    private readonly int _usualProcesses;
+    private readonly double _usualTimeout;
+    private readonly Option<int?> _processes;
+    private readonly Option<double?> _timeout;
+
+    /// <summary>Makes the options.</summary>
+    /// <param name="processes">Ranks where nobody launched this process and the option is left out.</param>
+    /// <param name="timeout">Seconds where the option is left out.</param>
+    public RankOptions(int processes = 1, double timeout = 300)
+    {
+        (_usualProcesses, _usualTimeout) = (processes, timeout);
+        _processes = Parameters.Of("--processes", Ranges.From(1).OrUnset(), null, Text($"Ranks as threads of this process, where no launcher of MPI started it [default: {processes}]"));
+        _timeout = Parameters.Of("--timeout", Ranges.Positive.OrUnset(), null, Text($"Seconds that a rank waits for another before all are ended [default: {timeout}]"));
+    }
+
+    /// <summary>Adds them to a verb.</summary>
+    public void AddTo(Verb verb)
+    {
+        verb.Options.Add(_processes);
+        verb.Options.Add(_timeout);
+    }
+
+    /// <summary>Does the work of a verb on each rank: those of the launcher, or threads of this process.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="session">The run of the verb.</param>
+    /// <param name="work">
+    /// The work of a rank, its exit code; its session prints on rank 0 only. Where it is interrupted on its own, all ranks are ended; a stop that they
+    /// agree on ends the work with an exit code.
+    /// </param>
+    /// <returns>The highest exit code of the ranks of this process.</returns>
+    /// <exception cref="UsageException">Ranks are asked for, and a launcher has started some.</exception>
+    /// <exception cref="CommunicationException">Ranks cannot go on together, or the launcher's library is not there.</exception>
+    public int Run(ParseResult parsed, Session session, Func<ICommunicator, Session, int> work)
+    {
+        var context = session.Context;
+        int? processes = parsed.GetValue(_processes);
+        if (processes is not null && context.Launch.Launcher is { } launcher)
+        {
+            throw new UsageException($"--processes is for one process without a launcher, and {launcher} started this one: leave it out");
+        }
+
+        int code = ExitCode.Done;
+        var options = new ClusterOptions { Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? _usualTimeout), Time = context.Time, Error = context.Error };
+        Ranks.Run(context.Launch, processes ?? _usualProcesses, ranks => Raise(ref code, Work(ranks, ranks.Rank == 0 ? session : session.Silent(), work)), options);
+        return code;
+    }
+
+    private static int Work(ICommunicator ranks, Session session, Func<ICommunicator, Session, int> work)
+    {
+        try
+        {
+            return work(ranks, session);
+        }
+        catch (OperationCanceledException) when (ranks.Size > 1)
+        {
+            ranks.Abort("interrupted");
+            return ExitCode.Failed;
+        }
+    }
+
+    private static void Raise(ref int code, int own)
+    {
+        for (int seen = Volatile.Read(ref code); own > seen && Interlocked.CompareExchange(ref code, own, seen) != seen; seen = Volatile.Read(ref code))
+        {
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
