@@ -36,7 +36,7 @@ internal sealed class ClusterVerb : Verb
         {
             var report = ClusterSurvey.Of(ranks, own.Context, libraries, missing);
             own.Print(ClusterDocument.Of(report));
-            own.Write(save, () => Json.Of(ClusterFile.Of(LinkMeasurement.Model(report.Links, ranks.Hosts, report.Ranks[0].Processors, LinkMeasurement.Addition(own.Context.Time)))));
+            own.Write(save, () => Json.Of(ClusterFile.Of(LinkMeasurement.Model(report.Links, ranks.Hosts, report.Processors, LinkMeasurement.Addition(own.Context.Time)))));
             return report.IsSame ? ExitCode.Done : ExitCode.Failed;
         });
     }

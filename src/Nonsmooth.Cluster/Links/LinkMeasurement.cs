@@ -2,11 +2,12 @@ using Nonsmooth.Cost;
 
 namespace Nonsmooth.Cluster;
 
-/// <summary>Measures how fast ranks speak to each other, in a few milliseconds a rank. Every rank makes the call.</summary>
+/// <summary>Measures how fast ranks speak to each other, in some tens of milliseconds a rank. Every rank makes the call.</summary>
 public static class LinkMeasurement
 {
     private const int ShortRounds = 50;
     private const int LongRounds = 5;
+    private const int BothRounds = 20;
 
     /// <summary>The ways between rank 0 and the others, one after the other.</summary>
     /// <param name="ranks">The ranks.</param>
@@ -17,18 +18,19 @@ public static class LinkMeasurement
     public static IReadOnlyList<Link> Links(ICommunicator ranks, TimeProvider time, int most = 16)
     {
         var links = new List<Link>();
-        byte[] data = new byte[Link.LongBytes];
-        for (int other = 1; other < ranks.Size && other <= most; other++)
+        byte[] data = new byte[Link.BothBytes], other = new byte[Link.BothBytes];
+        for (int rank = 1; rank < ranks.Size && rank <= most; rank++)
         {
             ranks.Barrier();
-            if (ranks.Rank == 0 || ranks.Rank == other)
+            if (ranks.Rank == 0 || ranks.Rank == rank)
             {
-                int partner = ranks.Rank == 0 ? other : 0;
+                int partner = ranks.Rank == 0 ? rank : 0;
                 double latency = Fastest(ShortRounds, time, () => ThereAndBack(ranks, data.AsSpan(0, Link.ShortBytes), partner)) / 2;
-                double one = Fastest(LongRounds, time, () => ThereAndBack(ranks, data, partner)) / 2;
+                double one = Fastest(LongRounds, time, () => ThereAndBack(ranks, data.AsSpan(0, Link.LongBytes), partner)) / 2;
+                double both = Fastest(BothRounds, time, () => ranks.Exchange(data, partner, other, partner));
                 if (ranks.Rank == 0)
                 {
-                    links.Add(new Link(other, ranks.Hosts[other], latency, Link.LongBytes / one));
+                    links.Add(new Link(rank, ranks.Hosts[rank], latency, Link.LongBytes / one, Link.BothBytes / both));
                 }
             }
         }
@@ -50,13 +52,13 @@ public static class LinkMeasurement
         return Fastest(LongRounds, time, () => TreeSum.AllReduce<float>(ranks, numbers, scratch));
     }
 
-    /// <summary>Seconds a byte of adding two vectors of 1 MiB on one rank: the fastest of some.</summary>
+    /// <summary>Seconds a byte of adding two vectors of 4 MiB on one rank: the fastest of some.</summary>
     /// <param name="time">The clock.</param>
     public static double Addition(TimeProvider time)
     {
-        const int length = Link.LongBytes / sizeof(float);
+        const int length = Link.BothBytes / sizeof(float);
         float[] left = new float[length], right = new float[length];
-        return Fastest(ShortRounds, time, () => Lanes.Add<float>(left, right, left)) / Link.LongBytes;
+        return Fastest(BothRounds, time, () => Lanes.Add<float>(left, right, left)) / Link.BothBytes;
     }
 
     /// <summary>The ranks as numbers: the slowest way within rank 0's node and the slowest out of it, each as its line.</summary>

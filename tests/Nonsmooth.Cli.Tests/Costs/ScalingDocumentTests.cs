@@ -32,7 +32,7 @@ public sealed class ScalingDocumentTests
             {
                 var ways = new[] { ReductionKind.Tree, ReductionKind.Ring }.Select(kind => ScalingWay.Of(timeline, new ClusterModel(link), new ScalingOptions { Shards = shards, Reduction = kind }, ranks));
                 string cells = string.Concat(ways.Select(way => $" {Numbers.Whole(way.Useful)} | {Numbers.Seconds(way.Rows.Min(r => r.Step))} at {Numbers.Whole(way.Fastest)} |"));
-                text += $"| {name}, {Numbers.Whole(batch)} | {words} | {Numbers.Scaled(timeline.Bytes)}B / {Numbers.Seconds(example)} | {Numbers.Digits(2 * timeline.Bytes * link.SecondsPerByte / example, 2)} |{cells}\n";
+                text += $"| {name}, {Numbers.Whole(batch)} | {words} | {Numbers.Scaled(timeline.Bytes)}B / {Numbers.Seconds(example)} | {Numbers.Points(2 * timeline.Bytes * link.SecondsPerByte / example)} |{cells}\n";
             }
         }
 

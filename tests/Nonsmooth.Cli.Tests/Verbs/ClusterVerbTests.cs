@@ -1,3 +1,5 @@
+using System.Globalization;
+using Nonsmooth.Cli.Clusters;
 using Nonsmooth.Cli.Verbs;
 using Nonsmooth.Cluster;
 using Nonsmooth.Tests.Shared;
@@ -55,6 +57,16 @@ public sealed class ClusterVerbTests
         Assert.Equal(1, ToolRun.In(folder.Path, "cluster", "--processes", "1", "--save", "links.json").ExitCode);
         Assert.Equal(1, ToolRun.In(folder.Path, "cluster", "--processes", "3", "--save", "links.json").ExitCode);
         Assert.Equal(2, ToolRun.In(folder.Path, "cluster", "--save", "none/links.json").ExitCode);
+    }
+
+    [Theory]
+    [InlineData(2, "a:2:0-1", "a:2:0-1", "a:2:0-1", "a:2:0-1")]
+    [InlineData(2, "a:1:0", "a:1:1")]
+    [InlineData(8, "a:4:0-3", "a:4:0-3", "a:4:4-7", "a:4:4-7", "b:9:0-8")]
+    public void RanksWithTheSameProcessorsShareThem(int processors, params string[] ranks)
+    {
+        var rows = ranks.Select((r, rank) => r.Split(':') is var t ? new RankRow(rank, t[0], int.Parse(t[1], CultureInfo.InvariantCulture), "avx2", t[2]) : null!);
+        Assert.Equal(processors, new ClusterReport(null, "", [], null, null, [.. rows], null, new TestSum([], null), [], null).Processors);
     }
 
     [Fact]
