@@ -19,10 +19,12 @@ public sealed class IdleOptionTests
         ["--batch"] = "3", ["--input"] = "1x32x32", ["--classes"] = "7", ["--tokens"] = "5", ["--lora"] = "2", ["--depth"] = "1", ["--nonlinear"] = "3", ["--runs"] = "5",
         ["--fits"] = "1GiB", ["--checkpoint"] = "2MiB", ["--jacobian"] = "loss", ["--wrt"] = "input", ["--tangents"] = "2", ["--cotangents"] = "2", ["--contraction"] = "0.5",
         ["--iterations"] = "3", ["--accuracy"] = "0.001", ["--csv"] = "", ["--markdown"] = "", ["--adapter"] = "r=2", ["--dora"] = "exact",
+        ["--shards"] = "8", ["--bucket"] = "1MiB", ["--link"] = "5us:100Gb/s", ["--node"] = "8:2us:300GB/s", ["--device"] = "50T:1.5TB/s", ["--simulate"] = "9",
+        ["--stragglers"] = "0.2", ["--seed"] = "3",
     };
 
     // Those of every verb, and those that run or write something else.
-    private static readonly string[] _others = ["--json", "--quiet", "--verbose", "--assembly", "--predict", "--measure", "--report"];
+    private static readonly string[] _others = ["--json", "--quiet", "--verbose", "--assembly", "--predict", "--measure", "--report", "--ranks"];
 
     public static TheoryData<string, string> Settings
     {
