@@ -47,7 +47,7 @@ XML
 cd "$work/consumers"
 grep -v '^#:' "$root/samples/gradient.cs" > sample/Program.cs
 grep -v '^#:' "$root/samples/own.cs" > function/Program.cs
-dotnet build consumers.slnx -c Release -v q -p:NonsmoothVersion="$version" || fail "a consumer was not built"
+dotnet build consumers.slnx -c Release -v q -nologo -clp:NoSummary -p:NonsmoothVersion="$version" || fail "a consumer was not built"
 ls "$work/packages" | grep -qi '^nonsmooth' || fail "the consumers did not take the packed packages"
 
 # 3. They run, and hold no more than they need.
