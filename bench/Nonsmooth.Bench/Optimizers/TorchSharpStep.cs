@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nonsmooth.Bench.Kernels;
+using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.Optimizers;
 using Nonsmooth.TorchSharp;
 using Nonsmooth.TorchSharp.Tests;
@@ -8,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace Nonsmooth.Bench.Optimizers;
 
-/// <summary>The step of our optimizers over TorchSharp's parameters beside TorchSharp's AdamW: the same module, gradients, threads and run, in turns, medians.</summary>
+/// <summary>The step of our optimizers over TorchSharp's parameters beside TorchSharp's AdamW: the same module, sizes of gradients, threads and run, in turns, medians; with one thread that thread's own time.</summary>
 internal static class TorchSharpStep
 {
     private const double Rate = 1e-4;
@@ -49,7 +50,7 @@ internal static class TorchSharpStep
         using var adamW = new KernelOptimizer(models[1].parameters(), new AdamWOptions(), Rate);
         using var innaprop = new Innaprop(models[2].parameters(), lr: Rate);
         optim.Optimizer[] optimizers = [theirs, adamW, innaprop];
-        double[] seconds = Clock.Medians(rounds, [.. optimizers.Select(optimizer => (Action)(() =>
+        double[] seconds = Clock.Medians(threads == 1 ? ThreadClock.Instance : TimeProvider.System, rounds, [.. optimizers.Select(optimizer => (Action)(() =>
         {
             for (int i = 0; i < 5; i++)
             {
