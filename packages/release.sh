@@ -13,7 +13,7 @@ tag=$(git -C "$root" describe --exact-match --tags --match 'v[0-9]*' HEAD 2>/dev
 git -C "$root" remote get-url origin > /dev/null 2>&1 || echo "release.sh: no remote 'origin': the packages name no repository, and debuggers find no sources" >&2
 
 for project in "$root"/src/*/*.csproj; do
-  dotnet build "$project" -c Release -v q -nologo -p:ContinuousIntegrationBuild=true
+  dotnet build "$project" -c Release -v q -nologo -clp:NoSummary -p:ContinuousIntegrationBuild=true
 done
 "$root/packages/check.sh" --platforms "$1"
 version=$(basename "$1"/feed/Nonsmooth.[0-9]*.nupkg .nupkg)
