@@ -65,7 +65,7 @@ internal sealed class RankOptions
         catch (OperationCanceledException) when (ranks.Size > 1)
         {
             ranks.Abort("interrupted");
-            return ExitCode.Failed;
+            return ExitCode.Interrupted;
         }
     }
 

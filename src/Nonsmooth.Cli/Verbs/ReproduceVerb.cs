@@ -10,10 +10,10 @@ namespace Nonsmooth.Cli.Verbs;
 /// <summary>Repeats a published study and sets our numbers beside its own.</summary>
 internal sealed class ReproduceVerb : Verb
 {
-    private readonly Argument<string?> _name = new("name")
+    private readonly Argument<string?> _name = new Argument<string?>("name")
     {
         Description = "A study; without one, the studies are listed", HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne,
-    };
+    }.Completed(() => Reproduction.All.Select(r => r.Name));
 
     private readonly Option<bool> _full = new("--full") { Description = "As much as was published, where that is feasible" };
     private readonly Option<int?> _seeds = Parameters.Of("--seeds", Ranges.From(1).OrUnset(), null, "Seeds of each training [default: the study's own]");
@@ -51,12 +51,14 @@ internal sealed class ReproduceVerb : Verb
     {
         if (parsed.GetValue(_name) is not { } name)
         {
+            CheckUsed(parsed, false, "no study is named", _full, _seeds, _draws, _batches, _rows, _log, _dataFolder, _csv);
             session.Print(Studies());
             return ExitCode.Done;
         }
 
         var study = Reproduction.All.FirstOrDefault(r => r.Name == name)
-            ?? throw new UsageException($"no study '{name}': there are {string.Join(", ", Reproduction.All.Select(r => r.Name))}{Nearest.Question(name, Reproduction.All.Select(r => r.Name))}");
+            ?? throw new UsageException($"no study '{name}': {Nearest.Mend(name, Reproduction.All.Select(r => r.Name))}");
+        CheckUsed(parsed, study is MaxPoolVolumes, $"study {study.Name} has no such batches", _batches);
         var context = session.Context;
         var rows = new List<ReproductionRow>();
         using var file = new RowFile(Full(parsed.GetValue(_csv)));
@@ -81,7 +83,7 @@ internal sealed class ReproduceVerb : Verb
             session.Note($"interrupted: {rows.Count} row(s) are finished");
         }
 
-        return interrupted ? ExitCode.Failed : ExitCode.Done;
+        return interrupted ? ExitCode.Interrupted : ExitCode.Done;
 
         string? Full(string? path) => path is null ? null : Path.GetFullPath(path, context.Folder);
     }
@@ -108,7 +110,7 @@ internal sealed class ReproduceVerb : Verb
     {
         Entry[] studies = [.. Reproduction.All.Select(r => new Entry(r.Name, r.What, r.Time))];
         return new Document(new Listing(studies))
-            .Table(studies, (Column.Text("name"), s => s.Name), (Column.Text("time, reduced / full"), s => s.Time), (Column.Text("what was published"), s => s.What))
+            .Table(studies, (Column.Text("name"), s => s.Name), (Column.Text("time, reduced / full"), s => s.Time), (Column.Text("what was published") with { Priority = 1 }, s => s.What))
             .Say("Without --full a study is reduced to fit the time; each says what is less than was published. Times are of two cores.");
     }
 
