@@ -2,9 +2,9 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Nonsmooth.Cluster.Tests;
+namespace Nonsmooth.Tests.Shared;
 
-/// <summary>A launcher of MPI that starts ranks of <c>Nonsmooth.Cluster.Trials</c>.</summary>
+/// <summary>A launcher of MPI that starts ranks of a program beside the tests.</summary>
 internal sealed record Launcher(string Name, string Program, string[] Options)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
@@ -14,13 +14,16 @@ internal sealed record Launcher(string Name, string Program, string[] Options)
     public static Launcher Mpich { get; } = new("MPICH", "mpirun.mpich", []);
 
     /// <summary>Runs so many ranks to their end; skips the test where there is no such launcher.</summary>
-    public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, params string[] arguments) => Run(ranks, null, arguments);
+    /// <param name="ranks">How many.</param>
+    /// <param name="assembly">The program's assembly, beside the tests' own.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, string assembly, params string[] arguments) => Run(ranks, assembly, null, arguments);
 
     /// <summary>The same, with something done once every rank has written a line.</summary>
-    public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, Action<string[]>? meanwhile, params string[] arguments)
+    public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, string assembly, Action<string[]>? meanwhile, params string[] arguments)
     {
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (string argument in (string[])[.. Options, "-np", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Cluster.Trials.dll"), .. arguments])
+        foreach (string argument in (string[])[.. Options, "-np", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
