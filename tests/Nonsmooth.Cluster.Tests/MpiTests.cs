@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Nonsmooth.Cluster.Trials;
 using Nonsmooth.Randomness;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cluster.Tests;
 

@@ -14,6 +14,8 @@ internal sealed class FirstQueue : WorkQueue
 
     public override int Size => _desk.Size;
 
+    public override bool IsStopped => _desk.Stopped.IsCancellationRequested;
+
     public static void Run(ICommunicator ranks, Action<WorkQueue> work, Action<string> notice, TimeProvider time)
     {
         using var desk = new WorkDesk(ranks, notice, time);
@@ -37,9 +39,22 @@ internal sealed class FirstQueue : WorkQueue
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _desk.Stopped);
         using var asked = cancellation.Register(_desk.Stop);
         _desk.Open(round);
+        try
+        {
+            return Work(list, round, stop.Token);
+        }
+        finally
+        {
+            _desk.Under(() => round.IsClosed = true);
+        }
+    }
+
+    private IReadOnlyList<T> Work<T>(WorkList<T> list, WorkRound<T> round, CancellationToken stop)
+        where T : class
+    {
         while (_desk.Take(round) is { } index)
         {
-            var item = new WorkItem<T>(index, _desk.Under(() => round.Inputs(index)!), share => _desk.Tell(round, index, share), stop.Token);
+            var item = new WorkItem<T>(index, _desk.Under(() => round.Inputs(index)!), share => _desk.Tell(round, index, share), stop);
             T value;
 #pragma warning disable CA1031 // Another rank tries; where that fails too, it is thrown as it is.
             try

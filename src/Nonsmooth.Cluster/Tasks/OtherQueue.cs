@@ -13,6 +13,8 @@ internal sealed class OtherQueue(ICommunicator ranks, TimeProvider time) : WorkQ
 
     public override int Size => ranks.Size;
 
+    public override bool IsStopped => _stopped;
+
     public static void Run(ICommunicator ranks, Action<WorkQueue> work, TimeProvider time)
     {
         var queue = new OtherQueue(ranks, time);

@@ -12,7 +12,10 @@ public sealed record WorkList<T>(int Count, Func<WorkItem<T>, T> Work)
     /// <summary>The tasks, of lower numbers, whose results a task takes: it is handed out when they are there. Default none.</summary>
     public Func<int, IReadOnlyList<int>> Needs { get; init; } = static _ => [];
 
-    /// <summary>The result of a task that was done earlier; null where it was not. Asked on rank 0 only, before a task is handed out. Default none is known.</summary>
+    /// <summary>How much a task is of the whole, above 0, for <see cref="Progress"/>. Default all are equal.</summary>
+    public Func<int, double> Weight { get; init; } = static _ => 1;
+
+    /// <summary>The result of a task that was done earlier; null where it was not. Asked on rank 0 only, before a task is handed out, not always on the caller's thread. Default none is known.</summary>
     public Func<WorkItem<T>, T?>? Known { get; init; }
 
     /// <summary>Told each result when it is there, in any order. On rank 0 only, one call at a time, not always on the caller's thread: be quick.</summary>

@@ -22,6 +22,9 @@ public abstract class WorkQueue
     /// <summary>How many ranks share the tasks.</summary>
     public abstract int Size { get; }
 
+    /// <summary>Whether a rank was asked to stop while tasks were done: then all are.</summary>
+    public abstract bool IsStopped { get; }
+
     /// <summary>Does all tasks in order, on the calling thread.</summary>
     public static WorkQueue Alone() => new LoneQueue();
 
@@ -57,6 +60,30 @@ public abstract class WorkQueue
     /// <exception cref="CommunicationException">A rank does not answer, or a task threw on two of them.</exception>
     public abstract IReadOnlyList<T> Run<T>(WorkList<T> list, CancellationToken cancellation = default)
         where T : class;
+
+    /// <summary>As <see cref="Run"/>, but a stop keeps what is done.</summary>
+    /// <returns>Every result by its number; null of a task that was not done.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped before the first result was there; on ranks other than 0, that it was stopped.</exception>
+    /// <exception cref="CommunicationException">As for <see cref="Run"/>.</exception>
+    public IReadOnlyList<T?> RunUntilStopped<T>(WorkList<T> list, CancellationToken cancellation = default)
+        where T : class
+    {
+        var done = new T?[list.Count];
+        void Keep(WorkResult<T> result)
+        {
+            done[result.Index] = result.Value;
+            list.Done?.Invoke(result);
+        }
+
+        try
+        {
+            return Run(list with { Done = Keep }, cancellation);
+        }
+        catch (OperationCanceledException) when (done.Any(result => result is not null))
+        {
+            return done;
+        }
+    }
 
     /// <summary>How often ranks say that they are there.</summary>
     internal static TimeSpan Beats(ICommunicator ranks) => TimeSpan.FromSeconds(Math.Min(1, ranks.Timeout.TotalSeconds / 8));

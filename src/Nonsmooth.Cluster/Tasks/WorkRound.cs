@@ -8,6 +8,9 @@ internal abstract class WorkRound(int count)
 
     public int Count => count;
 
+    /// <summary>Whether nobody waits for it any longer: what still comes is left aside.</summary>
+    public bool IsClosed { get; set; }
+
     public abstract bool IsDone { get; }
 
     /// <summary>Gives the lowest task that is ready to a rank; null where none is, now.</summary>
@@ -40,9 +43,8 @@ internal sealed class WorkRound<T>(WorkList<T> list, TimeProvider time) : WorkRo
     private readonly T?[] _results = new T?[list.Count];
     private readonly int[] _holder = [.. Enumerable.Repeat(Open, list.Count)];
     private readonly long[] _begun = new long[list.Count];
-    private readonly double[] _share = new double[list.Count];
+    private readonly WorkShare<T> _share = new(list);
     private readonly HashSet<int> _threw = [];
-    private double _done;
     private int _left = list.Count;
     private int _first;
     private byte[]? _all;
@@ -53,7 +55,7 @@ internal sealed class WorkRound<T>(WorkList<T> list, TimeProvider time) : WorkRo
 
     public override int? Take(int rank)
     {
-        for (int index = _first; index < _holder.Length; index++)
+        for (int index = _first; index < _holder.Length && !IsClosed; index++)
         {
             if (_holder[index] == Open && Inputs(index) is { } needed)
             {
@@ -81,7 +83,7 @@ internal sealed class WorkRound<T>(WorkList<T> list, TimeProvider time) : WorkRo
 
     public override void Accept(int index, byte[] result)
     {
-        if (_holder[index] != Finished)
+        if (_holder[index] != Finished && !IsClosed)
         {
             Accept(index, WorkJson.Read<T>(result));
         }
@@ -97,9 +99,9 @@ internal sealed class WorkRound<T>(WorkList<T> list, TimeProvider time) : WorkRo
 
     public override void Tell(int index, double share)
     {
-        if (_holder[index] != Finished)
+        if (_holder[index] != Finished && !IsClosed)
         {
-            Move(index, share);
+            _share.Move(index, share);
         }
     }
 
@@ -115,20 +117,12 @@ internal sealed class WorkRound<T>(WorkList<T> list, TimeProvider time) : WorkRo
 
     private void Keep(int index, T value, TimeSpan elapsed, bool isKnown)
     {
+        _share.Move(index, 1);
         list.Done?.Invoke(new WorkResult<T>(index, value, elapsed, isKnown));
         (_results[index], _holder[index], _left) = (value, Finished, _left - 1);
         while (_first < _holder.Length && _holder[_first] == Finished)
         {
             _first++;
         }
-
-        Move(index, 1);
-    }
-
-    private void Move(int index, double share)
-    {
-        _done += share - _share[index];
-        _share[index] = share;
-        list.Progress?.Invoke(_done / Count, index);
     }
 }

@@ -2,12 +2,15 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Nonsmooth.Cluster.Tests;
+namespace Nonsmooth.Tests.Shared;
 
-/// <summary>A launcher of MPI that starts ranks of <c>Nonsmooth.Cluster.Trials</c>.</summary>
+/// <summary>A launcher of MPI that starts ranks of a program beside the tests.</summary>
 internal sealed record Launcher(string Name, string Program, string[] Options)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
+
+    /// <summary>The program's assembly.</summary>
+    public string Assembly { get; init; } = "Nonsmooth.Cluster.Trials.dll";
 
     public static Launcher OpenMpi { get; } = new("Open MPI", "mpirun.openmpi", ["--oversubscribe", "--allow-run-as-root"]);
 
@@ -22,7 +25,7 @@ internal sealed record Launcher(string Name, string Program, string[] Options)
     public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, Action<string[]>? meanwhile, params string[] arguments)
     {
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (string argument in (string[])[.. Options, "-np", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", Path.Combine(AppContext.BaseDirectory, "Nonsmooth.Cluster.Trials.dll"), .. arguments])
+        foreach (string argument in (string[])[.. Options, "-np", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", Path.Combine(AppContext.BaseDirectory, Assembly), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
