@@ -15,6 +15,7 @@ return args switch
 {
     ["optimizer-bandwidth", .. var rest] => OptimizerBandwidth.Run(rest),
     ["fused-adamw", .. var rest] => FusedAdamW.Run(rest),
+    ["torchsharp", .. var rest] => TorchSharpStep.Run(rest),
     ["count-time", .. var rest] => CountTime.Run(rest),
     ["checkpoint-sweep", .. var rest] => CheckpointSweep.Run(rest),
     ["same-bits", .. var rest] => SameBitsPrice.Run(rest),
@@ -50,6 +51,7 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME] [--bfloat16]");
     Console.Error.WriteLine("       Nonsmooth.Bench fused-adamw [--parameters N] [--threads N] [--rounds N]");
+    Console.Error.WriteLine("       Nonsmooth.Bench torchsharp [--threads N] [--rounds N]");
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N] [--against pytorch,plain,bf16] [--clock wall|cpu]");
     Console.Error.WriteLine("       Nonsmooth.Bench same-bits [NETWORK [BATCH [ROUNDS]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench telemetry [NETWORK [BATCH [EVERY [ROUNDS [ULPS]]]]]");

@@ -21,7 +21,16 @@ public abstract partial class Optimizer
         CheckGradients(gradients);
         CheckRate(rate);
         _norm ??= new GradientNorm([.. Slots.Select(slot => slot.Length)], _pool);
-        double norm = _norm.Measure(gradients) * Math.Abs(guard.GradientScale);
+        return Step(gradients, rate, guard, _norm.Measure(gradients));
+    }
+
+    /// <summary>Takes a step of some parameters whose gradients have, together with those of the others, this norm before the gradient scale.</summary>
+    internal StepResult Step(ReadOnlySpan<nint> gradients, double rate, StepGuard guard, double measured)
+    {
+        guard.Validate();
+        CheckGradients(gradients);
+        CheckRate(rate);
+        double norm = measured * Math.Abs(guard.GradientScale);
         if (!double.IsFinite(norm))
         {
             return guard.SkipNonFinite

@@ -57,4 +57,9 @@ public abstract record OptimizerOptions : Configuration
     /// <param name="onWarning">Called at most once, when a rate is allowed but ill-advised.</param>
     /// <exception cref="NonsmoothException">An option or a slot cannot be used.</exception>
     public abstract Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null);
+
+    /// <summary>Builds the optimizer of some of these parameters, whose states are those that the optimizer of all has for them.</summary>
+    /// <exception cref="NonsmoothException">An option or one of all slots cannot be used.</exception>
+    internal virtual Optimizer BuildPart(IReadOnlyList<ParameterSlot> slots, Range part, WorkerPool pool, Action<string>? onWarning = null) =>
+        Build(SlotCheck.Copy(slots)[part], pool, onWarning);
 }

@@ -39,6 +39,7 @@ public sealed class GoldenTests
         { "cost-mlp-fits", "cost mlp:4-8-3 --batch 16 --fits 1MiB" },
         { "cost-mlp-jacobian", "cost mlp:64-2-64 --jacobian logits --wrt input" },
         { "cost-lenet5-jacobian-markdown", "cost lenet5 --batch 8 --jacobian logits --tangents 3 --markdown" },
+        { "cost-resnet18-ranks", "cost resnet18-cifar --ranks 16 --batch 512 --device 20T:1TB/s --link 30us:10Gb/s --node 4:2us:100GB/s --simulate 100" },
         { "networks", "networks" },
         { "datasets", "datasets" },
         { "recipes", "recipes" },

@@ -7,7 +7,7 @@ public sealed class FolderTests
     private static readonly string[] _floors =
     [
         "Nonsmooth", "Nonsmooth.Testing", "Nonsmooth.Onnx", "Nonsmooth.Data", "Nonsmooth.Optimizers", "Nonsmooth.Cluster", "Nonsmooth.Solutions", "Nonsmooth.Engines", "Nonsmooth.Pretrained",
-        "Nonsmooth.LibTorch", "Nonsmooth.Reliability", "Nonsmooth.Training", "Nonsmooth.Cli",
+        "Nonsmooth.TorchSharp", "Nonsmooth.LibTorch", "Nonsmooth.Reliability", "Nonsmooth.Training", "Nonsmooth.Cli",
     ];
 
     private static readonly Lazy<List<SourceFile>> _files = new(() => [.. Repository.Files(".cs", "src").Select(SourceFile.Read).OfType<SourceFile>()]);

@@ -16,7 +16,8 @@ internal static class ClusterDocument
             (Column.Count("processors"), r => (double)r.Processors),
             (Column.Text("instructions"), r => r.Instructions),
             (Column.Number("latency from rank 0", x => $"{Numbers.Digits(1e6 * x, 2)} µs"), r => report.Links.FirstOrDefault(l => l.Rank == r.Rank)?.Latency),
-            (Column.Number("bandwidth from rank 0", x => $"{Numbers.Scaled(x)}B/s"), r => report.Links.FirstOrDefault(l => l.Rank == r.Rank)?.Bandwidth))
+            (Column.Number("bandwidth from rank 0", x => $"{Numbers.Scaled(x)}B/s"), r => report.Links.FirstOrDefault(l => l.Rank == r.Rank)?.Bandwidth),
+            (Column.Number("both ways", x => $"{Numbers.Scaled(x)}B/s"), r => report.Links.FirstOrDefault(l => l.Rank == r.Rank)?.BothWays))
         .Say(
             report.Reduction is { } sum
                 ? $"A sum of {Numbers.Bytes(sum.Bytes)} over all ranks, in the order of the tree, takes {Numbers.Seconds(sum.Seconds)}."

@@ -27,6 +27,9 @@ internal sealed record ClusterReport(
 {
     /// <summary>Whether a run over these ranks has the bits of one process.</summary>
     public bool IsSame => Differs is null && Sum.IsSame;
+
+    /// <summary>Processors of rank 0's machine that its ranks may use: those that have the same share them.</summary>
+    internal int Processors => Ranks.Where(r => r.Host == Ranks[0].Host).DistinctBy(r => r.Allowed).Sum(r => r.Processors);
 }
 
 /// <summary>A library of MPI.</summary>
@@ -40,7 +43,8 @@ internal sealed record MpiRow(string Name, string Path, string Standard)
 /// <param name="Host">Its machine.</param>
 /// <param name="Processors">How many processors it may use.</param>
 /// <param name="Instructions">What libtorch's kernels are made of there.</param>
-internal sealed record RankRow(int Rank, string Host, int Processors, string Instructions);
+/// <param name="Allowed">Which processors of its machine those are, as 0-3; empty where the system does not say.</param>
+internal sealed record RankRow(int Rank, string Host, int Processors, string Instructions, string Allowed);
 
 /// <summary>A sum over all ranks.</summary>
 internal sealed record Reduction(long Bytes, double Seconds);

@@ -9,6 +9,7 @@ namespace Nonsmooth.Cli.Clusters;
 internal static class ClusterSurvey
 {
     private const int Numbers = 1 << 18;
+    private const string StatusFile = "/proc/self/status";
 
     /// <summary>What there is; every rank makes the call and gets the report, of which the links are rank 0's alone.</summary>
     /// <exception cref="CommunicationException">A rank does not answer.</exception>
@@ -28,17 +29,23 @@ internal static class ClusterSurvey
             differs = e.Message;
         }
 
-        var told = ranks.AllGather($"{Environment.ProcessorCount}\t{facts["instructions"]}").Select(text => text.Split('\t'));
+        var told = ranks.AllGather($"{Environment.ProcessorCount}\t{facts["instructions"]}\t{Allowed()}").Select(text => text.Split('\t'));
         return new ClusterReport(
             context.Launch.Launcher,
             ranks.Transport,
             [.. libraries.Select(MpiRow.Of)],
             missing,
             MpiRanks.ThreadLevel(ranks),
-            [.. told.Select((t, rank) => new RankRow(rank, ranks.Hosts[rank], int.Parse(t[0], CultureInfo.InvariantCulture), t[1]))],
+            [.. told.Select((t, rank) => new RankRow(rank, ranks.Hosts[rank], int.Parse(t[0], CultureInfo.InvariantCulture), t[1], t[2]))],
             differs,
             TestSum.Of(ranks),
             LinkMeasurement.Links(ranks, context.Time),
             int.IsPow2(ranks.Size) ? new Reduction(Numbers * sizeof(float), LinkMeasurement.AllReduce(ranks, context.Time, Numbers)) : null);
+    }
+
+    private static string Allowed()
+    {
+        const string key = "Cpus_allowed_list:";
+        return File.Exists(StatusFile) ? File.ReadLines(StatusFile).FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?[key.Length..].Trim() ?? "" : "";
     }
 }

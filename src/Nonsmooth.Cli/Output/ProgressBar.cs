@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Nonsmooth.Cli.Output;
 
-/// <summary>A bar with the time left on the error output, drawn only when someone watches it; under a launcher of MPI a line from time to time.</summary>
+/// <summary>A bar with the time left on the error output, drawn only when someone watches it.</summary>
 internal sealed class ProgressBar
 {
     private readonly ProgressTask? _task;
@@ -11,11 +11,15 @@ internal sealed class ProgressBar
     private ProgressBar(ProgressTask? task, ProgressLines? lines) => (_task, _lines) = (task, lines);
 
     /// <summary>Does some work under a bar.</summary>
-    public static T During<T>(ToolContext context, string title, Func<ProgressBar, T> work)
+    /// <param name="context">The world.</param>
+    /// <param name="title">What the bar says at first.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="isLogged">Whether lines take the bar's place under a launcher of MPI.</param>
+    public static T During<T>(ToolContext context, string title, Func<ProgressBar, T> work, bool isLogged = false)
     {
         if (!context.ErrorIsTerminal)
         {
-            return work(new ProgressBar(null, context.Launch.Launcher is null ? null : new ProgressLines(context.Error, context.Time)));
+            return work(new ProgressBar(null, context.Launch.Launcher is null || !isLogged ? null : new ProgressLines(context.Error, context.Time)));
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings

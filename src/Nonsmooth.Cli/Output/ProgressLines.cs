@@ -1,9 +1,9 @@
 namespace Nonsmooth.Cli.Output;
 
-/// <summary>A line of progress every ten seconds, for a log that is read later.</summary>
+/// <summary>A line of progress every half minute, for a log that is read later.</summary>
 internal sealed class ProgressLines(TextWriter output, TimeProvider time)
 {
-    private static readonly TimeSpan _between = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _between = TimeSpan.FromSeconds(30);
 
     private readonly long _begun = time.GetTimestamp();
     private TimeSpan _said;

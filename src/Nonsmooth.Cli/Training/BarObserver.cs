@@ -8,18 +8,20 @@ namespace Nonsmooth.Cli.Training;
 internal class BarObserver(ProgressBar bar, string title) : ITrainingObserver
 {
     private readonly List<string> _notices = [];
-    private string _accuracy = "";
 
     /// <summary>What the engine had to say, in order.</summary>
     public IReadOnlyList<string> Notices => _notices;
 
-    public void Step(in StepReport report)
+    /// <summary>What the last test came to, as the end of a sentence.</summary>
+    protected string Accuracy { get; private set; } = "";
+
+    public virtual void Step(in StepReport report)
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"{title}: epoch {report.Epoch}, loss {report.Loss:F3}{_accuracy}");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{title}: epoch {report.Epoch}, loss {report.Loss:F3}{Accuracy}");
         bar.Report(report.Step, report.Steps, text);
     }
 
-    public void EpochEnded(EpochReport report) => _accuracy = double.IsNaN(report.TestAccuracy) ? $", test {Numbers.Digits(report.TestLoss)}" : $", test {Numbers.Percent(report.TestAccuracy)}";
+    public virtual void EpochEnded(EpochReport report) => Accuracy = double.IsNaN(report.TestAccuracy) ? $", test {Numbers.Digits(report.TestLoss)}" : $", test {Numbers.Percent(report.TestAccuracy)}";
 
     public void Notice(string message) => _notices.Add(message);
 }

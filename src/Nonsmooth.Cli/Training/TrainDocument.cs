@@ -48,6 +48,11 @@ internal static class TrainDocument
             yield return $"{Numbers.Percent(wait, 2)} of the training time was spent waiting for data.";
         }
 
+        if (report.ExposedShare is { } exposed)
+        {
+            yield return $"{Numbers.Whole(report.Ranks)} ranks shared each step; {Numbers.Percent(exposed, 2)} of the training time was spent waiting for sums over them.";
+        }
+
         if (report.StoppedEarly)
         {
             yield return "It ended early: the last epochs were no better than the best one before them.";

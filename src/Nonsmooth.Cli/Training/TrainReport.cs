@@ -15,6 +15,8 @@ namespace Nonsmooth.Cli.Training;
 /// <param name="Perplexity">Of a text: the exponential of the test loss.</param>
 /// <param name="BitsPerToken">Of a text: the test loss in bits.</param>
 /// <param name="WaitShare">The part of the training time that was spent waiting for batches, from 0 to 1.</param>
+/// <param name="Ranks">Ranks that shared each step.</param>
+/// <param name="ExposedShare">Over several: the part of the training time that rank 0 waited for sums over them, from 0 to 1.</param>
 /// <param name="TrainLoss">Mean loss of the last whole epoch.</param>
 /// <param name="Seconds">Time of the whole run, earlier parts included.</param>
 /// <param name="Interrupted">Whether it was stopped before its end.</param>
@@ -36,6 +38,8 @@ internal sealed record TrainReport(
     double? Perplexity,
     double? BitsPerToken,
     double? WaitShare,
+    int Ranks,
+    double? ExposedShare,
     double? TrainLoss,
     double Seconds,
     bool Interrupted,
@@ -58,6 +62,8 @@ internal sealed record TrainReport(
         result.IsText ? Math.Exp(result.TestLoss ?? double.NaN) : null,
         result.IsText ? result.TestLoss / Math.Log(2) : null,
         result.WaitShare,
+        result.Ranks,
+        result.ExposedShare,
         result.TrainLoss,
         result.Seconds,
         result.Interrupted,

@@ -78,7 +78,7 @@ internal sealed class AuditVerb : Verb
     {
         session.Note(request.Network.Notes);
         var sheet = ProgressBar.During(session.Context, "preparing", bar => AuditRun.Make(
-            request, (done, text) => bar.Report((long)(1000 * done), 1000, text), queue, session.Context.Stop));
+            request, (done, text) => bar.Report((long)(1000 * done), 1000, text), queue, session.Context.Stop), isLogged: true);
         if (sheet is null)
         {
             return ExitCode.Done;

@@ -80,7 +80,7 @@ internal sealed class CompareVerb : Verb
         {
             var observer = new CompareObserver(bar);
             return (Made(options, observer, session.Context.Time).Run(queue, session.Context.Stop), observer.Notices);
-        });
+        }, isLogged: true);
         foreach (string notice in notices)
         {
             session.Note(notice);

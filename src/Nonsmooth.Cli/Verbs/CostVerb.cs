@@ -43,6 +43,7 @@ internal sealed class CostVerb : Verb
     private readonly Option<double?> _contraction = Parameters.Of("--contraction", Ranges.Positive.OrUnset(), null, "Of an equilibrium: by what a step shrinks the error, below 1 [default: 0.9]");
     private readonly Option<int?> _iterations = Parameters.Of("--iterations", Ranges.From(1).OrUnset(), null, "Of an equilibrium: the solver's iterations [default: what the accuracy takes]");
     private readonly Option<double?> _accuracy = Parameters.Of("--accuracy", Ranges.Positive.OrUnset(), null, "Of an equilibrium: the relative error that a gradient may have [default: 1e-8]");
+    private readonly ScalingParameters _scaling = new();
     private readonly Option<bool> _csv = new("--csv") { Description = "Print a row a node, or a row a module with --depth, as CSV" };
     private readonly Option<bool> _markdown = new("--markdown") { Description = "Print the tables as Markdown" };
     private readonly Option<string?> _report = new("--report")
@@ -61,13 +62,15 @@ internal sealed class CostVerb : Verb
             "nonsmooth cost gpt2 --tokens 256 --report cost.html",
             "nonsmooth cost lenet5 --jacobian logits --wrt input",
             "nonsmooth cost equilibrium:64 --contraction 0.95",
+            "nonsmooth cost resnet18-cifar --ranks 64 --batch 512 --predict",
+            "nonsmooth cost gpt2 --ranks 4096 --device 50T:1.5TB/s --link 5us:100Gb/s --simulate 100",
             "nonsmooth cost mlp:4-8-3 --nonlinear 10 --json")
     {
         Arguments.Add(_network);
         foreach (Option option in (Option[])
             [
                 _batch, _input.Option, _classes, _tokens, _lora, _depth, _nonlinear, _predict, _runs, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents,
-                _cotangents, _contraction, _iterations, _accuracy, _csv, _markdown, _report, .. _adapter.All,
+                _cotangents, _contraction, _iterations, _accuracy, .. _scaling.All, _csv, _markdown, _report, .. _adapter.All,
             ])
         {
             Options.Add(option);
@@ -96,6 +99,23 @@ internal sealed class CostVerb : Verb
             Request.Model(parsed.GetRequiredValue(_network), session.Context), _input.Settings(parsed, parsed.GetValue(_classes), parsed.GetValue(_tokens), _adapter.Read(parsed, session.Context)));
         network = parsed.GetValue(_lora) is { } rank ? network with { LowRank = new LowRank(rank) } : network;
         session.Note(network.Notes);
+        var scaling = _scaling.Read(parsed, parsed.GetValue(_batch), [_depth, _measure, _fits, _checkpoint, _jacobian], session.Context);
+        var document = scaling is null ? Alone(parsed, network, nonlinear, session) : ScalingDocument.Of(ScalingSheet.Of(network, scaling, session.Context.Calibration));
+        if (csv || markdown)
+        {
+            session.Context.Out.Write(csv ? CsvWriter.Of(document.Rows!) : MarkdownWriter.Of(document));
+        }
+        else
+        {
+            session.Print(document);
+        }
+
+        session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
+        return ExitCode.Done;
+    }
+
+    private Document Alone(ParseResult parsed, Model network, double nonlinear, Session session)
+    {
         var depth = parsed.GetValue(_depth);
         var programs = network.Build(parsed.GetValue(_batch) ?? network.UsualBatch);
         var jacobian = JacobianWish.Read(
@@ -110,17 +130,6 @@ internal sealed class CostVerb : Verb
             parsed.GetValue(_runs),
             session.Context.Calibration);
         var sheet = CostSheet.Of(network, programs, nonlinear, depth, CostExtras.Of(network, programs, wishes));
-        var document = CostDocument.Of(sheet, modules: depth is not null);
-        if (csv || markdown)
-        {
-            session.Context.Out.Write(csv ? CsvWriter.Of(document.Rows!) : MarkdownWriter.Of(document));
-        }
-        else
-        {
-            session.Print(document);
-        }
-
-        session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
-        return ExitCode.Done;
+        return CostDocument.Of(sheet, modules: depth is not null);
     }
 }

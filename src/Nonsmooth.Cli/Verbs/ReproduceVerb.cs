@@ -87,7 +87,7 @@ internal sealed class ReproduceVerb : Verb
                 context.Stop);
             var parts = ReproductionPart.Chosen(study.Parts(request), parsed.GetValue(_rows) ?? []);
             return (study.Says(request), MeasuredParts.Of(parts, request, row => file.Write(study.Name, row)));
-        });
+        }, isLogged: true);
         session.Print(Shown(new Report(study.Name, says, measured.Interrupted, measured.Rows)));
         if (measured.Interrupted)
         {

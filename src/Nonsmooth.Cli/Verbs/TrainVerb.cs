@@ -2,6 +2,7 @@ using System.CommandLine;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.Cluster;
 using Nonsmooth.LibTorch;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Optimizers.Schedules;
@@ -24,6 +25,7 @@ internal sealed class TrainVerb : Verb
     private readonly SettingOptions _run = new(TrainingSettings.OfRun);
     private readonly Option<string[]> _set = new("--set") { Description = "A setting of the optimizer, or a key of a recipe; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
+    private readonly RankOptions _ranks = new();
 
     public TrainVerb()
         : base(
@@ -33,6 +35,7 @@ internal sealed class TrainVerb : Verb
             "nonsmooth train gpt:4-128-4 --data shakespeare-char --tokens 128 --batch 32 --out runs/text",
             "nonsmooth train lenet5 --data strokes --optimizer innaprop --set alpha=0.1 --set beta=0.9 --epochs 3 --out runs/lenet",
             "nonsmooth train resnet18-cifar --train-count 1024 --epochs 1 --checkpoint 300MiB",
+            "nonsmooth train lenet5 --processes 2 --epochs 1",
             "nonsmooth train mlp:784-128-10 --data mnist --data-dir ~/data --schedule cosine --json")
     {
         Arguments.Add(_network);
@@ -40,20 +43,30 @@ internal sealed class TrainVerb : Verb
         {
             Options.Add(option);
         }
+
+        _ranks.AddTo(this);
     }
+
+    protected override bool IsOverRanks => true;
 
     protected override int Run(ParseResult parsed, Session session)
     {
         var (options, trained) = Read(parsed, session.Context);
-        if (options is { Precision: Precision.BFloat16, Device.Kind: DeviceKind.Cpu } && session.Context.BFloat16().Warning is { } warning)
+        return _ranks.Run(parsed, session, (ranks, own) => Run(parsed, own, options, trained, ranks));
+    }
+
+    private static int Run(ParseResult parsed, Session session, TrainingOptions options, TrainedFile? trained, ICommunicator ranks)
+    {
+        if (session.IsFirst && options is { Precision: Precision.BFloat16, Device.Kind: DeviceKind.Cpu } && session.Context.BFloat16().Warning is { } warning)
         {
             session.Note(warning);
         }
 
         var (result, notices) = ProgressBar.During(session.Context, "preparing", bar =>
         {
-            var observer = new BarObserver(bar, $"{options.Network.Name} with {options.OptimizerName}");
-            using var training = new TrainingRun(options, observer, session.Context.Time);
+            string title = $"{options.Network.Name} with {options.OptimizerName}";
+            var observer = session.Context.Launch.Launcher is null ? new BarObserver(bar, title) : new LineObserver(bar, title, session.Note, session.Context.Time);
+            using var training = new TrainingRun(options, observer, session.Context.Time, ranks: ranks);
             return (training.Train(session.Context.Stop), observer.Notices);
         });
         foreach (string notice in notices)
@@ -62,6 +75,11 @@ internal sealed class TrainVerb : Verb
         }
 
         session.Print(TrainDocument.Of(TrainReport.Of(result)));
+        if (!session.IsFirst)
+        {
+            return ExitCode.Done;
+        }
+
         if (!result.Interrupted && options.Adapter is null && trained is not null && result.Weights is { } checkpoint)
         {
             TrainedFile.Write(options.Network, checkpoint, trained.Path);

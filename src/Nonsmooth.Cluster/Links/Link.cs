@@ -1,3 +1,5 @@
+using Nonsmooth.Cost;
+
 namespace Nonsmooth.Cluster;
 
 /// <summary>How bytes travel between rank 0 and another one.</summary>
@@ -5,4 +7,17 @@ namespace Nonsmooth.Cluster;
 /// <param name="Host">Its machine.</param>
 /// <param name="Latency">Seconds that 8 bytes take one way: half the fastest way there and back.</param>
 /// <param name="Bandwidth">Bytes a second one way, of a message of 1 MiB, its latency included.</param>
-public sealed record Link(int Rank, string Host, double Latency, double Bandwidth);
+/// <param name="BothWays">Bytes a second each way where both send 4 MiB at once, as sums do, latency included.</param>
+public sealed record Link(int Rank, string Host, double Latency, double Bandwidth, double BothWays)
+{
+    internal const int ShortBytes = 8;
+    internal const int LongBytes = 1 << 20;
+    internal const int BothBytes = 4 << 20;
+
+    /// <summary>α and β of the line through the shortest message and the one that goes both ways.</summary>
+    public LinkModel Model()
+    {
+        double beta = Math.Max(0, (BothBytes / BothWays) - Latency) / (BothBytes - ShortBytes);
+        return new LinkModel(Math.Max(0, Latency - (ShortBytes * beta)), beta);
+    }
+}

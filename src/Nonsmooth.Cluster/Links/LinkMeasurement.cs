@@ -1,11 +1,13 @@
+using Nonsmooth.Cost;
+
 namespace Nonsmooth.Cluster;
 
-/// <summary>Measures how fast ranks speak to each other, in a few milliseconds a rank. Every rank makes the call.</summary>
+/// <summary>Measures how fast ranks speak to each other, in some tens of milliseconds a rank. Every rank makes the call.</summary>
 public static class LinkMeasurement
 {
     private const int ShortRounds = 50;
     private const int LongRounds = 5;
-    private const int LongBytes = 1 << 20;
+    private const int BothRounds = 20;
 
     /// <summary>The ways between rank 0 and the others, one after the other.</summary>
     /// <param name="ranks">The ranks.</param>
@@ -16,18 +18,19 @@ public static class LinkMeasurement
     public static IReadOnlyList<Link> Links(ICommunicator ranks, TimeProvider time, int most = 16)
     {
         var links = new List<Link>();
-        byte[] data = new byte[LongBytes];
-        for (int other = 1; other < ranks.Size && other <= most; other++)
+        byte[] data = new byte[Link.BothBytes], other = new byte[Link.BothBytes];
+        for (int rank = 1; rank < ranks.Size && rank <= most; rank++)
         {
             ranks.Barrier();
-            if (ranks.Rank == 0 || ranks.Rank == other)
+            if (ranks.Rank == 0 || ranks.Rank == rank)
             {
-                int partner = ranks.Rank == 0 ? other : 0;
-                double latency = Fastest(ShortRounds, time, () => ThereAndBack(ranks, data.AsSpan(0, 8), partner)) / 2;
-                double one = Fastest(LongRounds, time, () => ThereAndBack(ranks, data, partner)) / 2;
+                int partner = ranks.Rank == 0 ? rank : 0;
+                double latency = Fastest(ShortRounds, time, () => ThereAndBack(ranks, data.AsSpan(0, Link.ShortBytes), partner)) / 2;
+                double one = Fastest(LongRounds, time, () => ThereAndBack(ranks, data.AsSpan(0, Link.LongBytes), partner)) / 2;
+                double both = Fastest(BothRounds, time, () => ranks.Exchange(data, partner, other, partner));
                 if (ranks.Rank == 0)
                 {
-                    links.Add(new Link(other, ranks.Hosts[other], latency, LongBytes / one));
+                    links.Add(new Link(rank, ranks.Hosts[rank], latency, Link.LongBytes / one, Link.BothBytes / both));
                 }
             }
         }
@@ -47,6 +50,38 @@ public static class LinkMeasurement
         float[] numbers = new float[length], scratch = new float[length];
         ranks.Barrier();
         return Fastest(LongRounds, time, () => TreeSum.AllReduce<float>(ranks, numbers, scratch));
+    }
+
+    /// <summary>Seconds a byte of adding two vectors of 4 MiB on one rank: the fastest of some.</summary>
+    /// <param name="time">The clock.</param>
+    public static double Addition(TimeProvider time)
+    {
+        const int length = Link.BothBytes / sizeof(float);
+        float[] left = new float[length], right = new float[length];
+        return Fastest(BothRounds, time, () => Lanes.Add<float>(left, right, left)) / Link.BothBytes;
+    }
+
+    /// <summary>The ranks as numbers: the slowest way within rank 0's node and the slowest out of it, each as its line.</summary>
+    /// <param name="links">What <see cref="Links"/> measured, on rank 0.</param>
+    /// <param name="hosts">Each rank's machine.</param>
+    /// <param name="processors">Of a node.</param>
+    /// <param name="addition">What <see cref="Addition"/> measured.</param>
+    /// <remarks>Where all ranks are on one machine, further ones are as far away as those there.</remarks>
+    /// <exception cref="NonsmoothException">There is one rank, or rank 0's node has another number of them than a power of two.</exception>
+    public static ClusterModel Model(IReadOnlyList<Link> links, IReadOnlyList<string> hosts, int processors, double addition)
+    {
+        int inside = hosts.Count(host => host == hosts[0]);
+        var within = Slowest(links.Where(link => link.Host == hosts[0]));
+        var between = Slowest(links.Where(link => link.Host != hosts[0])) ?? within ?? throw new NonsmoothException("one rank has no link to measure: start two, or give --processes 2");
+        return int.IsPow2(inside)
+            ? new ClusterModel(between) { Within = within, RanksPerNode = inside, ProcessorsPerNode = processors, SecondsPerAddedByte = addition }
+            : throw new NonsmoothException($"{inside} ranks are on {hosts[0]}: start a power of two on each machine to save how they speak");
+    }
+
+    private static LinkModel? Slowest(IEnumerable<Link> links)
+    {
+        LinkModel[] models = [.. links.Select(link => link.Model())];
+        return models.Length == 0 ? null : new(models.Max(m => m.Latency), models.Max(m => m.SecondsPerByte));
     }
 
     private static void ThereAndBack(ICommunicator ranks, Span<byte> data, int partner)

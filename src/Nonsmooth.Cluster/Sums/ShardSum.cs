@@ -29,15 +29,24 @@ public sealed class ShardSum<T>
         }
 
         Shards = shards;
-        _levels = [.. Enumerable.Range(0, BitOperations.Log2((uint)shards) + 1).Select(_ => new T[length])];
+        _levels = [.. Enumerable.Range(0, BitOperations.Log2((uint)shards) + 1).Select(_ => GC.AllocateArray<T>(length, pinned: true))];
     }
 
     /// <summary>How many shards make the sum.</summary>
     public int Shards { get; }
 
+    /// <summary>Numbers of a shard.</summary>
+    public int Length => _levels[0].Length;
+
     /// <summary>The sum, once all shards are added; <see cref="TreeSum.AllReduce"/> may write over it.</summary>
     /// <exception cref="InvalidOperationException">Shards are missing.</exception>
     public Span<T> Sum => _added == Shards ? _levels[^1] : throw new InvalidOperationException($"{_added} of {Shards} shards are added.");
+
+    /// <summary>Where the sum lies, of which parts are done before others; the memory does not move.</summary>
+    internal T[] Result => _levels[^1];
+
+    /// <summary>Memory where the next shard may be made, if its number is even: it is then added where it lies.</summary>
+    internal T[] Next => _levels[0];
 
     /// <summary>Begins the next sum.</summary>
     public void Clear() => _added = 0;
@@ -47,11 +56,21 @@ public sealed class ShardSum<T>
     /// <exception cref="InvalidOperationException">All shards are added.</exception>
     public void Add(ReadOnlySpan<T> shard)
     {
-        if (shard.Length != _levels[0].Length)
+        if (shard.Length != Length)
         {
-            throw new ArgumentException($"A shard of {shard.Length} numbers does not fit a sum of {_levels[0].Length}.", nameof(shard));
+            throw new ArgumentException($"A shard of {shard.Length} numbers does not fit a sum of {Length}.", nameof(shard));
         }
 
+        AddPart(shard, 0);
+        EndShard();
+    }
+
+    /// <summary>Adds some of the next shard's numbers; each is added once before <see cref="EndShard"/>, by any thread.</summary>
+    /// <param name="part">The numbers.</param>
+    /// <param name="start">Where they begin.</param>
+    /// <exception cref="InvalidOperationException">All shards are added.</exception>
+    public void AddPart(ReadOnlySpan<T> part, int start)
+    {
         if (_added == Shards)
         {
             throw new InvalidOperationException($"All {Shards} shards are added.");
@@ -59,20 +78,23 @@ public sealed class ShardSum<T>
 
         // As a binary counter carries: level k holds a branch of 2^k shards where bit k of the count is set.
         int carries = BitOperations.TrailingZeroCount(~_added);
-        var sum = _levels[carries].AsSpan();
+        int length = part.Length;
+        var sum = Part(carries);
         if (carries == 0)
         {
-            shard.CopyTo(sum);
-        }
-        else
-        {
-            Lanes.Add(_levels[0], shard, sum);
-            for (int level = 1; level < carries; level++)
-            {
-                Lanes.Add(_levels[level], sum, sum);
-            }
+            part.CopyTo(sum);
+            return;
         }
 
-        _added++;
+        Lanes.Add(Part(0), part, sum);
+        for (int level = 1; level < carries; level++)
+        {
+            Lanes.Add(Part(level), sum, sum);
+        }
+
+        Span<T> Part(int level) => _levels[level].AsSpan(start, length);
     }
+
+    /// <summary>Counts a shard whose parts are all added.</summary>
+    public void EndShard() => _added++;
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Nonsmooth.Cost;
 
 namespace Nonsmooth.Cluster;
 
@@ -12,9 +13,6 @@ namespace Nonsmooth.Cluster;
 /// </remarks>
 public static class TreeSum
 {
-    // Below it the exchanges cost more than the bytes.
-    private const int ShortBytes = 16 << 10;
-
     /// <summary>Replaces the numbers of each rank by the sum over all ranks.</summary>
     /// <param name="ranks">The ranks, a power of two.</param>
     /// <param name="numbers">Equally many on each rank, none included.</param>
@@ -25,23 +23,24 @@ public static class TreeSum
     public static void AllReduce<T>(ICommunicator ranks, Span<T> numbers, Span<T> scratch)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        if (!BitOperations.IsPow2(ranks.Size))
-        {
-            throw new NonsmoothException($"there are {ranks.Size} ranks: start a power of two of them, as {BitOperations.RoundUpToPowerOf2((uint)ranks.Size) / 2}, for the same bits whatever their number");
-        }
-
+        TreeStep.CheckSize(ranks.Size);
         if (scratch.Length < numbers.Length)
         {
             throw new ArgumentException($"Scratch of {scratch.Length} is too short for {numbers.Length} numbers.", nameof(scratch));
         }
 
-        if ((long)numbers.Length * Unsafe.SizeOf<T>() <= ShortBytes)
+        Span<TreeStep> steps = stackalloc TreeStep[TreeStep.Most(ranks.Size)];
+        int count = TreeStep.Plan(ranks.Rank, ranks.Size, numbers.Length, (long)numbers.Length * Unsafe.SizeOf<T>() <= ReductionTime.WholeBytes, steps);
+        foreach (var step in steps[..count])
         {
-            Whole(ranks, numbers, scratch);
-        }
-        else
-        {
-            Halving(ranks, numbers, scratch, 1);
+            var given = numbers.Slice((int)step.Given, (int)step.GivenLength);
+            var taken = numbers.Slice((int)step.Taken, (int)step.TakenLength);
+            var other = step.Adds ? scratch[..taken.Length] : taken;
+            ranks.Exchange(MemoryMarshal.AsBytes(given), step.Partner, MemoryMarshal.AsBytes(other), step.Partner);
+            if (step.Adds)
+            {
+                Lanes.Add(step.IsLower ? taken : other, step.IsLower ? other : taken, taken);
+            }
         }
     }
 
@@ -58,50 +57,5 @@ public static class TreeSum
         }
 
         return sum.Sum.ToArray();
-    }
-
-    private static void Whole<T>(ICommunicator ranks, Span<T> numbers, Span<T> scratch)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var other = scratch[..numbers.Length];
-        for (int distance = 1; distance < ranks.Size; distance *= 2)
-        {
-            int partner = ranks.Rank ^ distance;
-            ranks.Exchange(MemoryMarshal.AsBytes(numbers), partner, MemoryMarshal.AsBytes(other), partner);
-            Join(ranks.Rank < partner, numbers, other);
-        }
-    }
-
-    // The partner has come by the same bits below this one, so it has the same range; one keeps its lower half, the other its upper.
-    private static void Halving<T>(ICommunicator ranks, Span<T> range, Span<T> scratch, int distance)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (distance >= ranks.Size)
-        {
-            return;
-        }
-
-        int partner = ranks.Rank ^ distance, half = range.Length / 2;
-        bool isLower = ranks.Rank < partner;
-        var kept = isLower ? range[..half] : range[half..];
-        var given = isLower ? range[half..] : range[..half];
-        var other = scratch[..kept.Length];
-        ranks.Exchange(MemoryMarshal.AsBytes(given), partner, MemoryMarshal.AsBytes(other), partner);
-        Join(isLower, kept, other);
-        Halving(ranks, kept, scratch, 2 * distance);
-        ranks.Exchange(MemoryMarshal.AsBytes(kept), partner, MemoryMarshal.AsBytes(given), partner);
-    }
-
-    private static void Join<T>(bool isLower, Span<T> own, ReadOnlySpan<T> other)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        if (isLower)
-        {
-            Lanes.Add(own, other, own);
-        }
-        else
-        {
-            Lanes.Add(other, own, own);
-        }
     }
 }

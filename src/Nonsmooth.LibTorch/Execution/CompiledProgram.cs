@@ -24,6 +24,7 @@ public sealed class CompiledProgram : IDisposable
     private readonly TorchDtype _storage;
     private readonly bool _rounds;
     private readonly bool[] _wide;
+    private readonly int[][] _outputsOf;
 
     // Values that are converted where they are read; where every value is rounded first, none.
     private readonly HashSet<int> _late;
@@ -52,6 +53,8 @@ public sealed class CompiledProgram : IDisposable
         _watched = ExecutionPlan.Of(context, kernels, false, _late, _rounds);
         _plan = ExecutionPlan.Of(context, kernels, context.ChannelsLast && !_rounds, _late, _rounds);
         _wide = [.. Enumerable.Range(0, program.Types.Count).Select(context.IsWide)];
+        var outputs = program.Outputs.Select((o, i) => (o.Value, Output: i)).ToLookup(o => o.Value, o => o.Output);
+        _outputsOf = [.. Enumerable.Range(0, program.Types.Count).Select(value => outputs[value].ToArray())];
         HostNodes = context.HostNodes;
         _kept = context.Kept;
     }
@@ -74,6 +77,10 @@ public sealed class CompiledProgram : IDisposable
     /// <summary>Called after each node with its results, if set: for audits. It costs nothing when null.</summary>
     /// <remarks>While it is set, nodes that would run as one run one by one: with the same results, to the bit.</remarks>
     public Action<Node, CompiledProgram>? Observer { get; set; }
+
+    /// <summary>Called with the position of each output as soon as a node of the run has computed it, if set; it may then be read. It costs next to nothing.</summary>
+    /// <remarks>Not called for outputs that are inputs, or that earlier runs have computed once and for all.</remarks>
+    public Action<int>? OutputReady { get; set; }
 
     /// <summary>Bytes of the memories that the values held now lie in, each memory once: the executor's own account.</summary>
     /// <remarks>Ask from an observer for what is held while a node runs. Inputs are counted, kernels' workspaces are not.</remarks>
@@ -221,6 +228,17 @@ public sealed class CompiledProgram : IDisposable
                 foreach (int value in step.LastUses)
                 {
                     Release(value);
+                }
+
+                if (OutputReady is { } ready)
+                {
+                    foreach (int result in step.Results)
+                    {
+                        foreach (int output in _outputsOf[result])
+                        {
+                            ready(output);
+                        }
+                    }
                 }
             }
         }

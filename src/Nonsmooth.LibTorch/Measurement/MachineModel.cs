@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Nonsmooth.Compiled;
+using Nonsmooth.Cost;
+using Nonsmooth.Differentiation;
 using Nonsmooth.Files;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
@@ -93,6 +95,33 @@ public sealed record MachineModel(
     public IReadOnlyList<NodePrediction> Predict(Program program)
     {
         using var compiled = new LibTorchExecutor().Compile(program);
+        return Predict(compiled);
+    }
+
+    /// <summary>When each gradient is ready, in the order in which the executor runs the nodes.</summary>
+    /// <param name="gradient">The gradient of one shard; it is planned as the executor does, and not run.</param>
+    /// <param name="optimizerBytes">Bytes that the optimizer moves for each number of the gradient.</param>
+    public GradientTimeline Timeline(GradientProgram gradient, int optimizerBytes = Prediction.UsualOptimizerBytes)
+    {
+        using var compiled = new LibTorchExecutor().Compile(gradient);
+        var program = compiled.Program;
+        double time = 0;
+        double[] ready = new double[program.Types.Count];
+        foreach (var (node, predicted) in program.Nodes.Zip(Predict(compiled)))
+        {
+            time += predicted.Seconds;
+            foreach (int result in node.Results)
+            {
+                ready[result] = time;
+            }
+        }
+
+        var gradients = gradient.WithRespectTo.Select(name => new ReadyGradient(name, ready[program.Output(gradient.Gradient(name).Name).Value], gradient.InputType(name).Shape.Count64 * sizeof(float)));
+        return new GradientTimeline(time, gradient.GradientElements * (double)optimizerBytes * SecondsPerStreamedByte, [.. gradients]);
+    }
+
+    private IReadOnlyList<NodePrediction> Predict(CompiledProgram compiled)
+    {
         var samples = KernelSamples.Of(compiled.Program, compiled.HostNodes);
         return [.. compiled.Program.Nodes.Select((node, n) => Predict(node, samples[n]))];
     }

@@ -5,9 +5,9 @@ internal static class LibTorchLocator
 {
     public const string Variable = "NONSMOOTH_LIBTORCH";
 
-    public static string CpuFile { get; } = FileName("torch_cpu");
+    public static string CpuFile { get; } = FileName("torch_cpu", RuntimeIdentifier);
 
-    public static string CudaFile { get; } = FileName("torch_cuda");
+    public static string CudaFile { get; } = FileName("torch_cuda", RuntimeIdentifier);
 
     /// <summary>Returns the folder, or throws with every place that was looked at and the mend.</summary>
     public static string Find(string? folder, string? variable, IReadOnlyList<string> applicationFolders)
@@ -65,11 +65,14 @@ internal static class LibTorchLocator
     private static string Clean(string folder) => Path.TrimEndingDirectorySeparator(folder);
 
     private static NonsmoothException Missing(string where) => new(
-        $"libtorch was not found: no {CpuFile} in {where}; add the package libtorch-cpu-linux-x64 2.10.0 to the "
+        $"libtorch was not found: no {CpuFile} in {where}; add the package libtorch-cpu-{RuntimeIdentifier} 2.10.0 to the "
         + $"application, or set {Variable} to a folder that holds libtorch 2.10 or newer.");
 
-    private static string FileName(string library) =>
-        OperatingSystem.IsWindows() ? $"{library}.dll"
-        : OperatingSystem.IsMacOS() ? $"lib{library}.dylib"
-        : $"lib{library}.so";
+    /// <summary>What a library of libtorch is called on a platform.</summary>
+    internal static string FileName(string library, string runtimeIdentifier) => runtimeIdentifier.Split('-')[0] switch
+    {
+        "win" => $"{library}.dll",
+        "osx" => $"lib{library}.dylib",
+        _ => $"lib{library}.so",
+    };
 }

@@ -86,11 +86,20 @@ public sealed record GroupedOptions(IReadOnlyList<ParameterGroup> Groups) : Opti
 
     /// <inheritdoc/>
     /// <exception cref="NonsmoothException">Also a parameter that is in no group, or a group without parameters.</exception>
-    public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null)
+    public override Optimizer Build(IReadOnlyList<ParameterSlot> slots, WorkerPool pool, Action<string>? onWarning = null) =>
+        BuildPart(slots, .., pool, onWarning);
+
+    internal override Optimizer BuildPart(IReadOnlyList<ParameterSlot> slots, Range part, WorkerPool pool, Action<string>? onWarning = null)
     {
         Validate();
-        ParameterSlot[] copy = SlotCheck.Copy(slots);
-        int[] groups = [.. copy.Select(GroupOf)];
+        ParameterSlot[] all = SlotCheck.Copy(slots), copy = all[part];
+        int[] groups = [.. all.Select(GroupOf)];
+        if (Groups.Where((_, i) => !groups.Contains(i)).FirstOrDefault() is { } empty)
+        {
+            throw new NonsmoothException($"group '{empty.Name}' has no parameters: correct its names, its order, or leave it out");
+        }
+
+        groups = groups[part];
         var parts = new List<OptimizerPart>();
         try
         {
@@ -98,11 +107,6 @@ public sealed record GroupedOptions(IReadOnlyList<ParameterGroup> Groups) : Opti
             {
                 ParameterGroup group = Groups[i];
                 int[] own = [.. Enumerable.Range(0, copy.Length).Where(slot => groups[slot] == i)];
-                if (own.Length == 0)
-                {
-                    throw new NonsmoothException($"group '{group.Name}' has no parameters: correct its names, its order, or leave it out");
-                }
-
                 ParameterSlot[] chosen = [.. own.Select(slot => copy[slot] with { Decay = group.Decay ?? copy[slot].Decay })];
                 parts.Add(new OptimizerPart(group.Options.Build(chosen, pool, onWarning), own, group.RateFactor));
             }

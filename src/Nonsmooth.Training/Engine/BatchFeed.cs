@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Nonsmooth.Data;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Training.Shards;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -9,7 +10,7 @@ namespace Nonsmooth.Training.Engine;
 internal sealed class BatchFeed : IDisposable
 {
     private readonly BatchTensors[] _batches;
-    private readonly BatchOrder _order;
+    private readonly ShardPlan _plan;
     private readonly int _epochs;
     private readonly TimeProvider _time;
     private readonly Filling _filling;
@@ -27,28 +28,32 @@ internal sealed class BatchFeed : IDisposable
     /// <param name="epochs">After so many nothing is prepared.</param>
     /// <param name="workers">Threads that fill a batch, at least 1.</param>
     /// <param name="time">For <see cref="Waited"/>.</param>
+    /// <param name="plan">Which of a step's batches are taken here.</param>
     /// <param name="batches">Two of the order's size; they become the feed's own.</param>
-    public BatchFeed(BatchOrder order, int epochs, int workers, TimeProvider time, params BatchTensors[] batches)
+    public BatchFeed(BatchOrder order, int epochs, int workers, TimeProvider time, ShardPlan plan, params BatchTensors[] batches)
     {
-        (_order, _epochs, _time, _batches) = (order, epochs, time, batches);
-        _filling = new Filling(order, batches[0]);
+        (_plan, _epochs, _time, _batches) = (plan, epochs, time, batches);
+        StepsPerEpoch = order.BatchesPerEpoch / plan.PerStep;
+        _filling = new Filling(order, plan, StepsPerEpoch, batches[0]);
         _workers = new WorkerPool(workers);
-        BatchesPerEpoch = order.BatchesPerEpoch;
         _thread = new Thread(Loop) { IsBackground = true, Name = "nonsmooth batches" };
         _thread.Start();
     }
 
-    /// <summary>Batches of an epoch that are taken. Default all of the order's.</summary>
-    public int BatchesPerEpoch { get; init; }
+    /// <summary>Steps of an epoch; batches that make no whole step are left out.</summary>
+    public int StepsPerEpoch { get; }
 
     /// <summary>How long <see cref="Take"/> has waited for batches, those included that nobody could have prepared.</summary>
     public TimeSpan Waited { get; private set; }
 
     /// <summary>The batch of a place in the run, valid until the next one is taken; starts on the one after it.</summary>
-    public BatchTensors Take(int epoch, int batch, long step)
+    /// <param name="epoch">From 0.</param>
+    /// <param name="step">The step of the epoch, from 0.</param>
+    /// <param name="take">Which of the step's batches that are taken here, from 0.</param>
+    public BatchTensors Take(int epoch, int step, int take)
     {
         long begun = _time.GetTimestamp();
-        var place = new Place(epoch, batch, step);
+        var place = new Place(epoch, step, take);
         if (_prepared is { } prepared)
         {
             Collect();
@@ -90,13 +95,11 @@ internal sealed class BatchFeed : IDisposable
         }
     }
 
-    private Place? Next(Place place)
-    {
-        bool last = place.Batch + 1 == BatchesPerEpoch;
-        return last && place.Epoch + 1 >= _epochs
-            ? null
-            : last ? new Place(place.Epoch + 1, 0, place.Step + 1) : place with { Batch = place.Batch + 1, Step = place.Step + 1 };
-    }
+    private Place? Next(Place place) =>
+        place.Take + 1 < _plan.Takes ? place with { Take = place.Take + 1 }
+        : place.Step + 1 < StepsPerEpoch ? new Place(place.Epoch, place.Step + 1, 0)
+        : place.Epoch + 1 < _epochs ? new Place(place.Epoch + 1, 0, 0)
+        : null;
 
     private void Ask(Place place)
     {
@@ -140,23 +143,24 @@ internal sealed class BatchFeed : IDisposable
         }
     }
 
-    private readonly record struct Place(int Epoch, int Batch, long Step);
+    private readonly record struct Place(int Epoch, int Step, int Take);
 
-    private sealed class Filling(BatchOrder order, BatchTensors first) : IWorkerTask
+    private sealed class Filling(BatchOrder order, ShardPlan plan, int stepsPerEpoch, BatchTensors first) : IWorkerTask
     {
         private EpochOrder? _examples;
         private EpochDraw _draw;
         private Place _place = new(-1, 0, 0);
+        private int _batch;
 
         public BatchTensors Batch { get; set; } = first;
 
         public void Begin(Place place)
         {
             _examples = place.Epoch == _place.Epoch ? _examples : order.Epoch(place.Epoch);
-            (_place, _draw) = (place, new EpochDraw(order.Seed, place.Epoch));
-            Batch.Step(place.Step);
+            (_place, _draw, _batch) = (place, new EpochDraw(order.Seed, place.Epoch), plan.Place(place.Step, place.Take));
+            Batch.Step(((long)place.Epoch * stepsPerEpoch * plan.PerStep) + _batch + 1);
         }
 
-        public void Execute(int worker, int workers) => Batch.FillShare(_examples!.Batch(_place.Batch), worker, workers, _draw);
+        public void Execute(int worker, int workers) => Batch.FillShare(_examples!.Batch(_batch), worker, workers, _draw);
     }
 }

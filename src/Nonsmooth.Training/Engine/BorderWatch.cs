@@ -10,6 +10,9 @@ internal sealed class BorderWatch(BorderRule rule, Action<string>? notice)
     private long _total;
     private long _steps;
 
+    /// <summary>Whether a step that finds any may not be taken.</summary>
+    public bool Stops => rule == BorderRule.Stop;
+
     /// <summary>A layer found so many; null where nobody asks.</summary>
     public Action<string, long>? Found => rule == BorderRule.Ignore ? null : Add;
 

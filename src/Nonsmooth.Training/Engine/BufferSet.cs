@@ -15,6 +15,7 @@ internal sealed class BufferSet : IDisposable
     private readonly SinglesView[] _views;
     private readonly int[] _moved;
     private readonly ParameterSet? _parameters;
+    private readonly float[] _batch;
 
     /// <summary>Fills the buffers with what they start from; those that are the next values of parameters are copied to these.</summary>
     public BufferSet(IReadOnlyList<NetworkBuffer> buffers, ulong seed, Precision precision, ParameterSet? parameters = null)
@@ -24,6 +25,7 @@ internal sealed class BufferSet : IDisposable
         _moved = [.. _buffers.Select(b => b.Of is { } name && parameters is not null ? parameters.Parameters.Select(p => p.Name).ToList().IndexOf(name) : -1)];
         _tensors = [.. _buffers.Select(b => TorchTensor.Empty([.. b.Shape.Select(s => (long)s)]))];
         _views = [.. _buffers.Select(b => new SinglesView(precision, b.Shape.Count64))];
+        _batch = new float[_buffers.Sum(b => b.Shape.Count64)];
         for (int i = 0; i < _buffers.Length; i++)
         {
             _buffers[i].Initializer.Fill(Values(i), new CounterRandom(seed).Derive(_buffers[i].Name));
@@ -32,13 +34,35 @@ internal sealed class BufferSet : IDisposable
 
     public IReadOnlyList<TorchTensor> Tensors => _tensors;
 
+    /// <summary>Numbers of all buffers.</summary>
+    public int Length => _batch.Length;
+
     /// <summary>Moves every buffer towards the batch's value, which the program has just put out.</summary>
-    public unsafe void Follow(CompiledProgram program, int firstOutput)
+    public void Follow(CompiledProgram program, int firstOutput)
     {
-        for (int i = 0; i < _buffers.Length; i++)
+        Read(program, firstOutput, _batch);
+        Follow(_batch);
+    }
+
+    /// <summary>Copies the batch's values, which the program has just put out.</summary>
+    public unsafe void Read(CompiledProgram program, int firstOutput, Span<float> into)
+    {
+        for (int i = 0, at = 0; i < _buffers.Length; i++)
+        {
+            int length = Values(i).Length;
+            new ReadOnlySpan<float>((float*)_views[i].Of(program, firstOutput + i), length).CopyTo(into[at..]);
+            at += length;
+        }
+    }
+
+    /// <summary>Moves every buffer towards a batch's values, buffer after buffer.</summary>
+    public void Follow(ReadOnlySpan<float> values)
+    {
+        for (int i = 0, at = 0; i < _buffers.Length; i++)
         {
             var running = Values(i);
-            var batch = new ReadOnlySpan<float>((float*)_views[i].Of(program, firstOutput + i), running.Length);
+            var batch = values.Slice(at, running.Length);
+            at += running.Length;
             float momentum = (float)_buffers[i].Momentum;
             for (int j = 0; j < running.Length; j++)
             {

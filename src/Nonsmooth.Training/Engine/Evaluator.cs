@@ -1,3 +1,4 @@
+using Nonsmooth.Cluster;
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Tensors;
@@ -12,11 +13,12 @@ internal sealed class Evaluator : IDisposable
     private readonly Model _model;
     private readonly int[] _order;
     private readonly List<Stage> _stages = [];
+    private readonly ICommunicator _ranks;
 
     public Evaluator(
-        LibTorchExecutor executor, Model model, DataSplit split, int batchSize, ParameterSet parameters, BufferSet buffers, Precision precision)
+        LibTorchExecutor executor, Model model, DataSplit split, int batchSize, ParameterSet parameters, BufferSet buffers, Precision precision, ICommunicator? ranks = null)
     {
-        (_model, _order) = (model, [.. Enumerable.Range(0, split.Count)]);
+        (_model, _order, _ranks) = (model, [.. Enumerable.Range(0, split.Count)], ranks ?? new SingleCommunicator());
         int whole = split.Count / batchSize * batchSize;
         if (whole > 0)
         {
@@ -30,31 +32,28 @@ internal sealed class Evaluator : IDisposable
     }
 
     /// <summary>Measures; null where it was cancelled.</summary>
+    /// <remarks>Over ranks each measures some batches, and all get the result, whose bits do not depend on their number. Where one is cancelled, all are.</remarks>
     public EvaluationResult? Run(CancellationToken cancellation)
     {
-        double loss = 0;
-        var sums = new (double Sum, double Weight)[_model.Metrics.Count];
+        // A row for each batch: its loss, then sum and weight of each metric; at last, whether a rank was cancelled.
+        int width = 1 + (2 * _model.Metrics.Count), batches = _stages.Sum(stage => (stage.End - stage.Start) / stage.Count);
+        var rows = new double[(batches * width) + 1];
+        int row = 0;
         foreach (var stage in _stages)
         {
-            int batch = stage.Count;
-            for (int start = stage.Start; start < stage.End; start += batch)
+            for (int start = stage.Start; start < stage.End; start += stage.Count, row++)
             {
-                if (cancellation.IsCancellationRequested)
+                if (row % _ranks.Size == _ranks.Rank && rows[^1] == 0)
                 {
-                    return null;
+                    Measure(stage, start, rows.AsSpan(row * width, width));
                 }
 
-                stage.Run(_order.AsSpan(start, batch));
-                loss += stage.Loss * batch;
-                for (int m = 0; m < sums.Length; m++)
-                {
-                    var (sum, weight) = _model.Metrics[m].Of(stage);
-                    sums[m] = (sums[m].Sum + sum, sums[m].Weight + weight);
-                }
+                rows[^1] = cancellation.IsCancellationRequested ? 1 : 0;
             }
         }
 
-        return new(loss / _order.Length, new MetricValues(_model.Metrics.Zip(sums, (metric, s) => (metric.Name, metric.Value(s.Sum / s.Weight)))));
+        Gather(rows);
+        return rows[^1] > 0 ? null : Result(rows, width);
     }
 
     public void Dispose()
@@ -63,6 +62,36 @@ internal sealed class Evaluator : IDisposable
         {
             stage.Dispose();
         }
+    }
+
+    private void Measure(Stage stage, int start, Span<double> row)
+    {
+        stage.Run(_order.AsSpan(start, stage.Count));
+        row[0] = stage.Loss * stage.Count;
+        for (int m = 0; m < _model.Metrics.Count; m++)
+        {
+            (row[1 + (2 * m)], row[2 + (2 * m)]) = _model.Metrics[m].Of(stage);
+        }
+    }
+
+    // A batch's numbers are those of one rank and zeros of the others, so sums of them are exact.
+    private void Gather(double[] rows)
+    {
+        if (_ranks.Size > 1)
+        {
+            TreeSum.AllReduce(_ranks, rows, new double[rows.Length]);
+        }
+    }
+
+    private EvaluationResult Result(double[] rows, int width)
+    {
+        var sums = new double[width];
+        for (int i = 0; i < rows.Length - 1; i++)
+        {
+            sums[i % width] += rows[i];
+        }
+
+        return new(sums[0] / _order.Length, new MetricValues(_model.Metrics.Select((metric, m) => (metric.Name, metric.Value(sums[1 + (2 * m)] / sums[2 + (2 * m)])))));
     }
 
     private sealed class Stage : MetricBatch, IDisposable

@@ -12,6 +12,7 @@ internal sealed class GradientProgram : IDisposable
     private readonly CompiledProgram _program;
     private readonly SinglesView[] _views;
     private readonly nint[] _gradients;
+    private readonly bool[] _heard;
     private readonly BufferSet _buffers;
     private readonly int _firstGradient;
 
@@ -25,6 +26,8 @@ internal sealed class GradientProgram : IDisposable
         _program = executor.Compile(Source);
         _views = [.. network.Trained.Select(p => new SinglesView(precision, p.Shape.Count64))];
         _gradients = new nint[_views.Length];
+        _heard = new bool[_views.Length];
+        _program.OutputReady = Heard;
     }
 
     public IReadOnlyList<string> HostNodes => _program.HostNodes;
@@ -44,6 +47,20 @@ internal sealed class GradientProgram : IDisposable
         set => _program.Observer = value;
     }
 
+    /// <summary>Called with each trained parameter, by its number, and the address of its gradient as soon as a run has it; each once before the run ends.</summary>
+    /// <remarks>On another device than the processor all come at the end.</remarks>
+    public Action<int, nint>? Ready { private get; set; }
+
+    /// <summary>The parameters in the order in which a run has their gradients, more or less.</summary>
+    public IReadOnlyList<int> Order
+    {
+        get
+        {
+            var made = Program.Nodes.SelectMany((node, at) => node.Results.Select(value => (value, at))).ToDictionary(m => m.value, m => m.at);
+            return [.. Enumerable.Range(0, _views.Length).OrderBy(i => made.GetValueOrDefault(Program.Outputs[_firstGradient + i].Value, int.MaxValue)).ThenBy(i => i)];
+        }
+    }
+
     /// <summary>The address of each trained parameter's gradient, in single precision; valid until the next run.</summary>
     public ReadOnlySpan<nint> Gradients
     {
@@ -51,7 +68,7 @@ internal sealed class GradientProgram : IDisposable
         {
             for (int i = 0; i < _gradients.Length; i++)
             {
-                _gradients[i] = _views[i].Of(_program, _firstGradient + i);
+                _gradients[i] = Gradient(i);
             }
 
             return _gradients;
@@ -61,11 +78,24 @@ internal sealed class GradientProgram : IDisposable
     /// <summary>Lets the buffers follow the batch of the last run.</summary>
     public void Follow() => _buffers.Follow(_program, 1);
 
+    /// <summary>Copies what the buffers would follow.</summary>
+    public void ReadBuffers(Span<float> into) => _buffers.Read(_program, 1, into);
+
     /// <summary>Runs it and returns the loss.</summary>
     public double Run(BatchTensors batch)
     {
+        Array.Clear(_heard);
         _program.Run(batch.Inputs);
-        return _program.OutputScalar(0);
+        double loss = _program.OutputScalar(0);
+        for (int i = 0; i < _heard.Length && Ready is not null; i++)
+        {
+            if (!_heard[i])
+            {
+                Ready(i, Gradient(i));
+            }
+        }
+
+        return loss;
     }
 
     public void Dispose()
@@ -74,6 +104,17 @@ internal sealed class GradientProgram : IDisposable
         foreach (var view in _views)
         {
             view.Dispose();
+        }
+    }
+
+    private nint Gradient(int parameter) => _views[parameter].Of(_program, _firstGradient + parameter);
+
+    private void Heard(int output)
+    {
+        if (Ready is { } ready && output >= _firstGradient && _program.IsReadable)
+        {
+            _heard[output - _firstGradient] = true;
+            ready(output - _firstGradient, Gradient(output - _firstGradient));
         }
     }
 

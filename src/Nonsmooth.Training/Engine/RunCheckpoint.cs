@@ -1,8 +1,8 @@
 using System.Globalization;
 using Nonsmooth.Data.Arrays;
-using Nonsmooth.Optimizers;
 using Nonsmooth.Training.Checkpoints;
 using Nonsmooth.Training.Objectives;
+using Nonsmooth.Training.Shards;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -15,7 +15,7 @@ internal sealed class RunCheckpoint(
     IReadOnlyList<Metric> metrics,
     ParameterSet parameters,
     BufferSet buffers,
-    Optimizer optimizer,
+    StateShare optimizer,
     LossScaler? scaler,
     ulong seed,
     RunConfiguration configuration,
@@ -32,19 +32,20 @@ internal sealed class RunCheckpoint(
     private const string SkippedInRow = "lossScale.skippedInRow";
     private const string Skipped = "lossScale.skipped";
 
-    /// <summary>What a run is now.</summary>
+    /// <summary>What a run is now; where ranks share the optimizer's states all make the call, and rank 0 has the whole.</summary>
     /// <param name="seconds">Time it has taken.</param>
     public Checkpoint Of(double seconds)
     {
         var tensors = new Dictionary<string, StoredTensor>();
         parameters.Save(tensors);
         buffers.Save(tensors);
-        foreach (var state in optimizer.States)
+        foreach (var (name, numbers) in optimizer.GatherStates())
         {
-            tensors[NameOf(state)] = StoredTensor.Of<float>(state.ToSingles(), state.Length);
+            tensors[name] = StoredTensor.Of<float>(numbers, numbers.Length);
         }
 
-        tensors[StepsName] = StoredTensor.Of(optimizer.StepCounts, optimizer.StepCounts.Length);
+        long[] steps = optimizer.GatherStepCounts();
+        tensors[StepsName] = StoredTensor.Of<long>(steps, steps.Length);
         tensors[MetricsFile.TensorName] = MetricsFile.Store(progress.History);
         return new Checkpoint
         {
@@ -74,12 +75,13 @@ internal sealed class RunCheckpoint(
         configuration.Check(folder, state.Config);
         parameters.Load(checkpoint);
         buffers.Load(checkpoint);
-        foreach (var tensor in optimizer.States)
+        foreach (var tensor in optimizer.Optimizer.States)
         {
-            float[] values = Of(point, NameOf(tensor), StoredType.F32).ToSingles();
+            string name = StateShare.NameOf(tensor);
+            float[] values = Of(point, name, StoredType.F32).ToSingles();
             if (values.Length != tensor.Length)
             {
-                throw new NonsmoothException($"'{point.Path}' has {values.Length} numbers for {NameOf(tensor)}, {tensor.Length} are needed: use another copy");
+                throw new NonsmoothException($"'{point.Path}' has {values.Length} numbers for {name}, {tensor.Length} are needed: use another copy");
             }
 
             tensor.Restore(values);
@@ -118,8 +120,6 @@ internal sealed class RunCheckpoint(
 
         return measures;
     }
-
-    private static string NameOf(StateTensor state) => $"optimizer.{state.Parameter}.{state.Name}";
 
     private static double Measure(RunState state, string name, string path) => state.Measures.TryGetValue(name, out double value)
         ? name == LossSum || value is >= 0 and <= long.MaxValue

@@ -35,6 +35,13 @@ public abstract record RunSettings : Configuration
     /// </summary>
     public int Accumulate { get => Get(TrainingSettings.Accumulate); init => Set(TrainingSettings.Accumulate, value); }
 
+    /// <summary>
+    /// Equal parts of a batch, a power of two, whose gradients are computed by themselves and added in the order of a fixed tree: normalisation and dropout see
+    /// each alone. Any power of two of ranks up to it gives the same bits; libtorch then takes one thread unless <see cref="Threads"/> says otherwise.
+    /// Default: what the run that goes on had, else 8 over several ranks, and 1, the batch whole, on one.
+    /// </summary>
+    public int? Shards { get => Get(TrainingSettings.Shards); init => Set(TrainingSettings.Shards, value); }
+
     /// <summary>The largest 2-norm of all gradients together; longer ones are shortened to it. Default none.</summary>
     public double? ClipNorm { get => Get(TrainingSettings.Clip); init => Set(TrainingSettings.Clip, value); }
 

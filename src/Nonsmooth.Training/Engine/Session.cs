@@ -1,10 +1,12 @@
 using System.Globalization;
+using Nonsmooth.Cluster;
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Optimizers;
-using Nonsmooth.Training.Networks;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Shards;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -14,6 +16,8 @@ namespace Nonsmooth.Training.Engine;
 /// parameters in place; it allocates no managed memory. The bits are a function of the options.</para>
 /// <para>Not thread-safe, but sessions beside each other do not disturb each other: libtorch's number of threads is given to the calling
 /// thread for the time of a call (<see cref="LibTorchThreads.Use"/>). <see cref="TrainingRun"/> adds a folder, checkpoints and reports.</para>
+/// <para>Over ranks each makes a session with the same options and takes the same steps and evaluations: each computes its shards of a step, and all have the
+/// same parameters after it, to the bit those of one process (<see cref="RunSettings.Shards"/>).</para>
 /// </remarks>
 public sealed class Session : IDisposable
 {
@@ -26,6 +30,7 @@ public sealed class Session : IDisposable
 
     private readonly TrainingOptions _options;
     private readonly TimeProvider _time;
+    private readonly ICommunicator _ranks;
     private readonly Disposables _owned = new();
     private readonly FreedMemory _freed = new();
     private readonly BatchFeed _feed;
@@ -37,25 +42,27 @@ public sealed class Session : IDisposable
     /// <param name="options">What to train and how; what they say of folders is not for a session.</param>
     /// <param name="notice">Hears what the user should see; null for nobody.</param>
     /// <param name="time">The clock; null for the system's.</param>
-    /// <exception cref="NonsmoothException">An option cannot be used, model and data do not fit, or no gradient fits the budget of memory.</exception>
-    public Session(TrainingOptions options, Action<string>? notice = null, TimeProvider? time = null)
-        : this(options, notice, time, options.MemoryBudget, options.Weights)
+    /// <param name="ranks">Who shares each step, all of whom make one; borrowed. Null for this process alone.</param>
+    /// <exception cref="NonsmoothException">An option cannot be used, model and data do not fit, no gradient fits the budget of memory, or the ranks differ.</exception>
+    public Session(TrainingOptions options, Action<string>? notice = null, TimeProvider? time = null, ICommunicator? ranks = null)
+        : this(RankSetup.Agreed(options, ranks ?? new SingleCommunicator()), notice, time, options.MemoryBudget, options.Weights, ranks ?? new SingleCommunicator())
     {
     }
 
     /// <summary>Begins from the given weights, or from drawn ones for null, within a budget of memory.</summary>
-    internal Session(TrainingOptions options, Action<string>? notice, TimeProvider? time, long? budget, string? weights)
+    internal Session(TrainingOptions options, Action<string>? notice, TimeProvider? time, long? budget, string? weights, ICommunicator ranks)
     {
         TrainingCheck.Validate(options);
-        (_options, _time) = (options, time ?? TimeProvider.System);
+        (_options, _time, _ranks) = (options, time ?? TimeProvider.System, ranks);
+        var plan = ShardPlan.Of(options.Shards ?? 1, options.Accumulate, ranks);
         var data = options.Dataset;
-        ShardSize = Math.Min(options.BatchSize, data.Train.Count);
+        int batch = Math.Min(options.BatchSize, data.Train.Count);
+        (Shards, ShardSize) = (plan.PerStep, batch / plan.Shards);
         var order = new BatchOrder(data.Train.Count, ShardSize, options.Seed) { DropLast = true };
-        StepsPerEpoch = order.BatchesPerEpoch / Shards;
         try
         {
             Threads = RunThreads.LibTorch(options);
-            int own = RunThreads.Own(options);
+            int own = RunThreads.Own(options, ranks.Hosts.Count(host => host == ranks.Hosts[ranks.Rank]));
             using var threads = LibTorchThreads.Use(Threads);
             var programs = Model.Build(ShardSize);
             var execution = new ExecutionOptions
@@ -71,21 +78,22 @@ public sealed class Session : IDisposable
             Parameters = _owned.Add(new ParameterSet(programs.Parameters, options.Seed, options.Weights is null));
             ParameterCount = programs.Trained.Sum(p => p.Shape.Count64);
             var pool = _owned.Add(new WorkerPool((int)Math.Clamp(ParameterCount / ParametersPerThread, 1, own)));
-            Optimizer = _owned.Add(options.Optimizer.Build(Parameters.Slots, pool, notice));
+            States = _owned.Add(new StateShare(options.Optimizer, Parameters.Slots, ranks, options.ShardStates, pool, notice));
             Buffers = _owned.Add(new BufferSet(programs.Buffers, options.Seed, options.Precision, Parameters));
             Scaler = options.Scale.IsNone ? null : _owned.Add(new LossScaler(options.Scale, options.Precision));
             Borders = new BorderWatch(options.AtBorders, notice);
             var watched = new LibTorchExecutor(execution with { OneSided = Borders.Found });
             Gradient = _owned.Add(new GradientProgram(watched, programs, options.Selection, options.Precision, Buffers, budget, Scaler is not null));
-            _evaluatorOf = split => _owned.Add(new Evaluator(executor, Model, split, ShardSize, Parameters, Buffers, options.Precision));
+            _evaluatorOf = split => _owned.Add(new Evaluator(executor, Model, split, batch, Parameters, Buffers, options.Precision, ranks));
             if (weights is not null)
             {
                 StartWeights.Load(weights, Model, Parameters, Buffers, notice ?? (_ => { }));
             }
 
             BatchTensors Batch() => new(ShardSize, Model, data.Train, Parameters, [], programs.UsesStep, Scaler?.Seed);
-            _feed = _owned.Add(new BatchFeed(order, options.Epochs, options.DataWorkers, _time, Batch(), Batch()) { BatchesPerEpoch = StepsPerEpoch * Shards });
-            _runner = _owned.Add(new StepRunner(options, Gradient, Optimizer, pool, _feed, Scaler) { Borders = Borders });
+            _feed = _owned.Add(new BatchFeed(order, options.Epochs, options.DataWorkers, _time, plan, Batch(), Batch()));
+            StepsPerEpoch = _feed.StepsPerEpoch;
+            _runner = _owned.Add(new StepRunner(options, Gradient, States, pool, _feed, Scaler, plan, ranks, Parameters.Slots, Buffers, _time) { Borders = Borders });
         }
         catch
         {
@@ -103,8 +111,8 @@ public sealed class Session : IDisposable
     /// <summary>Trainable numbers.</summary>
     public long ParameterCount { get; }
 
-    /// <summary>Shards of a step's batch, whose gradients are computed by themselves and averaged.</summary>
-    public int Shards => _options.Accumulate;
+    /// <summary>Parts of a step whose gradients are computed by themselves and averaged: shards of each of its batches.</summary>
+    public int Shards { get; }
 
     /// <summary>Examples of one shard.</summary>
     public int ShardSize { get; }
@@ -125,7 +133,16 @@ public sealed class Session : IDisposable
     internal RunProgress Progress { get; } = new();
 
     /// <summary>What updates the parameters.</summary>
-    internal Optimizer Optimizer { get; }
+    internal StateShare States { get; }
+
+    /// <summary>What updates this rank's share of the parameters.</summary>
+    internal Optimizer Optimizer => States.Optimizer;
+
+    /// <summary>Who shares the steps.</summary>
+    internal ICommunicator Ranks => _ranks;
+
+    /// <summary>Time that sums over ranks took, and that steps waited for them.</summary>
+    internal (TimeSpan Busy, TimeSpan Exposed) Communication => _runner.Communication;
 
     internal BufferSet Buffers { get; }
 
@@ -193,12 +210,13 @@ public sealed class Session : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var threads = LibTorchThreads.Use(Threads);
-        using var weights = Optimizer.UseEvaluationWeights();
+        using var weights = States.UseEvaluationWeights();
         return evaluator.Run(cancellation);
     }
 
     /// <summary>Takes a step; where it comes back with a fault, everything is as it was.</summary>
-    internal StepOutcome TryStep()
+    /// <param name="stop">Whether this rank asks all to end after it.</param>
+    internal StepOutcome TryStep(bool stop = false)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         using var threads = LibTorchThreads.Use(Threads);
@@ -209,7 +227,7 @@ public sealed class Session : IDisposable
         }
 
         long step = Progress.Step + 1;
-        var outcome = _runner.Run(Progress.Epoch, Progress.Batch, step, _options.RateAt(step));
+        var outcome = _runner.Run(Progress.Epoch, Progress.Batch, step, _options.RateAt(step), stop);
         if (outcome.Fault is not null)
         {
             return outcome;

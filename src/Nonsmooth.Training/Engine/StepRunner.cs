@@ -1,29 +1,46 @@
 using System.Globalization;
+using Nonsmooth.Cluster;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Optimizers.Workers;
+using Nonsmooth.Training.Shards;
 
 namespace Nonsmooth.Training.Engine;
 
-/// <summary>Takes one step: the gradients of its batches, their mean, and the optimizer's update. It allocates no managed memory.</summary>
+/// <summary>Takes one step: the gradients of its batches and shards, their mean, and the optimizer's update. On one rank it allocates no managed memory.</summary>
 internal sealed class StepRunner : IDisposable
 {
     private readonly GradientProgram _gradient;
-    private readonly Optimizer _optimizer;
+    private readonly StateShare _optimizer;
     private readonly BatchFeed _feed;
     private readonly LossScaler? _scaler;
-    private readonly GradientAccumulator? _accumulator;
-    private readonly int _batches;
+    private readonly ShardPlan _plan;
+    private readonly ICommunicator _ranks;
+    private readonly StepNews _news;
+    private readonly GradientSum? _sum;
+    private readonly BucketSum? _buckets;
+    private readonly BufferShards? _buffers;
+    private readonly Action<int, nint>? _ready;
+    private readonly bool[] _added;
     private readonly bool _isDynamic;
     private readonly double? _clipNorm;
     private StepGuard? _guard;
+    private int _complete;
 
     public StepRunner(
-        TrainingOptions options, GradientProgram gradient, Optimizer optimizer, WorkerPool pool, BatchFeed feed, LossScaler? scaler)
+        TrainingOptions options, GradientProgram gradient, StateShare optimizer, WorkerPool pool, BatchFeed feed, LossScaler? scaler, ShardPlan plan, ICommunicator ranks, IReadOnlyList<ParameterSlot> slots, BufferSet buffers, TimeProvider time)
     {
-        (_gradient, _optimizer, _feed, _scaler) = (gradient, optimizer, feed, scaler);
-        _batches = options.Accumulate;
+        (_gradient, _optimizer, _feed, _scaler, _plan, _ranks) = (gradient, optimizer, feed, scaler, plan, ranks);
         _isDynamic = options.Scale.GrowthSteps > 0;
-        _accumulator = _batches > 1 ? new GradientAccumulator(optimizer.Slots, pool) : null;
+        _news = new StepNews(ranks, plan);
+        _sum = plan.PerStep > 1 ? new GradientSum(slots, pool, plan, ranks.Size > 1 ? gradient.Order : null) : null;
+        _buffers = plan.IsSharded && buffers.Length > 0 ? new BufferShards(buffers, plan, ranks) : null;
+        _added = new bool[slots.Count];
+        if (ranks.Size > 1 && _sum is not null)
+        {
+            _buckets = new BucketSum(ranks, _sum.Numbers, _sum.Order.Select(_sum.End), options.BucketLength, time);
+            _ready = Ready;
+        }
+
         _clipNorm = options.ClipNorm;
     }
 
@@ -31,37 +48,89 @@ internal sealed class StepRunner : IDisposable
     public RunTelemetry? Telemetry { private get; set; }
 
     /// <summary>Hears of borders that gradients went through.</summary>
-    public BorderWatch? Borders { private get; init; }
+    public required BorderWatch Borders { private get; init; }
+
+    /// <summary>Time that sums over ranks took, and that steps waited for them.</summary>
+    public (TimeSpan Busy, TimeSpan Exposed) Communication => _buckets is null ? default : (_buckets.Busy, _buckets.Exposed);
 
     // Undoes the loss scale and makes a mean of the sum, as the update reads it.
-    private double Factor => 1 / (_batches * (_scaler?.Scale ?? 1));
+    private double Factor => 1 / (_plan.PerStep * (_scaler?.Scale ?? 1));
 
     /// <summary>Takes a step; where it comes back with a fault, parameters and optimizer are as they were.</summary>
-    public StepOutcome Run(int epoch, int stepOfEpoch, long step, double rate)
+    /// <param name="epoch">From 0.</param>
+    /// <param name="stepOfEpoch">From 0.</param>
+    /// <param name="step">From 1, of the whole run.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="stop">Whether this rank asks all to end after the step.</param>
+    public StepOutcome Run(int epoch, int stepOfEpoch, long step, double rate, bool stop)
     {
-        double sum = 0;
-        for (int i = 0; i < _batches; i++)
+        _sum?.Begin();
+        _buffers?.Begin();
+        for (int take = 0; take < _plan.Takes; take++)
         {
-            var batch = _feed.Take(epoch, (stepOfEpoch * _batches) + i, ((step - 1) * _batches) + i + 1);
-            double loss = i == 0 && Telemetry is not null ? Telemetry.Run(step, batch) : _gradient.Run(batch);
-            if (!double.IsFinite(loss))
+            var batch = _feed.Take(epoch, stepOfEpoch, take);
+            bool last = take == _plan.Takes - 1 && _buckets is not null;
+            if (last)
             {
-                return new StepOutcome(loss, $"the loss is {loss.ToString(CultureInfo.InvariantCulture)}");
+                Begin();
             }
 
-            sum += loss;
-            _gradient.Follow();
-            _accumulator?.Add(_gradient.Gradients, first: i == 0);
+            double loss = take == 0 && Telemetry is not null ? Telemetry.Run(step, batch) : _gradient.Run(batch);
+            _gradient.Ready = null;
+            _news.Losses[take] = loss;
+            if (!double.IsFinite(loss) && _ranks.Size == 1)
+            {
+                // The others of the step are not computed; zero is finite.
+                _news.Losses[(take + 1)..].Clear();
+                _news.Tell(stop);
+                return Fault();
+            }
+
+            Follow();
+            if (last)
+            {
+                _sum!.EndBatch();
+            }
+            else
+            {
+                _sum?.Add(_gradient.Gradients);
+            }
         }
 
-        double mean = sum / _batches;
-        if (Borders?.StepEnded(step) is { } borders)
+        _buckets?.Finish();
+        _news.Tell(stop);
+        double mean = _news.Mean();
+        if (_news.NotFinite() is not null)
+        {
+            return Fault();
+        }
+
+        if (BordersOf(step) is { } borders)
         {
             return new StepOutcome(mean, borders, "change the layer or the start, or say --at-borders warn");
         }
 
         Telemetry?.StepEnded(step, mean);
-        var gradients = _accumulator is null ? _gradient.Gradients : _accumulator.Sums;
+        var outcome = Update(mean, rate);
+        if (outcome.Fault is null)
+        {
+            _buffers?.Finish();
+        }
+
+        return outcome with { Stop = _news.Stop };
+    }
+
+    public void Dispose() => _buckets?.Dispose();
+
+    private StepOutcome Fault()
+    {
+        var (loss, where) = _news.NotFinite()!.Value;
+        return new StepOutcome(loss, $"the loss is {loss.ToString(CultureInfo.InvariantCulture)}{where}");
+    }
+
+    private StepOutcome Update(double mean, double rate)
+    {
+        var gradients = _sum is null ? _gradient.Gradients : _sum.Sums;
         if (_scaler is null && _clipNorm is null)
         {
             _optimizer.Step(gradients, rate, Factor);
@@ -73,7 +142,48 @@ internal sealed class StepRunner : IDisposable
         return Guarded(mean, _optimizer.Step(gradients, rate, _guard));
     }
 
-    public void Dispose() => _accumulator?.Dispose();
+    private void Follow()
+    {
+        if (_plan.IsSharded)
+        {
+            _buffers?.Add(_gradient);
+        }
+        else
+        {
+            _gradient.Follow();
+        }
+    }
+
+    // Sums over ranks begin while the last gradient is computed.
+    private void Begin()
+    {
+        _buckets!.Begin();
+        Array.Clear(_added);
+        _complete = 0;
+        _gradient.Ready = _ready;
+    }
+
+    private void Ready(int slot, nint gradient)
+    {
+        _sum!.Add(slot, gradient);
+        _added[slot] = true;
+        int before = _complete;
+        while (_complete < _added.Length && _added[_sum.Order[_complete]])
+        {
+            _complete++;
+        }
+
+        if (_complete > before)
+        {
+            _buckets!.Ready(_sum.End(_sum.Order[_complete - 1]));
+        }
+    }
+
+    private string? BordersOf(long step)
+    {
+        string? own = Borders.StepEnded(step);
+        return _ranks.Size > 1 && Borders.Stops ? _ranks.AllGather(own ?? "").FirstOrDefault(text => text.Length > 0) : own;
+    }
 
     private StepOutcome Guarded(double loss, StepResult result)
     {

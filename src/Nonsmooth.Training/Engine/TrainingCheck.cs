@@ -21,6 +21,10 @@ internal static class TrainingCheck
         Require(
             options.Accumulate == 1 || (long)options.Accumulate * options.BatchSize <= data.Train.Count,
             $"a step takes {options.Accumulate} batches of {options.BatchSize} examples, and '{data.Name}' has {data.Train.Count}: accumulate fewer or smaller batches");
+        int batch = Math.Min(options.BatchSize, data.Train.Count), shards = options.Shards ?? 1;
+        Require(
+            batch % shards == 0,
+            $"a batch of {batch} examples does not make {shards} equal shards: give a batch of {Math.Max(1, batch / shards) * shards}, or other shards");
         options.Scale.Validate(options.Precision);
         Require(!options.Resume || options.OutputFolder is not null, "a run can be resumed from a folder only: name the output folder");
         Require(!options.TensorBoard || options.OutputFolder is not null, "an event file for TensorBoard goes to the output folder: name one");

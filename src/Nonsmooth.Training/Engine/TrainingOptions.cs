@@ -5,6 +5,7 @@ using Nonsmooth.Reliability.Ties;
 using Nonsmooth.Selections;
 using Nonsmooth.Settings;
 using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Shards;
 
 namespace Nonsmooth.Training.Engine;
 
@@ -92,6 +93,15 @@ public sealed record TrainingOptions : RunSettings
 
     /// <summary>What is counted then. Default without near ties, which would cost more; format, selection, draws and batches are the run's.</summary>
     public TieOptions Telemetry { get; init; } = new() { NearUlps = 0 };
+
+    /// <summary>
+    /// Over several ranks: whether each keeps the optimizer's states of a part of the parameters only, updates these and gives them to the others. The bits do not depend
+    /// on it. Default false: every rank keeps all.
+    /// </summary>
+    public bool ShardStates { get => Get(TrainingSettings.ShardStates); init => Set(TrainingSettings.ShardStates, value); }
+
+    /// <summary>Numbers of gradients that ranks add together at a time.</summary>
+    internal int BucketLength { get; init; } = BucketSum.UsualLength;
 
     /// <summary>Whether the test half is evaluated after the last epoch only; the others have NaN for it.</summary>
     internal bool EvaluateLastOnly { get; init; }

@@ -44,6 +44,12 @@ public sealed record TrainingResult
     /// <summary>The part of this process's training time, evaluations left out, that it waited for batches, from 0 to 1; null before the first step.</summary>
     public double? WaitShare { get; init; }
 
+    /// <summary>Ranks of this run's last part.</summary>
+    public int Ranks { get; init; } = 1;
+
+    /// <summary>The part of this rank's training time that it waited for sums over ranks, from 0 to 1; null for one rank.</summary>
+    public double? ExposedShare { get; init; }
+
     /// <summary>What a step holds and computes again to stay within a budget of memory; null without one.</summary>
     public StepMemory? Memory { get; init; }
 

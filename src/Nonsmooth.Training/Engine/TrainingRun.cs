@@ -1,3 +1,4 @@
+using Nonsmooth.Cluster;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Data.Files;
 using Nonsmooth.Training.Checkpoints;
@@ -6,7 +7,7 @@ namespace Nonsmooth.Training.Engine;
 
 /// <summary>A session from beginning to end, with a folder, checkpoints and reports: the same bits every time, and safe to kill.</summary>
 /// <remarks>
-/// A run that was cancelled or killed and then resumed, any number of times, ends with the bits of one that was not.
+/// A run that was cancelled or killed and then resumed, any number of times, by any number of ranks that its shards allow, ends with the bits of one that was not.
 /// </remarks>
 public sealed class TrainingRun : IDisposable
 {
@@ -28,28 +29,39 @@ public sealed class TrainingRun : IDisposable
     /// <param name="observer">Hears of the progress; null for none.</param>
     /// <param name="time">For the seconds in reports; null for the system's clock.</param>
     /// <param name="files">What writes checkpoints and reports; null for the disk.</param>
+    /// <param name="ranks">Who trains it together, all of whom make one; borrowed. Rank 0 writes, and all read checkpoints. Null for this process alone.</param>
     /// <exception cref="NonsmoothException">
     /// An option cannot be used, model and data do not fit, no gradient fits the budget of memory, the folder has a run
     /// that is not to be resumed, or the run in it has other settings.
     /// </exception>
-    public TrainingRun(TrainingOptions options, ITrainingObserver? observer = null, TimeProvider? time = null, IFileSystem? files = null)
+    public TrainingRun(TrainingOptions options, ITrainingObserver? observer = null, TimeProvider? time = null, IFileSystem? files = null, ICommunicator? ranks = null)
     {
         TrainingCheck.Validate(options);
         Foresight.Step(options);
-        (_options, _observer, _time) = (options, observer, time ?? TimeProvider.System);
+        ranks ??= new SingleCommunicator();
+        (_observer, _time) = (observer, time ?? TimeProvider.System);
         try
         {
-            _folder = options.OutputFolder is { } path ? _owned.Add(RunFolder.Open(path, options.Resume, files)) : null;
-            var point = options.Resume ? _folder?.Checkpoints.Resume() : null;
+            _folder = options.OutputFolder is { } path && ranks.Rank == 0 ? _owned.Add(RunFolder.Open(path, options.Resume, files)) : null;
+
+            // The folder is rank 0's before others look into it.
+            ranks.Barrier();
+            var point = !options.Resume ? null : _folder is not null ? _folder.Checkpoints.Resume() : new CheckpointFolder(options.OutputFolder!, files).Resume();
+            _options = options = RankSetup.Sharded(options, ranks.Size, point?.Checkpoint.State?.Config);
             _configuration = RunConfiguration.Of(options, point?.Checkpoint.State?.Config);
+            if (ranks.Size > 1)
+            {
+                RankSetup.Agree(ranks, _configuration, point);
+            }
+
             _budget = options.MemoryBudget ?? RunCheckpoint.BudgetOf(point);
-            Session = _owned.Add(new Session(options, Notice, _time, _budget, point is null ? options.Weights : null));
+            Session = _owned.Add(new Session(options, Notice, _time, _budget, point is null ? options.Weights : null, ranks));
             _progress = Session.Progress;
             _evaluator = Session.EvaluatorOf(options.Dataset.Test);
             _checkpoint = new RunCheckpoint(
-                _progress, options.Network.Metrics, Session.Parameters, Session.Buffers, Session.Optimizer, Session.Scaler, options.Seed, _configuration, Session.Threads, _budget);
+                _progress, options.Network.Metrics, Session.Parameters, Session.Buffers, Session.States, Session.Scaler, options.Seed, _configuration, Session.Threads, _budget);
             Restore(point);
-            _telemetry = _owned.Add(new RunTelemetry(Session.Gradient, options, _folder?.Path, _progress.Step, observer, _time));
+            _telemetry = _owned.Add(new RunTelemetry(Session.Gradient, ranks.Rank == 0 ? options : options with { TelemetryEverySteps = 0 }, _folder?.Path, _progress.Step, observer, _time));
             Session.Telemetry = _telemetry;
         }
         catch
@@ -100,14 +112,14 @@ public sealed class TrainingRun : IDisposable
 
     private void Restore(ResumePoint? point)
     {
-        if (!_options.Resume || _folder is null)
+        if (!_options.Resume || _options.OutputFolder is not { } folder)
         {
             return;
         }
 
         if (point is null)
         {
-            Notice($"nothing to resume in '{_folder.Path}': starting from the beginning");
+            Notice($"nothing to resume in '{folder}': starting from the beginning");
             return;
         }
 
@@ -116,7 +128,7 @@ public sealed class TrainingRun : IDisposable
             Notice(point.Notice);
         }
 
-        int threads = _checkpoint.Restore(point, _folder.Path);
+        int threads = _checkpoint.Restore(point, folder);
         if (_progress.Batch > Session.StepsPerEpoch || _progress.Step != ((long)_progress.Epoch * Session.StepsPerEpoch) + _progress.Batch)
         {
             throw new NonsmoothException(
@@ -144,14 +156,17 @@ public sealed class TrainingRun : IDisposable
     {
         long begun = _time.GetTimestamp();
         int first = _progress.Batch;
+        bool alone = Session.Ranks.Size == 1, stopped = false;
         while (_progress.Batch < plan.StepsPerEpoch)
         {
-            if (cancellation.IsCancellationRequested)
+            // One rank alone may end at once; of several all end after the step in which one asks.
+            if (stopped || (alone && cancellation.IsCancellationRequested))
             {
                 return false;
             }
 
-            var outcome = Session.TryStep();
+            var outcome = Session.TryStep(!alone && cancellation.IsCancellationRequested);
+            stopped = outcome.Stop;
             if (outcome.Fault is { } fault)
             {
                 throw Diverged(fault, _progress.Step + 1, outcome.Mend);
@@ -170,7 +185,7 @@ public sealed class TrainingRun : IDisposable
             }
         }
 
-        return EndEpoch(plan.StepsPerEpoch, cancellation);
+        return !stopped && EndEpoch(plan.StepsPerEpoch, cancellation);
     }
 
     private bool EndEpoch(int steps, CancellationToken cancellation)
@@ -188,7 +203,12 @@ public sealed class TrainingRun : IDisposable
         _progress.History.Add(report);
         _progress.NextEpoch();
         bool isBest = EarlyStop.Best(_progress.History, _options.EarlyStop?.ByLoss ?? false) == _progress.History.Count - 1;
-        _folder?.Save(_checkpoint.Of(seconds), isBest ? EvaluationWeights() : null, _progress.History);
+        if (Whole(seconds) is { } checkpoint)
+        {
+            var best = isBest ? EvaluationWeights() : null;
+            _folder?.Save(checkpoint, best, _progress.History);
+        }
+
         _telemetry.EpochEnded(report);
         _observer?.EpochEnded(report);
         return true;
@@ -197,9 +217,9 @@ public sealed class TrainingRun : IDisposable
     private Dictionary<string, StoredTensor> EvaluationWeights()
     {
         var tensors = new Dictionary<string, StoredTensor>();
-        using (Session.Optimizer.UseEvaluationWeights())
+        using (Session.States.UseEvaluationWeights())
         {
-            if (Session.Optimizer.HasEvaluationWeights)
+            if (Session.States.Optimizer.HasEvaluationWeights)
             {
                 Session.Parameters.Save(tensors, ParameterSet.EvaluationPrefix);
             }
@@ -226,6 +246,8 @@ public sealed class TrainingRun : IDisposable
             LossScale = Session.Scaler?.Scale,
             SkippedSteps = Session.Scaler?.Skipped ?? 0,
             StoppedEarly = StoppedEarly && _progress.Epoch < _options.Epochs,
+            Ranks = Session.Ranks.Size,
+            ExposedShare = Session.Ranks.Size > 1 && Session.Stepping > TimeSpan.Zero ? Session.Communication.Exposed / Session.Stepping : null,
         };
         if (Session.Borders.Total() is { } borders)
         {
@@ -281,8 +303,14 @@ public sealed class TrainingRun : IDisposable
     private void Save(double seconds)
     {
         RequireFinite();
-        _folder?.Save(_checkpoint.Of(seconds));
+        if (Whole(seconds) is { } checkpoint)
+        {
+            _folder?.Save(checkpoint);
+        }
     }
+
+    /// <summary>What is to be saved, on rank 0; ranks that share states bring theirs. Null where nothing is written.</summary>
+    private Checkpoint? Whole(double seconds) => _folder is not null || (_options.OutputFolder is not null && Session.States.IsShared) ? _checkpoint.Of(seconds) : null;
 
     private void Notice(string message) => _observer?.Notice(message);
 }

@@ -132,6 +132,10 @@ public static class TrainingSettings
     internal static Setting<int> Accumulate { get; } = _recipe.Add(new Setting<int>(
         "accumulate", 1, Ranges.From(1), "Batches in a step, which takes the mean of their gradients"));
 
+    internal static Setting<int?> Shards { get; } = _recipe.Add(new Setting<int?>(
+        "shards", null, Ranges.From(1).Where(n => int.IsPow2(n), "a power of two, as 8").OrUnset(), "Equal parts of a batch, each normalised by itself, that any power of two of ranks up to it share with the same bits")
+        { Unset = "8 over several ranks, 1 on one, or as the run that goes on", Example = "4", Counts = By(o => o.Shards is { } shards and > 1 ? Text(shards) : null) });
+
     internal static Setting<double?> Clip { get; } = _recipe.Add(new Setting<double?>(
         "clip", null, Ranges.Positive.OrUnset(), "Shorten gradients, all of them together, to this norm") { Unset = "as long as they are", Example = "0.001" });
 
@@ -187,6 +191,9 @@ public static class TrainingSettings
 
     internal static Setting<int> Telemetry { get; } = _run.Add(new Setting<int>(
         "telemetry", 0, Ranges.From(0), "Steps between counts of ties, written to telemetry.csv in the --out folder; 0 for none") { Counts = _ => null });
+
+    internal static Setting<bool> ShardStates { get; } = _run.Add(new Setting<bool>(
+        "shard-states", false, Ranges.Switch, "Over several ranks: each keeps the optimizer's states of a part of the parameters, with the same bits") { Counts = _ => null });
 
     internal static Setting<bool> TensorBoard { get; } = _run.Add(new Setting<bool>(
         "tensorboard", false, Ranges.Switch, "Also write loss, accuracy and tie counts to an event file for TensorBoard in the --out folder") { Counts = _ => null });

@@ -5,17 +5,17 @@ namespace Nonsmooth.Cli.Tests.Output;
 public sealed class ProgressLinesTests
 {
     [Fact]
-    public void ALineComesEveryTenSeconds()
+    public void ALineComesEveryHalfMinute()
     {
         var (output, clock) = (new StringWriter { NewLine = "\n" }, new Clock());
         var lines = new ProgressLines(output, clock);
-        for (int second = 0; second <= 25; second++)
+        for (int second = 0; second <= 65; second++)
         {
             clock.Seconds = second;
             lines.Report(second, 1000, "a row");
         }
 
-        Assert.Equal("nonsmooth: 1.0 % after 10.0 s: a row\nnonsmooth: 2.0 % after 20.0 s: a row\n", output.ToString());
+        Assert.Equal("nonsmooth: 3.0 % after 30.0 s: a row\nnonsmooth: 6.0 % after 60.0 s: a row\n", output.ToString());
     }
 
     private sealed class Clock : TimeProvider

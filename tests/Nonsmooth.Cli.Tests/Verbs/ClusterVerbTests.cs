@@ -1,3 +1,5 @@
+using System.Globalization;
+using Nonsmooth.Cli.Clusters;
 using Nonsmooth.Cli.Verbs;
 using Nonsmooth.Cluster;
 using Nonsmooth.Tests.Shared;
@@ -40,6 +42,31 @@ public sealed class ClusterVerbTests
         Assert.Contains("mpirun started this process, and there is no library of MPI (libnone-of-these.so)", run.Error, StringComparison.Ordinal);
         Assert.Equal(2, ToolRun.With(context => context with { Launch = launch }, "cluster", "--processes", "2").ExitCode);
         Assert.Equal(2, ToolRun.Of("cluster", "--processes", "0").ExitCode);
+    }
+
+    [Fact]
+    public void WhatRanksMeasuredIsSavedForCost()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, ToolRun.In(folder.Path, "cluster", "--save", "links.json").ExitCode);
+        var cluster = ToolRun.In(folder.Path, "cost", "mlp:8-4-2", "--ranks", "4", "--device", "1T:1GB/s", "--link", "links.json", "--json").Json;
+        Assert.Equal("of links.json", cluster.GetProperty("links").GetString());
+        Assert.Equal(2, cluster.GetProperty("cluster").GetProperty("ranksPerNode").GetInt32());
+        Assert.Equal(Environment.ProcessorCount, cluster.GetProperty("cluster").GetProperty("processorsPerNode").GetInt32());
+        Assert.True(cluster.GetProperty("cluster").GetProperty("secondsPerAddedByte").GetDouble() is > 1e-13 and < 1e-8);
+        Assert.Equal(1, ToolRun.In(folder.Path, "cluster", "--processes", "1", "--save", "links.json").ExitCode);
+        Assert.Equal(1, ToolRun.In(folder.Path, "cluster", "--processes", "3", "--save", "links.json").ExitCode);
+        Assert.Equal(2, ToolRun.In(folder.Path, "cluster", "--save", "none/links.json").ExitCode);
+    }
+
+    [Theory]
+    [InlineData(2, "a:2:0-1", "a:2:0-1", "a:2:0-1", "a:2:0-1")]
+    [InlineData(2, "a:1:0", "a:1:1")]
+    [InlineData(8, "a:4:0-3", "a:4:0-3", "a:4:4-7", "a:4:4-7", "b:9:0-8")]
+    public void RanksWithTheSameProcessorsShareThem(int processors, params string[] ranks)
+    {
+        var rows = ranks.Select((r, rank) => r.Split(':') is var t ? new RankRow(rank, t[0], int.Parse(t[1], CultureInfo.InvariantCulture), "avx2", t[2]) : null!);
+        Assert.Equal(processors, new ClusterReport(null, "", [], null, null, [.. rows], null, new TestSum([], null), [], null).Processors);
     }
 
     [Fact]

@@ -82,6 +82,21 @@ public sealed class MachineModelTests
     }
 
     [Fact]
+    public void GradientsAreReadyWhereTheirNodesEnd()
+    {
+        var program = Program.Trace(
+            [("x", new Shape(4, 8)), ("w", new Shape(8, 16)), ("v", new Shape(16, 2))], a => [("loss", Functions.MatMul(Functions.Relu(Functions.MatMul(a[0], a[1])), a[2]).Sum())]);
+        var gradient = program.Backprop(new BackpropOptions { WithRespectTo = ["w", "v"] });
+        var timeline = Model.Timeline(gradient);
+        var predicted = Prediction.Of(Model, program, gradient);
+        Assert.Equal(predicted.ForwardAndBackward, timeline.Compute, 1e-15);
+        Assert.Equal(predicted.Optimizer, timeline.Optimizer, 1e-18);
+        Assert.Equal([("w", 4 * 128L), ("v", 4 * 32L)], timeline.Gradients.Select(g => (g.Name, g.Bytes)));
+        Assert.InRange(timeline.Gradients[1].Seconds, predicted.ForwardAndBackward - predicted.Backward, timeline.Gradients[0].Seconds - 1e-7);
+        Assert.InRange(timeline.Gradients[0].Seconds, predicted.ForwardAndBackward - 1e-5, timeline.Compute);
+    }
+
+    [Fact]
     public void AKindWithoutTimesTakesThoseOfAny()
     {
         var predicted = Model.Predict(Programs().Objective);

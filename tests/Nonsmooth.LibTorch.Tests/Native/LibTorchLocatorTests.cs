@@ -44,6 +44,14 @@ public sealed class LibTorchLocatorTests : IDisposable
         Assert.Equal(lib, LibTorchLocator.Find(Path.Combine(_root, "torch"), null, []));
     }
 
+    // As the packages hold them: packages/check.sh --platforms looks.
+    [Theory]
+    [InlineData("linux-x64", "libtorch_cpu.so")]
+    [InlineData("win-x64", "torch_cpu.dll")]
+    [InlineData("osx-arm64", "libtorch_cpu.dylib")]
+    public void EachPlatformHasItsNames(string runtimeIdentifier, string file) =>
+        Assert.Equal(file, LibTorchLocator.FileName("torch_cpu", runtimeIdentifier));
+
     private string Place(string folder)
     {
         var full = Path.Combine(_root, folder);

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Nonsmooth.Compiled;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Tests.Compiled;
 
@@ -19,8 +19,7 @@ public sealed class CSourceTests
         try
         {
             File.WriteAllText(Path.Combine(folder, "f.c"), CSource.Of(gradient, "f", piece: piece));
-            Assert.SkipUnless(Compiles(folder), "there is no gcc to compile the C with");
-            nint library = NativeLibrary.Load(Path.Combine(folder, "f.so"));
+            nint library = NativeLibrary.Load(CLibrary.Compile(folder, "f", "-lm"));
             var function = (delegate* unmanaged<double*, double*, void>)NativeLibrary.GetExport(library, "f");
             double[] x = [0.5, -0.0, 2, 0.5];
             double[] y = new double[5];
@@ -36,20 +35,6 @@ public sealed class CSourceTests
         finally
         {
             Directory.Delete(folder, true);
-        }
-    }
-
-    private static bool Compiles(string folder)
-    {
-        try
-        {
-            using var gcc = Process.Start(new ProcessStartInfo("gcc", "-O1 -ffp-contract=off -shared -fPIC -o f.so f.c -lm") { WorkingDirectory = folder })!;
-            gcc.WaitForExit();
-            return gcc.ExitCode == 0 ? true : throw new InvalidOperationException("gcc refuses the C");
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return false;
         }
     }
 }

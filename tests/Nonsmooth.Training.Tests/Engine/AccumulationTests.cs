@@ -3,6 +3,7 @@ using Nonsmooth.Optimizers;
 using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Randomness;
 using Nonsmooth.Training.Engine;
+using Nonsmooth.Training.Shards;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Tests.Shared;
 
@@ -81,16 +82,17 @@ public sealed class AccumulationTests
         using var short1 = new NativeTensor([1f, 2f, 3f]);
         using var short2 = new NativeTensor([0.5f, float.NaN, -3f]);
         using var pool = new WorkerPool(threads);
-        using var accumulator = new GradientAccumulator([first.Slot("long"), short1.Slot("short")], pool);
+        var sum = new GradientSum([first.Slot("long"), short1.Slot("short")], pool, new ShardPlan(1, 3));
         for (int again = 0; again < 2; again++)
         {
-            accumulator.Add([first.Address, short1.Address], first: true);
-            accumulator.Add([second.Address, short2.Address], first: false);
-            accumulator.Add([second.Address, short2.Address], first: false);
+            sum.Begin();
+            sum.Add([first.Address, short1.Address]);
+            sum.Add([second.Address, short2.Address]);
+            sum.Add([second.Address, short2.Address]);
         }
 
-        Assert.Equal(first.Span.ToArray().Zip(second.Span.ToArray(), (a, b) => a + b + b), Values(accumulator.Sums[0], first.Span.Length));
-        Assert.Equal([2f, float.NaN, -3f], Values(accumulator.Sums[1], 3));
+        Assert.Equal(first.Span.ToArray().Zip(second.Span.ToArray(), (a, b) => a + b + b), Values(sum.Sums[0], first.Span.Length));
+        Assert.Equal([2f, float.NaN, -3f], Values(sum.Sums[1], 3));
     }
 
     [Fact]

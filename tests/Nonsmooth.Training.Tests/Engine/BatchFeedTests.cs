@@ -1,6 +1,7 @@
 using Nonsmooth.Data;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Shards;
 
 namespace Nonsmooth.Training.Tests.Engine;
 
@@ -44,15 +45,15 @@ public sealed class BatchFeedTests
     {
         using var parameters = new ParameterSet([], 0);
         var tooMany = new BatchOrder(60, 30, 1) { Shuffle = false };
-        using var feed = new BatchFeed(tooMany, 1, 1, TimeProvider.System, Batch(parameters, 30), Batch(parameters, 30));
-        feed.Take(0, 0, 1);
-        Assert.Throws<ArgumentOutOfRangeException>(() => feed.Take(0, 1, 2));
-        Assert.NotNull(feed.Take(0, 0, 1));
+        using var feed = new BatchFeed(tooMany, 1, 1, TimeProvider.System, new ShardPlan(1, 1), Batch(parameters, 30), Batch(parameters, 30));
+        feed.Take(0, 0, 0);
+        Assert.Throws<ArgumentOutOfRangeException>(() => feed.Take(0, 1, 0));
+        Assert.NotNull(feed.Take(0, 0, 0));
     }
 
     private static void Same(BatchTensors expected, BatchFeed feed, int epoch, int batch, long step)
     {
-        var actual = feed.Take(epoch, batch, step);
+        var actual = feed.Take(epoch, batch, 0);
         expected.Fill(_order.Epoch(epoch).Batch(batch), step, new EpochDraw(3, epoch));
         for (int i = 0; i < 2; i++)
         {
@@ -67,7 +68,7 @@ public sealed class BatchFeedTests
         : System.Runtime.InteropServices.MemoryMarshal.AsBytes(tensors[1].AsSpan<long>()).ToArray();
 
     private static BatchFeed Feed(int workers, ParameterSet parameters) =>
-        new(_order, 3, workers, TimeProvider.System, Batch(parameters), Batch(parameters));
+        new(_order, 3, workers, TimeProvider.System, new ShardPlan(1, 1), Batch(parameters), Batch(parameters));
 
     private static BatchTensors Batch(ParameterSet parameters, int size = 7) => new(size, _model, _split, parameters, [], usesStep: true);
 }

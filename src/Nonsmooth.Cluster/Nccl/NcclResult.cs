@@ -1,0 +1,14 @@
+namespace Nonsmooth.Cluster;
+
+/// <summary>What a call of NCCL says.</summary>
+internal enum NcclResult
+{
+    Success = 0,
+    UnhandledCudaError = 1,
+    SystemError = 2,
+    InternalError = 3,
+    InvalidArgument = 4,
+    InvalidUsage = 5,
+    RemoteError = 6,
+    InProgress = 7,
+}
