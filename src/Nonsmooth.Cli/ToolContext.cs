@@ -20,8 +20,8 @@ internal sealed record ToolContext
     /// <summary>Whether <see cref="Out"/> shows colours and bold.</summary>
     public bool OutIsTerminal { get; init; }
 
-    /// <summary>Columns of a line of output.</summary>
-    public int Width { get; init; } = 100;
+    /// <summary>Columns of a line of output. Default those of a terminal that does not say.</summary>
+    public int Width { get; init; } = TerminalWidth.Usual;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -41,11 +41,14 @@ internal sealed record ToolContext
     /// <summary>The folder that relative paths start from.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
 
-    /// <summary>Cancelled when the user asks to stop.</summary>
-    public CancellationToken Stop { get; init; }
+    /// <summary>Gives what is cancelled when the user asks to stop. Who takes it promises to end soon then; until somebody does, Ctrl-C ends the process.</summary>
+    public Func<CancellationToken> Stopping { get; init; } = static () => CancellationToken.None;
+
+    /// <summary>Cancelled when the user asks to stop: a view of <see cref="Stopping"/>.</summary>
+    public CancellationToken Stop { get => Stopping(); init => Stopping = () => value; }
 
     /// <summary>The world as this process finds it.</summary>
-    public static ToolContext OfProcess(CancellationToken stop)
+    public static ToolContext OfProcess(Func<CancellationToken> stopping)
     {
         // Open MPI gives each rank a terminal that nobody looks at.
         var launch = MpiLaunch.FromEnvironment();
@@ -56,12 +59,12 @@ internal sealed record ToolContext
             Error = new StandardStream(Console.Error, isOutput: false),
             ErrorIsTerminal = launch.Launcher is null && !Console.IsErrorRedirected,
             OutIsTerminal = isSeen,
-            Width = isSeen ? Math.Clamp(Console.WindowWidth, 60, 140) : 100,
+            Width = TerminalWidth.Of(isSeen ? Console.WindowWidth : null, Environment.GetEnvironmentVariable("COLUMNS")),
             Data = DataLocations.FromEnvironment(),
             Calibration = new CalibrationOptions(),
             BFloat16 = BFloat16Support.Here,
             Launch = launch,
-            Stop = stop,
+            Stopping = stopping,
         };
     }
 }

@@ -10,6 +10,9 @@ public sealed record DatasetRow(string Name, string Description, bool NeedsFiles
     /// <summary>Whether it has images of any size, which are scaled to <see cref="DatasetOptions.ImageSize"/>. Default false.</summary>
     public bool AnySize { get; init; }
 
+    /// <summary>What an example is, where that is known without loading; of a text, of as many tokens as an example usually has. Default null.</summary>
+    internal FieldList? Fields { get; init; }
+
     /// <summary>A row of data of your own, made when they are first asked for and then kept.</summary>
     /// <param name="name">What users call it.</param>
     /// <param name="description">What it is, in one line.</param>

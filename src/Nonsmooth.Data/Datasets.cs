@@ -3,16 +3,19 @@ namespace Nonsmooth.Data;
 /// <summary>The data sets by name. To add one to the library: write its file and a row here; from outside, <see cref="Register"/>.</summary>
 public static class Datasets
 {
+    private const int _tokens = 256;
+    private static readonly FieldList _digits = FieldList.Images(new ImageShape(1, 28, 28), 10);
+
     private static readonly Registry<DatasetRow> _rows = new(
         "data set",
         row => row.Name,
-        new("strokes", "Handwritten-like digits drawn by a seeded generator, 1x28x28, 10 classes", false, Strokes.Load),
+        new("strokes", "Handwritten-like digits drawn by a seeded generator, 1x28x28, 10 classes", false, Strokes.Load) { Fields = _digits },
         new("blobs", "Gaussian clouds in any number of dimensions and classes, seeded", false, Blobs.Load),
-        new("mnist", "Handwritten digits, 1x28x28, 60,000 to train and 10,000 to test, from IDX files", true, Mnist.Load),
-        new("mnist-pixels", "The same digits with pixels from 0 to 1, from the files of mnist", true, Mnist.LoadPixels),
-        new(Cifar10.Name, "Photographs of ten kinds of things, 3x32x32, 50,000 to train and 10,000 to test, from binary or image files", true, Cifar10.Load),
-        new(Shakespeare.ByCharacter, "Shakespeare by characters: 1,115,394 of 65 kinds, nine tenths to train, from a text file", true, Shakespeare.Characters),
-        new(Shakespeare.ByPair, "Shakespeare in GPT-2's byte pairs: 338,025 of 50,257 kinds, nine tenths to train, from a text file", true, Shakespeare.Pairs),
+        new("mnist", "Handwritten digits, 1x28x28, 60,000 to train and 10,000 to test, from IDX files", true, Mnist.Load) { Fields = _digits },
+        new("mnist-pixels", "The same digits with pixels from 0 to 1, from the files of mnist", true, Mnist.LoadPixels) { Fields = _digits },
+        new(Cifar10.Name, "Photographs of ten kinds of things, 3x32x32, 50,000 to train and 10,000 to test, from binary or image files", true, Cifar10.Load) { Fields = FieldList.Images(new ImageShape(3, 32, 32), 10) },
+        new(Shakespeare.ByCharacter, "Shakespeare by characters: 1,115,394 of 65 kinds, nine tenths to train, from a text file", true, Shakespeare.Characters) { Fields = FieldList.Text(_tokens, 65) },
+        new(Shakespeare.ByPair, "Shakespeare in GPT-2's byte pairs: 338,025 of 50,257 kinds, nine tenths to train, from a text file", true, Shakespeare.Pairs) { Fields = FieldList.Text(_tokens, 50_257) },
         ImageFolder.Published("food101", "Photographs of 101 dishes, 75,750 to train and 25,250 to test, from a folder of images", "https://data.vision.ee.ethz.ch/cvl/datasets_extra/food-101/"),
         ImageFolder.Published("imagenet", "Photographs of 1000 kinds of things, 1,281,167 to train and 50,000 to test, from a folder of images", "https://image-net.org"),
         new(E2e.Name, "Descriptions of restaurants from what they shall say, in GPT-2's byte pairs, from text files", true, E2e.Load),
@@ -34,7 +37,7 @@ public static class Datasets
         ?? OfPaths.Where(kind => name.Length > kind.Prefix.Length && name.StartsWith(kind.Prefix, StringComparison.Ordinal))
             .Select(kind => Given(kind.Prefix, name[kind.Prefix.Length..], "Your own data", kind.Load)).FirstOrDefault()
         ?? (GivenArrays.Matches(name) ? new DatasetRow(name, "Your own data", true, options => GivenArrays.Load(name, options)) : null)
-        ?? throw _rows.Unknown(name, Nearest.To(name, _rows.Names));
+        ?? throw _rows.Unknown(name);
 
     /// <summary>The row of a registered name; null where there is none.</summary>
     public static DatasetRow? TryFind(string name) => _rows.TryFind(name);

@@ -23,7 +23,7 @@ public sealed record OptimizerEntry(OptimizerOptions Defaults, string Descriptio
         {
             var setting = options.TryFind(key)
                 ?? throw new NonsmoothException(
-                    $"optimizer '{Name}' has no setting '{key}': use one of {string.Join(", ", Settings.Select(s => s.Key))}{Nearest.Question(key, Settings.Select(s => s.Key))}");
+                    $"optimizer '{Name}' has no setting '{key}': {Nearest.Mend(key, Settings.Select(s => s.Key))}");
             try
             {
                 options = setting.Read(options, text);

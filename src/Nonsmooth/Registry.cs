@@ -48,12 +48,12 @@ public sealed class Registry<T>
     public T? TryFind(string name) => Array.Find(_all, one => _name(one).Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The one of a name.</summary>
-    /// <exception cref="NonsmoothException">There is none: the message has the nearest name and all of them.</exception>
-    public T Find(string name) => TryFind(name) ?? throw Unknown(name, Nearest.To(name, Names));
+    /// <exception cref="NonsmoothException">There is none: the message has the nearest names, and of few names all.</exception>
+    public T Find(string name) => TryFind(name) ?? throw Unknown(name);
 
     /// <summary>The complaint that there is none of a name.</summary>
     /// <param name="name">What was asked for.</param>
-    /// <param name="nearest">The one that may have been meant; null for none.</param>
-    public NonsmoothException Unknown(string name, string? nearest) =>
-        new($"no {_kind} '{name}'{(nearest is null ? "." : $"; did you mean {nearest}?")} Known: {string.Join(", ", Names)}");
+    /// <param name="nearest">The one that is meant; null for the nearest by its letters.</param>
+    public NonsmoothException Unknown(string name, string? nearest = null) =>
+        new($"no {_kind} '{name}'{(nearest is null ? ": " + Nearest.Mend(name, Names) : $"; did you mean {nearest}?")}");
 }

@@ -6,23 +6,7 @@ public sealed class GoldenTests
 {
     public static TheoryData<string, string> Texts => new()
     {
-        { "help", "--help" },
-        { "help-quickstart", "quickstart --help" },
-        { "help-train", "train --help" },
-        { "help-compare", "compare --help" },
-        { "help-cost", "cost --help" },
-        { "help-audit", "audit --help" },
-        { "help-diverge", "diverge --help" },
-        { "help-kinks", "kinks --help" },
-        { "help-reproduce", "reproduce --help" },
-        { "reproduce", "reproduce" },
-        { "help-networks", "networks --help" },
-        { "help-datasets", "datasets --help" },
-        { "help-recipes", "recipes --help" },
-        { "help-optimizers", "optimizers --help" },
-        { "kinks", "kinks" },
         { "kinks-jax", "kinks --profile jax" },
-        { "kinks-next", "kinks --diff libtorch-2.10 libtorch-2.14" },
         { "kinks-next-json", "kinks --diff libtorch-2.10 libtorch-2.14 --json" },
         { "cost-mlp", "cost mlp:4-8-3 --batch 1" },
         { "cost-mlp-json", "cost mlp:4-8-3 --batch 1 --json" },
@@ -40,14 +24,6 @@ public sealed class GoldenTests
         { "cost-mlp-jacobian", "cost mlp:64-2-64 --jacobian logits --wrt input" },
         { "cost-lenet5-jacobian-markdown", "cost lenet5 --batch 8 --jacobian logits --tangents 3 --markdown" },
         { "cost-resnet18-ranks", "cost resnet18-cifar --ranks 16 --batch 512 --device 20T:1TB/s --link 30us:10Gb/s --node 4:2us:100GB/s --simulate 100" },
-        { "networks", "networks" },
-        { "datasets", "datasets" },
-        { "recipes", "recipes" },
-        { "optimizers", "optimizers" },
-        { "help-cluster", "cluster --help" },
-        { "help-solutions", "solutions --help" },
-        { "solutions", "solutions" },
-        { "cost-equilibrium", "cost equilibrium:64 --contraction 0.95" },
     };
 
     [Trait("Speed", "Slow")]
@@ -69,7 +45,7 @@ public sealed class GoldenTests
             Assert.Contains("\nExample", help, StringComparison.Ordinal);
             Assert.Contains("--json", help, StringComparison.Ordinal);
             Assert.All(verb.Examples, example => Assert.StartsWith($"nonsmooth {verb.Name}", example, StringComparison.Ordinal));
-            Assert.All(verb.Examples, example => Assert.Empty(Tool.Root(new ToolContext { Out = TextWriter.Null, Error = TextWriter.Null }).Parse(example["nonsmooth ".Length..]).Errors));
+            Assert.All(verb.Examples, example => Assert.Empty(Tool.Root(new ToolContext { Out = TextWriter.Null, Error = TextWriter.Null }).Parse(example["nonsmooth ".Length..].Split('>')[0]).Errors));
         }
     }
 }

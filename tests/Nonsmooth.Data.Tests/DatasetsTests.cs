@@ -12,9 +12,9 @@ public sealed class DatasetsTests
     }
 
     [Fact]
-    public void NamesTheChoicesForAnUnknownName()
+    public void NamesTheNearestForAnUnknownName()
     {
         var e = Assert.Throws<NonsmoothException>(() => Datasets.Load("mnits"));
-        Assert.StartsWith("no data set 'mnits'; did you mean mnist? Known: strokes, blobs, mnist, mnist-pixels, cifar10, shakespeare-char, shakespeare-bpe, food101, imagenet, e2e, images:FOLDER, FILE.npz, text:FILE, characters:FILE", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith("no data set 'mnits': did you mean mnist?", e.Message, StringComparison.Ordinal);
     }
 }

@@ -24,7 +24,7 @@ internal static class Formats
 
     /// <summary>The format of a name; another name is bad usage.</summary>
     public static Precision Find(string option, string name) => Precisions.All.Cast<Precision?>().FirstOrDefault(p => p!.Value.Name() == name)
-        ?? throw new UsageException($"{option} is '{name}': give one of {string.Join(", ", Names)}");
+        ?? throw new UsageException($"{option} is '{name}': {Nearest.Mend(name, Names)}");
 
     public static string Words(Precision precision) => precision switch
     {

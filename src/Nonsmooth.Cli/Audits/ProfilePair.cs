@@ -14,7 +14,7 @@ internal static class ProfilePair
         string[] pair = names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return pair.Length == 2
             ? (UsageException.Read(() => Find(pair[0], context)), UsageException.Read(() => Find(pair[1], context)))
-            : throw new UsageException($"--profiles is '{names}': give two names with a comma between; they are {string.Join(", ", Profile.All.Select(p => p.Name))}, or recordings of engines (*{RecordingFile.Ending})");
+            : throw new UsageException($"--profiles is '{names}': give two names with a comma between, as {Profile.LibTorch.Name},{Profile.Jax.Name}, or recordings of engines (*{RecordingFile.Ending})");
     }
 
     // A recording as a profile: the selection that comes closest to it.

@@ -13,6 +13,9 @@ internal sealed record Column(string Heading, bool IsNumber, Func<double, string
     /// <summary>What stands for a number that there is not.</summary>
     public string Missing { get; init; } = "–";
 
+    /// <summary>Where a page is too narrow for all columns, those of the lowest are left out first, of equal ones the last. The first column never is. Default 0.</summary>
+    public int Priority { get; init; }
+
     /// <summary>Words.</summary>
     public static Column Text(string heading) => new(heading, false, Raw, Raw) { Missing = "" };
 

@@ -1,4 +1,4 @@
-using System.Text;
+using Nonsmooth.Cli.Output;
 using Spectre.Console;
 
 namespace Nonsmooth.Cli.Documents;
@@ -6,10 +6,12 @@ namespace Nonsmooth.Cli.Documents;
 /// <summary>A report as a person reads it in a terminal: headings, sentences and tables.</summary>
 internal sealed class TerminalWriter
 {
-    private const int _widest = 400;
     private readonly TextWriter _output;
     private readonly IAnsiConsole _console;
     private Part _last;
+
+    // What the table before left out: what the next leaves out too is not said again.
+    private string _leftOut = "";
 
     public TerminalWriter(TextWriter output, bool terminal, int width)
     {
@@ -59,7 +61,7 @@ internal sealed class TerminalWriter
                 break;
             case Code code:
                 Gap(onlyAfterTable: true);
-                _output.WriteLine(code.Text);
+                Lines(Wrapped.Command(code.Text, _console.Profile.Width));
                 break;
             case Table table:
                 Show(table);
@@ -71,62 +73,61 @@ internal sealed class TerminalWriter
     private void Heading(string text)
     {
         Gap();
-        _console.MarkupLine($"[bold]{Markup.Escape(text)}[/]");
+        foreach (string line in Wrapped.Sentence(text, _console.Profile.Width))
+        {
+            _console.MarkupLine($"[bold]{Markup.Escape(line)}[/]");
+        }
     }
 
     /// <summary>A sentence, wrapped at the page's width.</summary>
     private void Say(string text)
     {
         Gap(onlyAfterTable: true);
-        foreach (string line in Lines(text, _console.Profile.Width))
-        {
-            _output.WriteLine(line);
-        }
-
+        Lines(Wrapped.Sentence(text, _console.Profile.Width));
         _last = Part.Text;
     }
 
-    /// <remarks>A table that ends in numbers has no prose to wrap: it may be wider than the page, but its numbers stay whole.</remarks>
     private void Show(Table content)
     {
+        string[][] cells = [.. content.Rows.Select(row => row.Select((value, i) => content.Columns[i].Cell(value)).ToArray())];
+        var layout = TableLayout.Of(content.Columns, cells, _console.Profile.Width);
         var table = new Spectre.Console.Table { Border = TableBorder.Simple, UseSafeBorder = false };
-        foreach (var column in content.Columns)
+        string Fitted(string text, int at) => string.Join('\n', Wrapped.Cell(text, layout.Widths[at]));
+        foreach (var (column, at) in layout.Shown.Select((i, at) => (content.Columns[i], at)))
         {
-            var shown = new TableColumn(new Text(column.Heading)) { NoWrap = column.IsNumber || table.Columns.Count == 0 };
+            var shown = new TableColumn(new Text(Fitted(column.Heading, at))) { NoWrap = true, Width = layout.Widths[at] };
             table.AddColumn(column.IsNumber ? shown.RightAligned() : shown);
         }
 
-        foreach (var row in content.Rows)
+        foreach (string[] row in cells)
         {
-            table.AddRow(row.Select((value, i) => new Text(content.Columns[i].Cell(value))));
+            table.AddRow(layout.Shown.Select((i, at) => new Text(Fitted(row[i], at))));
         }
 
         var text = new StringWriter();
-        var plain = new TerminalWriter(text, terminal: false, content.Columns[^1].IsNumber ? _widest : _console.Profile.Width);
-        plain._console.Write(table);
+        new TerminalWriter(text, terminal: false, _console.Profile.Width)._console.Write(table);
         foreach (string line in text.ToString().TrimEnd().Split('\n'))
         {
             _output.WriteLine(line.TrimEnd());
         }
 
+        string leftOut = string.Join(", ", layout.LeftOut);
+        if (leftOut.Length > 0 && leftOut != _leftOut)
+        {
+            Lines(Wrapped.Sentence($"(left out at {Numbers.Whole(_console.Profile.Width)} columns: {leftOut})", _console.Profile.Width - 2).Select(l => "  " + l));
+        }
+
+        _leftOut = leftOut;
+
         _last = Part.Table;
     }
 
-    private static IEnumerable<string> Lines(string text, int width)
+    private void Lines(IEnumerable<string> lines)
     {
-        var line = new StringBuilder();
-        foreach (string word in text.Split(' '))
+        foreach (string line in lines)
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > width)
-            {
-                yield return line.ToString();
-                line.Clear();
-            }
-
-            line.Append(line.Length > 0 ? " " : "").Append(word);
+            _output.WriteLine(line);
         }
-
-        yield return line.ToString();
     }
 
     private void Gap(bool onlyAfterTable = false)

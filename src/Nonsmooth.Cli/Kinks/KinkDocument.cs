@@ -18,7 +18,7 @@ internal static class KinkDocument
                 (Column.Text("kink"), k => k.At),
                 (Column.Short("left"), k => k.Left),
                 (Column.Short("right"), k => k.Right),
-                .. report.Presets.Select((p, i) => (Column.Right(p), (Func<SlopeRow, object?>)(k => $"{Numbers.Short(k.Choices[i].Slope)}{Mark(k.Choices[i].Point, k.Choices[i].Rule)}"))),
+                .. report.Presets.Select((p, i) => (Column.Right(p) with { Priority = i == 0 ? 1 : 0 }, (Func<SlopeRow, object?>)(k => $"{Numbers.Short(k.Choices[i].Slope)}{Mark(k.Choices[i].Point, k.Choices[i].Rule)}"))),
             ]);
         document.Section("Ties among several variables: the gradient each preset selects")
             .Table(
@@ -26,7 +26,7 @@ internal static class KinkDocument
                 [
                     (Column.Text("function"), t => t.Function),
                     (Column.Text("point"), t => t.At),
-                    .. report.Presets.Select((p, i) => (Column.Right(p), (Func<TieRow, object?>)(t => Shares(t.Choices[i].Gradient) + Mark(t.Choices[i].Point, t.Choices[i].Rule)))),
+                    .. report.Presets.Select((p, i) => (Column.Right(p) with { Priority = i == 0 ? 1 : 0 }, (Func<TieRow, object?>)(t => Shares(t.Choices[i].Gradient) + Mark(t.Choices[i].Point, t.Choices[i].Rule)))),
                 ])
             .Say("Unmarked: a Clarke subgradient of the function. *: outside Clarke's subdifferential, by a conservative rule. !: the rule is not conservative.");
         document.Section("Not path-differentiable: they jump")

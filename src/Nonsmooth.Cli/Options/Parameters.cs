@@ -1,9 +1,14 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using Nonsmooth.Data;
+using Nonsmooth.Optimizers;
+using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Settings;
+using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.ModelFiles;
 using Nonsmooth.Training.Networks;
+using Nonsmooth.Training.Recipes;
 
 namespace Nonsmooth.Cli.Options;
 
@@ -11,18 +16,45 @@ namespace Nonsmooth.Cli.Options;
 internal static class Parameters
 {
     /// <summary>The network argument.</summary>
-    public static Argument<string> Network() => new("network")
+    public static Argument<string> Network() => new Argument<string>("network")
     {
         Description = "A network by name (see nonsmooth networks), lenet5 or mlp:784-128-64-10, or one of your own, ASSEMBLY.dll:TYPE",
         HelpName = "NETWORK",
-    };
+    }.Completed(Networks);
 
     /// <summary>The model argument: what runs on arrays.</summary>
-    public static Argument<string> Model() => new("model")
+    public static Argument<string> Model() => new Argument<string>("model")
     {
         Description = $"A model file ({string.Join(", ", ModelFormat.All.Select(f => f.Name))}), a network by name (see nonsmooth networks), or one of your own, ASSEMBLY.dll:TYPE",
         HelpName = "MODEL",
-    };
+    }.Completed(Networks);
+
+    /// <summary>An option or argument that a shell completes by names, which are made when they are asked for.</summary>
+    public static Option<T> Completed<T>(this Option<T> option, Func<IEnumerable<string>> names)
+    {
+        option.CompletionSources.Add(_ => names().Select(name => new CompletionItem(name)));
+        return option;
+    }
+
+    /// <inheritdoc cref="Completed{T}(Option{T}, Func{IEnumerable{string}})"/>
+    public static Argument<T> Completed<T>(this Argument<T> argument, Func<IEnumerable<string>> names)
+    {
+        argument.CompletionSources.Add(_ => names().Select(name => new CompletionItem(name)));
+        return argument;
+    }
+
+    /// <summary>The names of the networks.</summary>
+    public static IEnumerable<string> Networks() => Models.All.Select(row => row.Name);
+
+    /// <summary>The names of the recipes and of the networks.</summary>
+    public static IEnumerable<string> Recipes() => RecipeRegistry.All.Select(recipe => recipe.Name).Concat(Networks());
+
+    /// <summary>The names of the profiles.</summary>
+    public static IEnumerable<string> Profiles() => Profile.All.Select(profile => profile.Name);
+
+    /// <summary>The beginnings of <c>key=value</c> texts: the keys of recipes and of optimizers.</summary>
+    public static IEnumerable<string> Keys() =>
+        TrainingSettings.OfRecipe.Concat(OptimizerRegistry.All.SelectMany(entry => entry.Settings)).Select(setting => setting.Key + "=").Distinct();
 
     /// <summary>A value of a range.</summary>
     /// <param name="name">The option, with its dashes.</param>
@@ -72,7 +104,7 @@ internal static class Parameters
         var (done, value) = read(text);
         if (!done)
         {
-            result.AddError($"{name} is '{text}': give {expected}{Nearest.Question(text, names)}");
+            result.AddError($"{name} is '{text}': {(names.Any() && expected.StartsWith("one of ", StringComparison.Ordinal) ? Nearest.Mend(text, names) : $"give {expected}{Nearest.Question(text, names)}")}");
         }
 
         return value;

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Nonsmooth.Data;
+using Nonsmooth.Optimizers;
 using Nonsmooth.Settings;
 
 namespace Nonsmooth.Cli.Options;
@@ -6,6 +8,13 @@ namespace Nonsmooth.Cli.Options;
 /// <summary>Declared settings as options of the command line: name, value, default, completion and complaint are read from the declaration.</summary>
 internal sealed class SettingOptions
 {
+    // Settings whose values are registered by name, so that no declaration can list them.
+    private static readonly Dictionary<string, Func<IEnumerable<string>>> _registries = new(StringComparer.Ordinal)
+    {
+        ["data"] = static () => Datasets.All.Where(row => !row.Name.Contains("FILE", StringComparison.Ordinal)).Select(row => row.Name.Replace("FOLDER", "", StringComparison.Ordinal)),
+        ["optimizer"] = static () => OptimizerRegistry.All.Select(entry => entry.Name),
+    };
+
     private readonly List<(Setting Setting, Option Option)> _all;
 
     /// <summary>Makes the options, in this order.</summary>
@@ -58,7 +67,7 @@ internal sealed class SettingOptions
             },
         };
         option.CompletionSources.Add([.. setting.Names]);
-        return option;
+        return _registries.TryGetValue(setting.Key, out var names) ? option.Completed(names) : option;
     }
 
     // Names may be typed in capitals, but not those of files, as images:FOLDER has one.

@@ -27,11 +27,11 @@ internal sealed class ModelOptions
 
     private readonly Option<string?> _weights = new("--weights") { Description = "Safetensors file with other weights [default: the model's own; of a network by name, drawn]", HelpName = "FILE" };
 
-    private readonly Option<string?> _profile = new("--profile")
+    private readonly Option<string?> _profile = new Option<string?>("--profile")
     {
         Description = $"The derivatives at kinks: {string.Join(", ", Profile.All.Select(static p => p.Name))} [default: {Profile.LibTorch.Name}; of a PyTorch archive, its version's]",
         HelpName = "NAME",
-    };
+    }.Completed(Parameters.Profiles);
 
     private readonly AdapterOption _adapter = new();
 

@@ -17,13 +17,22 @@ internal static class Complaints
                 ? $"no option '{token}'{Nearest.Question(token, OptionNames(command))}"
                 : command is Verb
                     ? $"one argument too many: '{token}'"
-                    : $"no verb '{token}'{Nearest.Question(token, command.Subcommands.Select(c => c.Name))}";
+                    : $"no verb '{token}'{Nearest.Question(token, Verb.Names)}";
         }
 
-        var missing = command.Arguments.FirstOrDefault(a => parsed.GetResult(a) is null or { Tokens.Count: 0 });
-        return command is Verb
-            ? missing is null ? parsed.Errors[0].Message : $"give a {missing.Name}"
-            : $"give a verb: {string.Join(", ", command.Subcommands.Select(c => c.Name))}";
+        if (command is not Verb)
+        {
+            return $"give a verb: {Tool.Name} help lists all";
+        }
+
+        if (command.Options.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false } given && given.Tokens.Count < o.Arity.MinimumNumberOfValues) is { } lacking)
+        {
+            var tokens = parsed.GetResult(lacking)!.Tokens;
+            return $"{lacking.Name} is '{string.Join(' ', tokens.Select(t => t.Value))}': give {lacking.HelpName ?? "a value"} after it";
+        }
+
+        var missing = command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(a) is null or { Tokens.Count: 0 });
+        return missing is null ? parsed.Errors[0].Message : $"give a {missing.Name}";
     }
 
     private static IEnumerable<string> OptionNames(Command command) => command.Options.Select(o => o.Name).Append("--help");

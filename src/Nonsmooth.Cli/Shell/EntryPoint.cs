@@ -15,6 +15,6 @@ internal static class EntryPoint
         }
 
         using var interrupt = new Interrupt(isLaunched);
-        return Tool.Run(arguments, ToolContext.OfProcess(interrupt.Token));
+        return Tool.Run(arguments, ToolContext.OfProcess(interrupt.Take));
     }
 }

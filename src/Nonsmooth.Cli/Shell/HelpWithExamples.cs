@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Verbs;
 
 namespace Nonsmooth.Cli.Shell;
 
 /// <summary>The usual help, followed by an example of the verb.</summary>
-internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+internal sealed class HelpWithExamples(HelpAction usual, int width) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
 
@@ -26,9 +27,9 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         output.WriteLine();
         var examples = parseResult.CommandResult.Command is Verb verb ? verb.Examples : ["nonsmooth quickstart"];
         output.WriteLine(examples.Count == 1 ? "Example:" : "Examples:");
-        foreach (string example in examples)
+        foreach (string line in examples.SelectMany(example => Wrapped.Command(example, width - 2)))
         {
-            output.WriteLine($"  {example}");
+            output.WriteLine($"  {line}");
         }
 
         return ExitCode.Done;

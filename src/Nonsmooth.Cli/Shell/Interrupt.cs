@@ -2,10 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace Nonsmooth.Cli.Shell;
 
-/// <summary>Turns the first Ctrl-C (or SIGTERM) into a cancelled token; the second ends the process as usual.</summary>
+/// <summary>
+/// Turns the first Ctrl-C (or SIGTERM) into a cancelled token where somebody has taken it; otherwise, and at the second, the process ends as
+/// usual.
+/// </summary>
 /// <remarks>
-/// A launcher sends one and then kills. So a rank that has not ended in time, for it waits for one that is gone or looks at no token, ends as by the
-/// second: the others are told by the launcher.
+/// A launcher sends one and then kills. So a rank that has not ended in time, for it waits for one that is gone, ends as by the second: the
+/// others are told by the launcher.
 /// </remarks>
 internal sealed class Interrupt : IDisposable
 {
@@ -15,6 +18,7 @@ internal sealed class Interrupt : IDisposable
     private readonly CancellationTokenSource _source = new();
     private readonly bool _isLaunched;
     private readonly PosixSignalRegistration[] _registrations;
+    private volatile bool _isTaken;
 
     /// <summary>Listens until it is disposed.</summary>
     /// <param name="isLaunched">Whether a launcher of MPI started this process.</param>
@@ -28,7 +32,12 @@ internal sealed class Interrupt : IDisposable
         ];
     }
 
-    public CancellationToken Token => _source.Token;
+    /// <summary>The token, for work that ends soon when it is cancelled.</summary>
+    public CancellationToken Take()
+    {
+        _isTaken = true;
+        return _source.Token;
+    }
 
     public void Dispose()
     {
@@ -42,7 +51,7 @@ internal sealed class Interrupt : IDisposable
 
     private void Cancel(PosixSignalContext context)
     {
-        context.Cancel = !_source.IsCancellationRequested;
+        context.Cancel = _isTaken && !_source.IsCancellationRequested;
         if (context.Cancel && _isLaunched)
         {
             // A thread of its own: those of the pool may all be at work.

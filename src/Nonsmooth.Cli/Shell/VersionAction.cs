@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using System.Reflection;
 
 namespace Nonsmooth.Cli.Shell;
 
@@ -11,8 +10,7 @@ internal sealed class VersionAction : SynchronousCommandLineAction
 
     public override int Invoke(ParseResult parseResult)
     {
-        var version = typeof(VersionAction).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        parseResult.InvocationConfiguration.Output.WriteLine(version.Split('+')[0]);
+        parseResult.InvocationConfiguration.Output.WriteLine(ToolVersion.Text);
         return ExitCode.Done;
     }
 }

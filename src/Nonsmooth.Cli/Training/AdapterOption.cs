@@ -18,5 +18,12 @@ internal sealed class AdapterOption
     public static bool IsOne(string key) => key is "adapter" or "dora";
 
     /// <summary>The adapter that was given, its path made whole; null for none.</summary>
-    public AdapterRequest? Read(ParseResult parsed, ToolContext context) => Request.Located(Request.Given(new Recipe(), parsed, _settings), context.Folder).Adapter;
+    /// <exception cref="UsageException">How its gradient is taken was given, and no adapter.</exception>
+    public AdapterRequest? Read(ParseResult parsed, ToolContext context)
+    {
+        var adapter = Request.Located(Request.Given(new Recipe(), parsed, _settings), context.Folder).Adapter;
+        return adapter is null && _settings.Given(parsed).FirstOrDefault() is { Setting: { } idle } given
+            ? throw new UsageException($"--{idle.Key} is '{given.Text}' and would change nothing, for there is no adapter: leave it out, or give --adapter")
+            : adapter;
+    }
 }

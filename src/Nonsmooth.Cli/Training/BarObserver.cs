@@ -5,7 +5,7 @@ using Nonsmooth.Training.Engine;
 namespace Nonsmooth.Cli.Training;
 
 /// <summary>Shows a run's loss and accuracy on a progress bar, and keeps what the user should read.</summary>
-internal class BarObserver(ProgressBar bar, string title) : ITrainingObserver
+internal class BarObserver(ProgressBar bar, string title, Action<string>? tell = null) : ITrainingObserver
 {
     private readonly List<string> _notices = [];
 
@@ -21,7 +21,11 @@ internal class BarObserver(ProgressBar bar, string title) : ITrainingObserver
         bar.Report(report.Step, report.Steps, text);
     }
 
-    public virtual void EpochEnded(EpochReport report) => Accuracy = double.IsNaN(report.TestAccuracy) ? $", test {Numbers.Digits(report.TestLoss)}" : $", test {Numbers.Percent(report.TestAccuracy)}";
+    public virtual void EpochEnded(EpochReport report)
+    {
+        Accuracy = double.IsNaN(report.TestAccuracy) ? $", test {Numbers.Digits(report.TestLoss)}" : $", test {Numbers.Percent(report.TestAccuracy)}";
+        tell?.Invoke($"{title}: epoch {report.Epoch}, step {report.Step}, loss {Numbers.Digits(report.TrainLoss, 4)}{Accuracy}, {Numbers.Seconds(report.Seconds)}");
+    }
 
     public void Notice(string message) => _notices.Add(message);
 }

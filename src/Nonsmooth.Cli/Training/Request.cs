@@ -65,15 +65,58 @@ internal static class Request
             return UsageException.Read(() => RecipeFile.Read(Path.GetFullPath(name, context.Folder)));
         }
 
-        return RecipeRegistry.TryFind(name) ?? Known(name, RecipeRegistry.All.Select(recipe => recipe.Name), () => Usual(Model(name, context)));
+        if (RecipeRegistry.TryFind(name) is { } recipe)
+        {
+            return recipe;
+        }
+
+        try
+        {
+            return Usual(Model(name, context));
+        }
+        catch (NonsmoothException e) when (Nearest.To(name, RecipeNames) is not null)
+        {
+            throw new UsageException($"no recipe or network '{name}': {Nearest.Mend(name, RecipeNames)}", e);
+        }
     }
+
+    /// <summary>Loads a recipe's data and refuses what was given and changes nothing with them.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="given">The settings that were given, by key, each with its text.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="folder">The option for the folder with data files.</param>
+    /// <param name="context">The world.</param>
+    public static Dataset Load(Recipe recipe, IEnumerable<(string Key, string Text)> given, ParseResult parsed, Option<string?> folder, ToolContext context)
+    {
+        var row = Dataset(recipe);
+        string? path = parsed.GetValue(folder);
+        if (path is not null && (!row.NeedsFiles || row.AnySize || GivenArrays.Matches(recipe.Data)))
+        {
+            throw new UsageException($"{folder.Name} is '{path}' and would change nothing, for data set '{recipe.Data}' {(row.NeedsFiles ? "is at its own path" : "takes no files")}: leave it out{(row.NeedsFiles ? "" : ", or give --data")}");
+        }
+
+        var data = recipe.Load(context.Data with { Option = path ?? context.Data.Option });
+        foreach (var (key, text) in given)
+        {
+            if (IdleSettings.Why(key, recipe, data) is { } why)
+            {
+                throw new UsageException($"--{key} is '{text}' and would change nothing, for {why}");
+            }
+        }
+
+        return data;
+    }
+
+    /// <summary>What <c>--set</c> texts give, by key.</summary>
+    public static IEnumerable<(string Key, string Text)> Pairs(IEnumerable<string> settings) =>
+        settings.Select(text => text.Split('=', 2)).Where(pair => pair.Length == 2).Select(pair => (pair[0], pair[1]));
 
     /// <summary>A recipe changed by the options that are given.</summary>
     public static Recipe Given(Recipe recipe, ParseResult parsed, SettingOptions settings) =>
         settings.Given(parsed).Aggregate(recipe, (changed, given) => changed.With(given.Setting.Key, given.Text));
 
     /// <summary>A contender by its text.</summary>
-    public static Contender Contender(string text) => Known(text.Split(':')[0], ContenderText.Names, () => ContenderText.Parse(text));
+    public static Contender Contender(string text) => UsageException.Read(() => ContenderText.Parse(text));
 
     /// <summary>The command line again, as one may paste it.</summary>
     public static string CommandLine(ParseResult parsed) =>
@@ -89,7 +132,7 @@ internal static class Request
             if (pair.Length < 2 || pair[0].Length == 0)
             {
                 var entry = Optimizer(recipe.Optimizer);
-                throw new UsageException($"--set is '{text}': give key=value, the keys of {entry.Name} are {string.Join(", ", entry.Settings.Select(s => s.Key))}");
+                throw new UsageException($"--set is '{text}': give key=value with a key of {entry.Name} (nonsmooth optimizers) or of a recipe (nonsmooth recipes), as {pair[0]}={(entry.Settings.FirstOrDefault(s => s.Key == pair[0]) ?? recipe.TryFind(pair[0]))?.Expects ?? "VALUE"}{Nearest.Question(pair[0], Keys(recipe))}");
             }
 
             if (recipe.TryFind(pair[0]) is null)
@@ -107,7 +150,20 @@ internal static class Request
         }
 
         recipe = changed.Count == 0 ? recipe : recipe with { Settings = changed };
-        UsageException.Read(() => Optimizer(recipe.Optimizer).Configure(recipe.Settings));
+        var optimizer = Optimizer(recipe.Optimizer);
+        foreach (var (key, text) in recipe.Settings)
+        {
+            try
+            {
+                _ = optimizer.Defaults.TryFind(key)?.Read(optimizer.Defaults, text) ?? optimizer.Configure([new(key, text)]);
+            }
+            catch (NonsmoothException e) when (settings.Contains($"{key}={text}"))
+            {
+                throw new UsageException($"--set is '{key}={text}': {(e.Message.StartsWith("optimizer", StringComparison.Ordinal) ? "" : $"optimizer '{optimizer.Name}': ")}{e.Message}", e);
+            }
+        }
+
+        UsageException.Read(() => optimizer.Configure(recipe.Settings));
         return recipe;
     }
 
@@ -123,15 +179,8 @@ internal static class Request
         };
     }
 
-    private static T Known<T>(string name, IEnumerable<string> names, Func<T> find)
-    {
-        try
-        {
-            return find();
-        }
-        catch (NonsmoothException e)
-        {
-            throw new UsageException(e.Message.TrimEnd('.') + Nearest.Question(name, names), e);
-        }
-    }
+    /// <summary>The keys that <c>--set</c> takes: a recipe's, and those of its optimizer.</summary>
+    public static IEnumerable<string> Keys(Recipe recipe) => Optimizer(recipe.Optimizer).Settings.Select(s => s.Key).Concat(recipe.Declared.Select(s => s.Key));
+
+    private static IEnumerable<string> RecipeNames => RecipeRegistry.All.Select(recipe => recipe.Name).Concat(Models.All.Select(row => row.Name));
 }

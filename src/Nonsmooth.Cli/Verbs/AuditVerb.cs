@@ -20,19 +20,19 @@ internal sealed class AuditVerb : Verb
     private readonly SettingOptions _data = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "train-count" or "test-count" or "tokens" || ModelFileSettings.Has(s.Key)));
     private readonly SettingOptions _settings = new([.. AuditOptions.All, .. NetworkSubjectOptions.All, .. AuditTrials.All]);
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
-    private readonly Option<string[]> _precision = new("--precision")
+    private readonly Option<string[]> _precision = new Option<string[]>("--precision")
     {
         Description = "A format: f16, bf16, f32 or f64; may be given several times [default: all four]",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
-    };
+    }.Completed(() => Formats.Names);
 
-    private readonly Option<string[]> _choice = new("--choice")
+    private readonly Option<string[]> _choice = new Option<string[]>("--choice")
     {
         Description = $"A choice to test: {string.Join(", ", StandardDictionary.Keys.Select(k => k.Name).Order(StringComparer.Ordinal))}, or one of your own functions'; may be given several times [default: all that the network makes]",
         HelpName = "NAME",
         DefaultValueFactory = _ => [],
-    };
+    }.Completed(() => StandardDictionary.Keys.Select(k => k.Name));
 
     private readonly Option<string?> _profiles = new("--profiles")
     {
@@ -93,7 +93,7 @@ internal sealed class AuditVerb : Verb
             session.Note("interrupted: what was finished is shown");
         }
 
-        return sheet.Interrupted ? ExitCode.Failed : ExitCode.Done;
+        return sheet.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
     }
 
     private AuditRequest Read(ParseResult parsed, ToolContext context)
@@ -105,8 +105,11 @@ internal sealed class AuditVerb : Verb
         Request.Dataset(recipe);
         var choices = Choices(parsed, context);
         var precisions = parsed.GetRequiredValue(_precision).Select(name => Formats.Find("--precision", name)).ToList();
-        var data = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option });
         string? parameters = parsed.GetValue(_parameters);
+        var trials = _settings.Apply(parsed, new AuditTrials());
+        CheckUsed(parsed, parameters is null, "trained parameters are not drawn", Named("draws", "init"));
+        CheckUsed(parsed, trials.Steps > 0, "no training is tried", Named("training-seeds"));
+        var data = Request.Load(recipe, _data.Given(parsed).Select(g => (g.Setting.Key, g.Text)), parsed, _dataFolder, context);
         var audit = _settings.Apply(parsed, new AuditOptions { Choices = choices, Named = parsed.GetRequiredValue(_choice) });
         audit = parameters is null ? audit : audit with { Draws = 1 };
         return new AuditRequest(
@@ -115,9 +118,11 @@ internal sealed class AuditVerb : Verb
             subject,
             precisions.Count > 0 ? audit with { Precisions = precisions } : audit,
             parameters is null ? null : Checkpoint.Load(Path.GetFullPath(parameters, context.Folder)),
-            _settings.Apply(parsed, new AuditTrials()),
+            trials,
             Request.CommandLine(parsed));
     }
+
+    private IEnumerable<Option> Named(params string[] keys) => _settings.All.Where(o => keys.Contains(o.Name[2..]));
 
     private IReadOnlyList<AuditChoice> Choices(ParseResult parsed, ToolContext context)
     {

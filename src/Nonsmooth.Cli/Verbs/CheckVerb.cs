@@ -14,15 +14,15 @@ namespace Nonsmooth.Cli.Verbs;
 /// <summary>Asks an engine for gradients at kinks and judges the answers.</summary>
 internal sealed class CheckVerb : Verb
 {
-    private readonly Option<string?> _engine = new("--engine") { Description = $"The engine: a command that reads questions and writes answers, JSON lines (docs/engines.md), or one in this process: {string.Join(", ", EnginesInProcess.Names)}", HelpName = "COMMAND" };
+    private readonly Option<string?> _engine = new Option<string?>("--engine") { Description = $"The engine: a command that reads questions and writes answers, JSON lines (docs/engines.md), or one in this process: {string.Join(", ", EnginesInProcess.Names)}", HelpName = "COMMAND" }.Completed(() => EnginesInProcess.Names);
     private readonly Option<string?> _recording = new("--recording") { Description = "Judge a recording instead of asking an engine", HelpName = "FILE.jsonl.gz" };
-    private readonly Option<string[]> _functions = new("--functions")
+    private readonly Option<string[]> _functions = new Option<string[]>("--functions")
     {
         Description = "Only these functions or spellings, with commas between; a name with a star stands for all that begin so [default: all]",
         HelpName = "LIST",
         DefaultValueFactory = _ => [],
         AllowMultipleArgumentsPerToken = true,
-    };
+    }.Completed(() => SpellingCatalogue.All.Select(s => s.Function).Distinct());
 
     private readonly Option<string?> _questions = new("--questions") { Description = "Ask what the recordings in a folder were asked, so that an atlas can show the answers beside theirs [default: the catalogue]", HelpName = "FOLDER" };
     private readonly Option<string?> _formats = new("--formats") { Description = $"Only these formats, with commas between: {string.Join(", ", Questions.Formats)} [default: all that the engine has]", HelpName = "LIST" };
@@ -88,6 +88,7 @@ internal sealed class CheckVerb : Verb
             throw new UsageException("--questions is for --engine: a recording says itself what it was asked");
         }
 
+        CheckUsed(parsed, file is null, "a recording has its answers already", _timeout);
         if (file is not null)
         {
             var recorded = UsageException.Read(() => RecordingFile.Open(Path.GetFullPath(file, session.Context.Folder)));
@@ -124,7 +125,7 @@ internal sealed class CheckVerb : Verb
     {
         string[]? formats = list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return formats?.FirstOrDefault(f => !Questions.Formats.Contains(f)) is { } unknown
-            ? throw new UsageException($"--formats: there is no format '{unknown}': use {string.Join(", ", Questions.Formats)}")
+            ? throw new UsageException($"--formats: there is no format '{unknown}': {Nearest.Mend(unknown, Questions.Formats)}")
             : formats;
     }
 

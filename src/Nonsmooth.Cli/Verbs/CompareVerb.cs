@@ -14,21 +14,21 @@ namespace Nonsmooth.Cli.Verbs;
 /// <summary>Compares optimizers, each tuned under the same budget.</summary>
 internal sealed class CompareVerb : Verb
 {
-    private readonly Argument<string> _recipe = new("recipe")
+    private readonly Argument<string> _recipe = new Argument<string>("recipe")
     {
         Description = "A recipe (see nonsmooth recipes), the file of one, or a network by name",
         HelpName = "RECIPE",
-    };
+    }.Completed(Parameters.Recipes);
 
-    private readonly Option<string[]> _optimizers = new("--optimizers")
+    private readonly Option<string[]> _optimizers = new Option<string[]>("--optimizers")
     {
         Description = "Who competes, joined by commas: NAME or NAME:key=value+key=value, a name of nonsmooth optimizers or "
             + $"{FromAdamWContender.Name}; may be given several times [default: {string.Join(',', ContenderText.Usual)}]",
         HelpName = "LIST",
         DefaultValueFactory = _ => [],
-    };
+    }.Completed(() => ContenderText.Names);
 
-    private readonly Option<string[]> _set = new("--set") { Description = "A key of the recipe, as epochs=2; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _set = new Option<string[]>("--set") { Description = "A key of the recipe, as epochs=2; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] }.Completed(Parameters.Keys);
     private readonly SettingOptions _settings = new(ComparisonOptions.All);
     private readonly SettingOptions _ofRecipe = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "epochs" or "train-count" or "test-count" or "seed" or "threads" || ModelFileSettings.Has(s.Key)), "the recipe's");
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
@@ -97,7 +97,7 @@ internal sealed class CompareVerb : Verb
                 : $"interrupted; finished runs are kept, go on with: {sheet.Rerun}");
         }
 
-        return report.Interrupted ? ExitCode.Failed : ExitCode.Done;
+        return report.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
     }
 
     // What the options say is checked there, before any work.
@@ -109,13 +109,13 @@ internal sealed class CompareVerb : Verb
         string[] named = [.. parsed.GetRequiredValue(_optimizers).SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
         var recipe = Recipe(parsed, context);
         var contenders = (named.Length > 0 ? named : ContenderText.Usual).Select(Request.Contender).ToList();
-        Request.Dataset(recipe);
         var options = _settings.Apply(parsed, new ComparisonOptions
         {
             Recipe = recipe,
-            Dataset = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option }),
+            Dataset = Request.Load(recipe, [.. _ofRecipe.Given(parsed).Select(g => (g.Setting.Key, g.Text)), .. Request.Pairs(parsed.GetRequiredValue(_set))], parsed, _dataFolder, context),
             Contenders = contenders,
         });
+        CheckUsed(parsed, options.Trials > 1, "one rate is tried", _settings.All.Where(o => o.Name == "--factor"));
         return options with { Folder = options.Folder is { } folder ? Path.GetFullPath(folder, context.Folder) : null };
     }
 
@@ -129,7 +129,7 @@ internal sealed class CompareVerb : Verb
             if (key is "optimizer" or "rate" || !TrainingSettings.OfRecipe.Any(s => s.Key == key) || !text.Contains('=', StringComparison.Ordinal))
             {
                 throw new UsageException(
-                    $"--set is '{text}': give key=value with a key of the recipe ({string.Join(", ", TrainingSettings.OfRecipe.Select(s => s.Key).Except(["optimizer", "rate"]))}); settings of an optimizer go to --optimizers");
+                    $"--set is '{text}': give key=value with a key of the recipe (nonsmooth recipes), but for optimizer and rate, which are the contenders'; settings of an optimizer go to --optimizers{Nearest.Question(key, TrainingSettings.OfRecipe.Select(s => s.Key).Except(["optimizer", "rate"]))}");
             }
         }
 

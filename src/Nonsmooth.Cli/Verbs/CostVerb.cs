@@ -52,6 +52,12 @@ internal sealed class CostVerb : Verb
         HelpName = "FILE.html",
     };
 
+    private IEnumerable<Option> _ofNetworks =>
+    [
+        _batch, _input.Option, _classes, _tokens, _lora, _depth, _predict, _runs, _measure, _fits, _checkpoint, _jacobian, _wrt, _tangents, _cotangents, _csv, _markdown,
+        _report, .. _scaling.All, .. _adapter.All,
+    ];
+
     public CostVerb()
         : base(
             "cost",
@@ -90,17 +96,20 @@ internal sealed class CostVerb : Verb
         double nonlinear = parsed.GetValue(_nonlinear) ?? 1;
         if (parsed.GetRequiredValue(_network) is var name && name.StartsWith(StrategySheet.Prefix, StringComparison.Ordinal))
         {
+            CheckUsed(parsed, false, $"'{name}' is an equilibrium, priced by --contraction, --iterations, --accuracy and --nonlinear", _ofNetworks);
             session.Print(StrategySheet
                 .Of(name, parsed.GetValue(_contraction) ?? 0.9, parsed.GetValue(_iterations), parsed.GetValue(_accuracy) ?? 1e-8, nonlinear).Document());
             return ExitCode.Done;
         }
 
+        CheckUsed(parsed, false, $"'{name}' is no equilibrium, as equilibrium:64 is", _contraction, _iterations, _accuracy);
+        CheckUsed(parsed, parsed.GetValue(_predict), "it is about --predict", _runs);
         var network = Parameters.FindNetwork(
             Request.Model(parsed.GetRequiredValue(_network), session.Context), _input.Settings(parsed, parsed.GetValue(_classes), parsed.GetValue(_tokens), _adapter.Read(parsed, session.Context)));
         network = parsed.GetValue(_lora) is { } rank ? network with { LowRank = new LowRank(rank) } : network;
         session.Note(network.Notes);
         var scaling = _scaling.Read(parsed, parsed.GetValue(_batch), [_depth, _measure, _fits, _checkpoint, _jacobian], session.Context);
-        var document = scaling is null ? Alone(parsed, network, nonlinear, session) : ScalingDocument.Of(ScalingSheet.Of(network, scaling, session.Context.Calibration));
+        var (document, fits) = scaling is null ? Alone(parsed, network, nonlinear, session) : (ScalingDocument.Of(ScalingSheet.Of(network, scaling, session.Context.Calibration)), true);
         if (csv || markdown)
         {
             session.Context.Out.Write(csv ? CsvWriter.Of(document.Rows!) : MarkdownWriter.Of(document));
@@ -111,10 +120,10 @@ internal sealed class CostVerb : Verb
         }
 
         session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
-        return ExitCode.Done;
+        return fits ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private Document Alone(ParseResult parsed, Model network, double nonlinear, Session session)
+    private (Document Document, bool Fits) Alone(ParseResult parsed, Model network, double nonlinear, Session session)
     {
         var depth = parsed.GetValue(_depth);
         var programs = network.Build(parsed.GetValue(_batch) ?? network.UsualBatch);
@@ -130,6 +139,12 @@ internal sealed class CostVerb : Verb
             parsed.GetValue(_runs),
             session.Context.Calibration);
         var sheet = CostSheet.Of(network, programs, nonlinear, depth, CostExtras.Of(network, programs, wishes));
-        return CostDocument.Of(sheet, modules: depth is not null);
+        bool fits = sheet.Fits is not { Batch: 0 };
+        if (!fits)
+        {
+            session.Note($"--fits is '{parsed.GetResult(_fits)!.Tokens[0].Value}': not even one example fits; give more memory, or --checkpoint for what a step needs at least");
+        }
+
+        return (CostDocument.Of(sheet, modules: depth is not null), fits);
     }
 }

@@ -10,9 +10,13 @@ internal sealed class DatasetsVerb() : Verb("datasets", "List the data sets", "n
     protected override int Run(ParseResult parsed, Session session)
     {
         var rows = Datasets.All.Select(row => new Row(row.Name, row.Description, row.NeedsFiles)).ToArray();
-        session.Print(new Document(new Listing(rows))
-            .Table(rows, (Column.Text("name"), r => r.Name), (Column.Text("files"), r => r.NeedsFiles ? "needed" : "none"), (Column.Text("what it is"), r => r.Description))
-            .Say("Files are looked for in --data-dir, then NONSMOOTH_DATA, then ~/.cache/nonsmooth; each may hold a folder of the data set's name."));
+        var document = new Document(new Listing(rows));
+        foreach (var kind in rows.GroupBy(r => !r.NeedsFiles ? "Made here, without files" : r.Name.Any(char.IsUpper) ? "Your own" : "Published, from files"))
+        {
+            document.Section(kind.Key).Table(kind, (Column.Text("name"), r => r.Name), (Column.Text("what it is"), r => r.Description));
+        }
+
+        session.Print(document.Section("Where files are looked for").Say("Files are looked for in --data-dir, then NONSMOOTH_DATA, then ~/.cache/nonsmooth; each may hold a folder of the data set's name."));
         return ExitCode.Done;
     }
 

@@ -22,7 +22,7 @@ internal sealed class DivergeVerb : Verb
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<int> _batch = Parameters.Of("--batch", Ranges.From(1), 32, "Examples in the batch");
     private readonly Option<string> _precision = Named("--precision", "The first run's format");
-    private readonly Option<string?> _against = new("--against") { Description = $"The second run's format: {string.Join(", ", Formats.Names)} [default: the first's]", HelpName = "NAME" };
+    private readonly Option<string?> _against = new Option<string?>("--against") { Description = $"The second run's format: {string.Join(", ", Formats.Names)} [default: the first's]", HelpName = "NAME" }.Completed(() => Formats.Names);
     private readonly Option<string?> _profiles = new("--profiles")
     {
         Description = $"The conventions at kinks of both runs: two of {string.Join(", ", Profile.All.Select(p => p.Name))}",
@@ -55,7 +55,7 @@ internal sealed class DivergeVerb : Verb
         var first = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
         var second = parsed.GetValue(_against) is { } against ? Formats.Find("--against", against) : first;
         var (a, b) = parsed.GetValue(_profiles) is { } profiles ? ProfilePair.Read(profiles, session.Context) : (Profile.LibTorch, Profile.LibTorch);
-        var data = recipe.Load(session.Context.Data with { Option = parsed.GetValue(_dataFolder) ?? session.Context.Data.Option });
+        var data = Request.Load(recipe, _settings.Given(parsed).Select(g => (g.Setting.Key, g.Text)), parsed, _dataFolder, session.Context);
         var network = UsageException.Read(() => recipe.Model(data.Examples));
         session.Note(network.Notes);
         using var subject = new NetworkSubject(network, data.Test, new() { Batch = parsed.GetValue(_batch), Seed = recipe.Seed });
@@ -90,10 +90,10 @@ internal sealed class DivergeVerb : Verb
             : document.Say($"In one program only: {string.Join(", ", report.OnlyInFirst.Concat(report.OnlyInSecond).Take(12))}.");
     }
 
-    private static Option<string> Named(string name, string description) => new(name)
+    private static Option<string> Named(string name, string description) => new Option<string>(name)
     {
         Description = $"{description}: {string.Join(", ", Formats.Names)}",
         HelpName = "NAME",
         DefaultValueFactory = _ => Precision.Float32.Name(),
-    };
+    }.Completed(() => Formats.Names);
 }

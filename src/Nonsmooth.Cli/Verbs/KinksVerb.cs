@@ -11,29 +11,29 @@ namespace Nonsmooth.Cli.Verbs;
 /// <summary>Shows what is nonsmooth, what is selected there, and how frameworks differ.</summary>
 internal sealed class KinksVerb : Verb
 {
-    private readonly Argument<string?> _network = new("network")
+    private readonly Argument<string?> _network = new Argument<string?>("network")
     {
         Description = "Show the kinks of a network only: a name (see nonsmooth networks), or one of your own, ASSEMBLY.dll:TYPE",
         HelpName = "NETWORK",
         Arity = ArgumentArity.ZeroOrOne,
-    };
+    }.Completed(Parameters.Networks);
 
     private readonly InputShapes _input = new();
     private readonly AdapterOption _adapter = new();
 
-    private readonly Option<string?> _profile = new("--profile")
+    private readonly Option<string?> _profile = new Option<string?>("--profile")
     {
         Description = $"Show one profile only: {string.Join(", ", Profile.All.Select(static p => p.Name))}",
         HelpName = "NAME",
-    };
+    }.Completed(Parameters.Profiles);
 
-    private readonly Option<string[]> _diff = new("--diff")
+    private readonly Option<string[]> _diff = new Option<string[]>("--diff")
     {
         Description = "Show what differs between two profiles, folders that hold a libtorch, or recordings of engines (*.jsonl.gz)",
         HelpName = "A B",
         Arity = new ArgumentArity(2, 2),
         AllowMultipleArgumentsPerToken = true,
-    };
+    }.Completed(Parameters.Profiles);
 
     public KinksVerb()
         : base(
@@ -57,6 +57,7 @@ internal sealed class KinksVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         string? profile = parsed.GetValue(_profile);
+        CheckUsed(parsed, parsed.GetValue(_network) is not null, "it is about a network, and none is given", [_input.Option, .. _adapter.All]);
         if (parsed.GetValue(_network) is { } network)
         {
             if (profile is not null || parsed.GetValue(_diff) is { Length: 2 })

@@ -16,7 +16,7 @@ internal sealed class OptimizersVerb() : Verb("optimizers", "List the optimizers
         foreach (var row in rows)
         {
             document.Section($"{row.Name}: {row.Description} (rate {Numbers.Digits(row.DefaultRate)})").Table(
-                row.Settings, (Column.Text("--set key"), s => s.Key), (Column.Text("default"), s => s.Default ?? "none"), (Column.Text("what it is"), s => s.Description));
+                row.Settings, (Column.Text("--set key"), s => s.Key), (Column.Text("default"), s => s.Default ?? "none"), (Column.Text("what it is") with { Priority = 1 }, s => s.Description));
         }
 
         session.Print(document);

@@ -34,7 +34,7 @@ internal sealed class QuickstartVerb : Verb
             Folder = parsed.GetValue(_out) is { Length: > 0 } folder ? Path.GetFullPath(folder, session.Context.Folder) : FreshFolder(session.Context.Folder),
         };
         session.Print(QuickstartDocument.Of(run.Do(session.Context, session.Note)));
-        return ExitCode.Done;
+        return session.Context.Stop.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
     }
 
     private static string FreshFolder(string parent)

@@ -97,6 +97,7 @@ internal sealed class RankOptions
         {
             // All ranks have agreed to stop.
             session.Note("interrupted");
+            code = ExitCode.Interrupted;
         }
 
         return code;
@@ -111,7 +112,7 @@ internal sealed class RankOptions
         catch (OperationCanceledException) when (ranks.Size > 1)
         {
             ranks.Abort("interrupted");
-            return ExitCode.Failed;
+            return ExitCode.Interrupted;
         }
     }
 

@@ -11,10 +11,10 @@ namespace Nonsmooth.Cli.Verbs;
 /// <summary>Repeats a published study and sets our numbers beside its own.</summary>
 internal sealed class ReproduceVerb : Verb
 {
-    private readonly Argument<string?> _name = new("name")
+    private readonly Argument<string?> _name = new Argument<string?>("name")
     {
         Description = "A study; without one, the studies are listed", HelpName = "NAME", Arity = ArgumentArity.ZeroOrOne,
-    };
+    }.Completed(() => Reproduction.All.Select(r => r.Name));
 
     private readonly Option<bool> _full = new("--full") { Description = "As much as was published, where that is feasible" };
     private readonly Option<int?> _seeds = Parameters.Of("--seeds", Ranges.From(1).OrUnset(), null, "Seeds of each training [default: the study's own]");
@@ -57,9 +57,16 @@ internal sealed class ReproduceVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         string? name = parsed.GetValue(_name);
-        var study = name is null ? null : Reproduction.All.FirstOrDefault(r => r.Name == name)
-            ?? throw new UsageException($"no study '{name}': there are {string.Join(", ", Reproduction.All.Select(r => r.Name))}{Nearest.Question(name, Reproduction.All.Select(r => r.Name))}");
-        return _ranks.Share(parsed, session, (queue, own) => study is null ? List(own) : Run(parsed, own, study, queue));
+        if (name is null)
+        {
+            CheckUsed(parsed, false, "no study is named", _full, _seeds, _draws, _batches, _rows, _log, _dataFolder, _csv);
+            return _ranks.Share(parsed, session, (_, own) => List(own));
+        }
+
+        var study = Reproduction.All.FirstOrDefault(r => r.Name == name)
+            ?? throw new UsageException($"no study '{name}': {Nearest.Mend(name, Reproduction.All.Select(r => r.Name))}");
+        CheckUsed(parsed, study is MaxPoolVolumes, $"study {study.Name} has no such batches", _batches);
+        return _ranks.Share(parsed, session, (queue, own) => Run(parsed, own, study, queue));
     }
 
     private static int List(Session session)
@@ -94,7 +101,7 @@ internal sealed class ReproduceVerb : Verb
             session.Note($"interrupted: {measured.Rows.Count} row(s) are finished");
         }
 
-        return measured.Interrupted ? ExitCode.Failed : ExitCode.Done;
+        return measured.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
 
         // One rank writes.
         string? Path(Option<string?> option) => session.IsFirst && parsed.GetValue(option) is { } path ? System.IO.Path.GetFullPath(path, context.Folder) : null;
@@ -104,7 +111,7 @@ internal sealed class ReproduceVerb : Verb
     {
         Entry[] studies = [.. Reproduction.All.Select(r => new Entry(r.Name, r.What, r.Time))];
         return new Document(new Listing(studies))
-            .Table(studies, (Column.Text("name"), s => s.Name), (Column.Text("time, reduced / full"), s => s.Time), (Column.Text("what was published"), s => s.What))
+            .Table(studies, (Column.Text("name"), s => s.Name), (Column.Text("time, reduced / full"), s => s.Time), (Column.Text("what was published") with { Priority = 1 }, s => s.What))
             .Say("Without --full a study is reduced to fit the time; each says what is less than was published. Times are of two cores.");
     }
 

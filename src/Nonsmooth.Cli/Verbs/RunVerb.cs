@@ -16,15 +16,15 @@ internal sealed class RunVerb : Verb
     private readonly Argument<string> _model = Parameters.Model();
     private readonly Option<string?> _inputs = new("--inputs") { Description = "The arrays: a .npz or .npy file, or safetensors; an input's array is called as it, or in.NAME", HelpName = "FILE.npz" };
     private readonly Option<string?> _out = new("--out") { Description = "Write outputs, loss and grad.NAME of every weight there", HelpName = "FILE.npz" };
-    private readonly Option<string?> _loss = new("--loss")
+    private readonly Option<string?> _loss = new Option<string?>("--loss")
     {
         Description = $"What is measured: {string.Join(", ", ValueLoss.All.Select(l => l.Name))} [default: {ValueLoss.SumSquares.Name}, of all outputs; others are of the first]",
         HelpName = "NAME",
-    };
+    }.Completed(() => ValueLoss.All.Select(l => l.Name));
 
     private readonly Option<string> _target = new("--target") { Description = "The array that a loss compares with", HelpName = "NAME", DefaultValueFactory = _ => "target" };
     private readonly Option<bool> _gradient = new("--gradient") { Description = "Compute the loss's gradient in every trainable weight" };
-    private readonly Option<string> _precision = new("--precision") { Description = $"The arithmetic: {string.Join(", ", Formats.Names)}", HelpName = "NAME", DefaultValueFactory = _ => Precision.Float64.Name() };
+    private readonly Option<string> _precision = new Option<string>("--precision") { Description = $"The arithmetic: {string.Join(", ", Formats.Names)}", HelpName = "NAME", DefaultValueFactory = _ => Precision.Float64.Name() }.Completed(() => Formats.Names);
     private readonly Option<long?> _memory = Parameters.Of("--machine-memory", ByteSize.Range.OrUnset(), null, "The memory that there is; a run that is foreseen to hold more is refused [default: what the machine has]");
     private readonly ModelOptions _options = new();
 
@@ -49,6 +49,8 @@ internal sealed class RunVerb : Verb
         string name = Request.Model(parsed.GetRequiredValue(_model), session.Context);
         var precision = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
         var loss = UsageException.Read(() => ValueLoss.Find(parsed.GetValue(_loss) ?? ValueLoss.SumSquares.Name));
+        CheckUsed(parsed, loss.NeedsTarget, $"the loss {loss.Name} compares with nothing", _target);
+        CheckUsed(parsed, loss != ValueLoss.Own, "the loss own reads the array labels", _target);
         var binding = _options.Binding(parsed, session.Context, ArrayFile.Read(parsed.GetValue(_inputs), session.Context));
         _options.Asked(parsed);
         var model = NetworkBinding.Bind(name, binding);

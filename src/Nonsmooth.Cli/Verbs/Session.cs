@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Nonsmooth.Cli.Documents;
+using Nonsmooth.Cli.Output;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -7,6 +9,12 @@ namespace Nonsmooth.Cli.Verbs;
 /// <param name="Json">Whether the result is one JSON object instead of a page.</param>
 internal sealed record Session(ToolContext Context, bool Json)
 {
+    /// <summary>Whether nothing is said beside the result.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Whether more is said beside it.</summary>
+    public bool Verbose { get; init; }
+
     /// <summary>Whether this is the rank that prints and writes files.</summary>
     public bool IsFirst { get; init; } = true;
 
@@ -68,5 +76,30 @@ internal sealed record Session(ToolContext Context, bool Json)
     }
 
     /// <summary>A line for a person, beside the result.</summary>
-    public void Note(string line) => Context.Error.WriteLine($"nonsmooth: {line}");
+    public void Note(string line)
+    {
+        if (!Quiet)
+        {
+            Context.Error.WriteLine($"nonsmooth: {line}");
+        }
+    }
+
+    /// <summary>A line for a person who wants to know more.</summary>
+    public void Detail(string line)
+    {
+        if (Verbose)
+        {
+            Note(line);
+        }
+    }
+
+    /// <summary>Does the work; who wants to know more is told where, and what it took.</summary>
+    public int Timed(Func<int> work)
+    {
+        long begun = Context.Time.GetTimestamp();
+        Detail($"version {ToolVersion.Text}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors, in {Context.Folder}");
+        int code = work();
+        Detail($"took {Numbers.Seconds(Context.Time.GetElapsedTime(begun).TotalSeconds)} and {Numbers.Bytes(Environment.WorkingSet)} of memory at the end");
+        return code;
+    }
 }

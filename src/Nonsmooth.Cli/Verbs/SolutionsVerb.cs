@@ -18,7 +18,7 @@ internal sealed class SolutionsVerb() : Verb("solutions", "List the problems who
                 rows,
                 (Column.Text("name"), r => r.Name),
                 (Column.Text("parameters"), r => string.Join(", ", r.Parameters)),
-                (Column.Text("where it is not smooth"), r => r.Kinks),
+                (Column.Text("where it is not smooth") with { Priority = 1 }, r => r.Kinks),
                 (Column.Scaled("solve"), r => r.Solve),
                 (Column.Scaled("backward"), r => r.Backward),
                 (Column.Digits("ratio"), r => (double)r.Backward / r.Solve))

@@ -15,15 +15,15 @@ namespace Nonsmooth.Cli.Verbs;
 /// <summary>Trains a network on a data set.</summary>
 internal sealed class TrainVerb : Verb
 {
-    private readonly Argument<string> _network = new("network")
+    private readonly Argument<string> _network = new Argument<string>("network")
     {
         Description = "A network by name (see nonsmooth networks), a recipe (see nonsmooth recipes), or the file of one, as a run's run.json",
         HelpName = "NETWORK",
-    };
+    }.Completed(Parameters.Recipes);
 
     private readonly SettingOptions _recipe = new(TrainingSettings.OfRecipe.Where(s => s.Key != "network"));
     private readonly SettingOptions _run = new(TrainingSettings.OfRun);
-    private readonly Option<string[]> _set = new("--set") { Description = "A setting of the optimizer, or a key of a recipe; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] };
+    private readonly Option<string[]> _set = new Option<string[]>("--set") { Description = "A setting of the optimizer, or a key of a recipe; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] }.Completed(Parameters.Keys);
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly RankOptions _ranks = new();
 
@@ -65,7 +65,7 @@ internal sealed class TrainVerb : Verb
         var (result, notices) = ProgressBar.During(session.Context, "preparing", bar =>
         {
             string title = $"{options.Network.Name} with {options.OptimizerName}";
-            var observer = session.Context.Launch.Launcher is null ? new BarObserver(bar, title) : new LineObserver(bar, title, session.Note, session.Context.Time);
+            var observer = session.Context.Launch.Launcher is null ? new BarObserver(bar, title, session.Detail) : new LineObserver(bar, title, session.Note, session.Context.Time);
             using var training = new TrainingRun(options, observer, session.Context.Time, ranks: ranks);
             return (training.Train(session.Context.Stop), observer.Notices);
         });
@@ -97,7 +97,7 @@ internal sealed class TrainVerb : Verb
             session.Note(TrainDocument.HowToResume(parsed, options, result));
         }
 
-        return result.Interrupted ? ExitCode.Failed : ExitCode.Done;
+        return result.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
     }
 
     /// <summary>The recipe or network that is named, changed by the options and settings that are given.</summary>
@@ -119,7 +119,9 @@ internal sealed class TrainVerb : Verb
 
         if (folder is null && (given.ContainsKey("tensorboard") || given.GetValueOrDefault("telemetry", "0") != "0"))
         {
-            throw new UsageException("--telemetry and --tensorboard write to the run's folder: give --out DIR");
+            throw new UsageException(given.GetValueOrDefault("telemetry", "0") is not "0" and var every
+                ? $"--telemetry is '{every}' and its counts go to the run's folder: give --out DIR"
+                : "--tensorboard writes to the run's folder: give --out DIR");
         }
 
         UsageException.Read(() =>
@@ -134,11 +136,21 @@ internal sealed class TrainVerb : Verb
             throw new UsageException($"--rate would change nothing, for schedule '{recipe.Schedule}' has rates of its own: leave it out, or give --schedule as {ScheduleShape.Shapes}");
         }
 
+        if (recipe.Epochs == 0)
+        {
+            throw new UsageException("--epochs is '0' and would train nothing: give at least 1");
+        }
+
         Request.CanRun(recipe.Network);
         string? output = folder is null ? null : Path.GetFullPath(folder, context.Folder);
         var trained = UsageException.Read(() => TrainedFile.Of(recipe.Network, output, recipe.ReplaceHead > 0));
-        Request.Dataset(recipe);
-        var data = recipe.Load(context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option });
+        if (folder is null && given.TryGetValue("checkpoint-every", out string? steps))
+        {
+            throw new UsageException($"--checkpoint-every is '{steps}' and checkpoints go to the run's folder: give --out DIR");
+        }
+
+        var data = Request.Load(
+            recipe, [.. _recipe.Given(parsed).Concat(_run.Given(parsed)).Select(g => (g.Setting.Key, g.Text)), .. Request.Pairs(parsed.GetRequiredValue(_set))], parsed, _dataFolder, context);
         return (_run.Apply(parsed, UsageException.Read(() => recipe.Options(data))) with { OutputFolder = trained?.Run ?? output }, trained);
     }
 }

@@ -6,7 +6,43 @@ namespace Nonsmooth.Cli.Verbs;
 /// <summary>One verb of the tool: its options, its work, and its result in two forms.</summary>
 internal abstract class Verb : Command
 {
-    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output, and nothing else there" };
+    // The short forms of the usual options, the same in every verb.
+    private static readonly Dictionary<string, string> _shorts = new(StringComparer.Ordinal)
+    {
+        ["--out"] = "-o", ["--batch"] = "-b", ["--epochs"] = "-e", ["--set"] = "-s", ["--data"] = "-d", ["--precision"] = "-p", ["--rate"] = "-r",
+        ["--json"] = "-j", ["--quiet"] = "-q", ["--verbose"] = "-v",
+    };
+
+    private static readonly (string Name, Func<Verb> Make)[] _table =
+    [
+        ("quickstart", static () => new QuickstartVerb()),
+        ("train", static () => new TrainVerb()),
+        ("compare", static () => new CompareVerb()),
+        ("cost", static () => new CostVerb()),
+        ("audit", static () => new AuditVerb()),
+        ("diverge", static () => new DivergeVerb()),
+        ("kinks", static () => new KinksVerb()),
+        ("check", static () => new CheckVerb()),
+        ("atlas", static () => new AtlasVerb()),
+        ("run", static () => new RunVerb()),
+        ("verify", static () => new VerifyVerb()),
+        ("export", static () => new ExportVerb()),
+        ("models", static () => new ModelsVerb()),
+        ("reproduce", static () => new ReproduceVerb()),
+        ("networks", static () => new NetworksVerb()),
+        ("datasets", static () => new DatasetsVerb()),
+        ("recipes", static () => new RecipesVerb()),
+        ("optimizers", static () => new OptimizersVerb()),
+        ("solutions", static () => new SolutionsVerb()),
+        ("cluster", static () => new ClusterVerb()),
+        ("completion", static () => new CompletionVerb()),
+        ("help", static () => new HelpVerb()),
+        ("version", static () => new VersionVerb()),
+    ];
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON object on standard output, and nothing else there; an error is one too" };
+    private readonly Option<bool> _quiet = new("--quiet") { Description = "Say nothing beside the result: no notes, no progress, errors alone" };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Say more beside the result: the machine, each epoch, time and memory, what an error came from" };
 
     private readonly Option<string[]> _assembly = new("--assembly")
     {
@@ -21,33 +57,20 @@ internal abstract class Verb : Command
         Examples = examples;
     }
 
-    /// <summary>Every verb, in the order of the help.</summary>
-    public static IReadOnlyList<Verb> All =>
-    [
-        new QuickstartVerb(),
-        new TrainVerb(),
-        new CompareVerb(),
-        new CostVerb(),
-        new AuditVerb(),
-        new DivergeVerb(),
-        new KinksVerb(),
-        new CheckVerb(),
-        new AtlasVerb(),
-        new RunVerb(),
-        new VerifyVerb(),
-        new ExportVerb(),
-        new ModelsVerb(),
-        new ReproduceVerb(),
-        new NetworksVerb(),
-        new DatasetsVerb(),
-        new RecipesVerb(),
-        new OptimizersVerb(),
-        new SolutionsVerb(),
-        new ClusterVerb(),
-    ];
+    /// <summary>Every verb's name, in the order of the help.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. _table.Select(row => row.Name)];
+
+    /// <summary>Every verb, in that order.</summary>
+    public static IReadOnlyList<Verb> All => [.. _table.Select(row => row.Make())];
+
+    /// <summary>The verb of a name; null where there is none. Verbs take time to make, and a command line has one.</summary>
+    public static Verb? TryFind(string name) => Array.Find(_table, row => row.Name == name).Make?.Invoke();
 
     /// <summary>Command lines that work.</summary>
     public IReadOnlyList<string> Examples { get; }
+
+    /// <summary>Whether it looks at all the others, which are made only then.</summary>
+    public virtual bool IsOfAll => false;
 
     /// <summary>Whether it divides its work over the processes of a launcher of MPI.</summary>
     protected virtual bool IsOverRanks => false;
@@ -55,8 +78,19 @@ internal abstract class Verb : Command
     /// <summary>Ties the verb to a world.</summary>
     public void Bind(ToolContext context)
     {
-        Options.Add(_json);
-        Options.Add(_assembly);
+        foreach (Option option in (Option[])[_json, _quiet, _verbose, _assembly])
+        {
+            Options.Add(option);
+        }
+
+        foreach (var option in Options)
+        {
+            if (_shorts.TryGetValue(option.Name, out string? brief) && !option.Aliases.Contains(brief))
+            {
+                option.Aliases.Add(brief);
+            }
+        }
+
         SetAction(parsed =>
         {
             if (!IsOverRanks && context.Launch is { Launcher: { } launcher, Size: > 1 and var size })
@@ -64,13 +98,37 @@ internal abstract class Verb : Command
                 throw new UsageException($"{launcher} started {size} processes, and {Name} would do the same in each: start it without (docs/cluster.md)");
             }
 
+            var session = Told(parsed, context);
             foreach (string file in parsed.GetRequiredValue(_assembly))
             {
                 UsageException.Read(() => ModelAssembly.Load(Path.GetFullPath(file, context.Folder))).RegisterModels();
             }
 
-            return Run(parsed, new Session(context, parsed.GetValue(_json)));
+            return session.Timed(() => Run(parsed, session));
         });
+    }
+
+    private Session Told(ParseResult parsed, ToolContext context)
+    {
+        bool quiet = parsed.GetValue(_quiet), verbose = parsed.GetValue(_verbose), json = parsed.GetValue(_json);
+        return verbose && (quiet || json)
+            ? throw new UsageException($"--verbose is for a person who watches, {(quiet ? "--quiet for one who does not" : "--json for a program")}: give one of the two")
+            : new Session(quiet ? context with { ErrorIsTerminal = false } : context, json) { Quiet = quiet, Verbose = verbose };
+    }
+
+    /// <summary>Refuses options that were given where they would change nothing.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="isUsed">Whether they change something.</param>
+    /// <param name="why">Why they do not, after "for".</param>
+    /// <param name="options">The options.</param>
+    /// <exception cref="UsageException">They would not, and one was given.</exception>
+    protected static void CheckUsed(ParseResult parsed, bool isUsed, string why, params IEnumerable<Option> options)
+    {
+        if (!isUsed && options.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } idle)
+        {
+            string text = string.Join(' ', parsed.GetResult(idle)!.Tokens.Select(t => t.Value));
+            throw new UsageException($"{idle.Name}{(text.Length > 0 ? $" is '{text}' and" : "")} would change nothing, for {why}: leave it out");
+        }
     }
 
     /// <summary>Does the work.</summary>

@@ -24,7 +24,7 @@ internal sealed class VerifyVerb : Verb
     };
 
     private readonly Option<double?> _tolerance = Parameters.Of("--tolerance", Ranges.NonNegative.OrUnset(), null, "Largest difference, relative to a tensor's largest number [default: 1e-4; 5e-3 of a model in f16, 3e-2 in bf16]");
-    private readonly Option<string> _precision = new("--precision") { Description = $"The arithmetic: {string.Join(", ", Formats.Names)}", HelpName = "NAME", DefaultValueFactory = _ => Precision.Float64.Name() };
+    private readonly Option<string> _precision = new Option<string>("--precision") { Description = $"The arithmetic: {string.Join(", ", Formats.Names)}", HelpName = "NAME", DefaultValueFactory = _ => Precision.Float64.Name() }.Completed(() => Formats.Names);
     private readonly ModelOptions _options = new();
 
     public VerifyVerb()

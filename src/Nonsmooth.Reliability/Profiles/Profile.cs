@@ -61,7 +61,7 @@ public sealed record Profile(string Name, string StandsFor, string Origin, Selec
     /// <summary>The profile of a name.</summary>
     /// <exception cref="NonsmoothException">There is none of that name.</exception>
     public static Profile Find(string name) => All.FirstOrDefault(p => p.Name == name) ?? throw new NonsmoothException(
-        $"there is no profile '{name}': choose one of {string.Join(", ", All.Select(p => p.Name))}");
+        $"there is no profile '{name}': {Nearest.Mend(name, All.Select(p => p.Name))}");
 
     private static Profile Engine(string preset, string standsFor, string recorded) =>
         new(preset, standsFor, $"{recorded} on a processor, recorded in November 2026", Presets.Find(preset).Selection) { Kind = ProfileKind.Declared };

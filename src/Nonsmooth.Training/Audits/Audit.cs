@@ -85,7 +85,7 @@ public static class Audit
         var all = AuditChoice.Of(objective, options.Reference);
         return options.Named.Count == 0 ? all : [.. options.Named.Select(name => all.FirstOrDefault(c => c.Name == name)
             ?? (SelectionKey.Known.Any(k => k.Name == name) ? null : throw new NonsmoothException(
-                $"there is no choice '{name}'{Nearest.Question(name, all.Select(c => c.Name))}: this program makes {(all.Count == 0 ? "none" : string.Join(", ", all.Select(c => c.Name)))}"))).OfType<AuditChoice>()];
+                $"there is no choice '{name}': this program makes {(all.Count == 0 ? "none" : string.Join(", ", all.Select(c => c.Name)))}{Nearest.Question(name, all.Select(c => c.Name))}"))).OfType<AuditChoice>()];
     }
 
     private static FormatAudit Run(
@@ -127,7 +127,7 @@ public static class Audit
         return covers
             ? choice with { Other = choice.Reference.At(layer, choice.Other) }
             : throw new NonsmoothException(
-                sites.Count == 0 ? $"no kink at '{layer}': the program has none, it is differentiable everywhere" : $"no kink at '{layer}': the network's are {string.Join(", ", sites.Select(s => s.Node).Take(12))}{(sites.Count > 12 ? $" and {sites.Count - 12} more" : "")}");
+                sites.Count == 0 ? $"layer is '{layer}', and the program has no kink: it is differentiable everywhere; leave it out" : $"layer is '{layer}': no kink at '{layer}': the network's are {string.Join(", ", sites.Select(s => s.Node).Take(12))}{(sites.Count > 12 ? $" and {sites.Count - 12} more" : "")}; give one of them");
     }
 
     private sealed record Stage(IProgress<AuditProgress>? Progress, string Choice, Precision Precision, int Index, int Count)

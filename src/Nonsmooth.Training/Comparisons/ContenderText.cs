@@ -28,7 +28,7 @@ public static partial class ContenderText
     }
 
     private static OptimizerEntry Find(string name) => OptimizerRegistry.All.FirstOrDefault(entry => entry.Name == name)
-        ?? throw new NonsmoothException($"no optimizer '{name}': use one of {string.Join(", ", Names)}");
+        ?? throw new NonsmoothException($"no optimizer '{name}': {Nearest.Mend(name, Names)}");
 
     private static KeyValuePair<string, string> Pair(string text, string word)
     {

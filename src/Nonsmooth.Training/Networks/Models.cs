@@ -70,6 +70,37 @@ public static class Models
             throw new NonsmoothException($"replace-head, freeze, input and image-order are for models from files, '{name}' is none: leave them out");
         }
 
+        return Fitting(row, name, examples, file) is var (model, why) && why is null
+            ? model!
+            : throw new NonsmoothException(why!.Message + Alternatives(row, name), why);
+    }
+
+    // The data sets whose examples it takes, of those that are known without loading.
+    private static string Alternatives(ModelRow row, string name)
+    {
+        if (ModelFormat.Of(name) is not null)
+        {
+            return "";
+        }
+
+        string[] fitting = [.. Datasets.All.Where(data => data.Fields is { } fields && Fitting(row, name, fields, null).Why is null).Select(data => data.Name).Take(3)];
+        return fitting.Length == 0 ? "" : $"; data that fit: {string.Join(", ", fitting)}";
+    }
+
+    private static (Model? Model, NonsmoothException? Why) Fitting(ModelRow row, string name, FieldList examples, FileSettings? file)
+    {
+        try
+        {
+            return (Made(row, name, examples, file), null);
+        }
+        catch (NonsmoothException e)
+        {
+            return (null, e);
+        }
+    }
+
+    private static Model Made(ModelRow row, string name, FieldList examples, FileSettings? file)
+    {
         var model = ModelFormat.Of(name) is not null ? row.Create(name, new NetworkSettings(examples.Image, examples.Classes, examples.Tokens) { File = file, Target = examples.Targets.FirstOrDefault(), Data = [.. examples.Data] })
             : row.IsFixed || examples.Classes is null || (examples.Tokens ?? (object?)examples.Image) is null
             ? row.Create(name, new NetworkSettings())
@@ -103,6 +134,6 @@ public static class Models
         // The part before a colon says which network is meant.
         string Stem(string text) => text.Split(':')[0];
         return All.FirstOrDefault(row => row.Matches(name))
-            ?? throw _rows.Unknown(name, Nearest.To(Stem(name), All.Select(row => Stem(row.Name))) is { } near ? All.First(row => Stem(row.Name) == near).Name : null);
+            ?? throw _rows.Unknown(name, name.Contains(':', StringComparison.Ordinal) && Nearest.To(Stem(name), All.Select(row => Stem(row.Name))) is { } near ? All.First(row => Stem(row.Name) == near).Name : null);
     }
 }

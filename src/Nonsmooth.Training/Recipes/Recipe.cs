@@ -100,7 +100,7 @@ public sealed record Recipe : RunSettings
     public Recipe With(string key, string text)
     {
         var setting = TryFind(key)
-            ?? throw new NonsmoothException($"a recipe has no key '{key}': use one of {string.Join(", ", Declared.Select(s => s.Key))}{Nearest.Question(key, Declared.Select(s => s.Key))}");
+            ?? throw new NonsmoothException($"a recipe has no key '{key}': {Nearest.Mend(key, Declared.Select(s => s.Key))}");
         var changed = setting.Read(this with { Takes = "", Reference = "" }, text);
         return changed.Optimizer == Optimizer ? changed : changed with { Settings = new Dictionary<string, string>() };
     }

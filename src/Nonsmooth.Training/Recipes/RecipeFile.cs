@@ -14,7 +14,10 @@ public static class RecipeFile
     /// <summary>The most bytes a file may have.</summary>
     public const long LongestFile = 1 << 20;
 
-    private const string SettingsKey = "set";
+    internal const string SettingsKey = "set";
+
+    /// <summary>By which an editor finds the schema of a file; it says nothing of the recipe.</summary>
+    internal const string SchemaKey = "$schema";
 
     private static readonly (string Name, Func<Recipe, string> Read, Func<Recipe, string, Recipe> Set)[] _words =
     [
@@ -56,7 +59,7 @@ public static class RecipeFile
 
             return root.ValueKind == JsonValueKind.Object
                 ? Keys(root, path)
-                : throw new NonsmoothException($"'{path}' holds no recipe: give an object with the keys {string.Join(", ", Names)}");
+                : throw new NonsmoothException($"'{path}' holds no recipe: give an object with the key network and others (nonsmooth recipes lists them)");
         }
         catch (JsonException e)
         {
@@ -116,6 +119,8 @@ public static class RecipeFile
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    internal static IEnumerable<string> Words => _words.Select(word => word.Name);
+
     private static IEnumerable<string> Names => TrainingSettings.OfRecipe.Select(s => s.Key).Append(SettingsKey);
 
     private static Recipe Keys(JsonElement root, string path)
@@ -124,6 +129,11 @@ public static class RecipeFile
         JsonElement? settings = null;
         foreach (var property in Once(root, path))
         {
+            if (property.Name == SchemaKey)
+            {
+                continue;
+            }
+
             if (property.Name == SettingsKey)
             {
                 settings = property.Value;
@@ -135,7 +145,7 @@ public static class RecipeFile
             else
             {
                 var setting = TrainingSettings.OfRecipe.FirstOrDefault(s => s.Key == property.Name)
-                    ?? throw new NonsmoothException($"'{path}' has the key '{property.Name}', which no recipe has: use {string.Join(", ", Names)}{Nearest.Question(property.Name, Names)}");
+                    ?? throw new NonsmoothException($"'{path}' has the key '{property.Name}', which no recipe has: {Nearest.Mend(property.Name, Names)}");
                 recipe = Named(path, () => setting.Read(recipe, Text(property.Value)));
             }
         }

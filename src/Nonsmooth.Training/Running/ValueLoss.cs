@@ -30,7 +30,7 @@ public sealed record ValueLoss(string Name, bool NeedsTarget, Func<LossArguments
     /// <summary>The loss of a name.</summary>
     /// <exception cref="NonsmoothException">There is none; the message lists them.</exception>
     public static ValueLoss Find(string name) => All.FirstOrDefault(l => l.Name == name)
-        ?? throw new NonsmoothException($"there is no loss '{name}': give one of {string.Join(", ", All.Select(l => l.Name))}{Nearest.Question(name, All.Select(l => l.Name))}");
+        ?? throw new NonsmoothException($"there is no loss '{name}': {Nearest.Mend(name, All.Select(l => l.Name))}");
 
     /// <summary>This loss, or what it stands for where it is a model's own.</summary>
     internal ValueLoss For(BoundModel model) => this == Own && model.OwnLoss is { } own

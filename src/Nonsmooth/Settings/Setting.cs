@@ -126,9 +126,13 @@ public sealed class Setting<T>(string key, T fallback, Range<T> range, string he
         }
         catch (NonsmoothException e)
         {
-            throw new NonsmoothException($"{Key} is '{text}': {e.Message}{Nearest.Question(text, Names)}", e);
+            throw new NonsmoothException($"{Key} is '{text}': {Mend(text, e.Message)}", e);
         }
 
-        throw new NonsmoothException($"{Key} is '{text}': give {Expects}{Nearest.Question(text, Names)}");
+        throw new NonsmoothException($"{Key} is '{text}': {Mend(text, $"give {Expects}")}");
     }
+
+    // What all forms look like is long where there are many: the nearest say it better.
+    private string Mend(string text, string expected) =>
+        Names.Count > 8 && Nearest.To(text, Names) is not null ? Nearest.Mend(text, Names) : expected + Nearest.Question(text, Names);
 }

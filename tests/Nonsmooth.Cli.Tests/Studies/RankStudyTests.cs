@@ -79,7 +79,7 @@ public sealed class RankStudyTests
         var run = ToolRun.With(
             context => context with { Stop = stop.Token },
             "reproduce", "relu-volumes", "--row", "3x64, batch 256, f32", "--draws", "900", "--draw-log", log, "--data-dir", data, "--processes", "3", "--json");
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(130, run.ExitCode);
         Assert.StartsWith("nonsmooth: interrupted: 1 row(s) are finished", run.Error, StringComparison.Ordinal);
         Assert.True(run.Json.GetProperty("interrupted").GetBoolean());
         Assert.InRange(File.ReadLines(log).Count(), 4, 800);

@@ -140,7 +140,7 @@ public sealed class AuditVerbTests
         }
 
         new Checkpoint { Tensors = tensors }.Save(Path.Combine(folder.Path, "nan.safetensors"));
-        var run = ToolRun.In(folder.Path, ["audit", "lenet5", "--parameters", "nan.safetensors", .. _small]);
+        var run = ToolRun.In(folder.Path, ["audit", "lenet5", "--parameters", "nan.safetensors", .. _small.Take(6), .. _small.Skip(8)]);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"parameter '{parameters.Parameters[2].Name}' has a NaN", run.Error, StringComparison.Ordinal);
     }

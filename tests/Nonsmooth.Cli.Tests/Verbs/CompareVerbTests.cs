@@ -53,7 +53,8 @@ public sealed class CompareVerbTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         var stopped = ToolRun.With(context => context with { Folder = folder.Path, Stop = stop.Token }, kept);
-        Assert.Equal((1, "", "nonsmooth: interrupted\n"), (stopped.ExitCode, stopped.Out, stopped.Error));
+        Assert.Equal((ExitCode.Interrupted, "nonsmooth: interrupted\n"), (stopped.ExitCode, stopped.Error));
+        Assert.Equal("interrupted", stopped.Json.GetProperty("error").GetString());
 
         var whole = ToolRun.In(folder.Path, kept);
         string file = Path.Combine(folder.Path, "kept runs", "runs.jsonl");

@@ -12,6 +12,7 @@ public sealed class QuickstartVerbTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         var run = ToolRun.With(context => context with { Folder = folder.Path, Stop = stop.Token }, "quickstart", "--json");
-        Assert.Equal((1, "", "nonsmooth: interrupted\n"), (run.ExitCode, run.Out, run.Error));
+        Assert.Equal((ExitCode.Interrupted, "nonsmooth: interrupted\n"), (run.ExitCode, run.Error));
+        Assert.Equal("interrupted", run.Json.GetProperty("error").GetString());
     }
 }

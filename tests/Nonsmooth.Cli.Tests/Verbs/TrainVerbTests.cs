@@ -50,7 +50,7 @@ public sealed class TrainVerbTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         var stopped = ToolRun.With(context => context with { Folder = folder.Path, Stop = stop.Token }, arguments);
-        Assert.Equal(1, stopped.ExitCode);
+        Assert.Equal(ExitCode.Interrupted, stopped.ExitCode);
         Assert.Contains("go on with: nonsmooth train mlp:784-16-10", stopped.Error, StringComparison.Ordinal);
         Assert.EndsWith("--out \"stopped run\" --resume\n", stopped.Error, StringComparison.Ordinal);
 
@@ -161,7 +161,7 @@ public sealed class TrainVerbTests
         File.WriteAllText(file, "{ \"network\": \"lenet5\", \"epoch\": 3 }");
         var run = ToolRun.In(folder.Path, "train", "mine.json", "--out", "run");
         Assert.Equal((2, ""), (run.ExitCode, run.Out));
-        Assert.StartsWith($"nonsmooth: '{file}' has the key 'epoch', which no recipe has: use network, ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"nonsmooth: '{file}' has the key 'epoch', which no recipe has: did you mean epochs?", run.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "run")));
         Assert.Contains("did you mean mnist-lenet?", ToolRun.Of("train", "mnist-lennet").Error, StringComparison.Ordinal);
     }
@@ -191,7 +191,7 @@ public sealed class TrainVerbTests
         using var stop = new CancellationTokenSource();
         stop.Cancel();
         var run = ToolRun.With(context => context with { Stop = stop.Token }, [.. _small, "--json"]);
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
         Assert.True(run.Json.GetProperty("interrupted").GetBoolean());
         Assert.Contains("nothing is saved", run.Error, StringComparison.Ordinal);
     }

@@ -30,13 +30,13 @@ public sealed class RecipeFileTests
 
     [Fact]
     public void AMisspeltKeyIsAskedFor() => Assert.EndsWith(
-        "; did you mean epochs?", Assert.Throws<NonsmoothException>(() => RecipeFile.Parse("""{ "network": "lenet5", "epoch": 3 }""", "x.json")).Message, StringComparison.Ordinal);
+        ": did you mean epochs?", Assert.Throws<NonsmoothException>(() => RecipeFile.Parse("""{ "network": "lenet5", "epoch": 3 }""", "x.json")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void TakesTheRecipeOfARun() => Assert.Equal("mine", RecipeFile.Parse($$"""{ "status": "complete", "recipe": {{Written(_recipe)}} }""", "run.json").Name);
 
     [Theory]
-    [InlineData("""{ "network": "lenet5", "epoch": 3 }""", "'x.json' has the key 'epoch', which no recipe has: use network, data, tokens,")]
+    [InlineData("""{ "network": "lenet5", "epoch": 3 }""", "'x.json' has the key 'epoch', which no recipe has: did you mean epochs?")]
     [InlineData("""{ "network": "lenet5", "epochs": 3, "epochs": 4 }""", "'x.json' has the key 'epochs' twice: leave one")]
     [InlineData("""{ "network": "lenet5", "set": { "alpha": 1, "alpha": 2 } }""", "'x.json' has the key 'alpha' twice: leave one")]
     [InlineData("""{ "network": "lenet5", "rate": "NaN" }""", "'x.json': rate is 'NaN': give a finite number")]

@@ -31,6 +31,6 @@ public sealed class RecipeKeyTests
     public void WhatCannotBeReadIsRefused()
     {
         Assert.Equal("batch is '0': give a whole number of at least 1", Assert.Throws<NonsmoothException>(() => new Recipe().With("batch", "0")).Message);
-        Assert.StartsWith("a recipe has no key 'bach': use one of network, ", Assert.Throws<NonsmoothException>(() => new Recipe().With("bach", "1")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("a recipe has no key 'bach': did you mean batch?", Assert.Throws<NonsmoothException>(() => new Recipe().With("bach", "1")).Message, StringComparison.Ordinal);
     }
 }
