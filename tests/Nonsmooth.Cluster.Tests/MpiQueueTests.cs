@@ -9,6 +9,8 @@ namespace Nonsmooth.Cluster.Tests;
 [Trait("Speed", "Slow")]
 public sealed class MpiQueueTests
 {
+    private const string Program = "Nonsmooth.Cluster.Trials.dll";
+
     private static readonly bool _all = Environment.GetEnvironmentVariable("NONSMOOTH_TRIALS") == "1";
 
     [Theory]
@@ -19,7 +21,7 @@ public sealed class MpiQueueTests
     public void ResultsAreThoseOfOneRank(string name, int ranks)
     {
         Assert.SkipWhen(!_all && (name, ranks) is ("Open MPI", 4) or ("MPICH", 1), "set NONSMOOTH_TRIALS=1");
-        var run = Launcher.Of(name).Run(ranks, "queue");
+        var run = Launcher.Of(name).Run(ranks, Program, "queue");
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal("", run.Error);
         Assert.Matches($"{name} .*\t{ranks}\t0\tTrue$", run.Out.Trim());
@@ -33,7 +35,7 @@ public sealed class MpiQueueTests
     public void ATaskOfARankThatFailsIsDoneByAnother(string name, string what, string notice, int code)
     {
         Assert.SkipWhen(!_all && name == "MPICH", "set NONSMOOTH_TRIALS=1");
-        var run = Launcher.Of(name).Run(2, what, "1");
+        var run = Launcher.Of(name).Run(2, Program, what, "1");
         Assert.Contains("\tTrue", run.Out, StringComparison.Ordinal);
         Assert.Matches(notice, run.Error);
         Assert.Equal(code != 0, run.ExitCode != 0);
@@ -53,7 +55,7 @@ public sealed class MpiQueueTests
             using var folder = new TemporaryFolder();
             string path = Path.Combine(folder.Path, "results");
             int ranks = 2 + (trial % 2), wait = 20 + random.NextInt32(150);
-            var killed = Launcher.Of(name).Run(ranks, lines =>
+            var killed = Launcher.Of(name).Run(ranks, Program, lines =>
             {
                 Thread.Sleep(wait);
                 using var kill = Process.Start("kill", ["-KILL", lines[trial % ranks].Trim()]);
@@ -61,7 +63,7 @@ public sealed class MpiQueueTests
             }, "queue", "-1", path);
             Assert.True(killed.Time < TimeSpan.FromSeconds(20), $"it took {killed.Time}: {killed.Error}");
             int kept = File.Exists(path) ? File.ReadLines(path).Count(line => line.EndsWith('.')) : 0;
-            var rest = Launcher.Of(name).Run(1 + (trial % 3), "queue", "-1", path);
+            var rest = Launcher.Of(name).Run(1 + (trial % 3), Program, "queue", "-1", path);
             Assert.True(rest.ExitCode == 0, rest.Error);
             Assert.EndsWith($"\t{kept}\tTrue", rest.Out.Trim(), StringComparison.Ordinal);
             Assert.Equal(QueueTrial.Count, File.ReadLines(path).Count(line => line.EndsWith('.')));

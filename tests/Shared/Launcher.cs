@@ -9,9 +9,6 @@ internal sealed record Launcher(string Name, string Program, string[] Options)
 {
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
-    /// <summary>The program's assembly.</summary>
-    public string Assembly { get; init; } = "Nonsmooth.Cluster.Trials.dll";
-
     public static Launcher OpenMpi { get; } = new("Open MPI", "mpirun.openmpi", ["--oversubscribe", "--allow-run-as-root"]);
 
     public static Launcher Mpich { get; } = new("MPICH", "mpirun.mpich", []);
@@ -19,13 +16,16 @@ internal sealed record Launcher(string Name, string Program, string[] Options)
     public static Launcher Of(string name) => name == Mpich.Name ? Mpich : OpenMpi;
 
     /// <summary>Runs so many ranks to their end; skips the test where there is no such launcher.</summary>
-    public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, params string[] arguments) => Run(ranks, null, arguments);
+    /// <param name="ranks">How many.</param>
+    /// <param name="assembly">The program's assembly, beside the tests' own.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, string assembly, params string[] arguments) => Run(ranks, assembly, null, arguments);
 
     /// <summary>The same, with something done once every rank has written a line.</summary>
-    public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, Action<string[]>? meanwhile, params string[] arguments)
+    public (int ExitCode, string Out, string Error, TimeSpan Time) Run(int ranks, string assembly, Action<string[]>? meanwhile, params string[] arguments)
     {
         var start = new ProcessStartInfo(Program) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (string argument in (string[])[.. Options, "-np", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", Path.Combine(AppContext.BaseDirectory, Assembly), .. arguments])
+        foreach (string argument in (string[])[.. Options, "-np", ranks.ToString(CultureInfo.InvariantCulture), "dotnet", Path.Combine(AppContext.BaseDirectory, assembly), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

@@ -20,7 +20,7 @@ internal static class Foresight
         }
 
         long memory = Memory(options.MachineMemory);
-        int batch = Math.Min(options.BatchSize, options.Dataset.Train.Count);
+        int batch = Math.Min(options.BatchSize, options.Dataset.Train.Count) / (options.Shards ?? 1);
         var programs = options.Network.Build(batch);
         var gradient = programs.Gradient(options.Selection);
 

@@ -20,7 +20,7 @@ public sealed class RankStudyTests
         string alone = Of([.. Arguments("1"), "--processes", "1"]);
         Assert.Equal(alone, Of([.. Arguments("2"), "--processes", "2"]));
         Assert.Equal(alone, Of([.. Arguments("4"), "--processes", "4"]));
-        var run = (Launcher.OpenMpi with { Assembly = "Nonsmooth.Cli.dll" }).Run(2, Arguments("mpi"));
+        var run = Launcher.OpenMpi.Run(2, "Nonsmooth.Cli.dll", Arguments("mpi"));
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.Equal(alone, Told(run.Out));
         string[] draws = [.. File.ReadLines(folder.File("1")).Order(StringComparer.Ordinal)];
