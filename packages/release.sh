@@ -9,11 +9,11 @@ untagged=; [ "${1:-}" = --untagged ] && { untagged=yes; shift; }
 [ $# -eq 1 ] || { echo "usage: release.sh [--untagged] FOLDER" >&2; exit 2; }
 fail() { echo "release.sh: $1" >&2; exit 1; }
 [ -z "$(git -C "$root" status --porcelain)" ] || fail "the checkout has changes: commit or stash them"
-tag=$(git -C "$root" describe --exact-match --match 'v[0-9]*' HEAD 2>/dev/null) || [ -n "$untagged" ] || fail "this commit has no tag v…: tag it, or give --untagged for a prerelease"
+tag=$(git -C "$root" describe --exact-match --tags --match 'v[0-9]*' HEAD 2>/dev/null) || [ -n "$untagged" ] || fail "this commit has no tag v…: tag it, or give --untagged for a prerelease"
 git -C "$root" remote get-url origin > /dev/null 2>&1 || echo "release.sh: no remote 'origin': the packages name no repository, and debuggers find no sources" >&2
 
 for project in "$root"/src/*/*.csproj; do
-  dotnet build "$project" -c Release -v q -nologo -p:ContinuousIntegrationBuild=true
+  dotnet build "$project" -c Release -v q -nologo -clp:NoSummary -p:ContinuousIntegrationBuild=true
 done
 "$root/packages/check.sh" --platforms "$1"
 version=$(basename "$1"/feed/Nonsmooth.[0-9]*.nupkg .nupkg)

@@ -21,6 +21,7 @@ return args switch
     ["same-bits", .. var rest] => SameBitsPrice.Run(rest),
     ["telemetry", .. var rest] => TelemetryCost.Run(rest),
     ["training-step", .. var rest] => TrainingStep.Run(rest),
+    ["rank-steps", .. var rest] => RankSteps.Run(rest),
     ["roofline", .. var rest] => Roofline.Run(rest),
     ["profile", .. var rest] => Profile.Run(rest),
     ["predict", .. var rest] => Predict.Run(rest),
@@ -56,6 +57,7 @@ static int Usage()
     Console.Error.WriteLine("       Nonsmooth.Bench same-bits [NETWORK [BATCH [ROUNDS]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench telemetry [NETWORK [BATCH [EVERY [ROUNDS [ULPS]]]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench predict [REPEATS [details|totals [THREADS]]]");
+    Console.Error.WriteLine("       Nonsmooth.Bench rank-steps [NETWORK [BATCH [TIMES [STEPS [SHARDS [CALIBRATION]]]]]]");
     Console.Error.WriteLine("       Nonsmooth.Bench roofline [ROUNDS]");
     Console.Error.WriteLine("       Nonsmooth.Bench profile NETWORK BATCH [bf16] [plain]");
     Console.Error.WriteLine("       Nonsmooth.Bench memory [NETWORK BATCH...]");

@@ -16,6 +16,9 @@ namespace Nonsmooth.TorchSharp;
 /// work as for its own optimizers. A parameter without a gradient keeps its values and its step count. Parameters are contiguous
 /// float32 on the CPU; a gradient may have any layout and any floating type. The same bits for any number of threads.
 /// </para>
+/// <para>
+/// libtorch is not told that a parameter changed, so it cannot refuse a backward sweep over a graph from before the step: run backward first.
+/// </para>
 /// <para>Not thread-safe. The module must outlive it; <see cref="IDisposable.Dispose"/> frees the states.</para>
 /// </remarks>
 public class KernelOptimizer : OptimizerHelper

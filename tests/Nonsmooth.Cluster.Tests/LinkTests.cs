@@ -8,7 +8,7 @@ public sealed class LinkTests
     public void AlphaAndBetaAreTheLineThroughBothMessages()
     {
         var model = new LinkModel(5e-6, 1e-10);
-        var link = new Link(1, "here", model.Seconds(8), 1, (4 << 20) / model.Seconds(4 << 20));
+        var link = new Link(1, "here", 1, 1, model.Seconds(8), (4 << 20) / model.Seconds(4 << 20));
         Assert.Equal(model.Latency, link.Model().Latency, 1e-15);
         Assert.Equal(model.SecondsPerByte, link.Model().SecondsPerByte, 1e-20);
     }
@@ -16,7 +16,7 @@ public sealed class LinkTests
     [Fact]
     public void TheSlowestWaysWithinANodeAndOutOfItMakeTheModel()
     {
-        Link Between(int rank, string host, LinkModel m) => new(rank, host, m.Seconds(8), 1, (4 << 20) / m.Seconds(4 << 20));
+        Link Between(int rank, string host, LinkModel m) => new(rank, host, 1, 1, m.Seconds(8), (4 << 20) / m.Seconds(4 << 20));
         var model = LinkMeasurement.Model(
             [Between(1, "a", new(1e-6, 1e-11)), Between(2, "b", new(9e-6, 1e-10)), Between(3, "b", new(5e-6, 3e-10))], ["a", "a", "b", "b"], 64, 2e-11);
         Assert.Equal((2, 64, 2e-11), (model.RanksPerNode, model.ProcessorsPerNode, model.SecondsPerAddedByte));

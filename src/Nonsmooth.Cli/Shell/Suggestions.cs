@@ -1,11 +1,12 @@
 using System.Globalization;
+using Nonsmooth.Cli.Completion;
 using Nonsmooth.Cli.Verbs;
 
 namespace Nonsmooth.Cli.Shell;
 
 /// <summary>
 /// The directive <c>[suggest:POSITION] LINE</c>, as System.CommandLine has it: what could stand at a position of a line, one a line.
-/// A shell asks at every key, so only the verb that is written is made, and none where a verb is to be completed.
+/// A shell asks at every key, so no verb is made for the answer.
 /// </summary>
 internal static class Suggestions
 {
@@ -24,22 +25,17 @@ internal static class Suggestions
     }
 
     /// <summary>What could stand there.</summary>
-    public static IEnumerable<string> At(int position, string line, ToolContext context)
+    public static IEnumerable<string> At(int position, string line)
     {
         string typed = line[..position].TrimStart();
         string[] words = typed.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        bool isName = words.Length > 0 && Path.GetFileName(words[0]) == Tool.Name;
-        string rest = isName ? typed[words[0].Length..].TrimStart() : typed;
-        string[] given = isName ? words[1..] : words;
-        string word = typed.Length == 0 || char.IsWhiteSpace(typed[^1]) ? "" : words[^1];
-        if (given.Length == 0 || (given.Length == 1 && word.Length > 0))
+        string[] given = words.Length > 0 && Path.GetFileName(words[0]) == Tool.Name ? words[1..] : words;
+        given = typed.Length == 0 || char.IsWhiteSpace(typed[^1]) ? [.. given, ""] : given;
+        return given switch
         {
-            return Begins([.. Verb.Names, "--help", "--version"], word);
-        }
-
-        return Verb.Names.Contains(given[0])
-            ? Begins(Tool.Root(context, [given[0]]).Parse(rest).GetCompletions(rest.Length).Select(c => c.InsertText ?? c.Label), word)
-            : [];
+            [] or [_] => Begins([.. Verb.Names, "--help", "--version"], given.LastOrDefault() ?? ""),
+            _ => Begins(CompletionWords.TryFind(given[0])?.After(given[1..]) ?? [], given[^1]),
+        };
     }
 
     private static IEnumerable<string> Begins(IEnumerable<string> names, string word) => names.Where(name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)).Distinct();

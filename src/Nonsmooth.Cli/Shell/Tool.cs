@@ -17,7 +17,7 @@ internal static class Tool
     {
         if (Suggestions.Asked(arguments) is var (position, line))
         {
-            foreach (string suggestion in Suggestions.At(position, line, world))
+            foreach (string suggestion in Suggestions.At(position, line))
             {
                 world.Out.WriteLine(suggestion);
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Nonsmooth.Cluster;
+using Nonsmooth.Cost;
 using Nonsmooth.Optimizers;
 using Nonsmooth.Optimizers.Kernels;
 using Nonsmooth.Optimizers.Workers;
@@ -26,7 +27,7 @@ internal sealed unsafe class StateShare : IDisposable
     public StateShare(OptimizerOptions options, IReadOnlyList<ParameterSlot> slots, ICommunicator ranks, bool isShared, WorkerPool pool, Action<string>? notice)
     {
         (_ranks, _slots, IsShared) = (ranks, slots, isShared && ranks.Size > 1);
-        _parts = IsShared ? Parts(slots, ranks.Size) : [];
+        _parts = IsShared ? StateShards.Parts([.. slots.Select(s => s.Length)], ranks.Size) : [];
         Optimizer = IsShared ? options.BuildPart(slots, _parts[ranks.Rank], pool, notice) : options.Build(slots, pool, notice);
         _norm = IsShared ? new GradientNorm([.. slots.Select(s => s.Length)], pool) : null;
     }
@@ -36,26 +37,6 @@ internal sealed unsafe class StateShare : IDisposable
 
     /// <summary>The optimizer of this rank's parameters.</summary>
     public Optimizer Optimizer { get; }
-
-    /// <summary>Which parameters a rank keeps states of, in order and whole, so that all ranks have about as many numbers.</summary>
-    public static Range[] Parts(IReadOnlyList<ParameterSlot> slots, int ranks)
-    {
-        long total = slots.Sum(s => s.Length), before = 0;
-        var ends = new int[ranks];
-        for (int i = 0; i < slots.Count; before += slots[i++].Length)
-        {
-            // Where the middle of a parameter lies.
-            ends[(int)((Int128)(before + (slots[i].Length / 2)) * ranks / Math.Max(1, total))] = i + 1;
-        }
-
-        for (int rank = 1; rank < ranks; rank++)
-        {
-            ends[rank] = Math.Max(ends[rank], ends[rank - 1]);
-        }
-
-        ends[^1] = slots.Count;
-        return [.. ends.Select((end, rank) => (rank > 0 ? ends[rank - 1] : 0)..end)];
-    }
 
     /// <summary>Takes a step, after which every rank has every parameter.</summary>
     public void Step(ReadOnlySpan<nint> gradients, double rate, double factor)

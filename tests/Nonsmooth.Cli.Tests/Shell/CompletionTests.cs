@@ -22,6 +22,8 @@ public sealed class CompletionTests
     [InlineData("nonsmooth reproduce relu", "relu-bug", "relu-volumes")]
     [InlineData("nonsmooth completion ", "bash", "zsh", "fish", "pwsh")]
     [InlineData("nonsmooth help tr", "train")]
+    [InlineData("nonsmooth kinks --diff jax ten", "tensorflow")]
+    [InlineData("nonsmooth train lenet5 -e 3 -p ", "f32", "bf16")]
     public void VerbsOptionsAndValuesAreSuggested(string line, params string[] names)
     {
         var run = ToolRun.Of($"[suggest:{line.Length}]", line);
@@ -29,6 +31,37 @@ public sealed class CompletionTests
         string[] suggested = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(names, name => Assert.Contains(name, suggested));
         Assert.All(suggested, name => Assert.StartsWith(line.Split(' ')[^1], name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The table of words is what System.CommandLine knows of the verbs; <c>NONSMOOTH_ACCEPT=1</c> writes it anew, for the next build.</summary>
+    [Fact]
+    public void TheTableOfWordsIsTheVerbs()
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (var verb in Tool.Root(new ToolContext { Out = TextWriter.Null, Error = TextWriter.Null }).Subcommands)
+        {
+            foreach (var argument in verb.Arguments)
+            {
+                text.Append(CompletionWords.Line(verb.Name, [], 1, Values(argument))).Append('\n');
+            }
+
+            foreach (var option in verb.Options)
+            {
+                int takes = option.ValueType == typeof(bool) ? 0 : option.AllowMultipleArgumentsPerToken ? Math.Min(option.Arity.MaximumNumberOfValues, 2) : 1;
+                text.Append(CompletionWords.Line(verb.Name, option.Aliases.Prepend(option.Name).Distinct(), takes, takes == 0 ? [] : Values(option))).Append('\n');
+            }
+        }
+
+        string path = Path.Combine(SampleTests.Root, "src", "Nonsmooth.Cli", "Completion", "words.txt");
+        if (Environment.GetEnvironmentVariable("NONSMOOTH_ACCEPT") == "1")
+        {
+            File.WriteAllText(path, text.ToString());
+        }
+
+        Assert.Equal(text.ToString(), File.ReadAllText(path));
+
+        static IEnumerable<string> Values(System.CommandLine.Symbol symbol) =>
+            symbol.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).Select(c => c.InsertText ?? c.Label).Where(v => !v.Contains(' ', StringComparison.Ordinal)).Order(StringComparer.Ordinal).Distinct();
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class WidthTests
             foreach (string line in (string[])
                 [
                     "reproduce", "kinks lenet5", "networks", "datasets", "recipes",
-                    "optimizers", "solutions", "models", "models --operators", "version", "cost mlp:4-8-3 --batch 1", "cost lenet5 --jacobian logits", "cost equilibrium:64",
+                    "optimizers", "solutions", "models", "models --operators", "cost mlp:4-8-3 --batch 1", "cost lenet5 --jacobian logits", "cost equilibrium:64",
                     "compare mlp:784-6-10 --train-count 240 --dry-run",
                 ])
             {
@@ -70,6 +70,7 @@ public sealed class WidthTests
     [InlineData($"audit {_mlp} --batch 8 --draws 1 --batches 1 --training-steps 0 --precision f32")]
     [InlineData("diverge mlp:784-6-10 --batch 4 --against f16")]
     [InlineData("cluster --processes 1")]
+    [InlineData("version")]
     [InlineData("check --engine libtorch --functions relu --formats f32")]
     public void PagesOfWorkFit(string line) => Assert.All(_widths, width => Fitting(width, Environment.CurrentDirectory, line.Split(' ')));
 

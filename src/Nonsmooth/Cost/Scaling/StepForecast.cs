@@ -2,7 +2,7 @@ namespace Nonsmooth.Cost;
 
 /// <summary>What a step of training over ranks is foreseen to take, in seconds.</summary>
 /// <param name="Ranks">How many.</param>
-/// <param name="Compute">Value and gradient of a rank's shards.</param>
+/// <param name="Compute">Value and gradient of a rank's shards, and adding those up.</param>
 /// <param name="Link">All sums over ranks, one after the other.</param>
 /// <param name="Exposed">What of those is left when the gradient is done; all of it where no processor is there to run them beside it.</param>
 /// <param name="Unhideable">What of those no overlap can hide: the last bucket, which is ready when the gradient is done.</param>

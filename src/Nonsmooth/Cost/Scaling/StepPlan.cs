@@ -17,9 +17,10 @@ internal sealed class StepPlan
             throw new NonsmoothException($"there are {ranks} ranks and {options.Shards} shards: give at least a shard a rank");
         }
 
-        double slowdown = cluster.Slowdown(ranks), before = ((options.Shards / ranks) - 1) * timeline.Compute;
+        // Each shard but where there is one is added to those before it.
+        double slowdown = cluster.Slowdown(ranks), shard = timeline.Compute + (options.Shards > 1 ? timeline.Bytes * cluster.SecondsPerAddedByte : 0), before = ((options.Shards / ranks) - 1) * shard;
         (_ranks, _overlaps) = (ranks, cluster.Overlaps(ranks));
-        _compute = slowdown * (before + timeline.Compute);
+        _compute = slowdown * (before + shard);
         _buckets = [.. timeline.Buckets(options.BucketBytes).Select(b => (slowdown * (before + b.Seconds), (_overlaps ? 1 : slowdown) * ReductionTime.AllReduce(cluster, options.Reduction, ranks, b.Bytes)))];
         bool shards = options.ShardStates && ranks > 1;
         long largest = shards ? StateShards.Largest([.. timeline.Gradients.Select(g => g.Bytes)], ranks) : timeline.Bytes;

@@ -27,6 +27,14 @@ public sealed class StepForecastTests
     }
 
     [Fact]
+    public void AddingShardsTakesTime()
+    {
+        var cluster = new ClusterModel(new(0, 0)) { SecondsPerAddedByte = 1e-9 };
+        Assert.Equal(2 * (0.1 + 0.02), StepForecast.Of(_timeline, cluster, 2, _each).Compute, 1e-12);
+        Assert.Equal(0.1, StepForecast.Of(_timeline, cluster, 1, _each with { Shards = 1 }).Compute, 1e-12);
+    }
+
+    [Fact]
     public void BucketsAreFullButForTheLast()
     {
         Assert.Equal([(0.07, 16_000_000L), (0.1, 4_000_000L)], _timeline.Buckets(9_000_000).Select(b => (b.Seconds, b.Bytes)));
