@@ -33,6 +33,21 @@ internal abstract class Communicator : ICommunicator
         Guarded([], Nobody, data, from);
     }
 
+    public bool IsReady(int from)
+    {
+        CheckOther(from);
+        CheckUsable();
+        try
+        {
+            return Arrived(from);
+        }
+        catch (CommunicationException e)
+        {
+            _broken = e.Message;
+            throw;
+        }
+    }
+
     public void Exchange(ReadOnlySpan<byte> outgoing, int to, Span<byte> incoming, int from)
     {
         CheckOther(to);
@@ -84,6 +99,9 @@ internal abstract class Communicator : ICommunicator
     /// <summary>Sends, receives, or both at once; either rank may be <see cref="Nobody"/>.</summary>
     protected abstract void Transfer(ReadOnlySpan<byte> outgoing, int to, Span<byte> incoming, int from);
 
+    /// <summary>Whether something of a rank is there.</summary>
+    protected abstract bool Arrived(int from);
+
     /// <summary>Leaves the ranks.</summary>
     /// <param name="broken">Why they cannot go on together; null where they can.</param>
     protected abstract void Close(string? broken);
@@ -92,22 +110,28 @@ internal abstract class Communicator : ICommunicator
     protected string Name(int rank) => NameOf(rank, Hosts);
 
     /// <summary>The complaint of a rank that has waited too long.</summary>
-    protected CommunicationException TooLong(int to, int from) => new(
-        $"{Name(Rank)} waited {Timeout.TotalSeconds:0.###} s {(from == Nobody ? $"to send to {Name(to)}" : $"for {Name(from)}")}, which does not answer: see what it does, or give it more time");
+    protected CommunicationException TooLong(int to, int from) => NoAnswer(this, from == Nobody ? $"to send to {Name(to)}" : $"for {Name(from)}");
+
+    internal static CommunicationException NoAnswer(ICommunicator waiter, string what) => new(
+        $"{NameOf(waiter.Rank, waiter.Hosts)} waited {waiter.Timeout.TotalSeconds:0.###} s {what}, which does not answer: see what it does, or give it more time");
 
     internal static string NameOf(int rank, IReadOnlyList<string> hosts) => rank < hosts.Count ? $"rank {rank} on {hosts[rank]}" : $"rank {rank}";
 
     internal static CommunicationException OtherLength(string receiver, string sender, long sent, long expected) => new(
         $"{sender} sent {sent} bytes where {receiver} expects {expected}: the ranks do not do the same thing; start all with the same release, configuration and data");
 
-    private void Guarded(ReadOnlySpan<byte> outgoing, int to, Span<byte> incoming, int from)
+    private void CheckUsable()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_broken is { } broken)
         {
             throw new CommunicationException(broken);
         }
+    }
 
+    private void Guarded(ReadOnlySpan<byte> outgoing, int to, Span<byte> incoming, int from)
+    {
+        CheckUsable();
         try
         {
             Transfer(outgoing, to, incoming, from);

@@ -36,6 +36,11 @@ public interface ICommunicator : IDisposable
     /// <exception cref="CommunicationException">The other rank does not answer, sends another number of bytes, or the ranks have been ended.</exception>
     void Receive(Span<byte> data, int from);
 
+    /// <summary>Whether something of another rank is there, so that <see cref="Receive"/> need not wait for it to be sent. Comes back at once.</summary>
+    /// <param name="from">Another rank.</param>
+    /// <exception cref="CommunicationException">The ranks have been ended.</exception>
+    bool IsReady(int from);
+
     /// <summary>Sends to one rank and receives from one, which may be the same, at once.</summary>
     /// <exception cref="CommunicationException">As for <see cref="Receive"/>.</exception>
     void Exchange(ReadOnlySpan<byte> outgoing, int to, Span<byte> incoming, int from);

@@ -25,6 +25,9 @@ public sealed class SingleCommunicator : ICommunicator
     public void Receive(Span<byte> data, int from) => throw Nobody(from, nameof(from));
 
     /// <summary>Refuses: there is no other rank.</summary>
+    public bool IsReady(int from) => throw Nobody(from, nameof(from));
+
+    /// <summary>Refuses: there is no other rank.</summary>
     public void Exchange(ReadOnlySpan<byte> outgoing, int to, Span<byte> incoming, int from) => throw Nobody(to, nameof(to));
 
     /// <inheritdoc/>

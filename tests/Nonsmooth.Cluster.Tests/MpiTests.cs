@@ -22,7 +22,7 @@ public sealed class MpiTests
     public void SumsHaveTheBitsOfTheDefinition(string name, int ranks)
     {
         Assert.SkipWhen((ranks == 8 || (name, ranks) is ("MPICH", 1)) && !_all, "8 processes on two cores, and one alone: set NONSMOOTH_TRIALS=1");
-        var run = Of(name).Run(ranks, Program, "sums");
+        var run = Launcher.Of(name).Run(ranks, Program, "sums");
         Assert.True(run.ExitCode == 0, run.Error);
         string[] told = run.Out.Trim().Split('\t');
         Assert.StartsWith(name, told[0], StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class MpiTests
     public void AFaultEndsAllWithOneLine(string name, string what, string line)
     {
         Assert.SkipWhen(!_all && (name, what) is not (("Open MPI", "hangs" or "throws") or ("MPICH", "differs")), "set NONSMOOTH_TRIALS=1");
-        var run = Of(name).Run(2, Program, what, "1");
+        var run = Launcher.Of(name).Run(2, Program, what, "1");
         Assert.NotEqual(0, run.ExitCode);
         string own = Assert.Single(run.Error.Split('\n'), l => l.StartsWith("nonsmooth: ", StringComparison.Ordinal));
         Assert.Matches("^nonsmooth: " + line.Replace("HOST", Environment.MachineName, StringComparison.Ordinal), own);
@@ -59,7 +59,7 @@ public sealed class MpiTests
     public void ARankThatIsKilledEndsAll(string name)
     {
         Assert.SkipWhen(!_all && name == "MPICH", "set NONSMOOTH_TRIALS=1");
-        var run = Of(name).Run(2, Program, "dies", "1");
+        var run = Launcher.Of(name).Run(2, Program, "dies", "1");
         Assert.NotEqual(0, run.ExitCode);
         Assert.True(run.Time < TimeSpan.FromSeconds(30), $"it took {run.Time}");
     }
@@ -77,7 +77,7 @@ public sealed class MpiTests
         for (int trial = 0; trial < 8; trial++)
         {
             int ranks = 2 << (trial % 2), wait = random.NextInt32(200);
-            var run = Of(name).Run(ranks, Program, lines =>
+            var run = Launcher.Of(name).Run(ranks, Program, lines =>
             {
                 Thread.Sleep(wait);
                 using var kill = Process.Start("kill", [signal, lines[trial % ranks].Trim()]);
@@ -94,10 +94,8 @@ public sealed class MpiTests
     public void ASecondStartIsRefused(string name)
     {
         Assert.SkipWhen(!_all, "set NONSMOOTH_TRIALS=1");
-        var run = Of(name).Run(1, Program, "twice");
+        var run = Launcher.Of(name).Run(1, Program, "twice");
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains("MPI has been started in this process before", run.Error, StringComparison.Ordinal);
     }
-
-    private static Launcher Of(string name) => name == "MPICH" ? Launcher.Mpich : Launcher.OpenMpi;
 }

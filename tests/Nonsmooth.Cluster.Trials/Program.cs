@@ -7,7 +7,7 @@ using Nonsmooth.Cluster.Trials;
 // A rank of a trial, to be started by a launcher of MPI: what to do, and the rank that does otherwise.
 string what = args[0];
 int odd = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : -1;
-var options = new ClusterOptions { Timeout = TimeSpan.FromSeconds(what is "sums" or "race" ? 60 : 1), PartBytes = what == "race" ? 16 << 20 : 1 << 14 };
+var options = new ClusterOptions { Timeout = TimeSpan.FromSeconds(what is "sums" or "race" or "queue" ? 60 : 1), PartBytes = what == "race" ? 16 << 20 : 1 << 14 };
 Ranks.Run(MpiLaunch.FromEnvironment(), 1, Work, options);
 if (what == "twice")
 {
@@ -30,6 +30,9 @@ void Work(ICommunicator ranks)
             }
 
             break;
+        case "queue" or "queue-throws" or "queue-stops":
+            QueueTrial.Run(ranks, what, odd, args.ElementAtOrDefault(2));
+            return;
         case "race":
             Race.Run(MpiLibrary.TryLoad(MpiLaunch.FromEnvironment(), out _)!, ranks);
             break;

@@ -13,6 +13,8 @@ internal sealed record Launcher(string Name, string Program, string[] Options)
 
     public static Launcher Mpich { get; } = new("MPICH", "mpirun.mpich", []);
 
+    public static Launcher Of(string name) => name == Mpich.Name ? Mpich : OpenMpi;
+
     /// <summary>Runs so many ranks to their end; skips the test where there is no such launcher.</summary>
     /// <param name="ranks">How many.</param>
     /// <param name="assembly">The program's assembly, beside the tests' own.</param>

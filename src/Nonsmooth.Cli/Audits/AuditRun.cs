@@ -1,4 +1,5 @@
 using Nonsmooth.Cli.Output;
+using Nonsmooth.Cluster;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Reliability.Formats;
 using Nonsmooth.Reliability.Statistics;
@@ -12,18 +13,23 @@ namespace Nonsmooth.Cli.Audits;
 /// <summary>Runs an audit and makes its sheet.</summary>
 internal static class AuditRun
 {
-    public static AuditSheet Make(AuditRequest request, Action<double, string> progress, CancellationToken cancellation)
+    /// <summary>The sheet, on rank 0; nothing on the others, which do their share of the draws.</summary>
+    public static AuditSheet? Make(AuditRequest request, Action<double, string> progress, WorkQueue queue, CancellationToken cancellation)
     {
         using var subject = new NetworkSubject(request.Network, request.Data.Test, request.Subject, request.Parameters);
         UsageException.Read(() => Audit.Chosen(subject.Objective, request.Audit));
         var report = Audit.Run(
-            subject, request.Audit, new Told<AuditProgress>(p => progress(0.7 * p.Done, $"{p.Choice}, {Formats.Words(p.Precision)}")), cancellation);
+            subject, request.Audit, new Told<AuditProgress>(p => progress(0.7 * p.Done, $"{p.Choice}, {Formats.Words(p.Precision)}")), queue, cancellation);
+        var (training, stopped) = AuditTraining.Try(request, report, (done, text) => progress(0.7 + (0.25 * done), text), queue, cancellation);
+        if (queue.Rank > 0)
+        {
+            return null;
+        }
 
         // Short, so they are taken even of an audit that was stopped.
         var ties = report.IsSmooth ? null : TieCensus.Run(subject, new TieOptions { Batches = Math.Min(4, report.Batches), NearUlps = 0, Largest = 10 }, cancellation: CancellationToken.None);
         var origins = report.IsSmooth ? [] : request.Audit.Precisions.Where(p => p != Precision.Float64).SelectMany(p => Origins(subject, p, Math.Min(2, report.Batches))).ToList();
         var ranges = RangeCensus.Run(subject, cancellation: CancellationToken.None);
-        var (training, stopped) = AuditTraining.Try(request, report, (done, text) => progress(0.75 + (0.25 * done), text), cancellation);
         var traps = TrapLint.Of(subject.Objective);
         var sheet = new AuditSheet(
             request.Network.Name,

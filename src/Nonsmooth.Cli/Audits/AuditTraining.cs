@@ -1,4 +1,5 @@
 using Nonsmooth.Cli.Output;
+using Nonsmooth.Cluster;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Training.Audits;
 using Nonsmooth.Training.Studies;
@@ -11,7 +12,7 @@ internal static class AuditTraining
     /// <summary>Trains the same seeds under both sides of each choice, from the network's own initialisation.</summary>
     /// <returns>One row a choice that was finished, and whether it was stopped before the last.</returns>
     public static (List<TrainingRow> Rows, bool Stopped) Try(
-        AuditRequest request, AuditReport report, Action<double, string> progress, CancellationToken cancellation)
+        AuditRequest request, AuditReport report, Action<double, string> progress, WorkQueue queue, CancellationToken cancellation)
     {
         var rows = new List<TrainingRow>();
         int count = request.Trials.Steps > 0 && !report.Interrupted ? report.Choices.Count : 0;
@@ -24,6 +25,7 @@ internal static class AuditTraining
                 var paired = PairedTraining.Run(
                     Options(request, report.Choices[c].Choice),
                     new Told<PairedTrainingProgress>(p => progress(from + (p.Done / count), $"training under {name}")),
+                    queue,
                     cancellation);
                 if (paired.Seeds.Count < request.Trials.Seeds)
                 {

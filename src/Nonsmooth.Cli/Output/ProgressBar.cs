@@ -6,15 +6,20 @@ namespace Nonsmooth.Cli.Output;
 internal sealed class ProgressBar
 {
     private readonly ProgressTask? _task;
+    private readonly ProgressLines? _lines;
 
-    private ProgressBar(ProgressTask? task) => _task = task;
+    private ProgressBar(ProgressTask? task, ProgressLines? lines) => (_task, _lines) = (task, lines);
 
     /// <summary>Does some work under a bar.</summary>
-    public static T During<T>(ToolContext context, string title, Func<ProgressBar, T> work)
+    /// <param name="context">The world.</param>
+    /// <param name="title">What the bar says at first.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="isLogged">Whether lines take the bar's place under a launcher of MPI.</param>
+    public static T During<T>(ToolContext context, string title, Func<ProgressBar, T> work, bool isLogged = false)
     {
         if (!context.ErrorIsTerminal)
         {
-            return work(new ProgressBar(null));
+            return work(new ProgressBar(null, context.Launch.Launcher is null || !isLogged ? null : new ProgressLines(context.Error, context.Time)));
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings
@@ -25,12 +30,13 @@ internal sealed class ProgressBar
         return console.Progress()
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(live => work(new ProgressBar(live.AddTask(Markup.Escape(title)))));
+            .Start(live => work(new ProgressBar(live.AddTask(Markup.Escape(title)), null)));
     }
 
     /// <summary>Moves the bar.</summary>
     public void Report(long done, long of, string text)
     {
+        _lines?.Report(done, of, text);
         if (_task is not null)
         {
             _task.MaxValue = of;

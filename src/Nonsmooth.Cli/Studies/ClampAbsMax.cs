@@ -26,8 +26,8 @@ internal sealed record ClampAbsMax() : Reproduction(
         var data = request.Load("mnist-pixels");
         return
         [
-            .. _bits.Select(b => new ReproductionPart($"{b} bits, audit before training", () => SlopeAudit.Rows(request, $"{b} bits, audit before training", AbsMaxNetwork.Create(b), data))),
-            .. _bits.Select(b => new ReproductionPart($"{b} bits, trained", () => Trained(request, data, b))),
+            .. _bits.Select(b => new ReproductionPart($"{b} bits, audit before training", own => SlopeAudit.Rows(own, $"{b} bits, audit before training", AbsMaxNetwork.Create(b), data))),
+            .. _bits.Select(b => new ReproductionPart($"{b} bits, trained", own => Trained(own, data, b)) { IsShared = true }),
         ];
     }
 
@@ -46,6 +46,7 @@ internal sealed record ClampAbsMax() : Reproduction(
                 Steps = Steps(request), Seeds = Seeds(request), Reference = Selection.Default, Other = Selection.LibTorchNext,
             },
             request.Share<PairedTrainingProgress>(setting, p => p.Done),
+            request.Queue,
             request.Stop);
         var finite = report.Seeds.Where(s => s.IsFinite).ToList();
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;

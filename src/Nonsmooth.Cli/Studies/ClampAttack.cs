@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Nonsmooth.Cli.Output;
+using Nonsmooth.Cluster;
 using Nonsmooth.Data;
 using Nonsmooth.Selections;
 using Nonsmooth.Training.Studies;
@@ -26,9 +28,9 @@ internal sealed record ClampAttack() : Reproduction(
         var data = request.Load("mnist-pixels");
         return
         [
-            new(_audit, () => SlopeAudit.Rows(request, _audit, AttackedNetwork.Perturbed(AttackedNetwork.Create()), data)),
-            new(_measured, () => Measured(request, data)),
-            new(_hardened, () => Hardened(request, data)),
+            new(_audit, own => SlopeAudit.Rows(own, _audit, AttackedNetwork.Perturbed(AttackedNetwork.Create()), data)),
+            new(_measured, own => Measured(own, data)) { IsShared = true },
+            new(_hardened, own => Hardened(own, data)) { IsShared = true },
         ];
     }
 
@@ -36,7 +38,7 @@ internal sealed record ClampAttack() : Reproduction(
 
     private static ReproductionRow[] Measured(ReproduceRequest request, Dataset data)
     {
-        var (outcomes, seconds) = Run(request, data, _measured, (study, seed, progress) => study.Measure(seed, progress, request.Stop));
+        var (outcomes, seconds) = Run(request, data, _measured, (study, seed, progress, stop) => study.Measure(seed, progress, stop));
         return
         [
             PairedRows.Mean(_measured, "clean accuracy, %", [.. outcomes.Select(o => o.CleanFirst)], seconds),
@@ -46,7 +48,7 @@ internal sealed record ClampAttack() : Reproduction(
 
     private static ReproductionRow[] Hardened(ReproduceRequest request, Dataset data)
     {
-        var (outcomes, seconds) = Run(request, data, _hardened, (study, seed, progress) => study.Harden(seed, progress, request.Stop));
+        var (outcomes, seconds) = Run(request, data, _hardened, (study, seed, progress, stop) => study.Harden(seed, progress, stop));
         return
         [
             .. PairedRows.Of(_hardened, "clean accuracy", [.. outcomes.Select(o => o.CleanFirst)], [.. outcomes.Select(o => o.CleanSecond)], seconds),
@@ -54,27 +56,17 @@ internal sealed record ClampAttack() : Reproduction(
         ];
     }
 
-    private static (List<AttackOutcome> Outcomes, double Seconds) Run(
-        ReproduceRequest request, Dataset data, string setting, Func<AttackStudy, ulong, IProgress<double>, AttackOutcome> run)
+    private static (IReadOnlyList<AttackOutcome> Outcomes, double Seconds) Run(
+        ReproduceRequest request, Dataset data, string setting, Func<AttackStudy, ulong, IProgress<double>, CancellationToken, AttackOutcome> run)
     {
         long begun = Stopwatch.GetTimestamp();
         var options = request.Full ? new AttackStudyOptions() : new AttackStudyOptions { Steps = 300, AdversarialSteps = 100, Attacked = 500 };
         using var study = new AttackStudy(AttackedNetwork.Create(), data, Selection.Default, Selection.LibTorchNext, options);
-        var outcomes = new List<AttackOutcome>();
-        int seeds = Seeds(request);
-        try
+        var list = new WorkList<AttackOutcome>(Seeds(request), item => run(study, (ulong)item.Index, new Told<double>(item.Report), item.Cancellation))
         {
-            for (int seed = 0; seed < seeds; seed++)
-            {
-                int done = seed;
-                outcomes.Add(run(study, (ulong)seed, request.Share<double>(setting, share => (done + share) / seeds)));
-            }
-        }
-        catch (OperationCanceledException) when (outcomes.Count > 0)
-        {
-            // Seeds that are finished are worth having.
-        }
-
+            Progress = (share, _) => request.Progress(share, setting),
+        };
+        var outcomes = request.Queue.RunUntilStopped(list, request.Stop).OfType<AttackOutcome>().ToList();
         return (outcomes, Stopwatch.GetElapsedTime(begun).TotalSeconds);
     }
 }

@@ -30,11 +30,11 @@ internal sealed record ClampInt4() : Reproduction(
             from start in new (Model Network, string Name, double Rate, int Steps)[] { (zero, "start from 0", 0.05, 600), (grid, "start on the grid", 0.05, 600), (grid, "start on the grid", 2, 600), (learned, "learned steps", 3e-5, 1000) }
             from slope in new[] { 1.0, 0 }
             let setting = string.Create(CultureInfo.InvariantCulture, $"{start.Name}, rate {start.Rate:0.#####}, slope {slope}")
-            select ReproductionPart.Of(setting, () => Trained(request, data, start.Network, setting, start.Rate, slope, start.Steps));
+            select ReproductionPart.Of(setting, own => Trained(own, data, start.Network, setting, start.Rate, slope, start.Steps));
         return
         [
-            ReproductionPart.Of("start from 0, audit before training", () => Audited(request, data, zero, "start from 0")),
-            ReproductionPart.Of("start on the grid, audit before training", () => Audited(request, data, grid, "start on the grid")),
+            ReproductionPart.Of("start from 0, audit before training", own => Audited(own, data, zero, "start from 0")),
+            ReproductionPart.Of("start on the grid, audit before training", own => Audited(own, data, grid, "start on the grid")),
             .. trainings,
         ];
     }
@@ -53,7 +53,7 @@ internal sealed record ClampInt4() : Reproduction(
             Batches = 5,
         };
         var progress = request.Share<AuditProgress>("audit before training", p => p.Done);
-        var choice = Audit.Run(subject, options, progress, request.Stop).Choices[0];
+        var choice = Audit.Run(subject, options, progress, cancellation: request.Stop).Choices[0];
         var format = choice.Formats[0];
         var share = format.Zones.Volume.Share;
         var interval = share.Interval();

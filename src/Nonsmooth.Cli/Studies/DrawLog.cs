@@ -5,13 +5,13 @@ using Nonsmooth.Reliability.Families;
 
 namespace Nonsmooth.Cli.Studies;
 
-/// <summary>Draws as CSV, each appended when it is done, so that a later run takes up after the last.</summary>
+/// <summary>Draws as CSV, each appended when it is done, so that a later run does the others. Ranks finish them in any order.</summary>
 internal sealed class DrawLog
 {
     private const string Head = "setting,images,draw,first_batch,batches,at_kinks";
 
     private readonly string? _path;
-    private readonly Dictionary<string, List<AffectedDraw>> _known = [];
+    private readonly Dictionary<string, SortedDictionary<int, AffectedDraw>> _known = [];
 
     /// <summary>Reads the draws of earlier runs; nothing is kept without a path.</summary>
     /// <exception cref="NonsmoothException">The file cannot be read, or is no such file.</exception>
@@ -49,8 +49,9 @@ internal sealed class DrawLog
         }
     }
 
-    /// <summary>The draws from 0 on that are known of a setting.</summary>
-    public IReadOnlyList<AffectedDraw> Of(string setting, int images) => _known.GetValueOrDefault(Key(setting, images)) ?? [];
+    /// <summary>The draws that are known of a setting, by their numbers.</summary>
+    public IReadOnlyList<AffectedDraw> Of(string setting, int images) =>
+        _known.TryGetValue(Key(setting, images), out var draws) ? [.. draws.Values] : [];
 
     /// <summary>Appends a draw.</summary>
     public void Add(string setting, int images, AffectedDraw draw)
@@ -91,11 +92,9 @@ internal sealed class DrawLog
             _known[key] = draws = [];
         }
 
-        if (draw.Draw != draws.Count)
+        if (draw.Draw < 0 || !draws.TryAdd(draw.Draw, draw))
         {
-            throw new FormatException($"draw {draw.Draw} of {key} follows {draws.Count} draws");
+            throw new FormatException($"draw {draw.Draw} of {key} is there twice, or is none");
         }
-
-        draws.Add(draw);
     }
 }

@@ -42,7 +42,7 @@ internal sealed record MaxPoolBeta() : Reproduction(
                from exact in pool.Beta == 0 ? _native : _both
                let published = exact && pool.Beta != 0 ? "" : format.Precision == Precision.Float32 ? pool.Single : pool.Half
                let setting = Setting(format.Precision, format.Pure, pool.Beta, exact)
-               select ReproductionPart.Of(setting, () => Measure(request, data, format.Precision, format.Pure, pool.Beta, exact, published)),
+               select ReproductionPart.Of(setting, own => Measure(own, data, format.Precision, format.Pure, pool.Beta, exact, published)),
         ];
     }
 

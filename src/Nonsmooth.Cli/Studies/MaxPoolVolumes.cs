@@ -31,15 +31,15 @@ internal sealed record MaxPoolVolumes() : Reproduction(
         return
         [
             .. new (Precision Precision, string Published)[] { (Precision.Float16, "100 %"), (Precision.BFloat16, ""), (Precision.Float32, "1.3 %"), (Precision.Float64, "0 %") }
-                .Select(c => Part(request, "lenet5", mnist, c.Precision, c.Published, request.Batches ?? (request.Full ? 78 : 20), request.Draws ?? (request.Full ? 2 : 1), replay: true)),
+                .Select(c => Part("lenet5", mnist, c.Precision, c.Published, request.Batches ?? (request.Full ? 78 : 20), request.Draws ?? (request.Full ? 2 : 1), replay: true)),
             .. new (Precision Precision, string Published, int Reduced, int Full)[] { (Precision.Float32, "48.9 to 55.2 %", 16, 390), (Precision.Float64, "0 %", 2, 8), (Precision.Float16, "100 %", 2, 8) }
-                .Select(c => Part(request, "vgg11-cifar", cifar, c.Precision, c.Published, request.Batches ?? (request.Full ? c.Full : c.Reduced), request.Draws ?? 1, replay: false)),
+                .Select(c => Part("vgg11-cifar", cifar, c.Precision, c.Published, request.Batches ?? (request.Full ? c.Full : c.Reduced), request.Draws ?? 1, replay: false)),
         ];
     }
 
     private static ReproductionPart Part(
-        ReproduceRequest request, string network, Dataset data, Precision precision, string published, int batches, int draws, bool replay) =>
-        new($"{network} on {data.Name}, {precision.Name()}", () => Measure(request, network, data, precision, published, batches, draws, replay));
+        string network, Dataset data, Precision precision, string published, int batches, int draws, bool replay) =>
+        new($"{network} on {data.Name}, {precision.Name()}", own => Measure(own, network, data, precision, published, batches, draws, replay)) { IsShared = true };
 
     private static List<ReproductionRow> Measure(
         ReproduceRequest request, string network, Dataset data, Precision precision, string published, int batches, int draws, bool replay)
@@ -48,7 +48,7 @@ internal sealed record MaxPoolVolumes() : Reproduction(
         long begun = Stopwatch.GetTimestamp();
         using var subject = new NetworkSubject(Models.Find(network), data.Train, new() { Draw = DrawKind.Published });
         var options = new ZoneOptions { Precision = precision, Draws = draws, Batches = batches, Replay = replay, ControlOrders = replay ? 1 : 0 };
-        var report = ZoneStudy.Run(subject, options, request.Share<double>($"{network}, {precision.Name()}", s => s), request.Stop);
+        var report = ZoneStudy.Run(subject, options, request.Share<double>($"{network}, {precision.Name()}", s => s), request.Queue, request.Stop);
         double seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         return
         [

@@ -23,7 +23,7 @@ internal sealed record ReluBug() : Reproduction("relu-bug", "the wrong backward 
         return
         [
             .. new[] { Precision.Float16, Precision.Float32 }
-                .Select(precision => new ReproductionPart($"3x256, batch 256, {precision.Name()}", () => Measure(request, raw, precision))),
+                .Select(precision => new ReproductionPart($"3x256, batch 256, {precision.Name()}", own => Measure(own, raw, precision))),
         ];
     }
 

@@ -30,7 +30,7 @@ internal sealed record ReluVolumes() : Reproduction(
     public override IReadOnlyList<ReproductionPart> Parts(ReproduceRequest request)
     {
         var raw = RawPixels.Of(request.Load("mnist", request.Full ? null : _reduced).Train);
-        return [.. ReluVolumeCase.All.Select(c => ReproductionPart.Of(c.ToString(), () => Measure(request, raw, c)))];
+        return [.. ReluVolumeCase.All.Select(c => ReproductionPart.Of(c.ToString(), own => Measure(own, raw, c)) with { IsShared = true })];
     }
 
     private static int Draws(ReproduceRequest request) => request.Draws ?? (request.Full ? 1000 : 100);
@@ -51,6 +51,7 @@ internal sealed record ReluVolumes() : Reproduction(
                 Compared = c.Compared == ReluVolumeCompared.All ? parts[0].Parameters : [parts[0].Parameters[0]],
                 Done = request.Log.Of(setting, raw.Count),
             };
+            int done = options.Done.Count;
             var report = AffectedDraws.Run(
                 [.. parts.Select(p => c.Block is { } block ? new RewrittenSubject(p, SplitSums.Rewrite(p.Objective, block)) : (IAuditSubject)p)],
                 subject => Pair(subject, options, c.Compared),
@@ -58,8 +59,9 @@ internal sealed record ReluVolumes() : Reproduction(
                 new Told<AffectedDraw>(draw =>
                 {
                     request.Log.Add(setting, raw.Count, draw);
-                    request.Progress((draw.Draw + 1.0) / options.Draws, setting);
+                    request.Progress((double)++done / options.Draws, setting);
                 }),
+                request.Queue,
                 request.Stop);
             return Row(c, report, raw.Count, Stopwatch.GetElapsedTime(begun).TotalSeconds);
         }

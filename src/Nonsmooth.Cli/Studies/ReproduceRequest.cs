@@ -1,4 +1,5 @@
 using Nonsmooth.Cli.Output;
+using Nonsmooth.Cluster;
 using Nonsmooth.Data;
 
 namespace Nonsmooth.Cli.Studies;
@@ -11,9 +12,10 @@ namespace Nonsmooth.Cli.Studies;
 /// <param name="Log">Draws that earlier runs finished, and where new ones go.</param>
 /// <param name="Data">Where data sets are looked for.</param>
 /// <param name="Progress">Told the share of the row that is done, and what it is.</param>
+/// <param name="Queue">The ranks that share the work.</param>
 /// <param name="Stop">Cancelled when the user asks to stop.</param>
 internal sealed record ReproduceRequest(
-    bool Full, int? Seeds, int? Draws, int? Batches, DrawLog Log, DataLocations Data, Action<double, string> Progress, CancellationToken Stop)
+    bool Full, int? Seeds, int? Draws, int? Batches, DrawLog Log, DataLocations Data, Action<double, string> Progress, WorkQueue Queue, CancellationToken Stop)
 {
     /// <summary>Loads a data set.</summary>
     public Dataset Load(string name, int? train = null) =>

@@ -13,6 +13,6 @@ internal abstract record Reproduction(string Name, string What, string Time)
     /// <summary>What is repeated and what is less than was published, one sentence each.</summary>
     public abstract IReadOnlyList<string> Says(ReproduceRequest request);
 
-    /// <summary>What is measured, in order; the data are loaded, nothing is measured yet.</summary>
+    /// <summary>What is measured, in order; the data are loaded, nothing is measured yet. A part is measured with the request that it is given.</summary>
     public abstract IReadOnlyList<ReproductionPart> Parts(ReproduceRequest request);
 }

@@ -24,7 +24,7 @@ internal static class SlopeAudit
         var choice = new AuditChoice(
             $"{reference.Name} → {other.Name}", "whose conventions hold at kinks", $"those of {reference.StandsFor}, or of {other.StandsFor}", reference.Selection, other.Selection);
         var options = new AuditOptions { Precisions = [Precision.Float32], Choices = [choice], Draws = _draws, Batches = _batches };
-        var found = Audit.Run(subject, options, request.Share<AuditProgress>(setting, p => p.Done), request.Stop).Choices[0];
+        var found = Audit.Run(subject, options, request.Share<AuditProgress>(setting, p => p.Done), cancellation: request.Stop).Choices[0];
         var share = found.Formats[0].Zones.Volume.Share;
         var interval = share.Interval();
         string[] blamed = [.. found.Formats[0].Blame.Where(b => b.Bifurcations() > 0).Select(b => b.Site.Node)];

@@ -4,6 +4,7 @@ using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.Cluster;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Reliability.Profiles;
 using Nonsmooth.Training.Audits;
@@ -42,6 +43,7 @@ internal sealed class AuditVerb : Verb
     private readonly Option<string?> _parameters = new("--parameters") { Description = "Trained parameters: a checkpoint of nonsmooth train", HelpName = "FILE" };
     private readonly Option<string?> _report = new("--report") { Description = "Write one HTML file with pictures", HelpName = "FILE.html" };
     private readonly Option<string?> _csv = new("--csv") { Description = "Write a row a choice and format", HelpName = "FILE.csv" };
+    private readonly RankOptions _ranks = new(note: RankOptions.OneThreadEach);
 
     public AuditVerb()
         : base(
@@ -58,16 +60,30 @@ internal sealed class AuditVerb : Verb
         {
             Options.Add(option);
         }
+
+        _ranks.AddTo(this);
     }
+
+    protected override bool IsOverRanks => true;
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        var request = Read(parsed, session.Context);
-        session.Note(request.Network.Notes);
         session.CheckFolder(parsed.GetValue(_report));
         session.CheckFolder(parsed.GetValue(_csv));
+        var requests = new OnePerRank<AuditRequest>(() => Read(parsed, session.Context));
+        return _ranks.Share(parsed, session, (queue, own) => Run(parsed, own, requests.Take(), queue));
+    }
+
+    private int Run(ParseResult parsed, Session session, AuditRequest request, WorkQueue queue)
+    {
+        session.Note(request.Network.Notes);
         var sheet = ProgressBar.During(session.Context, "preparing", bar => AuditRun.Make(
-            request, (done, text) => bar.Report((long)(1000 * done), 1000, text), session.Context.Stop));
+            request, (done, text) => bar.Report((long)(1000 * done), 1000, text), queue, session.Context.Stop), isLogged: true);
+        if (sheet is null)
+        {
+            return ExitCode.Done;
+        }
+
         var document = AuditDocument.Of(sheet);
         session.Print(document);
         session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));

@@ -4,6 +4,7 @@ using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.Cluster;
 using Nonsmooth.Training.Comparisons;
 using Nonsmooth.Training.Engine;
 using Nonsmooth.Training.Recipes;
@@ -32,6 +33,7 @@ internal sealed class CompareVerb : Verb
     private readonly SettingOptions _ofRecipe = new(TrainingSettings.OfRecipe.Where(s => s.Key is "data" or "epochs" or "train-count" or "test-count" or "seed" or "threads" || ModelFileSettings.Has(s.Key)), "the recipe's");
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<string?> _report = new("--report") { Description = "Write one HTML file with curves", HelpName = "FILE.html" };
+    private readonly RankOptions _ranks = new(note: RankOptions.OneThreadEach);
     private readonly Option<bool> _dry = new("--dry-run") { Description = "Say what would be done, and do nothing" };
 
     public CompareVerb()
@@ -47,12 +49,21 @@ internal sealed class CompareVerb : Verb
         {
             Options.Add(option);
         }
+
+        _ranks.AddTo(this);
     }
+
+    protected override bool IsOverRanks => true;
 
     protected override int Run(ParseResult parsed, Session session)
     {
         session.CheckFolder(parsed.GetValue(_report));
-        var options = Read(parsed, session.Context);
+        var options = new OnePerRank<ComparisonOptions>(() => Read(parsed, session.Context));
+        return _ranks.Share(parsed, session, (queue, own) => Run(parsed, own, options.Take(), queue));
+    }
+
+    private int Run(ParseResult parsed, Session session, ComparisonOptions options, WorkQueue queue)
+    {
         if (parsed.GetValue(_dry))
         {
             var plan = Made(options).Plan;
@@ -68,8 +79,8 @@ internal sealed class CompareVerb : Verb
         var (report, notices) = ProgressBar.During(session.Context, "preparing", bar =>
         {
             var observer = new CompareObserver(bar);
-            return (Made(options, observer, session.Context.Time).Run(session.Context.Stop), observer.Notices);
-        });
+            return (Made(options, observer, session.Context.Time).Run(queue, session.Context.Stop), observer.Notices);
+        }, isLogged: true);
         foreach (string notice in notices)
         {
             session.Note(notice);

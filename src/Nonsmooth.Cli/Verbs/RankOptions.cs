@@ -1,14 +1,20 @@
 using System.CommandLine;
 using System.Globalization;
 using Nonsmooth.Cli.Options;
+using Nonsmooth.Cli.Training;
 using Nonsmooth.Cluster;
+using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Settings;
+using Nonsmooth.Training.Engine;
 
 namespace Nonsmooth.Cli.Verbs;
 
 /// <summary>The options of a verb that is divided over ranks, and its work on each of them.</summary>
 internal sealed class RankOptions
 {
+    /// <summary>What is to be said of a verb that uses <see cref="Share"/>.</summary>
+    public const string OneThreadEach = "; where ranks are asked for, libtorch takes one thread in each";
+
     private readonly int _usualProcesses;
     private readonly double _usualTimeout;
     private readonly Option<int?> _processes;
@@ -17,10 +23,11 @@ internal sealed class RankOptions
     /// <summary>Makes the options.</summary>
     /// <param name="processes">Ranks where nobody launched this process and the option is left out.</param>
     /// <param name="timeout">Seconds where the option is left out.</param>
-    public RankOptions(int processes = 1, double timeout = 300)
+    /// <param name="note">What else is to be said of ranks.</param>
+    public RankOptions(int processes = 1, double timeout = 300, string note = "")
     {
         (_usualProcesses, _usualTimeout) = (processes, timeout);
-        _processes = Parameters.Of("--processes", Ranges.From(1).OrUnset(), null, Text($"Ranks as threads of this process, where no launcher of MPI started it [default: {processes}]"));
+        _processes = Parameters.Of("--processes", Ranges.From(1).OrUnset(), null, Text($"Ranks as threads of this process, where no launcher of MPI started it{note} [default: {processes}]"));
         _timeout = Parameters.Of("--timeout", Ranges.Positive.OrUnset(), null, Text($"Seconds that a rank waits for another before all are ended [default: {timeout}]"));
     }
 
@@ -53,6 +60,46 @@ internal sealed class RankOptions
         int code = ExitCode.Done;
         var options = new ClusterOptions { Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? _usualTimeout), Time = context.Time, Error = context.Error };
         Ranks.Run(context.Launch, processes ?? _usualProcesses, ranks => Raise(ref code, Work(ranks, ranks.Rank == 0 ? session : session.Silent(), work)), options);
+        return code;
+    }
+
+    /// <summary>Does the work of a verb on each rank, with a queue of tasks between them.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="session">The run of the verb.</param>
+    /// <param name="work">The work of a rank, its exit code; its session prints on rank 0 only.</param>
+    /// <returns>The highest exit code of the ranks of this process.</returns>
+    /// <remarks>
+    /// Where ranks are asked for, if only one, libtorch takes one thread in each, so that bits do not depend on how many there are; where none are, it
+    /// takes as many as ever.
+    /// </remarks>
+    /// <exception cref="UsageException">Ranks are asked for, and a launcher has started some.</exception>
+    /// <exception cref="CommunicationException">A rank differs in its command line, release, libraries or instructions, or does not answer.</exception>
+    public int Share(ParseResult parsed, Session session, Func<WorkQueue, Session, int> work) =>
+        parsed.GetValue(_processes) is null && session.Context.Launch.Launcher is null
+            ? work(WorkQueue.Alone(), session)
+            : Run(parsed, session, (ranks, own) => Shared(parsed, ranks, own, work));
+
+    private static int Shared(ParseResult parsed, ICommunicator ranks, Session session, Func<WorkQueue, Session, int> work)
+    {
+        LibTorchLibrary.Load();
+        ranks.Agree(new Dictionary<string, string>(RunMachine.Now)
+        {
+            ["bits of a product of matrices"] = RunMachine.Probe(),
+            ["command line"] = Request.CommandLine(parsed),
+        });
+        using var threads = LibTorchThreads.Use(1);
+        int code = ExitCode.Failed;
+        try
+        {
+            WorkQueue.Over(ranks, queue => code = work(queue, session), line => session.Note(line), session.Context.Time);
+        }
+        catch (OperationCanceledException) when (ranks.Size > 1)
+        {
+            // All ranks have agreed to stop.
+            session.Note("interrupted");
+            code = ExitCode.Interrupted;
+        }
+
         return code;
     }
 

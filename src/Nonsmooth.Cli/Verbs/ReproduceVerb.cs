@@ -3,6 +3,7 @@ using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
 using Nonsmooth.Cli.Studies;
+using Nonsmooth.Cluster;
 using Nonsmooth.Settings;
 
 namespace Nonsmooth.Cli.Verbs;
@@ -31,6 +32,7 @@ internal sealed class ReproduceVerb : Verb
 
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly Option<string?> _csv = new("--csv") { Description = "File that each row is written to when it is there", HelpName = "FILE" };
+    private readonly RankOptions _ranks = new(note: RankOptions.OneThreadEach);
 
     public ReproduceVerb()
         : base(
@@ -38,32 +40,47 @@ internal sealed class ReproduceVerb : Verb
             "Repeat a published study and set its numbers beside ours",
             "nonsmooth reproduce",
             "nonsmooth reproduce relu-bug --data-dir ~/data",
-            "nonsmooth reproduce maxpool-beta --seeds 3 --csv beta.csv")
+            "nonsmooth reproduce maxpool-beta --seeds 3 --csv beta.csv",
+            "nonsmooth reproduce relu-volumes --processes 2 --draw-log draws.csv")
     {
         Arguments.Add(_name);
         foreach (Option option in (Option[])[_full, _seeds, _draws, _batches, _rows, _log, _dataFolder, _csv])
         {
             Options.Add(option);
         }
+
+        _ranks.AddTo(this);
     }
+
+    protected override bool IsOverRanks => true;
 
     protected override int Run(ParseResult parsed, Session session)
     {
-        if (parsed.GetValue(_name) is not { } name)
+        string? name = parsed.GetValue(_name);
+        if (name is null)
         {
             CheckUsed(parsed, false, "no study is named", _full, _seeds, _draws, _batches, _rows, _log, _dataFolder, _csv);
-            session.Print(Studies());
-            return ExitCode.Done;
+            return _ranks.Share(parsed, session, (_, own) => List(own));
         }
 
         var study = Reproduction.All.FirstOrDefault(r => r.Name == name)
             ?? throw new UsageException($"no study '{name}': {Nearest.Mend(name, Reproduction.All.Select(r => r.Name))}");
         CheckUsed(parsed, study is MaxPoolVolumes, $"study {study.Name} has no such batches", _batches);
+        return _ranks.Share(parsed, session, (queue, own) => Run(parsed, own, study, queue));
+    }
+
+    private static int List(Session session)
+    {
+        session.Print(Studies());
+        return ExitCode.Done;
+    }
+
+    private int Run(ParseResult parsed, Session session, Reproduction study, WorkQueue queue)
+    {
         var context = session.Context;
-        var rows = new List<ReproductionRow>();
-        using var file = new RowFile(Full(parsed.GetValue(_csv)));
-        var log = new DrawLog(Full(parsed.GetValue(_log)));
-        var (says, interrupted) = ProgressBar.During(context, study.Name, bar =>
+        using var file = new RowFile(Path(_csv));
+        var log = new DrawLog(Path(_log));
+        var (says, measured) = ProgressBar.During(context, study.Name, bar =>
         {
             var request = new ReproduceRequest(
                 parsed.GetValue(_full),
@@ -73,37 +90,21 @@ internal sealed class ReproduceVerb : Verb
                 log,
                 context.Data with { Option = parsed.GetValue(_dataFolder) ?? context.Data.Option },
                 (share, text) => bar.Report((long)(1000 * share), 1000, text),
+                queue,
                 context.Stop);
             var parts = ReproductionPart.Chosen(study.Parts(request), parsed.GetValue(_rows) ?? []);
-            return (study.Says(request), !Measure(study, parts, request, rows, file));
-        });
-        session.Print(Shown(new Report(study.Name, says, interrupted, rows)));
-        if (interrupted)
+            return (study.Says(request), MeasuredParts.Of(parts, request, row => file.Write(study.Name, row)));
+        }, isLogged: true);
+        session.Print(Shown(new Report(study.Name, says, measured.Interrupted, measured.Rows)));
+        if (measured.Interrupted)
         {
-            session.Note($"interrupted: {rows.Count} row(s) are finished");
+            session.Note($"interrupted: {measured.Rows.Count} row(s) are finished");
         }
 
-        return interrupted ? ExitCode.Interrupted : ExitCode.Done;
+        return measured.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
 
-        string? Full(string? path) => path is null ? null : Path.GetFullPath(path, context.Folder);
-    }
-
-    private static bool Measure(Reproduction study, IReadOnlyList<ReproductionPart> parts, ReproduceRequest request, List<ReproductionRow> rows, RowFile file)
-    {
-        try
-        {
-            foreach (var row in parts.SelectMany(p => p.Measure()))
-            {
-                rows.Add(row);
-                file.Write(study.Name, row);
-            }
-
-            return !request.Stop.IsCancellationRequested;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        // One rank writes.
+        string? Path(Option<string?> option) => session.IsFirst && parsed.GetValue(option) is { } path ? System.IO.Path.GetFullPath(path, context.Folder) : null;
     }
 
     private static Document Studies()

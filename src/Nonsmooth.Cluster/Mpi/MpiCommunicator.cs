@@ -102,6 +102,14 @@ internal sealed unsafe class MpiCommunicator : Communicator
         }
     }
 
+    protected override bool Arrived(int from)
+    {
+        int flag;
+        byte* status = stackalloc byte[MpiLibrary.StatusBytes];
+        _mpi.Check(_mpi.Iprobe(from, Tag, _mpi.World, &flag, status), "MPI_Iprobe");
+        return flag != 0;
+    }
+
     protected override void Close(string? broken)
     {
         if (broken is null)

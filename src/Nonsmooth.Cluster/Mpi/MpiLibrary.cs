@@ -35,6 +35,7 @@ public sealed unsafe partial class MpiLibrary
         CommSetErrhandler = (delegate* unmanaged<nint, nint, int>)Export("MPI_Comm_set_errhandler");
         Isend = (delegate* unmanaged<byte*, int, nint, int, int, nint, nint*, int>)Export("MPI_Isend");
         Irecv = (delegate* unmanaged<byte*, int, nint, int, int, nint, nint*, int>)Export("MPI_Irecv");
+        Iprobe = (delegate* unmanaged<int, int, nint, int*, byte*, int>)Export("MPI_Iprobe");
         Test = (delegate* unmanaged<nint*, int*, byte*, int>)Export("MPI_Test");
         Cancel = (delegate* unmanaged<nint*, int>)Export("MPI_Cancel");
         GetCount = (delegate* unmanaged<byte*, nint, int*, int>)Export("MPI_Get_count");
@@ -85,6 +86,8 @@ public sealed unsafe partial class MpiLibrary
     internal delegate* unmanaged<byte*, int, nint, int, int, nint, nint*, int> Isend { get; }
 
     internal delegate* unmanaged<byte*, int, nint, int, int, nint, nint*, int> Irecv { get; }
+
+    internal delegate* unmanaged<int, int, nint, int*, byte*, int> Iprobe { get; }
 
     internal delegate* unmanaged<nint*, int*, byte*, int> Test { get; }
 

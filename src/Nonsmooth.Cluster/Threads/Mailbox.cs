@@ -8,6 +8,18 @@ internal sealed unsafe class Mailbox
     private int _length;
     private bool _full;
 
+    /// <summary>Whether something is offered.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _full;
+            }
+        }
+    }
+
     /// <summary>Offers bytes that stay in place until <see cref="WaitEmpty"/> or <see cref="Withdraw"/>.</summary>
     public void Offer(byte* data, int length)
     {

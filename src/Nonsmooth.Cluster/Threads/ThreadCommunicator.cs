@@ -59,6 +59,9 @@ internal sealed unsafe class ThreadCommunicator : Communicator
         }
     }
 
+    protected override bool Arrived(int from) =>
+        _ranks.Failure is { } failure ? throw new CommunicationException(failure) : _ranks.Mailbox(from, Rank).IsFull;
+
     // The group lives on until all its threads have ended.
     protected override void Close(string? broken)
     {

@@ -1,3 +1,4 @@
+using Nonsmooth.Cluster;
 using Nonsmooth.Reliability.Gradients;
 using Nonsmooth.Reliability.Sites;
 using Nonsmooth.Reliability.Zones;
@@ -15,7 +16,8 @@ public static class BlameStudy
     /// <param name="subject">The program with its data.</param>
     /// <param name="options">The selections and the format; <see cref="ZoneOptions.Draws"/> and <see cref="ZoneOptions.Batches"/> say on how much.</param>
     /// <param name="pairs">The pairs to look at, those that bifurcate for example; null for all.</param>
-    /// <param name="progress">Told the share that is done, from 0 to 1.</param>
+    /// <param name="progress">Told the share that is done, from 0 to 1; with ranks on rank 0, not on one thread.</param>
+    /// <param name="queue">The ranks that share pairs and sites; null for this thread alone.</param>
     /// <param name="cancellation">Stops between pairs.</param>
     /// <returns>The sites in the program's order; none where the selections agree on every site.</returns>
     public static IReadOnlyList<SiteBlame> Run(
@@ -23,6 +25,7 @@ public static class BlameStudy
         ZoneOptions options,
         IReadOnlyList<(int Draw, int Batch)>? pairs = null,
         IProgress<double>? progress = null,
+        WorkQueue? queue = null,
         CancellationToken cancellation = default)
     {
         pairs ??= [.. from draw in Enumerable.Range(0, options.Draws) from batch in Enumerable.Range(0, options.Batches ?? subject.Batches) select (draw, batch)];
@@ -33,23 +36,27 @@ public static class BlameStudy
         }
 
         using var reference = new ComparedGradient(GradientRunner.Of(subject.Objective, subject.Parameters, options.Reference), options, replay: true, subject.Device);
-        var observations = sites.Select(_ => new List<ZoneObservation>()).ToArray();
-        for (int pair = 0; pair < pairs.Count; pair++)
+        int last = -1;
+        (Gradient Low, Gradient? Wide) p = default;
+        ZoneObservation Do(WorkItem<ZoneObservation> item)
         {
+            item.Cancellation.ThrowIfCancellationRequested();
+            int pair = item.Index / sites.Count;
             var (draw, batch) = pairs[pair];
             var inputs = subject.Inputs(draw, batch);
-            var p = reference.Run(inputs);
-            for (int i = 0; i < sites.Count; i++)
+            if (pair != last)
             {
-                cancellation.ThrowIfCancellationRequested();
-
-                // Compiled anew for each pair: a large network's programs hold more memory than that costs time.
-                using var changed = new ComparedGradient(sites[i].Gradient, options, replay: true, subject.Device);
-                observations[i].Add(ComparedGradient.Observe(draw, batch, p, changed.Run(inputs)));
-                progress?.Report((double)((pair * sites.Count) + i + 1) / (sites.Count * pairs.Count));
+                (last, p) = (pair, reference.Run(inputs));
+                item.Report(0.5);
             }
+
+            // Compiled anew for each pair: a large network's programs hold more memory than that costs time.
+            using var changed = new ComparedGradient(sites[item.Index % sites.Count].Gradient, options, replay: true, subject.Device);
+            return ComparedGradient.Observe(draw, batch, p, changed.Run(inputs));
         }
 
-        return [.. sites.Select((s, i) => new SiteBlame(s.Site, observations[i]))];
+        var list = new WorkList<ZoneObservation>(pairs.Count * sites.Count, Do) { Progress = (share, _) => progress?.Report(share) };
+        var found = (queue ?? WorkQueue.Alone()).Run(list, cancellation);
+        return [.. sites.Select((s, i) => new SiteBlame(s.Site, [.. found.Where((_, index) => index % sites.Count == i)]))];
     }
 }

@@ -1,3 +1,4 @@
+using Nonsmooth.Cluster;
 using Nonsmooth.Reliability.Gradients;
 
 namespace Nonsmooth.Reliability.Families;
@@ -14,30 +15,33 @@ public static class AffectedDraws
     /// <summary>Runs it on the backprops of one program under two selections.</summary>
     /// <param name="subject">The program with its data.</param>
     /// <param name="options">What is compared, on how much; null for the defaults.</param>
-    /// <param name="progress">Told each draw when it is done.</param>
+    /// <param name="progress">Told each draw when it is done; with ranks on rank 0, in any order and not on one thread.</param>
+    /// <param name="queue">The ranks that share the draws; null for this thread alone.</param>
     /// <param name="cancellation">Stops between batches; the draws that are done are reported.</param>
     /// <exception cref="NonsmoothException">A number is out of its range, or there is no parameter of a name.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled before the first draw was done.</exception>
     public static AffectedReport Run(
-        IAuditSubject subject, AffectedOptions? options = null, IProgress<AffectedDraw>? progress = null, CancellationToken cancellation = default)
+        IAuditSubject subject, AffectedOptions? options = null, IProgress<AffectedDraw>? progress = null, WorkQueue? queue = null, CancellationToken cancellation = default)
     {
         options ??= new();
-        return Run([subject], s => GradientPair.Of(s, options), options, progress, cancellation);
+        return Run([subject], s => GradientPair.Of(s, options), options, progress, queue, cancellation);
     }
 
     /// <summary>Runs it on data in several parts, whose programs differ in size, and on two gradient programs of each.</summary>
     /// <param name="parts">The parts in order: draw m of each has the same parameters, and their batches together are the data.</param>
     /// <param name="pair">What is compared on a part.</param>
     /// <param name="options">On how much; its selections and <see cref="AffectedOptions.Compared"/> are the pair's affair.</param>
-    /// <param name="progress">Told each draw when it is done.</param>
-    /// <param name="cancellation">Stops between batches; the draws that are done are reported.</param>
+    /// <param name="progress">Told each draw when it is done; with ranks on rank 0, in any order and not on one thread.</param>
+    /// <param name="queue">The ranks that share the draws; null for this thread alone.</param>
+    /// <param name="cancellation">Stops between batches; the draws up to the first that is not done are reported.</param>
     /// <exception cref="NonsmoothException">A number is out of its range.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled before the first draw was done.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the first draw was done; on ranks other than 0, that it was cancelled.</exception>
     public static AffectedReport Run(
         IReadOnlyList<IAuditSubject> parts,
         Func<IAuditSubject, GradientPair> pair,
         AffectedOptions options,
         IProgress<AffectedDraw>? progress = null,
+        WorkQueue? queue = null,
         CancellationToken cancellation = default)
     {
         int all = parts.Sum(p => p.Batches);
@@ -47,39 +51,46 @@ public static class AffectedDraws
             throw new NonsmoothException($"{options.Draws} draws of {batches} batches: ask for at least 1 draw and 1 to {all} batches");
         }
 
-        if (options.Done.Where((d, i) => d.Draw != i).Any())
+        if (options.Done.GroupBy(d => d.Draw).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new NonsmoothException("the draws that are done are not numbered from 0 on: give those of one earlier run");
+            throw new NonsmoothException($"draw {twice.Key} is there twice among those that are done: give those of one earlier run");
         }
 
+        var known = options.Done.ToDictionary(d => d.Draw);
         var comparisons = new List<DrawComparison>();
-        List<AffectedDraw> draws = [.. options.Done.Take(options.Draws)];
+        var list = new WorkList<AffectedDraw>(options.Draws, item =>
+        {
+            if (comparisons.Count == 0)
+            {
+                comparisons.AddRange(parts.Select(p => new DrawComparison(p, pair(p), options)));
+            }
+
+            return One(comparisons, batches, item);
+        })
+        {
+            Known = item => known.GetValueOrDefault(item.Index),
+            Done = result =>
+            {
+                if (!result.IsKnown)
+                {
+                    progress?.Report(result.Value);
+                }
+            },
+        };
         try
         {
-            for (int draw = draws.Count; draw < options.Draws; draw++)
-            {
-                if (comparisons.Count == 0)
-                {
-                    comparisons.AddRange(parts.Select(p => new DrawComparison(p, pair(p), options)));
-                }
-
-                draws.Add(One(comparisons, draw, batches, cancellation));
-                progress?.Report(draws[^1]);
-            }
-        }
-        catch (OperationCanceledException) when (draws.Count > 0)
-        {
-            // What is finished is worth having.
+            // Where it is stopped, what is finished is worth having. A draw that is not affected takes longest, so of those that ranks did out of order only
+            // the first are a fair sample.
+            var draws = (queue ?? WorkQueue.Alone()).RunUntilStopped(list, cancellation).TakeWhile(draw => draw is not null).OfType<AffectedDraw>().ToList();
+            return draws.Count > 0 ? new AffectedReport(options, batches, draws) : throw new OperationCanceledException(cancellation);
         }
         finally
         {
             comparisons.ForEach(c => c.Dispose());
         }
-
-        return new AffectedReport(options, batches, draws);
     }
 
-    private static AffectedDraw One(List<DrawComparison> comparisons, int draw, int batches, CancellationToken cancellation)
+    private static AffectedDraw One(List<DrawComparison> comparisons, int batches, WorkItem<AffectedDraw> item)
     {
         long visits = 0;
         int batch = 0;
@@ -87,16 +98,18 @@ public static class AffectedDraws
         {
             for (int own = 0; own < comparison.Batches && batch < batches; own++, batch++)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var (differs, here) = comparison.Batch(draw, own);
+                item.Cancellation.ThrowIfCancellationRequested();
+                var (differs, here) = comparison.Batch(item.Index, own);
                 visits += here;
                 if (differs)
                 {
-                    return new AffectedDraw(draw, batch, batch + 1, visits);
+                    return new AffectedDraw(item.Index, batch, batch + 1, visits);
                 }
+
+                item.Report((batch + 1.0) / batches);
             }
         }
 
-        return new AffectedDraw(draw, null, batches, visits);
+        return new AffectedDraw(item.Index, null, batches, visits);
     }
 }

@@ -18,7 +18,7 @@ public sealed record AffectedOptions
     /// <summary>Parameter draws M, at least 1. Default 100.</summary>
     public int Draws { get; init; } = 100;
 
-    /// <summary>The first draws, from 0 on, as an earlier run of the same options measured them: they are not run again. Default none.</summary>
+    /// <summary>Draws as an earlier run of the same options measured them, in any order: they are not run again. Default none.</summary>
     public IReadOnlyList<AffectedDraw> Done { get; init; } = [];
 
     /// <summary>Batches Q of each draw, at least 1; null for all. Default all.</summary>

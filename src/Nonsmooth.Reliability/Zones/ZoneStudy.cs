@@ -1,3 +1,4 @@
+using Nonsmooth.Cluster;
 using Nonsmooth.Programs;
 using Nonsmooth.Randomness;
 using Nonsmooth.Reliability.Gradients;
@@ -17,15 +18,16 @@ public static class ZoneStudy
     /// <summary>Runs the study.</summary>
     /// <param name="subject">The program with its data.</param>
     /// <param name="options">What is compared, on how much; null for the defaults.</param>
-    /// <param name="progress">Told the share that is done, from 0 to 1.</param>
+    /// <param name="progress">Told the share that is done, from 0 to 1; with ranks on rank 0, not on one thread.</param>
+    /// <param name="queue">The ranks that share the pairs; null for this thread alone.</param>
     /// <param name="cancellation">Stops between pairs.</param>
     /// <exception cref="NonsmoothException">A number is below 1, or there are fewer batches.</exception>
     public static ZoneReport Run(
-        IAuditSubject subject, ZoneOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+        IAuditSubject subject, ZoneOptions? options = null, IProgress<double>? progress = null, WorkQueue? queue = null, CancellationToken cancellation = default)
     {
         options ??= new();
         Program Backprop(Selections.Selection s) => GradientRunner.Of(subject.Objective, subject.Parameters, s);
-        return Run(subject, Backprop(options.Reference), Backprop(options.Other), options, progress, cancellation);
+        return Run(subject, Backprop(options.Reference), Backprop(options.Other), options, progress, queue, cancellation);
     }
 
     /// <summary>Runs the study on two gradient programs, which need not be backprops of one program.</summary>
@@ -33,7 +35,8 @@ public static class ZoneStudy
     /// <param name="reference">P: the loss, then the gradient of every parameter.</param>
     /// <param name="other">Q, with the same inputs and outputs.</param>
     /// <param name="options">On how much; its selections are not looked at.</param>
-    /// <param name="progress">Told the share that is done, from 0 to 1.</param>
+    /// <param name="progress">Told the share that is done, from 0 to 1; with ranks on rank 0, not on one thread.</param>
+    /// <param name="queue">The ranks that share the pairs; null for this thread alone.</param>
     /// <param name="cancellation">Stops between pairs.</param>
     public static ZoneReport Run(
         IAuditSubject subject,
@@ -41,28 +44,32 @@ public static class ZoneStudy
         Program other,
         ZoneOptions options,
         IProgress<double>? progress = null,
+        WorkQueue? queue = null,
         CancellationToken cancellation = default)
     {
         int batches = Check(subject, options);
         using var p = new ComparedGradient(reference, options, options.Replay, subject.Device);
         using var q = new ComparedGradient(other, options, options.Replay, subject.Device);
-        var (control, reordered) = Controls(subject, p.Runner, options);
-        var observations = new List<ZoneObservation>();
-        for (int draw = 0; draw < options.Draws; draw++)
+        ZoneTask Do(WorkItem<ZoneTask> item)
         {
-            foreach (int batch in Drawn(draw, batches, subject.Batches))
+            item.Cancellation.ThrowIfCancellationRequested();
+            if (item.Index == 0)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var inputs = subject.Inputs(draw, batch);
-                observations.Add(ComparedGradient.Observe(draw, batch, p.Run(inputs), q.Run(inputs)));
-                progress?.Report((double)observations.Count / (options.Draws * batches));
+                return Controls(subject, p.Runner, options, item.Report);
             }
+
+            int draw = (item.Index - 1) / batches, batch = Drawn(draw, batches, subject.Batches).ElementAt((item.Index - 1) % batches);
+            var inputs = subject.Inputs(draw, batch);
+            return new ZoneTask(ComparedGradient.Observe(draw, batch, p.Run(inputs), q.Run(inputs)));
         }
 
-        var calibrated = reordered is { } r && r.In(options.Norm) > 0
+        var list = new WorkList<ZoneTask>(1 + (options.Draws * batches), Do) { Progress = (share, _) => progress?.Report(share) };
+        var found = (queue ?? WorkQueue.Alone()).Run(list, cancellation);
+        var calibrated = found[0].Reordered is { } r && r.In(options.Norm) > 0
             ? new ZoneThreshold(options.SafetyFactor * r.In(options.Norm), options.Norm, "calibrated")
             : null;
-        return new ZoneReport(options, options.Draws, batches, subject.Batches, observations, control, reordered, calibrated);
+        return new ZoneReport(
+            options, options.Draws, batches, subject.Batches, [.. found.Skip(1).Select(f => f.Observation!)], found[0].Same!.Value, found[0].Reordered, calibrated);
     }
 
     /// <summary>
@@ -73,7 +80,7 @@ public static class ZoneStudy
         ? Enumerable.Range(0, batches)
         : new CounterRandom(0).Derive("batches of a draw").Derive((ulong)draw).Permutation(population).Take(batches).Order();
 
-    private static (GradientDistance Same, GradientDistance? Reordered) Controls(IAuditSubject subject, GradientRunner runner, ZoneOptions options)
+    private static ZoneTask Controls(IAuditSubject subject, GradientRunner runner, ZoneOptions options, Action<double> report)
     {
         var first = runner.Run(subject.Inputs(0, 0));
         var same = GradientDistance.Between(first, runner.Run(subject.Inputs(0, 0)));
@@ -82,9 +89,10 @@ public static class ZoneStudy
         {
             var distance = GradientDistance.Between(first, runner.Run(subject.Inputs(0, 0, order)));
             worst = worst is not { } w || distance.In(options.Norm) > w.In(options.Norm) ? distance : w;
+            report((double)order / options.ControlOrders);
         }
 
-        return (same, worst);
+        return new ZoneTask(null, same, worst);
     }
 
     private static int Check(IAuditSubject subject, ZoneOptions options)
@@ -95,4 +103,7 @@ public static class ZoneStudy
                 ? throw new NonsmoothException($"{batches} batches: there are {subject.Batches}; ask for 1 to {subject.Batches}, or make batches smaller")
             : batches;
     }
+
+    // A pair, or the control: P against itself.
+    private sealed record ZoneTask(ZoneObservation? Observation, GradientDistance? Same = null, GradientDistance? Reordered = null);
 }

@@ -1,3 +1,4 @@
+using Nonsmooth.Cluster;
 using Nonsmooth.Data;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.Programs;
@@ -26,20 +27,22 @@ public static class Audit
         Model model, Dataset data, AuditOptions? options = null, NetworkSubjectOptions? how = null, IProgress<AuditProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var subject = new NetworkSubject(model, data.Test, how);
-        return Run(subject, options, progress, cancellation);
+        return Run(subject, options, progress, cancellation: cancellation);
     }
 
     /// <summary>Runs it.</summary>
     /// <param name="subject">The program with its data.</param>
     /// <param name="options">What to look at; null for the defaults.</param>
     /// <param name="progress">Told the share that is done, and of what, from time to time.</param>
+    /// <param name="queue">The ranks that share draws and batches; null for this thread alone.</param>
     /// <param name="cancellation">Stops between gradients.</param>
     /// <returns>What was found; when cancelled, of the formats that were finished.</returns>
     /// <exception cref="NonsmoothException">No node has the layer's name, or a number is below 1.</exception>
     public static AuditReport Run(
-        IAuditSubject subject, AuditOptions? options = null, IProgress<AuditProgress>? progress = null, CancellationToken cancellation = default)
+        IAuditSubject subject, AuditOptions? options = null, IProgress<AuditProgress>? progress = null, WorkQueue? queue = null, CancellationToken cancellation = default)
     {
         options ??= new();
+        queue ??= WorkQueue.Alone();
         var sites = KinkSite.Of(subject.Objective);
         options.CheckEach();
         int batches = Math.Min(options.Batches, subject.Batches);
@@ -57,7 +60,7 @@ public static class Audit
                 var stage = new Stage(progress, choices[c].Choice.Name, options.Precisions[p], (c * options.Precisions.Count) + p, choices.Count * options.Precisions.Count);
                 try
                 {
-                    formats.Add(Run(subject, options, choices[c].Choice, batches, stage, cancellation));
+                    formats.Add(Run(subject, options, choices[c].Choice, batches, stage, queue, cancellation));
                 }
                 catch (OperationCanceledException)
                 {
@@ -86,7 +89,7 @@ public static class Audit
     }
 
     private static FormatAudit Run(
-        IAuditSubject subject, AuditOptions options, AuditChoice choice, int batches, Stage stage, CancellationToken cancellation)
+        IAuditSubject subject, AuditOptions options, AuditChoice choice, int batches, Stage stage, WorkQueue queue, CancellationToken cancellation)
     {
         var zones = new ZoneOptions
         {
@@ -97,12 +100,12 @@ public static class Audit
             Batches = batches,
             Replay = options.Replay,
         };
-        var report = ZoneStudy.Run(subject, zones, stage.Part(0, 0.7), cancellation);
+        var report = ZoneStudy.Run(subject, zones, stage.Part(0, 0.7), queue, cancellation);
         if (report.Volumes.Count == 0)
         {
             // No threshold is published for the format and reordering changes nothing: only replay can tell.
             zones = zones with { Replay = true };
-            report = ZoneStudy.Run(subject, zones, stage.Part(0, 0.7), cancellation);
+            report = ZoneStudy.Run(subject, zones, stage.Part(0, 0.7), queue, cancellation);
         }
 
         var bifurcating = report.Observations
@@ -110,7 +113,7 @@ public static class Audit
             .Take(options.BlamedPairs)
             .Select(o => (o.Draw, o.Batch))
             .ToList();
-        return new FormatAudit(stage.Precision, report, BlameStudy.Run(subject, zones, bifurcating, stage.Part(0.7, 1), cancellation));
+        return new FormatAudit(stage.Precision, report, BlameStudy.Run(subject, zones, bifurcating, stage.Part(0.7, 1), queue, cancellation));
     }
 
     private static AuditChoice Within(AuditChoice choice, string? layer, IReadOnlyList<KinkSite> sites)

@@ -1,4 +1,6 @@
+using Nonsmooth.Cluster;
 using Nonsmooth.Data;
+using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Training.Networks;
 using Nonsmooth.Training.Recipes;
 
@@ -8,7 +10,8 @@ namespace Nonsmooth.Training.Comparisons;
 /// <remarks>
 /// <para>A rate is chosen by the loss, at the end of the schedule, on a part of the training half that no run trains on. The test half
 /// is evaluated at the end of the runs that are reported, and decides nothing. Trials share one seed, which is not reported.</para>
-/// <para>Runs are interleaved, every contender in turn, so that what the machine does besides weighs on all alike.</para>
+/// <para>Runs are interleaved, every contender in turn, so that what the machine does besides weighs on all alike. Each run is one task of a
+/// <see cref="WorkQueue"/>: a trial waits for those of the same contender before it, a run that is reported for all of them.</para>
 /// <para>Source: INNAprop specification, 3, "Protocol to adopt", 1 to 5, without the search over weight decay.</para>
 /// </remarks>
 public sealed class Comparison
@@ -17,7 +20,6 @@ public sealed class Comparison
     private readonly HeldOut _parts;
     private readonly IComparisonObserver? _observer;
     private readonly TimeProvider _time;
-    private long _done;
 
     /// <summary>Compares optimizers on a model with the defaults.</summary>
     /// <param name="model">The model.</param>
@@ -49,79 +51,101 @@ public sealed class Comparison
     public ComparisonPlan Plan { get; }
 
     /// <summary>Does what is not in the folder yet.</summary>
-    /// <param name="cancellation">Stops between steps; the run that is going on is lost, those that are finished are reported.</param>
+    /// <param name="queue">The ranks that share the runs; null for this thread alone. Rank 0 alone uses the folder and tells the observer.</param>
+    /// <param name="cancellation">Stops between steps; the runs that are going on are lost, those that are finished are reported.</param>
     /// <exception cref="NonsmoothException">The folder cannot be used.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled before the first run was finished.</exception>
-    public ComparisonReport Run(CancellationToken cancellation = default)
+    /// <exception cref="OperationCanceledException">It was cancelled before the first run was finished; on ranks other than 0, that it was cancelled.</exception>
+    public ComparisonReport Run(WorkQueue? queue = null, CancellationToken cancellation = default)
     {
-        using var shelf = new RunShelf(_options.Folder);
-        _done = 0;
+        queue ??= WorkQueue.Alone();
+        using var shelf = new RunShelf(queue.Rank == 0 ? _options.Folder : null);
         _observer?.Planned(Plan);
-        var entries = _options.Contenders.Select(contender => new Entry(contender)).ToList();
-        bool interrupted = false;
-        try
+        int threads = LibTorchThreads.Count;
+        long steps = 0;
+        var list = new WorkList<ComparedTask>(Plan.Runs, Do)
         {
-            for (int i = 0; i < Plan.Trials; i++)
+            Needs = Needs,
+            Weight = index => Steps(index),
+            Known = item => Kept(item, shelf, threads),
+            Progress = (share, index) => _observer?.Step(What(index), (long)Math.Round(share * Plan.Steps), Plan.Steps),
+            Done = result =>
             {
-                entries.ForEach(entry => Try(entry, shelf, cancellation));
-            }
+                steps += Steps(result.Index);
+                foreach (string notice in result.Value.Notices)
+                {
+                    _observer?.Notice(notice);
+                }
 
-            for (int i = 0; i < Plan.Seeds; i++)
-            {
-                entries.ForEach(entry => Report(entry, unchecked(_options.Recipe.Seed + (ulong)i), shelf, cancellation));
-            }
-        }
-        catch (OperationCanceledException) when (entries.Exists(entry => entry.Trials.Count > 0))
-        {
-            interrupted = true;
-        }
+                if (result.Value.Run is { } run)
+                {
+                    if (!result.IsKnown)
+                    {
+                        shelf.Add(run);
+                    }
 
-        return ComparisonReport.Of(_options, Plan, [.. entries.Select(e => (e.Contender, (IReadOnlyList<RateTrial>)e.Trials, (IReadOnlyList<ComparedRun>)e.Runs))], interrupted);
+                    _observer?.Finished(run, result.Elapsed, steps, Plan.Steps);
+                }
+            },
+        };
+        var done = queue.RunUntilStopped(list, cancellation);
+        return Report(done, interrupted: done.Any(task => task is null));
     }
 
-    private void Try(Entry entry, RunShelf shelf, CancellationToken cancellation)
+    // Trials first, every contender in turn, then the runs that are reported.
+    private bool IsTrial(int index) => index < Plan.Trials * Plan.Contenders;
+
+    private Contender ContenderOf(int index) => _options.Contenders[index % Plan.Contenders];
+
+    private ulong SeedOf(int index) => unchecked(_options.Recipe.Seed + (ulong)((index / Plan.Contenders) - Plan.Trials));
+
+    private long Steps(int index) => IsTrial(index) ? Plan.TrialSteps : Plan.RunSteps;
+
+    private string What(int index) => $"{ContenderOf(index).Label}, {(IsTrial(index) ? "tuning" : $"seed {SeedOf(index)}")}";
+
+    private IReadOnlyList<int> Needs(int index) =>
+        [.. Enumerable.Range(0, Math.Min(index / Plan.Contenders, Plan.Trials)).Select(trial => (trial * Plan.Contenders) + (index % Plan.Contenders))];
+
+    // Null where every trial diverged: then there is no rate to report.
+    private RunRequest? Request(WorkItem<ComparedTask> item)
     {
-        double eta = RateSearch.Next(entry.Trials, entry.Contender.DefaultEta, _options.Factor);
-        var run = Get(RunRequest.Trial(_options, Plan, _parts, entry.Contender, eta), shelf, cancellation);
-        entry.Trials.Add(new RateTrial(run.Eta, run.Rate, run.HeldOutLoss));
+        var contender = ContenderOf(item.Index);
+        RateTrial[] tried = [.. item.Needed.Select(task => TrialOf(task.Run!))];
+        return IsTrial(item.Index)
+            ? RunRequest.Trial(_options, Plan, _parts, contender, RateSearch.Next(tried, contender.DefaultEta, _options.Factor))
+            : RateSearch.Choose(tried) is { } best ? RunRequest.Reported(_options, Plan, _parts, contender, best.Eta, SeedOf(item.Index)) : null;
     }
 
-    private void Report(Entry entry, ulong seed, RunShelf shelf, CancellationToken cancellation)
+    // Another thread may ask, and a run's key has the number of threads of the one that does it.
+    private ComparedTask? Kept(WorkItem<ComparedTask> item, RunShelf shelf, int threads)
     {
-        if (RateSearch.Choose(entry.Trials) is { } best)
-        {
-            entry.Runs.Add(Get(RunRequest.Reported(_options, Plan, _parts, entry.Contender, best.Eta, seed), shelf, cancellation));
-        }
-        else
-        {
-            _done += Plan.RunSteps;
-        }
+        using var use = LibTorchThreads.Use(threads);
+        return Request(item) is { } request && shelf.TryFind(request.Key) is { } run ? new ComparedTask(run, []) : null;
     }
 
-    private ComparedRun Get(RunRequest request, RunShelf shelf, CancellationToken cancellation)
+    private ComparedTask Do(WorkItem<ComparedTask> item)
     {
-        long steps = request.Tuning ? Plan.TrialSteps : Plan.RunSteps;
-        var elapsed = TimeSpan.Zero;
-        var run = shelf.TryFind(request.Key);
-        if (run is null)
-        {
-            long begun = _time.GetTimestamp();
-            string what = request.Tuning ? $"{request.Contender.Label}, tuning" : $"{request.Contender.Label}, seed {request.Options.Seed}";
-            run = RunRecorder.Run(
-                request, _time, step => _observer?.Step(what, _done + step, Plan.Steps), message => _observer?.Notice(message), cancellation);
-            shelf.Add(run);
-            elapsed = _time.GetElapsedTime(begun);
-        }
-
-        _done += steps;
-        _observer?.Finished(run, elapsed, _done, Plan.Steps);
-        return run;
+        var notices = new List<string>();
+        double steps = Steps(item.Index);
+        return new ComparedTask(
+            Request(item) is { } request ? RunRecorder.Run(request, _time, step => item.Report(step / steps), notices.Add, item.Cancellation) : null, notices);
     }
 
-    private sealed record Entry(Contender Contender)
+    private ComparisonReport Report(IReadOnlyList<ComparedTask?> done, bool interrupted)
     {
-        public List<RateTrial> Trials { get; } = [];
-
-        public List<ComparedRun> Runs { get; } = [];
+        IEnumerable<ComparedRun> Of(int contender, bool trials) => Enumerable.Range(0, done.Count)
+            .Where(index => index % Plan.Contenders == contender && IsTrial(index) == trials).Select(index => done[index]?.Run).OfType<ComparedRun>();
+        return ComparisonReport.Of(
+            _options,
+            Plan,
+            [.. _options.Contenders.Select((contender, i) => (
+                contender,
+                (IReadOnlyList<RateTrial>)[.. Of(i, trials: true).Select(TrialOf)],
+                (IReadOnlyList<ComparedRun>)[.. Of(i, trials: false)]))],
+            interrupted);
     }
+
+    private static RateTrial TrialOf(ComparedRun run) => new(run.Eta, run.Rate, run.HeldOutLoss);
+
+    // A run that was asked for, with what there was to say of it.
+    private sealed record ComparedTask(ComparedRun? Run, IReadOnlyList<string> Notices);
 }

@@ -1,6 +1,6 @@
 namespace Nonsmooth.Training.Comparisons;
 
-/// <summary>Hears of a comparison's progress, on the thread that trains.</summary>
+/// <summary>Hears of a comparison's progress, one call at a time; with several ranks on rank 0 alone, and not always on one thread.</summary>
 public interface IComparisonObserver
 {
     /// <summary>Everything is planned; the first run is next.</summary>

@@ -3,5 +3,4 @@ namespace Nonsmooth.Training.Studies;
 /// <summary>How far a paired training is.</summary>
 /// <param name="Done">The share of all steps that is done, from 0 to 1.</param>
 /// <param name="Seed">The seed that runs.</param>
-/// <param name="Other">Whether it runs under the other selection.</param>
-public readonly record struct PairedTrainingProgress(double Done, ulong Seed, bool Other);
+public readonly record struct PairedTrainingProgress(double Done, ulong Seed);

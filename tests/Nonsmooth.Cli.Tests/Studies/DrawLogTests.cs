@@ -30,6 +30,19 @@ public sealed class DrawLogTests : IDisposable
     }
 
     [Fact]
+    public void DrawsOfRanksComeInAnyOrder()
+    {
+        var log = new DrawLog(File);
+        AffectedDraw[] draws = [new(2, null, 4, 0), new(0, 1, 2, 3)];
+        foreach (var draw in draws)
+        {
+            log.Add("a", 9, draw);
+        }
+
+        Assert.Equal([draws[1], draws[0]], new DrawLog(File).Of("a", 9));
+    }
+
+    [Fact]
     public void HalfALineIsMeasuredAgain()
     {
         new DrawLog(File).Add("a", 9, new AffectedDraw(0, null, 4, 0));
@@ -40,7 +53,8 @@ public sealed class DrawLogTests : IDisposable
 
     [Theory]
     [InlineData("something else\n")]
-    [InlineData("setting,images,draw,first_batch,batches,at_kinks\na,9,1,,4,0\n")]
+    [InlineData("setting,images,draw,first_batch,batches,at_kinks\na,9,1,,4,0\na,9,1,,4,0\n")]
+    [InlineData("setting,images,draw,first_batch,batches,at_kinks\na,9,-1,,4,0\n")]
     [InlineData("setting,images,draw,first_batch,batches,at_kinks\na,9,x,,4,0\n")]
     [InlineData("setting,images,draw,first_batch,batches,at_kinks\na\n")]
     public void AnotherFileIsRefused(string text)

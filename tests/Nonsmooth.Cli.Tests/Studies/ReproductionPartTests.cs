@@ -22,5 +22,5 @@ public sealed class ReproductionPartTests
     public void AnUnknownSettingNamesThoseThereAre() =>
         Assert.Contains("1x16, f16", Assert.Throws<UsageException>(() => ReproductionPart.Chosen(_parts, ["f64"])).Message, StringComparison.Ordinal);
 
-    private static ReproductionPart Part(string setting) => new(setting, () => []);
+    private static ReproductionPart Part(string setting) => new(setting, _ => []);
 }

@@ -75,7 +75,7 @@ public class ComparisonTests
         var kept = _small with { Folder = folder.Path, Contenders = Named("adamw", "sgd"), Seeds = 2 };
         using var stop = new CancellationTokenSource();
         var first = new Listener(after: 7, stop);
-        var interrupted = new Comparison(kept, first).Run(stop.Token);
+        var interrupted = new Comparison(kept, first).Run(cancellation: stop.Token);
         Assert.True(interrupted.Interrupted);
         Assert.Equal(7, first.Runs.Count);
         Assert.Equal((1, 0), (interrupted.Contenders[0].Runs.Count, interrupted.Contenders[1].Runs.Count));

@@ -83,7 +83,7 @@ public class AffectedDrawsTests
     {
         using var stop = new CancellationTokenSource();
         using var subject = Subject("mlp:784-8-10", 32);
-        var report = AffectedDraws.Run(subject, new() { Draws = 9, Precision = Precision.Float64 }, new Until(2, stop), stop.Token);
+        var report = AffectedDraws.Run(subject, new() { Draws = 9, Precision = Precision.Float64 }, new Until(2, stop), cancellation: stop.Token);
         Assert.Equal(2, report.Draws.Count);
     }
 
@@ -95,7 +95,8 @@ public class AffectedDrawsTests
         var first = Run(_deep, options with { Draws = 2 });
         var resumed = Run(_deep, options with { Done = first.Draws });
         Assert.Equal(whole.Draws, resumed.Draws);
-        Assert.Throws<NonsmoothException>(() => Run(_deep, options with { Done = [whole.Draws[1]] }));
+        Assert.Equal(whole.Draws, Run(_deep, options with { Done = [whole.Draws[3], whole.Draws[1]] }).Draws);
+        Assert.Throws<NonsmoothException>(() => Run(_deep, options with { Done = [whole.Draws[1], whole.Draws[1]] }));
     }
 
     // 256 images in batches of 100: two whole ones and 56 left. Zeros of an image are the same in any batch.

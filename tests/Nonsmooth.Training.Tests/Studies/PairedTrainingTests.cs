@@ -58,9 +58,9 @@ public class PairedTrainingTests
     public void It_stops_when_told_and_keeps_the_seeds_that_are_done()
     {
         using var stop = new CancellationTokenSource();
-        var report = PairedTraining.Run(_lenet with { Seeds = 5 }, new Until(0.3, stop), stop.Token);
+        var report = PairedTraining.Run(_lenet with { Seeds = 5 }, new Until(0.3, stop), cancellation: stop.Token);
         Assert.Single(report.Seeds);
-        Assert.Throws<OperationCanceledException>(() => PairedTraining.Run(_lenet, null, stop.Token));
+        Assert.Throws<OperationCanceledException>(() => PairedTraining.Run(_lenet, cancellation: stop.Token));
     }
 
     [Theory]
