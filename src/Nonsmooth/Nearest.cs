@@ -25,7 +25,9 @@ public static class Nearest
         string asked = Asked(Close(typed, all));
         return all.Length <= _longest ? $"give one of {string.Join(", ", all)}{(asked.Length > 0 ? "; " + asked : "")}"
             : asked.Length > 0 ? asked
-            : $"give one of {all.Length}, as {string.Join(", ", all.OrderBy(name => Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())).Take(_most))}";
+            : $"give one of {all.Length}, as {string.Join(", ", all.OrderByDescending(Contains).ThenBy(name => Distance(typed.ToLowerInvariant(), name.ToLowerInvariant())).Take(_most))}";
+
+        bool Contains(string name) => typed.Length >= _most && name.Contains(typed, StringComparison.OrdinalIgnoreCase);
     }
 
     private static string Asked(IEnumerable<string> names) => names.Take(_most).ToArray() switch

@@ -44,6 +44,7 @@ public sealed partial class ReadmeTests
         ("exit codes are {0} done", $"{ExitCode.Done}"),
         ("{0} the work failed", $"{ExitCode.Failed}"),
         ("{0} bad usage", $"{ExitCode.BadUsage}"),
+        ("{0} interrupted", $"{ExitCode.Interrupted}"),
     ];
 
     [Fact]

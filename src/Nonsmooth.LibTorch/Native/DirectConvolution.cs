@@ -17,8 +17,7 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
             return Widened(input, weight, bias);
         }
 
-        // libtorch's own convolution starts its sums at the bias: small products are then rounded at its size, one by one.
-        if (!OneDnn.IsTrusted && kind == DeviceKind.Cpu && !bias.IsNull)
+        if (OneDnn.StartsAtBias && kind == DeviceKind.Cpu && !bias.IsNull)
         {
             return WithBias(Forward(input, weight, default), bias, kind);
         }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using Nonsmooth.Randomness;
 
 namespace Nonsmooth.LibTorch.Native;
@@ -21,14 +22,20 @@ internal static unsafe class OneDnn
     /// <summary>Whether convolutions may use it.</summary>
     public static bool IsTrusted { get; private set; } = true;
 
+    /// <summary>Whether a convolution's sums start at the bias, small products being rounded at its size, one by one: libtorch's own do, and oneDNN's for AVX2.</summary>
+    public static bool StartsAtBias => !IsTrusted || !HasAvx512;
+
+    // What libtorch asks for before it gives binary16 to oneDNN.
+    private static bool HasAvx512 => Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512F.VL.IsSupported;
+
     /// <summary>
-    /// Whether what lies in 16 bits is to be computed in 32: without oneDNN libtorch's own loops add up in 16 bits, and slowly, and
-    /// without the processor's instructions oneDNN emulates bfloat16, more slowly than it multiplies f32.
+    /// Whether what lies in 16 bits is to be computed in 32: without oneDNN, and in binary16 without AVX-512 too, libtorch's own loops add up in 16 bits,
+    /// and slowly (a sum overflows that need not), and without the processor's instructions oneDNN emulates bfloat16, more slowly than it multiplies f32.
     /// </summary>
     public static bool Widens(TensorHandle tensor, DeviceKind kind) => kind == DeviceKind.Cpu && tensor.Dtype switch
     {
         TorchDtype.BFloat16 => !IsTrusted || !BFloat16Support.ProcessorHasInstructions,
-        TorchDtype.Float16 => !IsTrusted,
+        TorchDtype.Float16 => !IsTrusted || !HasAvx512,
         _ => false,
     };
 

@@ -49,7 +49,7 @@ internal sealed class GradientProgram : IDisposable
 
     /// <summary>Called with each trained parameter, by its number, and the address of its gradient as soon as a run has it; each once before the run ends.</summary>
     /// <remarks>On another device than the processor all come at the end.</remarks>
-    public Action<int, nint>? Ready { private get; set; }
+    public Action<int, nint>? Ready { get; set; }
 
     /// <summary>The parameters in the order in which a run has their gradients, more or less.</summary>
     public IReadOnlyList<int> Order

@@ -34,6 +34,7 @@ public sealed class Session : IDisposable
     private readonly Disposables _owned = new();
     private readonly FreedMemory _freed = new();
     private readonly BatchFeed _feed;
+    private readonly StepSums _sums;
     private readonly StepRunner _runner;
     private readonly Func<DataSplit, Evaluator> _evaluatorOf;
     private Evaluator? _evaluator;
@@ -93,7 +94,8 @@ public sealed class Session : IDisposable
             BatchTensors Batch() => new(ShardSize, Model, data.Train, Parameters, [], programs.UsesStep, Scaler?.Seed);
             _feed = _owned.Add(new BatchFeed(order, options.Epochs, options.DataWorkers, _time, plan, Batch(), Batch()));
             StepsPerEpoch = _feed.StepsPerEpoch;
-            _runner = _owned.Add(new StepRunner(options, Gradient, States, pool, _feed, Scaler, plan, ranks, Parameters.Slots, Buffers, _time) { Borders = Borders });
+            _sums = _owned.Add(new StepSums(Gradient, Parameters.Slots, Buffers, pool, plan, ranks, options.BucketLength, _time));
+            _runner = new StepRunner(options, Gradient, _sums, States, _feed, Scaler, plan, ranks) { Borders = Borders };
         }
         catch
         {
@@ -142,7 +144,7 @@ public sealed class Session : IDisposable
     internal ICommunicator Ranks => _ranks;
 
     /// <summary>Time that sums over ranks took, and that steps waited for them.</summary>
-    internal (TimeSpan Busy, TimeSpan Exposed) Communication => _runner.Communication;
+    internal (TimeSpan Busy, TimeSpan Exposed) Communication => _sums.Communication;
 
     internal BufferSet Buffers { get; }
 

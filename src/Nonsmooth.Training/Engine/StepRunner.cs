@@ -1,13 +1,12 @@
 using System.Globalization;
 using Nonsmooth.Cluster;
 using Nonsmooth.Optimizers;
-using Nonsmooth.Optimizers.Workers;
 using Nonsmooth.Training.Shards;
 
 namespace Nonsmooth.Training.Engine;
 
 /// <summary>Takes one step: the gradients of its batches and shards, their mean, and the optimizer's update. On one rank it allocates no managed memory.</summary>
-internal sealed class StepRunner : IDisposable
+internal sealed class StepRunner
 {
     private readonly GradientProgram _gradient;
     private readonly StateShare _optimizer;
@@ -16,31 +15,17 @@ internal sealed class StepRunner : IDisposable
     private readonly ShardPlan _plan;
     private readonly ICommunicator _ranks;
     private readonly StepNews _news;
-    private readonly GradientSum? _sum;
-    private readonly BucketSum? _buckets;
-    private readonly BufferShards? _buffers;
-    private readonly Action<int, nint>? _ready;
-    private readonly bool[] _added;
+    private readonly StepSums _sums;
     private readonly bool _isDynamic;
     private readonly double? _clipNorm;
     private StepGuard? _guard;
-    private int _complete;
 
     public StepRunner(
-        TrainingOptions options, GradientProgram gradient, StateShare optimizer, WorkerPool pool, BatchFeed feed, LossScaler? scaler, ShardPlan plan, ICommunicator ranks, IReadOnlyList<ParameterSlot> slots, BufferSet buffers, TimeProvider time)
+        TrainingOptions options, GradientProgram gradient, StepSums sums, StateShare optimizer, BatchFeed feed, LossScaler? scaler, ShardPlan plan, ICommunicator ranks)
     {
-        (_gradient, _optimizer, _feed, _scaler, _plan, _ranks) = (gradient, optimizer, feed, scaler, plan, ranks);
+        (_gradient, _sums, _optimizer, _feed, _scaler, _plan, _ranks) = (gradient, sums, optimizer, feed, scaler, plan, ranks);
         _isDynamic = options.Scale.GrowthSteps > 0;
         _news = new StepNews(ranks, plan);
-        _sum = plan.PerStep > 1 ? new GradientSum(slots, pool, plan, ranks.Size > 1 ? gradient.Order : null) : null;
-        _buffers = plan.IsSharded && buffers.Length > 0 ? new BufferShards(buffers, plan, ranks) : null;
-        _added = new bool[slots.Count];
-        if (ranks.Size > 1 && _sum is not null)
-        {
-            _buckets = new BucketSum(ranks, _sum.Numbers, _sum.Order.Select(_sum.End), options.BucketLength, time);
-            _ready = Ready;
-        }
-
         _clipNorm = options.ClipNorm;
     }
 
@@ -49,9 +34,6 @@ internal sealed class StepRunner : IDisposable
 
     /// <summary>Hears of borders that gradients went through.</summary>
     public required BorderWatch Borders { private get; init; }
-
-    /// <summary>Time that sums over ranks took, and that steps waited for them.</summary>
-    public (TimeSpan Busy, TimeSpan Exposed) Communication => _buckets is null ? default : (_buckets.Busy, _buckets.Exposed);
 
     // Undoes the loss scale and makes a mean of the sum, as the update reads it.
     private double Factor => 1 / (_plan.PerStep * (_scaler?.Scale ?? 1));
@@ -64,19 +46,12 @@ internal sealed class StepRunner : IDisposable
     /// <param name="stop">Whether this rank asks all to end after the step.</param>
     public StepOutcome Run(int epoch, int stepOfEpoch, long step, double rate, bool stop)
     {
-        _sum?.Begin();
-        _buffers?.Begin();
+        _sums.Begin();
         for (int take = 0; take < _plan.Takes; take++)
         {
             var batch = _feed.Take(epoch, stepOfEpoch, take);
-            bool last = take == _plan.Takes - 1 && _buckets is not null;
-            if (last)
-            {
-                Begin();
-            }
-
+            _sums.BeginGradient(take);
             double loss = take == 0 && Telemetry is not null ? Telemetry.Run(step, batch) : _gradient.Run(batch);
-            _gradient.Ready = null;
             _news.Losses[take] = loss;
             if (!double.IsFinite(loss) && _ranks.Size == 1)
             {
@@ -86,18 +61,10 @@ internal sealed class StepRunner : IDisposable
                 return Fault();
             }
 
-            Follow();
-            if (last)
-            {
-                _sum!.EndBatch();
-            }
-            else
-            {
-                _sum?.Add(_gradient.Gradients);
-            }
+            _sums.EndGradient();
         }
 
-        _buckets?.Finish();
+        _sums.Finish();
         _news.Tell(stop);
         double mean = _news.Mean();
         if (_news.NotFinite() is not null)
@@ -114,13 +81,11 @@ internal sealed class StepRunner : IDisposable
         var outcome = Update(mean, rate);
         if (outcome.Fault is null)
         {
-            _buffers?.Finish();
+            _sums.MoveBuffers();
         }
 
         return outcome with { Stop = _news.Stop };
     }
-
-    public void Dispose() => _buckets?.Dispose();
 
     private StepOutcome Fault()
     {
@@ -130,7 +95,7 @@ internal sealed class StepRunner : IDisposable
 
     private StepOutcome Update(double mean, double rate)
     {
-        var gradients = _sum is null ? _gradient.Gradients : _sum.Sums;
+        var gradients = _sums.Gradients;
         if (_scaler is null && _clipNorm is null)
         {
             _optimizer.Step(gradients, rate, Factor);
@@ -140,43 +105,6 @@ internal sealed class StepRunner : IDisposable
         // Not before the first step: until then a scale may be restored.
         _guard ??= new StepGuard { GradientScale = Factor, MaxNorm = _clipNorm ?? double.PositiveInfinity };
         return Guarded(mean, _optimizer.Step(gradients, rate, _guard));
-    }
-
-    private void Follow()
-    {
-        if (_plan.IsSharded)
-        {
-            _buffers?.Add(_gradient);
-        }
-        else
-        {
-            _gradient.Follow();
-        }
-    }
-
-    // Sums over ranks begin while the last gradient is computed.
-    private void Begin()
-    {
-        _buckets!.Begin();
-        Array.Clear(_added);
-        _complete = 0;
-        _gradient.Ready = _ready;
-    }
-
-    private void Ready(int slot, nint gradient)
-    {
-        _sum!.Add(slot, gradient);
-        _added[slot] = true;
-        int before = _complete;
-        while (_complete < _added.Length && _added[_sum.Order[_complete]])
-        {
-            _complete++;
-        }
-
-        if (_complete > before)
-        {
-            _buckets!.Ready(_sum.End(_sum.Order[_complete - 1]));
-        }
     }
 
     private string? BordersOf(long step)

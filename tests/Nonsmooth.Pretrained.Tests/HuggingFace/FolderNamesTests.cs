@@ -127,14 +127,14 @@ public sealed class FolderNamesTests
     public void AMisspeltTensorIsNamedWithTheNearest()
     {
         using var folder = new ChangedFolder("vit");
-        Assert.Contains("it has no tensor 'vit.layernorm.weight' [32]; did you mean vit.layernorn.weight?", folder.Renamed(n => n == "vit.layernorm.weight" ? "vit.layernorn.weight" : n).Refusal(), StringComparison.Ordinal);
+        Assert.Contains("it has no tensor 'vit.layernorm.weight' [32]; did you mean vit.layernorn.weight", folder.Renamed(n => n == "vit.layernorm.weight" ? "vit.layernorn.weight" : n).Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void ASurplusTensorIsNamedWithTheNearest()
     {
         using var folder = new ChangedFolder("vit");
-        Assert.Contains("a tensor that a vit has not: vit.layernorm.weights; did you mean vit.layernorm.weight?", folder.Stored(t => t["vit.layernorm.weights"] = t["vit.layernorm.weight"]).Refusal(), StringComparison.Ordinal);
+        Assert.Contains("a tensor that a vit has not: vit.layernorm.weights; did you mean vit.layernorm.weight", folder.Stored(t => t["vit.layernorm.weights"] = t["vit.layernorm.weight"]).Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Nonsmooth.Cluster;
 using Nonsmooth.Data;
 using Nonsmooth.Data.Arrays;
@@ -110,6 +112,24 @@ public sealed class RankTests
         string together = Assert.Throws<CommunicationException>(() => Train(options, folder.File("together"), 4)).Message;
         Assert.Contains("the loss is NaN in shard 0 at step 2", alone, StringComparison.Ordinal);
         Assert.Contains($"the loss is NaN in shard 0, of rank 0 on {Environment.MachineName} at step 2", together, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ANaNThatOneRankMeetsEndsAllWithThatRank()
+    {
+        using var folder = new TemporaryFolder();
+        float[] x = [.. Enumerable.Range(0, 8 * 256).Select(i => i == 8 * 100 ? float.NaN : MathF.Sin(i))];
+        var split = new ArrayExamples(SmallRun.Data.Examples, new Dictionary<string, Array>
+        {
+            [SmallRun.Data.Examples[0].Name] = x, [SmallRun.Data.Examples[1].Name] = Enumerable.Range(0, 256).Select(i => (long)(i % 4)).ToArray(),
+        });
+        var options = SmallRun.Options with { Dataset = new Dataset("broken", split, split), BatchSize = 64, Shards = 8, SameBits = true };
+        string alone = Assert.Throws<DivergedException>(() => Train(options, folder.File("alone"), 1)).Message;
+        string together = Assert.Throws<CommunicationException>(() => Train(options, folder.File("together"), 4)).Message;
+        var (one, four) = (Regex.Match(alone, @"the loss is NaN in shard (\d) at step (\d)"), Regex.Match(together, @"the loss is NaN in shard (\d), of rank (\d) on .* at step (\d)"));
+        Assert.True(one.Success && four.Success, $"{alone}\n{together}");
+        Assert.Equal((one.Groups[1].Value, one.Groups[2].Value), (four.Groups[1].Value, four.Groups[3].Value));
+        Assert.Equal($"{int.Parse(one.Groups[1].Value, CultureInfo.InvariantCulture) / 2}", four.Groups[2].Value);
     }
 
     [Fact]
