@@ -17,7 +17,7 @@ internal static class ClusterSurvey
     public static ClusterReport Of(ICommunicator ranks, ToolContext context, IReadOnlyList<MpiLibrary> libraries, string? missing)
     {
         LibTorchLibrary.Load();
-        var facts = new Dictionary<string, string>(RunMachine.Now) { ["bits of a product of matrices"] = RunMachine.Probe() };
+        var facts = RunMachine.Facts();
         string? differs = null;
         try
         {

@@ -82,11 +82,7 @@ internal sealed class RankOptions
     private static int Shared(ParseResult parsed, ICommunicator ranks, Session session, Func<WorkQueue, Session, int> work)
     {
         LibTorchLibrary.Load();
-        ranks.Agree(new Dictionary<string, string>(RunMachine.Now)
-        {
-            ["bits of a product of matrices"] = RunMachine.Probe(),
-            ["command line"] = Request.CommandLine(parsed),
-        });
+        ranks.Agree(new Dictionary<string, string>(RunMachine.Facts()) { ["command line"] = Request.CommandLine(parsed) });
         using var threads = LibTorchThreads.Use(1);
         int code = ExitCode.Failed;
         try

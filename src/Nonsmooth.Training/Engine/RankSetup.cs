@@ -46,7 +46,7 @@ internal static class RankSetup
     /// <exception cref="CommunicationException">A rank has another configuration, checkpoint, processor path or library; the message names it.</exception>
     public static void Agree(ICommunicator ranks, RunConfiguration configuration, ResumePoint? point)
     {
-        var facts = new Dictionary<string, string>(configuration.Texts.Concat(RunMachine.Now)) { ["bits of a product of matrices"] = RunMachine.Probe() };
+        var facts = new Dictionary<string, string>(configuration.Texts.Concat(RunMachine.Facts()));
         facts["checkpoint"] = point is null ? "no checkpoint" : $"the checkpoint of step {point.Checkpoint.State?.Step}";
         ranks.Agree(facts);
     }

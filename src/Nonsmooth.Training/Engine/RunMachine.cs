@@ -29,6 +29,10 @@ public static class RunMachine
         ["release"] = typeof(RunMachine).Assembly.GetName().Version?.ToString() ?? "",
     };
 
+    /// <summary>The same and <see cref="Probe"/>, by name: what ranks must have in common to compute the same.</summary>
+    /// <exception cref="NonsmoothException">libtorch cannot be found.</exception>
+    public static Dictionary<string, string> Facts() => new(Now) { ["bits of a product of matrices"] = Probe() };
+
     /// <summary>SHA-256 of a product of two matrices that are drawn, in single precision on one thread: what the kernels of this processor and library give.</summary>
     /// <exception cref="NonsmoothException">libtorch cannot be found.</exception>
     public static string Probe()

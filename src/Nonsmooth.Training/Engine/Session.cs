@@ -30,7 +30,6 @@ public sealed class Session : IDisposable
 
     private readonly TrainingOptions _options;
     private readonly TimeProvider _time;
-    private readonly ICommunicator _ranks;
     private readonly Disposables _owned = new();
     private readonly FreedMemory _freed = new();
     private readonly BatchFeed _feed;
@@ -54,7 +53,7 @@ public sealed class Session : IDisposable
     internal Session(TrainingOptions options, Action<string>? notice, TimeProvider? time, long? budget, string? weights, ICommunicator ranks)
     {
         TrainingCheck.Validate(options);
-        (_options, _time, _ranks) = (options, time ?? TimeProvider.System, ranks);
+        (_options, _time, Ranks) = (options, time ?? TimeProvider.System, ranks);
         var plan = ShardPlan.Of(options.Shards ?? 1, options.Accumulate, ranks);
         var data = options.Dataset;
         int batch = Math.Min(options.BatchSize, data.Train.Count);
@@ -141,7 +140,7 @@ public sealed class Session : IDisposable
     internal Optimizer Optimizer => States.Optimizer;
 
     /// <summary>Who shares the steps.</summary>
-    internal ICommunicator Ranks => _ranks;
+    internal ICommunicator Ranks { get; }
 
     /// <summary>Time that sums over ranks took, and that steps waited for them.</summary>
     internal (TimeSpan Busy, TimeSpan Exposed) Communication => _sums.Communication;

@@ -58,7 +58,7 @@ internal sealed class StepRunner
                 // The others of the step are not computed; zero is finite.
                 _news.Losses[(take + 1)..].Clear();
                 _news.Tell(stop);
-                return Fault();
+                return Fault(_news.NotFinite()!.Value);
             }
 
             _sums.EndGradient();
@@ -67,9 +67,9 @@ internal sealed class StepRunner
         _sums.Finish();
         _news.Tell(stop);
         double mean = _news.Mean();
-        if (_news.NotFinite() is not null)
+        if (_news.NotFinite() is { } bad)
         {
-            return Fault();
+            return Fault(bad);
         }
 
         if (BordersOf(step) is { } borders)
@@ -87,11 +87,8 @@ internal sealed class StepRunner
         return outcome with { Stop = _news.Stop };
     }
 
-    private StepOutcome Fault()
-    {
-        var (loss, where) = _news.NotFinite()!.Value;
-        return new StepOutcome(loss, $"the loss is {loss.ToString(CultureInfo.InvariantCulture)}{where}");
-    }
+    private static StepOutcome Fault((double Loss, string Where) bad) =>
+        new(bad.Loss, $"the loss is {bad.Loss.ToString(CultureInfo.InvariantCulture)}{bad.Where}");
 
     private StepOutcome Update(double mean, double rate)
     {
