@@ -1,5 +1,6 @@
 using Nonsmooth.Bench.Building;
 using Nonsmooth.Bench.Checkpoints;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.Bench.Cost;
 using Nonsmooth.Bench.Counting;
 using Nonsmooth.Bench.Kernels;
@@ -11,8 +12,11 @@ using Nonsmooth.Bench.Solutions;
 using Nonsmooth.Bench.Steps;
 
 // Plain console verbs: each prints one line per figure, so that two runs can be compared by eye or by script.
-return args switch
+return Run(args);
+
+static int Run(string[] args) => args switch
 {
+    ["claims", .. var rest] => ClaimRun.Run(rest, Run),
     ["optimizer-bandwidth", .. var rest] => OptimizerBandwidth.Run(rest),
     ["fused-adamw", .. var rest] => FusedAdamW.Run(rest),
     ["torchsharp", .. var rest] => TorchSharpStep.Run(rest),
@@ -50,7 +54,8 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME] [--bfloat16]");
+    Console.Error.WriteLine("usage: Nonsmooth.Bench claims [--measure [VERB]...] [--write]");
+    Console.Error.WriteLine("       Nonsmooth.Bench optimizer-bandwidth [--parameters N] [--threads N] [--rounds N] [--optimizer NAME] [--bfloat16]");
     Console.Error.WriteLine("       Nonsmooth.Bench fused-adamw [--parameters N] [--threads N] [--rounds N]");
     Console.Error.WriteLine("       Nonsmooth.Bench torchsharp [--threads N] [--rounds N]");
     Console.Error.WriteLine("       Nonsmooth.Bench training-step [--network NAME] [--batch N] [--threads N] [--rounds N] [--steps N] [--against pytorch,plain,bf16] [--clock wall|cpu]");

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 
 namespace Nonsmooth.Data;
 
@@ -8,8 +9,6 @@ namespace Nonsmooth.Data;
 /// </summary>
 internal static class WholeImage
 {
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Entry)];
-
     /// <summary>What is wrong with a JPEG or PNG file, or null. JPEG has no checksum: damage that leaves its codes whole cannot be told.</summary>
     public static string? Fault(ReadOnlySpan<byte> file) => file switch
     {
@@ -19,18 +18,6 @@ internal static class WholeImage
         [] => "it is empty",
         _ => "it is neither a JPEG nor a PNG file",
     };
-
-    /// <summary>The CRC-32 that PNG keeps with each chunk.</summary>
-    public static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var state = uint.MaxValue;
-        foreach (var value in bytes)
-        {
-            state = Table[(byte)(state ^ value)] ^ (state >> 8);
-        }
-
-        return ~state;
-    }
 
     private static string? PngFault(ReadOnlySpan<byte> chunks)
     {
@@ -44,7 +31,7 @@ internal static class WholeImage
             }
 
             var checkedPart = chunks.Slice(4, 4 + (int)length);
-            if (Crc(checkedPart) != BinaryPrimitives.ReadUInt32BigEndian(chunks[(8 + (int)length)..]))
+            if (Crc32.HashToUInt32(checkedPart) != BinaryPrimitives.ReadUInt32BigEndian(chunks[(8 + (int)length)..]))
             {
                 return "its PNG data are damaged: a checksum is wrong";
             }
@@ -58,16 +45,5 @@ internal static class WholeImage
         }
 
         return "its PNG data are cut: the end mark is missing";
-    }
-
-    private static uint Entry(int value)
-    {
-        var entry = (uint)value;
-        for (var bit = 0; bit < 8; bit++)
-        {
-            entry = (entry >> 1) ^ (0xEDB88320 & (0u - (entry & 1)));
-        }
-
-        return entry;
     }
 }

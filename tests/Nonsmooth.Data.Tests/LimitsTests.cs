@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 using Nonsmooth.Files;
 using Nonsmooth.Tests.Shared;
@@ -182,7 +183,7 @@ public sealed class LimitsTests
     {
         BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(16), width);
         BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(20), height);
-        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), WholeImage.Crc(png.AsSpan(12, 17)));
+        BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(29), Crc32.HashToUInt32(png.AsSpan(12, 17)));
         return png;
     }
 

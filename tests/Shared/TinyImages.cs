@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
-using Nonsmooth.Data;
+using System.IO.Hashing;
 
 namespace Nonsmooth.Tests.Shared;
 
@@ -90,7 +90,7 @@ internal static class TinyImages
     private static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
     {
         byte[] body = [.. type, .. data];
-        return [.. BigEndian((uint)data.Length), .. body, .. BigEndian(WholeImage.Crc(body))];
+        return [.. BigEndian((uint)data.Length), .. body, .. BigEndian(Crc32.HashToUInt32(body))];
     }
 
     private static byte[] BigEndian(uint value)

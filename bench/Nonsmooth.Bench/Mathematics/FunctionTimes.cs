@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.Bench.Kernels;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.LibTorch.Tensors;
@@ -87,6 +88,7 @@ internal static class FunctionTimes
         using (tensor)
         {
             double[] seconds = Clock.Medians(rounds, ours, platform ?? ours, () => Dispatcher.Call1(op, second is null ? [Slot.Of(tensor.Handle)] : [Slot.Of(tensor.Handle), Slot.Of(second.Handle)]).Delete());
+            Taken.Note($"mathematics/{name}/{format}/libtorch", seconds[0] / _count, seconds[2] / _count);
             double[] ns = Array.ConvertAll(seconds, s => s / _count * 1e9);
             string middle = platform is null ? "        –       –" : string.Create(CultureInfo.InvariantCulture, $"{ns[1],9:F2} {ns[0] / ns[1],7:F2}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name,-9} {format} {ns[0],11:F2} {middle} {ns[2],13:F2} {ns[0] / ns[2],7:F2}"));

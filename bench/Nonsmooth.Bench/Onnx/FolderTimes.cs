@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.Bench.Kernels;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.LibTorch.Execution;
@@ -66,6 +67,7 @@ internal static class FolderTimes
         var fed = session.Feed(inputs);
         double apart = Nonsmooth.Onnx.Runtime.Tests.Values.Apart(Array.ConvertAll(compiled.Call(arguments)[0].ToArray<float>(), x => (double)x), session.Run(inputs)["logits"]);
         double[] seconds = Clock.Medians(ThreadClock.Steadiest, rounds, () => compiled.Run(arguments), () => session.RunOnly(fed));
+        Taken.Note("folder/value", seconds[0], seconds[1]);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"value of 1x{Tokens} tokens: ours {seconds[0] * 1e3:F1} ms, ONNX Runtime {seconds[1] * 1e3:F1} ms, ratio {seconds[0] / seconds[1]:F2}; apart by {apart:G2}"));
         Array.ForEach(arguments, a => a.Dispose());
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.Bench.Kernels;
 using Nonsmooth.LibTorch.Native;
 using Nonsmooth.Optimizers;
@@ -42,6 +43,7 @@ internal static class FusedAdamW
 
         double apart = ours.Distance(theirs);
         double[] seconds = Clock.Medians(rounds, () => optimizer.Step(gradients, Rate), () => theirs.Step(Rate));
+        Taken.Note($"fused-adamw/{tensors} x {length}", seconds[0], seconds[1]);
         double bytes = 28.0 * tensors * length;
         Print($"{tensors} x {length}, {threads} threads: nonsmooth {seconds[0] * 1e3:F4} ms ({bytes / seconds[0] / 1e9:F1} GB/s), _fused_adamw_ {seconds[1] * 1e3:F4} ms ({bytes / seconds[1] / 1e9:F1} GB/s), ratio {seconds[0] / seconds[1]:F3}; {apart:E1} apart after 5 steps");
         return seconds[0];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.Bench.Kernels;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.Optimizers;
@@ -57,6 +58,8 @@ internal static class TorchSharpStep
                 optimizer.step();
             }
         }))]);
+        Taken.Note($"torchsharp/{name}/adamw", seconds[1] / 5, seconds[0] / 5);
+        Taken.Note($"torchsharp/{name}/innaprop", seconds[2] / 5, seconds[0] / 5);
         long count = models[0].parameters().Sum(p => p.NumberOfElements);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,

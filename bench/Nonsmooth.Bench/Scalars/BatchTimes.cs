@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.Compiled;
 using Nonsmooth.Differentiation;
 using Nonsmooth.LibTorch.Measurement;
@@ -38,6 +39,8 @@ internal static unsafe class BatchTimes
         double[] own = Kernels.Clock.Medians(ThreadClock.Instance, 21, () => batch.Run(points, results), () => Call(c, points, theirs, batch.Numbers, batch.Results));
         double[] wall = Kernels.Clock.Medians(21, () => batch.Run(points, results), () => batch.Run(points, results, 2));
         double[] ns = [.. own.Concat(wall).Select(s => s / count * 1e9)];
+        Taken.Note($"scalar-batch/{what}", own[0] / count, own[1] / count);
+        Taken.Note($"scalar-batch/{what}/two threads", wall[1] / count, wall[0] / count);
         Console.WriteLine(FormattableString.Invariant(
             $"{what}: {ns[0]:F1} ns a point on one thread by its own time, C {ns[1]:F1}: ratio {ns[0] / ns[1]:F2}; by the wall {ns[2]:F1} on one thread, {ns[3]:F1} on two, {ns[2] / ns[3]:F2} times as fast; largest difference {results.Zip(theirs, (a, b) => Math.Abs(a - b)).Max():G2}"));
     }

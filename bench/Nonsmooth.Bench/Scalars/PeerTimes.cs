@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Nonsmooth.Bench.Claims;
 
 namespace Nonsmooth.Bench.Scalars;
 
@@ -23,11 +24,12 @@ internal sealed class PeerTimes(string folder)
     ];
 
     /// <summary>Times them all on a program and prints a line each.</summary>
+    /// <param name="operations">How many operations the program was drawn with.</param>
     /// <param name="program">The program of the value.</param>
     /// <param name="points">64 points of ten numbers.</param>
     /// <param name="slopes">Ours at the last point.</param>
     /// <param name="ours">Our seconds for the gradient, the value included.</param>
-    public void Run(Programs.Program program, double[] points, double[] slopes, double ours)
+    public void Run(int operations, Programs.Program program, double[] points, double[] slopes, double ours)
     {
         int size = program.Nodes.Count;
         File.WriteAllText(Path.Combine(folder, "steps.h"), PeerSource.Of(program, points));
@@ -41,6 +43,7 @@ internal sealed class PeerTimes(string folder)
             }
 
             double difference = slopes.Zip(time.Slopes, (a, b) => Math.Abs(a - b) / Math.Max(1e-300, Math.Abs(a))).Max();
+            Taken.Note($"scalar/{operations}/gradient/{name}", ours, time.Gradient);
             Console.WriteLine(FormattableString.Invariant(
                 $"{size} {name}: value {time.Value * 1e6:F2} µs, gradient {time.Gradient * 1e6:F2} µs, {time.Gradient / ours:F1} times ours; first gradient {time.First:F2} ms, g++ {time.Compiled:F1} s; largest relative difference {difference:G2}"));
         }

@@ -1,4 +1,5 @@
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.Compiled;
 using Nonsmooth.Dictionary;
 using Nonsmooth.Differentiation;
@@ -54,6 +55,7 @@ internal static class PerceptronTimes
         int fewer = Math.Max(1, calls / 10);
         double[] seconds = Kernels.Clock.Medians(ThreadClock.Instance, Rounds, () => Repeat(run.Execute, calls), () => Repeat(() => theirs.Run(tensors), fewer));
         var (ours, libtorch) = (seconds[0] / calls, seconds[1] / fewer);
+        Taken.Note($"small-network/{name}", ours, libtorch);
         var expected = Interpreter.Run<Float32>(gradient, values);
         bool same = Enumerable.Range(0, expected.Count).All(o => expected[o] is not Tensor<double> e || e.Elements.SequenceEqual(((Tensor<double>)run.Result(o)).Elements));
         Console.WriteLine(FormattableString.Invariant(

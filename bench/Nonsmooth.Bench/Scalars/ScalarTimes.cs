@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Nonsmooth.Arithmetic;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.Compiled;
 using Nonsmooth.Differentiation;
 using Nonsmooth.Evaluation;
@@ -61,7 +62,7 @@ internal static unsafe class ScalarTimes
         var both = Ratio(size, "gradient", gradient, point, folder);
         if (peers)
         {
-            new PeerTimes(folder).Run(program, Around(point), both.Outputs[1..], both.Seconds);
+            new PeerTimes(folder).Run(size, program, Around(point), both.Outputs[1..], both.Seconds);
         }
 
         Console.WriteLine(Text($"{size} without sines: value {plainValue.Ratio:F2} gradient {plainGradient.Ratio:F2}"));
@@ -122,6 +123,11 @@ internal static unsafe class ScalarTimes
         double interpreted = own.Elapsed.TotalMicroseconds;
         string compared = c is null ? "no C" : Text(
             $"C {Median(seconds[1]) * 1e6:F3} µs (gcc {c.CompileSeconds:F1} s), ratio {Median(ratios):F2} ({ratios[0]:F2}–{ratios[^1]:F2}), last difference {Math.Abs(y[0] - run.Output(0)[0]):G2}");
+        if (c is not null)
+        {
+            Taken.Note($"scalar/{size}/{what}", Median(seconds[0]), Median(seconds[1]), Median(ratios), ratios[0], ratios[^1]);
+        }
+
         Console.WriteLine(Text($"{size} {what}: {Median(seconds[0]) * 1e6:F3} µs, {compared}; tape {Median(seconds[2]) * 1e6:F3} µs, interpreter {interpreted:F0} µs"));
         if (Array.Exists(Enumerable.Range(0, program.Outputs.Count).ToArray(), o => !double.IsFinite(run.Output(o)[0])))
         {

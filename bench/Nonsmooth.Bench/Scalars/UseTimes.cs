@@ -1,4 +1,5 @@
 using Nonsmooth.Answers;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.Compiled;
 using Nonsmooth.Dictionary;
 using Nonsmooth.LibTorch.Measurement;
@@ -48,6 +49,7 @@ internal static class UseTimes
 
         Array.Sort(compiled);
         Array.Sort(interpreted);
+        Taken.Note($"compiled-uses/{what}", compiled[2] / 1e3, interpreted[2] / 1e3);
         Console.WriteLine(FormattableString.Invariant(
             $"{what}: {interpreted[2]:F1} ms interpreted, {compiled[2]:F1} ms compiled ({compiled[0]:F1}–{compiled[^1]:F1}, the first time {first:F1}), {interpreted[2] / compiled[2]:F1} times as fast; {answer}"));
     }

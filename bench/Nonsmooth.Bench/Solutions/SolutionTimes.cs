@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.Solutions;
 
 namespace Nonsmooth.Bench.Solutions;
@@ -77,6 +78,7 @@ internal static class SolutionTimes
             apart = round < 0 ? solution.Values[0].Zip(theirs, (a, b) => Math.Abs(a - b)).Max() / size : apart;
         }
 
+        Taken.Note($"solution-peers/{name}", Median(whole), Median(value) + Median(slope), Median(ratio), ratio.Min(), ratio.Max());
         Console.WriteLine(FormattableString.Invariant(
             $"{name,-18} {1e3 * Median(whole),10:F3} ms ({1e3 * Median(solve):F3}, {1e3 * Median(gradient):F3}: {Median(gradient) / Median(solve):F2}) {1e3 * Median(value),10:F3} {1e3 * Median(slope),9:F3} {1e3 * Median(tight),10:F3} {Median(ratio),8:F2} ({ratio.Min():F2}-{ratio.Max():F2}) {Median(whole) / (Median(tight) + Median(slope)),8:F2} {apart:E1}{(differentiates ? "" : " value only: no derivative there")}{(double.IsNaN(apart) ? " the peer stops without a solution" : "")}"));
     }

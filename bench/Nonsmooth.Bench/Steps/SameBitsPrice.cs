@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.LibTorch.Execution;
 using Nonsmooth.LibTorch.Native;
 
@@ -29,6 +30,7 @@ internal static class SameBitsPrice
         }
 
         double[] ratios = [.. one.Zip(all, (o, a) => o / a).Order()];
+        Taken.Note($"same-bits/{network}", Median(one) / 1e3, Median(all) / 1e3, Median(ratios), ratios[0], ratios[^1]);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{network} batch {batch}, {rounds} rounds in turns: {threads} threads {Median(all):F2} ms, same bits {Median(one):F2} ms, ratio {Median(ratios):F2} ({ratios[0]:F2}-{ratios[^1]:F2})"));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Bench.Claims;
 using Nonsmooth.LibTorch.Execution;
 
 namespace Nonsmooth.Bench.Steps;
@@ -62,6 +63,11 @@ internal static class TrainingStep
         void Print(Turn turn)
         {
             double[] ratios = [.. turns[0].Times.Zip(turn.Times, (a, b) => a / b)];
+            if (turn != turns[0])
+            {
+                Taken.Note($"training-step/{network}/{(turn.Name.StartsWith("nonsmooth", StringComparison.Ordinal) ? "bf16" : turn.Name.StartsWith("libtorch", StringComparison.Ordinal) ? "plain" : "pytorch")}", Median(turns[0].Times) / 1e3, Median(turn.Times) / 1e3, Median(ratios), ratios.Min(), ratios.Max());
+            }
+
             string ratio = turn == turns[0] ? "" : string.Create(
                 CultureInfo.InvariantCulture, $"; nonsmooth takes {Median(ratios):F3} of it, from {ratios.Min():F3} to {ratios.Max():F3}; it takes {1 / Median(ratios):F3} of nonsmooth");
             Console.WriteLine(string.Create(

@@ -32,8 +32,15 @@ internal static class Complaints
         }
 
         var missing = command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(a) is null or { Tokens.Count: 0 });
-        return missing is null ? parsed.Errors[0].Message : $"give a {missing.Name}";
+        return missing is null ? parsed.Errors[0].Message : $"give a {missing.Name}{Taken(parsed)}";
     }
+
+    // An option that may stand alone takes the word after it.
+    private static string Taken(ParseResult parsed) => (
+        from option in parsed.CommandResult.Command.Options
+        where option is { Arity: { MinimumNumberOfValues: 0, MaximumNumberOfValues: 1 } } && option.ValueType != typeof(bool)
+        from token in parsed.GetResult(option)?.Tokens ?? []
+        select $": {option.Name} took '{token.Value}' for its value, so put {option.Name} at the end").FirstOrDefault("");
 
     private static IEnumerable<string> OptionNames(Command command) => command.Options.Select(o => o.Name).Append("--help");
 }

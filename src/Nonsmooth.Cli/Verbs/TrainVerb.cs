@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Nonsmooth.Cli.Live;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Runs;
 using Nonsmooth.Cli.Training;
 using Nonsmooth.Cluster;
 using Nonsmooth.LibTorch;
@@ -26,6 +28,7 @@ internal sealed class TrainVerb : Verb
     private readonly Option<string[]> _set = new Option<string[]>("--set") { Description = "A setting of the optimizer, or a key of a recipe; may be given several times", HelpName = "KEY=VALUE", DefaultValueFactory = _ => [] }.Completed(Parameters.Keys);
     private readonly Option<string?> _dataFolder = Parameters.DataFolder();
     private readonly RankOptions _ranks = new();
+    private readonly WatchOption _watch = new("Serve a page that follows the run on 127.0.0.1, at this port or a free one; its address is told, and it reads the --out folder");
 
     public TrainVerb()
         : base(
@@ -36,6 +39,7 @@ internal sealed class TrainVerb : Verb
             "nonsmooth train lenet5 --data strokes --optimizer innaprop --set alpha=0.1 --set beta=0.9 --epochs 3 --out runs/lenet",
             "nonsmooth train resnet18-cifar --train-count 1024 --epochs 1 --checkpoint 300MiB",
             "nonsmooth train lenet5 --processes 2 --epochs 1",
+            "nonsmooth train lenet5 --out runs/lenet --telemetry 10 --watch",
             "nonsmooth train mlp:784-128-10 --data mnist --data-dir ~/data --schedule cosine --json")
     {
         Arguments.Add(_network);
@@ -45,6 +49,7 @@ internal sealed class TrainVerb : Verb
         }
 
         _ranks.AddTo(this);
+        Options.Add(_watch.Option);
     }
 
     protected override bool IsOverRanks => true;
@@ -52,11 +57,19 @@ internal sealed class TrainVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         var (options, trained) = Read(parsed, session.Context);
-        return _ranks.Run(parsed, session, (ranks, own) => Run(parsed, own, options, trained, ranks));
+        int? port = _watch.Port(parsed);
+        if (port is not null && options.OutputFolder is null)
+        {
+            throw new UsageException("--watch shows what is in the run's folder: give --out DIR");
+        }
+
+        return _ranks.Run(parsed, session, (ranks, own) => Run(parsed, own, options, trained, ranks, own.IsFirst ? port : null));
     }
 
-    private static int Run(ParseResult parsed, Session session, TrainingOptions options, TrainedFile? trained, ICommunicator ranks)
+    private static int Run(ParseResult parsed, Session session, TrainingOptions options, TrainedFile? trained, ICommunicator ranks, int? port)
     {
+        using var watch = port is { } any ? new RunWatch([options.OutputFolder!], $"nonsmooth report {options.OutputFolder}", any) : null;
+        watch?.Tell(session.Context.Error);
         if (session.IsFirst && options is { Precision: Precision.BFloat16, Device.Kind: DeviceKind.Cpu } && session.Context.BFloat16().Warning is { } warning)
         {
             session.Note(warning);

@@ -18,6 +18,7 @@ internal abstract class Verb : Command
         ("quickstart", static () => new QuickstartVerb()),
         ("train", static () => new TrainVerb()),
         ("compare", static () => new CompareVerb()),
+        ("report", static () => new ReportVerb()),
         ("cost", static () => new CostVerb()),
         ("audit", static () => new AuditVerb()),
         ("diverge", static () => new DivergeVerb()),

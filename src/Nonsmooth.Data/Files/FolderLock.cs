@@ -36,6 +36,31 @@ public sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Whether a process holds a folder at the moment.</summary>
+    /// <exception cref="UnauthorizedAccessException">Its file may not be read.</exception>
+    public static bool IsHeld(string folder)
+    {
+        string path = Path.Combine(folder, Name);
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
+        try
+        {
+            using var probe = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Makes sure that the folder is still the one that was taken: after it was deleted, another process could take one of its name.</summary>
     /// <exception cref="NonsmoothException">The folder or its lock was deleted or replaced.</exception>
     public void RequireHeld()

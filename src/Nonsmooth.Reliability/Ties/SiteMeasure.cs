@@ -11,7 +11,10 @@ using Nonsmooth.Tensors;
 namespace Nonsmooth.Reliability.Ties;
 
 /// <summary>What one application of a site's function met.</summary>
-internal readonly record struct SiteMet(long Ties, long Zeros, long Near);
+internal readonly record struct SiteMet(long Ties, long Zeros, long Near, ValueRange Range)
+{
+    public static SiteMet None { get; } = new(0, 0, 0, ValueRange.None);
+}
 
 /// <summary>Measures one application of a site's function, in blocks that stay in a cache, on as many threads as libtorch.</summary>
 internal sealed record SiteMeasure(ElementaryFunction Function, IReadOnlyList<TensorType> Types, int Places, Precision Precision, double NearUlps, bool FlushToZero)
@@ -30,13 +33,13 @@ internal sealed record SiteMeasure(ElementaryFunction Function, IReadOnlyList<Te
     {
         int blocks = (Places + _length - 1) / _length;
         double usual = NearUlps > 0 ? MeanMagnitude<T>(first.AsSpan<T>()) : 0;
-        var total = default(SiteMet);
+        var total = SiteMet.None;
         object gate = new();
         Parallel.For(
             0,
             blocks,
             new ParallelOptions { MaxDegreeOfParallelism = Math.Clamp(blocks, 1, LibTorchThreads.Count) },
-            () => default(SiteMet),
+            () => SiteMet.None,
             (block, _, sum) => Add(sum, Block(first, second, mask, limit, usual, block, blocks)),
             sum =>
             {
@@ -75,7 +78,9 @@ internal sealed record SiteMeasure(ElementaryFunction Function, IReadOnlyList<Te
 
         long near = NearUlps > 0 ? Near<T>(gaps, scales, new UlpLimit<T>(NearUlps, Precision, usual)) - ties : 0;
         ArrayPool<T>.Shared.Return(rented);
-        return new SiteMet(ties, TieMask.CountSmall(Share(x, block, blocks), limit) + TieMask.CountSmall(Share(y, block, blocks), limit), near);
+        var left = Share(x, block, blocks);
+        var right = Share(y, block, blocks);
+        return new SiteMet(ties, TieMask.CountSmall(left, limit) + TieMask.CountSmall(right, limit), near, ValueRange.Of(left).And(ValueRange.Of(right)));
     }
 
     private static long Near<T>(ReadOnlySpan<T> gaps, ReadOnlySpan<T> scales, UlpLimit<T> limit)
@@ -114,7 +119,7 @@ internal sealed record SiteMeasure(ElementaryFunction Function, IReadOnlyList<Te
         return values[from..(int)((long)values.Length * (block + 1) / blocks)];
     }
 
-    private static SiteMet Add(SiteMet a, SiteMet b) => new(a.Ties + b.Ties, a.Zeros + b.Zeros, a.Near + b.Near);
+    private static SiteMet Add(SiteMet a, SiteMet b) => new(a.Ties + b.Ties, a.Zeros + b.Zeros, a.Near + b.Near, a.Range.And(b.Range));
 
     // A multiple of what the function measures at once, and of the bits of a word.
     private static int Block(int grain)

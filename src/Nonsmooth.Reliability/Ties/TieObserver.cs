@@ -68,6 +68,9 @@ public sealed class TieObserver : IDisposable
     /// <summary>Time spent on each site of the report since the last <see cref="Clear"/>.</summary>
     public IReadOnlyList<TimeSpan> Times => [.. _sites.Select(s => s.Time)];
 
+    /// <summary>Between which numbers the arguments of each site of the report were since the last <see cref="Clear"/>.</summary>
+    public IReadOnlyList<ValueRange> Ranges => [.. _sites.Select(s => s.Range)];
+
     /// <summary>To be called after each node of a run: an observer of <see cref="CompiledProgram.Observer"/>.</summary>
     public void Observe(Node node, CompiledProgram run)
     {

@@ -39,12 +39,16 @@ internal sealed class TieSite : IDisposable
     /// <summary>Elements of the result.</summary>
     public long Places => _shape.Count64;
 
+    /// <summary>Between which numbers its arguments were.</summary>
+    public ValueRange Range { get; private set; }
+
     /// <summary>Time spent on it.</summary>
     public TimeSpan Time => Stopwatch.GetElapsedTime(0, _ticks);
 
     public void Clear()
     {
         _ticks = 0;
+        Range = ValueRange.None;
         Count = new TieCount(_site.Name, _site.Function.Name, 0, 0, 0, 0, _measure.NearUlps > 0 ? 0 : null, _site.Cotangent is null ? null : 0);
     }
 
@@ -58,6 +62,7 @@ internal sealed class TieSite : IDisposable
         using var second = two && !same ? HostValues.Of(run, _site.Arguments[1]) : null;
         var met = _measure.Count(first, same ? first : second, _mask);
         Count += new TieCount("", "", _shape.Count64, met.Ties, _arguments, same ? met.Zeros / 2 : met.Zeros, met.Near, 0);
+        Range = Range.And(met.Range);
         _tied?.Dispose();
         _tied = _largest > 0 && _site.Cotangent is not null ? HostValues.Of(run, _site.Tied) : null;
         _ticks += Stopwatch.GetTimestamp() - begun;

@@ -5,7 +5,7 @@ using Nonsmooth.Training.Telemetry;
 
 namespace Nonsmooth.Training.Engine;
 
-/// <summary>The folder of one run: its checkpoints, <c>metrics.csv</c>, <c>run.json</c>; held by one process at a time.</summary>
+/// <summary>The folder of one run: its checkpoints, <c>metrics.csv</c>, <c>steps.csv</c>, <c>run.json</c>; held by one process at a time.</summary>
 internal sealed class RunFolder : IDisposable
 {
     private readonly FolderLock _lock;
@@ -33,7 +33,7 @@ internal sealed class RunFolder : IDisposable
     public IReadOnlyDictionary<string, string> Files => new (string Kind, string Path)[]
     {
         ("run", RunPath), ("metrics", MetricsPath), ("checkpoint", Checkpoints.LastPath), ("best", Checkpoints.BestPath),
-        ("telemetry", System.IO.Path.Combine(Path, TelemetryFile.Name)),
+        ("steps", System.IO.Path.Combine(Path, StepsFile.Name)), ("telemetry", System.IO.Path.Combine(Path, TelemetryFile.Name)),
     }.Where(f => File.Exists(f.Path)).ToDictionary(f => f.Kind, f => f.Path);
 
     /// <summary>Takes the folder, making it if need be.</summary>

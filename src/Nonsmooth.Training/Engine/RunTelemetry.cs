@@ -64,7 +64,7 @@ internal sealed class RunTelemetry : IDisposable
         {
             double loss = _gradient.Run(batch);
             var report = ties.Report;
-            _file?.Add(step, report, ties.Times);
+            _file?.Add(step, report, ties.Ranges, ties.Times);
             _events?.Add(step, report.Sites.SelectMany(Curves));
             _events?.Flush();
             TorchTensor[] inputs = [.. batch.Unseeded];

@@ -94,7 +94,7 @@ public sealed class Session : IDisposable
             _feed = _owned.Add(new BatchFeed(order, options.Epochs, options.DataWorkers, _time, plan, Batch(), Batch()));
             StepsPerEpoch = _feed.StepsPerEpoch;
             _sums = _owned.Add(new StepSums(Gradient, Parameters.Slots, Buffers, pool, plan, ranks, options.BucketLength, _time));
-            _runner = new StepRunner(options, Gradient, _sums, States, _feed, Scaler, plan, ranks) { Borders = Borders };
+            _runner = new StepRunner(options, Gradient, _sums, States, _feed, Scaler, plan, ranks, _time) { Borders = Borders };
         }
         catch
         {
@@ -164,6 +164,10 @@ public sealed class Session : IDisposable
 
     /// <summary>Time that steps waited for batches.</summary>
     internal TimeSpan Waited => _feed.Waited;
+
+    /// <summary>Where the time of its steps went.</summary>
+    internal RunTimes Times => new(
+        Waited, Stepping - Waited - Communication.Exposed - _runner.Updating, Communication.Exposed, _runner.Updating, TimeSpan.Zero, TimeSpan.Zero);
 
     /// <summary>Takes what steps are left of the options' epochs, one each time the loop asks.</summary>
     /// <exception cref="DivergedException">A loss or a gradient is not finite; the parameters are those before that step.</exception>

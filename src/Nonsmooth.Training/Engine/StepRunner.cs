@@ -16,14 +16,15 @@ internal sealed class StepRunner
     private readonly ICommunicator _ranks;
     private readonly StepNews _news;
     private readonly StepSums _sums;
+    private readonly TimeProvider _time;
     private readonly bool _isDynamic;
     private readonly double? _clipNorm;
     private StepGuard? _guard;
 
     public StepRunner(
-        TrainingOptions options, GradientProgram gradient, StepSums sums, StateShare optimizer, BatchFeed feed, LossScaler? scaler, ShardPlan plan, ICommunicator ranks)
+        TrainingOptions options, GradientProgram gradient, StepSums sums, StateShare optimizer, BatchFeed feed, LossScaler? scaler, ShardPlan plan, ICommunicator ranks, TimeProvider time)
     {
-        (_gradient, _sums, _optimizer, _feed, _scaler, _plan, _ranks) = (gradient, sums, optimizer, feed, scaler, plan, ranks);
+        (_gradient, _sums, _optimizer, _feed, _scaler, _plan, _ranks, _time) = (gradient, sums, optimizer, feed, scaler, plan, ranks, time);
         _isDynamic = options.Scale.GrowthSteps > 0;
         _news = new StepNews(ranks, plan);
         _clipNorm = options.ClipNorm;
@@ -31,6 +32,9 @@ internal sealed class StepRunner
 
     /// <summary>Runs the first gradient of each step instead, and hears of its end.</summary>
     public RunTelemetry? Telemetry { private get; set; }
+
+    /// <summary>Time that the optimizer took.</summary>
+    public TimeSpan Updating { get; private set; }
 
     /// <summary>Hears of borders that gradients went through.</summary>
     public required BorderWatch Borders { private get; init; }
@@ -78,7 +82,9 @@ internal sealed class StepRunner
         }
 
         Telemetry?.StepEnded(step, mean);
+        long begun = _time.GetTimestamp();
         var outcome = Update(mean, rate);
+        Updating += _time.GetElapsedTime(begun);
         if (outcome.Fault is null)
         {
             _sums.MoveBuffers();

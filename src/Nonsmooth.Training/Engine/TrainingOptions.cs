@@ -72,7 +72,7 @@ public sealed record TrainingOptions : RunSettings
     /// <summary>Bytes of memory that there are: a step of a model file that is foreseen to hold more is refused. Default: what the machine has.</summary>
     public long? MachineMemory { get => Get(TrainingSettings.MachineMemory); init => Set(TrainingSettings.MachineMemory, value); }
 
-    /// <summary>Where checkpoints, <c>metrics.csv</c> and <c>run.json</c> go. Default none: nothing is written.</summary>
+    /// <summary>Where checkpoints, <c>metrics.csv</c>, <c>steps.csv</c> and <c>run.json</c> go. Default none: nothing is written.</summary>
     public string? OutputFolder { get => Get(TrainingSettings.Out); init => Set(TrainingSettings.Out, value); }
 
     /// <summary>Whether to go on with the run in the folder, if there is one. Default false: a folder with a run is refused.</summary>

@@ -65,7 +65,7 @@ public sealed record TrainingResult
     /// <summary>Every whole epoch.</summary>
     public required IReadOnlyList<EpochReport> History { get; init; }
 
-    /// <summary>What was written, by kind: <c>run</c>, <c>metrics</c>, <c>checkpoint</c>, <c>best</c>; empty without a folder.</summary>
+    /// <summary>What was written, by kind: <c>run</c>, <c>metrics</c>, <c>checkpoint</c>, <c>best</c>, <c>steps</c>, <c>telemetry</c>; empty without a folder.</summary>
     public required IReadOnlyDictionary<string, string> Files { get; init; }
 
     /// <summary>The checkpoint with the best weights, or the last where none were evaluated; null where nothing was written.</summary>

@@ -21,7 +21,10 @@ public sealed class TrainingRun : IDisposable
     private readonly Evaluator _evaluator;
     private readonly RunTelemetry _telemetry;
     private readonly RunCheckpoint _checkpoint;
+    private readonly StepsFile? _steps;
     private readonly long? _budget;
+    private TimeSpan _evaluating;
+    private TimeSpan _saving;
     private long _begun;
 
     /// <summary>Checks the options, takes the folder, compiles the programs and restores a run that is to be resumed.</summary>
@@ -63,6 +66,7 @@ public sealed class TrainingRun : IDisposable
             Restore(point);
             _telemetry = _owned.Add(new RunTelemetry(Session.Gradient, ranks.Rank == 0 ? options : options with { TelemetryEverySteps = 0 }, _folder?.Path, _progress.Step, observer, _time));
             Session.Telemetry = _telemetry;
+            _steps = _folder is null ? null : _owned.Add(new StepsFile(_folder.Path, _progress.Step, (long)options.Epochs * Session.StepsPerEpoch));
         }
         catch
         {
@@ -101,6 +105,7 @@ public sealed class TrainingRun : IDisposable
         if (interrupted)
         {
             Save(seconds);
+            _steps?.Write(_progress.Step, seconds, Times);
         }
 
         _progress.SecondsBefore = seconds;
@@ -179,9 +184,16 @@ public sealed class TrainingRun : IDisposable
                 _observer.Step(new StepReport(_progress.Step, plan.Steps, _progress.Epoch + 1, outcome.Loss, seconds > 0 ? images / seconds : 0));
             }
 
+            _steps?.Add(outcome.Loss);
             if (_options.CheckpointEverySteps > 0 && _progress.Step % _options.CheckpointEverySteps == 0 && _progress.Batch < plan.StepsPerEpoch)
             {
                 Save(Seconds());
+            }
+
+            // The line of an epoch's last step tells of its evaluation too.
+            if (_steps is not null && _progress.Batch < plan.StepsPerEpoch && Seconds() is var now && _steps.IsDue(_progress.Step, now))
+            {
+                _steps.Write(_progress.Step, now, Times);
             }
         }
 
@@ -192,10 +204,13 @@ public sealed class TrainingRun : IDisposable
     {
         RequireFinite();
         bool skip = _options.EvaluateLastOnly && _progress.Epoch + 1 < _options.Epochs;
+        long begun = _time.GetTimestamp();
         if ((skip ? EvaluationResult.None(Session.Model) : Session.TryEvaluate(_evaluator, cancellation)) is not { } test)
         {
             return false;
         }
+
+        _evaluating += _time.GetElapsedTime(begun);
 
         double seconds = Seconds();
         var report = new EpochReport(
@@ -203,12 +218,15 @@ public sealed class TrainingRun : IDisposable
         _progress.History.Add(report);
         _progress.NextEpoch();
         bool isBest = EarlyStop.Best(_progress.History, _options.EarlyStop?.ByLoss ?? false) == _progress.History.Count - 1;
+        begun = _time.GetTimestamp();
         if (Whole(seconds) is { } checkpoint)
         {
             var best = isBest ? EvaluationWeights() : null;
             _folder?.Save(checkpoint, best, _progress.History);
         }
 
+        _saving += _time.GetElapsedTime(begun);
+        _steps?.Write(_progress.Step, seconds, Times);
         _telemetry.EpochEnded(report);
         _observer?.EpochEnded(report);
         return true;
@@ -300,13 +318,18 @@ public sealed class TrainingRun : IDisposable
         return Session.Diverged(what, step, mend, $", and train into another folder{saved}");
     }
 
+    private RunTimes Times => Session.Times with { Evaluation = _evaluating, Saving = _saving };
+
     private void Save(double seconds)
     {
         RequireFinite();
+        long begun = _time.GetTimestamp();
         if (Whole(seconds) is { } checkpoint)
         {
             _folder?.Save(checkpoint);
         }
+
+        _saving += _time.GetElapsedTime(begun);
     }
 
     /// <summary>What is to be saved, on rank 0; ranks that share states bring theirs. Null where nothing is written.</summary>

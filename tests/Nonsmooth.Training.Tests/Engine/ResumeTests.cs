@@ -147,7 +147,7 @@ public class ResumeTests
         var (result, _) = SmallRun.Train(SmallRun.Options with { OutputFolder = folder.Path, Rate = 0.002 });
         int best = result.History.MaxBy(e => e.TestAccuracy)!.Epoch;
         Assert.Equal(best, new CheckpointFolder(folder.Path).LoadBest().State!.Epoch);
-        Assert.Equal(["best", "checkpoint", "metrics", "run"], result.Files.Keys.Order());
+        Assert.Equal(["best", "checkpoint", "metrics", "run", "steps"], result.Files.Keys.Order());
         Assert.Contains("\"status\": \"complete\"", File.ReadAllText(result.Files["run"]), StringComparison.Ordinal);
     }
 

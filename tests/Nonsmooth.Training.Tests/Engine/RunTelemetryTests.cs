@@ -21,8 +21,9 @@ public class RunTelemetryTests
         Assert.Equal(SmallRun.Train(SmallRun.Options).Parameters, parameters);
 
         string[] lines = File.ReadAllLines(result.Files["telemetry"]);
-        Assert.Equal("step,site,places,ties,zeros,near,active,seconds", lines[0]);
-        Assert.Equal(recorder.Counts.Select(c => Line(c.Step, c.Report.Sites[0])), lines[1..].Select(l => l[..(l.LastIndexOf(',') + 1)]));
+        Assert.Equal("step,site,places,ties,zeros,near,active,least,most,seconds", lines[0]);
+        Assert.Equal(recorder.Counts.Select(c => Line(c.Step, c.Report.Sites[0])), lines[1..].Select(l => string.Join(',', l.Split(',')[..^3]) + ","));
+        Assert.All(lines[1..], l => Assert.True(Number(l, 7) < 0 && Number(l, 8) > 0, l));
         Assert.All(lines[1..], l => Assert.True(double.Parse(l[(l.LastIndexOf(',') + 1)..], CultureInfo.InvariantCulture) > 0));
         Assert.Equal(30, Steps(Assert.Single(Events(folder)), "loss/step"));
         Assert.Equal(3, Steps(Events(folder)[0], "accuracy/test"));
@@ -61,6 +62,8 @@ public class RunTelemetryTests
             Assert.All(sites, s => Assert.True(s.Active is not null, s.Site));
         }
     }
+
+    private static double Number(string line, int column) => double.Parse(line.Split(',')[column], CultureInfo.InvariantCulture);
 
     private static string Line(long step, Reliability.Ties.TieCount c) =>
         string.Create(CultureInfo.InvariantCulture, $"{step},{c.Site},{c.Places},{c.Ties},{c.Zeros},,{c.Active},");

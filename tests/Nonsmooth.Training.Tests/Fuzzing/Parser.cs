@@ -48,7 +48,7 @@ internal sealed record Parser(string Name, Func<TemporaryFolder, byte[][]> Whole
         new("checkpoint", States, (f, b) => Checkpoint.Load(f.Write("x", b)), Seals.Tensors),
         new("recipe", _ => [Encoding.UTF8.GetBytes(RecipeFile.Json(RecipeRegistry.All[0])), "{\"recipe\":{\"network\":\"mlp:2-4\",\"set\":{\"beta\":0.5}}}"u8.ToArray()], (f, b) => RecipeFile.Read(f.Write("x", b))),
         new("runs.jsonl", Runs, Shelf, Seals.Lines),
-        new("telemetry.csv", _ => ["step,site,places,ties,zeros,near,active,seconds\n1,a,2,3,4,,,0.1\n2,\"a,b\",2,3,4,,,0.1\n"u8.ToArray()], Telemetry) { Refuses = false },
+        new("telemetry.csv", _ => ["step,site,places,ties,zeros,near,active,least,most,seconds\n1,a,2,3,4,,,-1,2,0.1\n2,\"a,b\",2,3,4,,,,,0.1\n"u8.ToArray()], Telemetry) { Refuses = false },
         new("cost budget", _ => [Encoding.UTF8.GetBytes(Budget.ToJson())], (_, b) => CostBudget.FromJson(Encoding.UTF8.GetString(b))),
         new("network", _ => ["mlp:2-4-4"u8.ToArray(), "mlp:2-8-8-4"u8.ToArray()], (_, b) => Models.Find(Encoding.UTF8.GetString(b), new ImageShape(2, 1, 1), 4)),
         new("network of text", _ => ["gpt:1-8-2"u8.ToArray()], (_, b) => Models.Find(Encoding.UTF8.GetString(b), tokens: 4)),

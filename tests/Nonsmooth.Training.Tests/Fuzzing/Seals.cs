@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Hashing;
 using System.Text;
 using Nonsmooth.Data;
 using Nonsmooth.Data.Arrays;
@@ -19,7 +20,7 @@ internal static class Seals
                 break;
             }
 
-            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(at + 8 + (int)length), WholeImage.Crc(file.AsSpan(at + 4, 4 + (int)length)));
+            BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(at + 8 + (int)length), Crc32.HashToUInt32(file.AsSpan(at + 4, 4 + (int)length)));
             at += 12 + (int)length;
         }
 

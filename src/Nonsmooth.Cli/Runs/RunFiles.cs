@@ -1,0 +1,21 @@
+using Nonsmooth.Files;
+
+namespace Nonsmooth.Cli.Runs;
+
+/// <summary>Reads the files of a run, which another process may be writing.</summary>
+internal static class RunFiles
+{
+    /// <summary>The text of a file.</summary>
+    /// <exception cref="NonsmoothException">It cannot be read, or is longer than it may be.</exception>
+    public static string Read(string path, long most)
+    {
+        try
+        {
+            return InputFile.ReadText(path, "", most);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new NonsmoothException($"'{path}' cannot be read ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}): check path and rights", e);
+        }
+    }
+}
