@@ -21,13 +21,13 @@ cp "$here"/docfx.json "$here"/index.md "$here"/toc.yml "$here"/logo.svg "$stage"
 git ls-files -co --exclude-standard -- '*.md' docs ':!docs/site' ':!tests' ':!packages' | tar cf - -T - | tar xf - -C "$stage"
 
 # 2. A file of the repository that a page links to is a page too.
-language() { case "$1" in *.cs) echo csharp ;; *.py) echo python ;; *) fail "$2 links to $1: of what language is that?" ;; esac; }
+language() { case "$1" in *.cs) echo csharp ;; *.py) echo python ;; *.js) echo javascript ;; *.json) echo json ;; *.sh) echo bash ;; *) fail "$2 links to $1: of what language is that?" ;; esac; }
 while IFS=: read -r page link; do
   file=$(realpath -m --relative-to="$stage" "$stage/$(dirname "$page")/$link")
   [ -f "$file" ] || fail "$page links to $link, which is not in the repository"
   [ -f "$stage/$file.md" ] || { mkdir -p "$stage/$(dirname "$file")"; printf '# %s\n\n````````%s\n%s\n````````\n' "$(basename "$file")" "$(language "$file" "$page")" "$(cat "$file")" > "$stage/$file.md"; }
   sed -i "s|](${link//./\\.})|]($link.md)|g" "$stage/$page"
-done < <(cd "$stage" && grep -rnoE --include='*.md' --exclude-dir=api '\]\([^):# ]+\.(cs|py|sh|js)\)' . | sed -E 's/^\.\///; s/:[0-9]+:\]\(/:/; s/\)$//' | sort -u)
+done < <(cd "$stage" && grep -rnoE --include='*.md' --exclude-dir=api '\]\([^):# ]+\.(cs|py|js|json|sh)\)' . | sed -E 's/^\.\///; s/:[0-9]+:\]\(/:/; s/\)$//' | sort -u)
 
 # 3. Pages.
 dotnet docfx metadata "$here/docfx.json" --output "$stage/api" --logLevel warning --warningsAsErrors > "$stage/docfx.log" || fail "$(head -n 40 "$stage/docfx.log")"
