@@ -38,6 +38,9 @@ internal sealed record ToolContext
     /// <summary>Whether bfloat16 pays here, asked when a run is in it. Default yes.</summary>
     public Func<BFloat16Support> BFloat16 { get; init; } = static () => new(true, true);
 
+    /// <summary>Tells of this machine, for pages. Default the machine as it is.</summary>
+    public Func<string> Machine { get; init; } = MachineWords.Here;
+
     /// <summary>The folder that relative paths start from.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
 

@@ -12,7 +12,7 @@ internal static class AuditDocument
 
     public static Document Of(AuditSheet sheet)
     {
-        var document = new Document(sheet, AuditWords.Title(sheet)) { Tab = $"Audit of {sheet.Network}", Rows = Rows(sheet) }.Verdict(sheet.Verdict);
+        var document = new Document(sheet, AuditWords.Title(sheet)) { Tab = $"Audit of {sheet.Network}", Lead = AuditLead.Of(sheet), Rows = Rows(sheet) }.Verdict(sheet.Verdict);
         if (sheet.Zones.Count > 0)
         {
             document.Section("What each choice does, format by format").Say(AuditWords.What(sheet)).Add(Zones(sheet)).Say(AuditWords.Zones(sheet));
@@ -23,7 +23,7 @@ internal static class AuditDocument
         {
             var zones = sheet.Zones.Where(z => z.Choice == choice.Name).ToList();
             document.Section($"{choice.Name}: share of batches by format", Where.Html).Add(AuditCharts.Shares(choice, zones)).Say(
-                $"At the end of each bar: the share of the batches run that depend on the choice, given the decisions of the format. The choice is {choice.Topic}: {choice.Sides}. The other side is {Label(choice)}. It is made at {string.Join(", ", choice.Nodes)}.");
+                $"Of the batches run: those that depend on the choice, given the decisions of the format; those that differ as rounding makes them; those with the same numbers. The choice is {choice.Topic}: {choice.Sides}. The other side is {Label(choice)}. It is made at {string.Join(", ", choice.Nodes)}.");
             if (zones.Any(z => z.Decades.Count > 0))
             {
                 document.Section($"{choice.Name}: how far the gradient moves", Where.Html).Add(AuditCharts.Distances(choice, zones)).Say(

@@ -154,5 +154,6 @@ internal static class AuditWords
 
     private static string Signed(double points) => (points > 0 ? "+" : "") + Numbers.Short(points, 2);
 
-    private static string Name(string format) => Formats.Words(Precisions.All.First(p => p.Name() == format));
+    /// <summary>A format in words.</summary>
+    public static string Name(string format) => Formats.Words(Precisions.All.First(p => p.Name() == format));
 }

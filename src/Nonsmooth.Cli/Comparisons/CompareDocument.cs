@@ -10,7 +10,7 @@ internal static class CompareDocument
     public static Document Of(CompareSheet sheet)
     {
         var report = sheet.Report;
-        var document = new Document(sheet, CompareWords.Title(sheet)) { Tab = $"Optimizers on {sheet.Network}" }.Verdict(sheet.Verdict);
+        var document = new Document(sheet, CompareWords.Title(sheet)) { Tab = $"Optimizers on {sheet.Network}", Lead = CompareLead.Of(sheet) }.Verdict(sheet.Verdict);
         document.Section("What was done", Where.Html).Say(CompareWords.Plan(report.Plan));
         if (report.Contenders.Any(c => c.Runs.Count > 0))
         {

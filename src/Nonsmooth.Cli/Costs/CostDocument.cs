@@ -13,7 +13,7 @@ internal static class CostDocument
     /// <param name="modules">Whether the rows for a spreadsheet are modules; else they are nodes.</param>
     public static Document Of(CostSheet sheet, bool modules)
     {
-        var document = new Document(sheet, CostWords.Title(sheet)) { Tab = $"Cost of {sheet.Network}", Rows = CostRows.Of(modules ? sheet.Modules : sheet.Nodes) };
+        var document = new Document(sheet, CostWords.Title(sheet)) { Tab = $"Cost of {sheet.Network}", Lead = CostLead.Of(sheet), Rows = CostRows.Of(modules ? sheet.Modules : sheet.Nodes) };
         document.Section("", Where.Html).Verdict(CostWords.Verdict(sheet)).Add(Figures(sheet));
         document.Section("").Say(CostWords.Conventions, CostWords.Coverage(sheet));
         var shown = sheet.Modules.Where(r => !r.IsFree).ToArray();

@@ -12,6 +12,7 @@ internal static class ScalingDocument
     {
         var document = new Document(sheet, $"{sheet.Network} over ranks: {Numbers.Whole(sheet.Batch)} × {sheet.Input} a step in {Numbers.Whole(sheet.Shards)} shards, {Numbers.Whole(sheet.Parameters)} parameters")
         {
+            Lead = CostLead.Of(sheet),
             Rows = All(sheet),
         };
         document.Say(Compute(sheet), Links(sheet), Overlap(sheet));

@@ -1,3 +1,5 @@
+using Nonsmooth.Engines.Pages;
+
 namespace Nonsmooth.Cli.Documents;
 
 /// <summary>A report, built once and printed by a writer a form.</summary>
@@ -15,6 +17,9 @@ internal sealed class Document(object data, string title = "")
 
     /// <summary>What the tab of a browser says; the title if it is not given.</summary>
     public string Tab { get; init; } = title;
+
+    /// <summary>What a page says first; other forms begin with the verdict.</summary>
+    public Lead? Lead { get; init; }
 
     /// <summary>The rows for a spreadsheet, if there are any.</summary>
     public Table? Rows { get; init; }

@@ -39,7 +39,7 @@ internal sealed class AtlasVerb : Verb
         string date = session.Context.Time.GetUtcNow().ToString("MMMM yyyy", CultureInfo.InvariantCulture);
         long bytes = 0, largest = 0;
         int pages = 0;
-        foreach (var (name, content) in AtlasFiles.Of(atlas, date))
+        foreach (var (name, content) in AtlasFiles.Of(atlas, date, session.Origin(parsed).Rows))
         {
             string file = Path.Combine(Path.GetFullPath(into, session.Context.Folder), name);
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -86,7 +86,7 @@ internal sealed class AuditVerb : Verb
 
         var document = AuditDocument.Of(sheet);
         session.Print(document);
-        session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
+        session.WritePage(parsed.GetValue(_report), document, parsed, sheet.Seed);
         session.Write(parsed.GetValue(_csv), () => CsvWriter.Of(document.Rows!));
         if (sheet.Interrupted)
         {

@@ -89,7 +89,7 @@ internal sealed class CompareVerb : Verb
         var sheet = CompareSheet.Of(options.Recipe.Model(options.Dataset.Examples).Name, options.Dataset.Name, report, Request.CommandLine(parsed));
         var document = CompareDocument.Of(sheet);
         session.Print(document);
-        session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
+        session.WritePage(parsed.GetValue(_report), document, parsed, options.Recipe.Seed);
         if (report.Interrupted)
         {
             session.Note(options.Folder is null

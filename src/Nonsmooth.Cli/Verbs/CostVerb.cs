@@ -119,7 +119,7 @@ internal sealed class CostVerb : Verb
             session.Print(document);
         }
 
-        session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
+        session.WritePage(parsed.GetValue(_report), document, parsed);
         return fits ? ExitCode.Done : ExitCode.Failed;
     }
 

@@ -1,6 +1,9 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Output;
+using Nonsmooth.Cli.Training;
+using Nonsmooth.LibTorch.Native;
 
 namespace Nonsmooth.Cli.Verbs;
 
@@ -65,6 +68,22 @@ internal sealed record Session(ToolContext Context, bool Json)
 
         Note($"wrote {path}");
     }
+
+    /// <summary>Writes a report as a page that says where it comes from; null for no file.</summary>
+    /// <exception cref="NonsmoothException">It cannot be written.</exception>
+    public void WritePage(string? path, Document document, ParseResult parsed, ulong? seed = null) =>
+        Write(path, () => HtmlWriter.Of(document, Origin(parsed, seed)));
+
+    /// <summary>Where what this run made comes from.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="seed">The seed; null for a verb that takes none.</param>
+    public Provenance Origin(ParseResult parsed, ulong? seed = null) => new(
+        ToolVersion.Text,
+        Request.CommandLine(parsed),
+        seed,
+        Context.Machine(),
+        LibTorchLibrary.Version is { Major: > 0 } version ? version.ToString() : null,
+        Context.Time.GetUtcNow());
 
     /// <summary>Lines for a person, beside the result.</summary>
     public void Note(IEnumerable<string> lines)

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Nonsmooth.Engines.Judging;
+using Nonsmooth.Engines.Pages;
 
 namespace Nonsmooth.Engines.Atlases;
 
@@ -9,12 +10,23 @@ public static class AtlasFiles
     /// <summary>The files: relative path and content.</summary>
     /// <param name="atlas">The atlas.</param>
     /// <param name="date">When it was judged, as it is to be shown.</param>
-    public static IEnumerable<(string Path, string Content)> Of(Atlas atlas, string date)
+    /// <param name="provenance">What each page says of itself at its end: names and values, as version and command.</param>
+    public static IEnumerable<(string Path, string Content)> Of(Atlas atlas, string date, params IReadOnlyList<(string Name, string Value)> provenance)
+    {
+        foreach (var (path, page) in Pages(atlas, date))
+        {
+            yield return (path, (page with { Provenance = provenance }).Html());
+        }
+
+        yield return ("report.md", ReportText.Markdown(atlas, date));
+        yield return ("atlas.json", Json(atlas, date));
+    }
+
+    private static IEnumerable<(string Path, Page Page)> Pages(Atlas atlas, string date)
     {
         yield return ("index.html", OverviewPage.Of(atlas, date));
         yield return ("changes.html", ChangesPage.Of(atlas));
         yield return ("report.html", ReportText.Page(atlas, date));
-        yield return ("report.md", ReportText.Markdown(atlas, date));
         foreach (var recording in atlas.Recordings)
         {
             yield return ($"engines/{AtlasText.File(recording.Name)}.html", EnginePage.Of(atlas, recording));
@@ -24,8 +36,6 @@ public static class AtlasFiles
         {
             yield return ($"functions/{AtlasText.File(function)}.html", FunctionPage.Of(atlas, function));
         }
-
-        yield return ("atlas.json", Json(atlas, date));
     }
 
     private static string Json(Atlas atlas, string date) => new JsonObject

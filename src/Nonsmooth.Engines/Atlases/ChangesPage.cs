@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Nonsmooth.Engines.Pages;
 
 namespace Nonsmooth.Engines.Atlases;
 
@@ -10,7 +11,7 @@ internal static class ChangesPage
     private static readonly double[] _before = [54.8, 47.9, 37.5, 31.0, 37.4];
     private static readonly double[] _after = [89.3, 87.8, 89.8, 90.1, 87.5];
 
-    public static string Of(Atlas atlas)
+    public static Page Of(Atlas atlas)
     {
         var text = new StringBuilder();
         text.Append("""
@@ -22,7 +23,7 @@ internal static class ChangesPage
             <code>nonsmooth audit MODEL --profiles pytorch-2.13.jsonl.gz,pytorch-2.14.jsonl.gz</code> names the node before training does: attack.clamp, 81 % of whose elements lie on a bound, in 20 batches of 20.</p>
 
             """);
-        Figure(text);
+        text.Append(Figure());
         foreach (var diff in atlas.Changes)
         {
             int rounding = diff.Cells.Count(c => c.IsRounding);
@@ -30,18 +31,35 @@ internal static class ChangesPage
                 .AppendJoin("", diff.Causes.Select(c => $"<li>{AtlasText.Escape(c.Line)}</li>")).Append("</ul>\n");
         }
 
-        return AtlasPage.Of("Changes", "", text.ToString());
+        var answer = new Lead(
+            "One slope that changed from PyTorch 2.13 to 2.14 makes the same networks look robust against an attack that they do not withstand.",
+            ("right under attack, slope 1 (2.13)", "31 to 55 %"),
+            ("right under attack, slope 0 (2.14)", "88 to 90 %"),
+            ("versions and ways to run compared", atlas.Changes.Count.ToString(CultureInfo.InvariantCulture)));
+        return AtlasPage.Of("Changes", "", answer, text.ToString());
     }
 
-    private static void Figure(StringBuilder text)
+    private static string Figure()
     {
-        text.Append("<svg viewBox=\"0 0 460 190\" role=\"img\" aria-label=\"Accuracy under the attack, five seeds: 31 to 55 percent with slope 1, 88 to 90 percent with slope 0\" style=\"max-width:560px;width:100%\" font-size=\"12\" fill=\"currentColor\"><text x=\"0\" y=\"12\">accuracy of the same networks under the attack, %</text>");
-        for (int i = 0; i < _before.Length; i++)
+        const string said = "Accuracy under the attack, five seeds: 31 to 55 percent with slope 1, 88 to 90 percent with slope 0";
+        var text = new StringBuilder($"<svg viewBox=\"0 0 500 232\" role=\"img\" aria-label=\"{said}\">\n<text class=\"head\" x=\"0\" y=\"14\">accuracy of the same networks under the attack, %</text>\n");
+        for (int tick = 0; tick <= 100; tick += 25)
         {
-            int y = 26 + (i * 32);
-            text.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{y + 15}\">seed {i + 1}</text><rect x=\"60\" y=\"{y}\" width=\"{3.6 * _before[i]:F0}\" height=\"11\" fill=\"var(--link)\"/><text x=\"{66 + (3.6 * _before[i]):F0}\" y=\"{y + 10}\">{_before[i]:F1} (2.13)</text><rect x=\"60\" y=\"{y + 13}\" width=\"{3.6 * _after[i]:F0}\" height=\"11\" fill=\"var(--notfinite)\"/><text x=\"{66 + (3.6 * _after[i]):F0}\" y=\"{y + 23}\">{_after[i]:F1} (2.14)</text>");
+            text.Append(CultureInfo.InvariantCulture, $"<path class=\"{(tick == 0 ? "base" : "grid")}\" d=\"M{At(tick):F0} 24V208\"/><text class=\"tick\" x=\"{At(tick):F0}\" y=\"224\" text-anchor=\"middle\">{tick}</text>\n");
         }
 
-        text.Append("</svg>\n");
+        for (int i = 0; i < _before.Length; i++)
+        {
+            int y = 28 + (i * 36);
+            text.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"{y + 18}\">seed {i + 1}</text>").Append(Bar("c0", y, _before[i], "2.13")).Append(Bar("c1", y + 14, _after[i], "2.14"));
+        }
+
+        return $"<div class=\"chart small\">\n{Page.Wide(said, text.Append("</svg>").ToString())}</div>\n";
     }
+
+    private static string Bar(string colour, int y, double percent, string version) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"<rect class=\"bar {colour}\" x=\"{At(0):F0}\" y=\"{y}\" width=\"{At(percent) - At(0):F1}\" height=\"12\"/><text class=\"value\" x=\"{At(percent) + 5:F0}\" y=\"{y + 10}\">{percent:F1} ({version})</text>\n");
+
+    private static double At(double percent) => 60 + (3.4 * percent);
 }

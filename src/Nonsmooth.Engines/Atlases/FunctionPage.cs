@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Nonsmooth.Engines.Pages;
 using Nonsmooth.Engines.Recordings;
 
 namespace Nonsmooth.Engines.Atlases;
@@ -9,7 +10,7 @@ internal static class FunctionPage
 {
     private const string _script = "const open=()=>{const d=document.getElementById(decodeURIComponent(location.hash.slice(1)));if(d){d.open=true;d.scrollIntoView();d.querySelector('summary').focus()}};addEventListener('hashchange',open);open();";
 
-    public static string Of(Atlas atlas, string function)
+    public static Page Of(Atlas atlas, string function)
     {
         var spellings = atlas.Asked.Where(s => s.Function == function).ToList();
         var entries = atlas.Entries.Where(e => e.Function == function).ToList();
@@ -29,20 +30,21 @@ internal static class FunctionPage
             Engine(text, recording, spellings, [.. entries.Where(e => e.Recording == recording.Name)]);
         }
 
-        return AtlasPage.Of(function, "../", text.ToString(), _script);
+        return AtlasPage.Of(function, "../", AtlasLeads.Function(function, spellings.Count, entries, recordings.Count), text.ToString()) with { Script = _script };
     }
 
     private static void Table(StringBuilder text, string heading, List<RecordedSpelling> spellings, List<Recording> recordings, Func<RecordedSpelling, Recording, (string Class, string Text)> cell)
     {
-        text.Append(CultureInfo.InvariantCulture, $"<h2>{AtlasText.Escape(heading)}</h2><div class=\"wide\" tabindex=\"0\"><table><thead><tr><th>spelling</th>").AppendJoin("", recordings.Select(r => $"<th>{r.Name}</th>")).Append("<th>written</th></tr></thead><tbody>\n");
+        var rows = new StringBuilder();
         foreach (var spelling in spellings)
         {
-            text.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{AtlasText.Escape(spelling.Name)}</th>")
+            rows.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{AtlasText.Escape(spelling.Name)}</th>")
                 .AppendJoin("", recordings.Select(r => cell(spelling, r) is var (c, t) ? $"<td class=\"m {c}\">{t}</td>" : ""))
                 .Append(CultureInfo.InvariantCulture, $"<td><code>{AtlasText.Escape(spelling.Written)}</code></td></tr>\n");
         }
 
-        text.Append("</tbody></table></div>\n");
+        string head = string.Concat(recordings.Select(r => r.Name).Prepend("spelling").Append("written").Select(AtlasPage.Head));
+        text.Append(CultureInfo.InvariantCulture, $"<h2>{AtlasText.Escape(heading)}</h2>{AtlasPage.Table(heading, head, rows.ToString())}");
     }
 
     // The slopes at the kinks of functions of one variable: spelling beside spelling.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Nonsmooth.Engines.Pages;
 
 namespace Nonsmooth.Engines.Atlases;
 
@@ -15,7 +16,7 @@ internal static class OverviewPage
         ['engine','text','finding','format'].forEach(i=>$(i).addEventListener('input',filter));filter();
         """;
 
-    public static string Of(Atlas atlas, string date)
+    public static Page Of(Atlas atlas, string date)
     {
         var text = new StringBuilder();
         int spellings = atlas.Cells.Select(c => c.Spelling).Distinct().Count();
@@ -26,9 +27,15 @@ internal static class OverviewPage
             .Append("</select></label><label>Function <input id=\"text\" size=\"14\" placeholder=\"relu\"></label><label>Finding <select id=\"finding\"><option value=\"\">any</option>")
             .AppendJoin("", AtlasFinding.All.Select(f => $"<option value=\"{f.Id}\">{f.Mark} {f.Said}</option>"))
             .Append("</select></label><label>Format <select id=\"format\"><option value=\"\">any</option><option>f64</option><option>f32</option><option>bf16</option><option>f16</option></select></label><output id=\"count\" aria-live=\"polite\"></output></form>\n");
-        text.Append("<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">function</th>")
-            .AppendJoin("", atlas.Recordings.Select(r => $"<th scope=\"col\" data-e=\"{r.Name}\"><a href=\"engines/{AtlasText.File(r.Name)}.html\">{r.Name}</a></th>"))
-            .Append("</tr></thead><tbody>\n");
+        string head = AtlasPage.Head("function") + string.Concat(atlas.Recordings.Select(r => $"<th scope=\"col\" data-e=\"{r.Name}\"><a href=\"engines/{AtlasText.File(r.Name)}.html\">{r.Name}</a></th>"));
+        text.Append(AtlasPage.Table("Worst finding by function and engine", head, Functions(atlas)));
+        text.Append("<h2 id=\"engines\">Engines</h2>\n").Append(Engines(atlas));
+        return AtlasPage.Of("The kink atlas", "", AtlasLeads.Overview(atlas), text.ToString()) with { Script = _script };
+    }
+
+    private static string Functions(Atlas atlas)
+    {
+        var text = new StringBuilder();
         var entries = atlas.Entries.ToLookup(e => (e.Function, e.Recording));
         foreach (string function in atlas.Cells.Select(c => c.Function).Distinct().Order(StringComparer.Ordinal))
         {
@@ -52,8 +59,12 @@ internal static class OverviewPage
             text.Append("</tr>\n");
         }
 
-        text.Append("</tbody></table></div>\n<h2 id=\"engines\">Engines</h2>\n<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th>recording</th><th>engine</th><th>version</th><th>mode</th><th>formats</th><th>spellings</th>")
-            .AppendJoin("", AtlasFinding.All.Select(f => $"<th>{f.Mark} {f.Id}</th>")).Append("</tr></thead><tbody>\n");
+        return text.ToString();
+    }
+
+    private static string Engines(Atlas atlas)
+    {
+        var text = new StringBuilder();
         foreach (var recording in atlas.Recordings)
         {
             var mine = atlas.Entries.Where(e => e.Recording == recording.Name).ToList();
@@ -61,7 +72,7 @@ internal static class OverviewPage
                 .AppendJoin("", AtlasFinding.All.Select(f => $"<td class=\"{f.Id}\">{mine.Where(e => e.Finding == f).Sum(e => e.Count)}</td>")).Append("</tr>\n");
         }
 
-        text.Append("</tbody></table></div>\n");
-        return AtlasPage.Of("The kink atlas", "", text.ToString(), _script);
+        string head = string.Concat(((string[])["recording", "engine", "version", "mode", "formats", "spellings", .. AtlasFinding.All.Select(f => $"{f.Mark} {f.Id}")]).Select(AtlasPage.Head));
+        return AtlasPage.Table("Engines and their findings", head, text.ToString());
     }
 }

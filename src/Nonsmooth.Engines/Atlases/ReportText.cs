@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Nonsmooth.Engines.Judging;
+using Nonsmooth.Engines.Pages;
 
 namespace Nonsmooth.Engines.Atlases;
 
@@ -28,7 +29,7 @@ internal static class ReportText
         return text.Append(DisagreementText.Markdown(atlas)).ToString();
     }
 
-    public static string Page(Atlas atlas, string date)
+    public static Page Page(Atlas atlas, string date)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<p>{_intro} {date}.</p>\n");
@@ -43,7 +44,7 @@ internal static class ReportText
             }
         }
 
-        return AtlasPage.Of("Defects, ranked", "", text.ToString());
+        return AtlasPage.Of("Defects, ranked", "", AtlasLeads.Report(number), text.ToString());
     }
 
     private static string Heading(Atlas atlas, AtlasDefect defect) =>

@@ -13,24 +13,30 @@ public sealed record MachineIdentity(string Processor, int Cores, string LibTorc
 
     private static readonly string[] _keys = ["model name", "cpu family", "model\t", "stepping"];
 
+    private static string Architecture => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
+
     /// <summary>This machine and process. Loads libtorch.</summary>
     public static MachineIdentity Current()
     {
         int threads = LibTorchThreads.Count;
         string library = LibTorchLibrary.Version + (LibTorchLibrary.UsesOneDnn ? "" : " without oneDNN");
-        return new MachineIdentity(ProcessorName(), Environment.ProcessorCount, library, threads);
+        return new MachineIdentity(Named(_keys), Environment.ProcessorCount, library, threads);
     }
 
-    private static string ProcessorName()
+    /// <summary>The model of this machine's processor as the system names it, without what tells its steppings apart.</summary>
+    public static string ProcessorModel => Named(_keys[..1]);
+
+    private static string Named(IEnumerable<string> keys)
     {
         if (!File.Exists(ProcessorFile))
         {
-            return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString();
+            return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? Architecture;
         }
 
         var lines = File.ReadLines(ProcessorFile).TakeWhile(line => line.Length > 0).ToList();
-        return string.Join(' ', _keys
+        string named = string.Join(' ', keys
             .Select(key => lines.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':')[^1].Trim())
             .OfType<string>());
+        return named.Length > 0 ? named : Architecture;
     }
 }

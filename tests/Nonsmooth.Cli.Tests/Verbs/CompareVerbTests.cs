@@ -23,7 +23,7 @@ public sealed class CompareVerbTests
         Assert.Contains("0 of 6", run.Out, StringComparison.Ordinal);
         Assert.Contains("2 optimizers, 16 runs, 576 steps: for each optimizer 2 trials of 36 steps (72 in all, the same budget for each)", run.Out.ReplaceLineEndings(" "), StringComparison.Ordinal);
         string page = File.ReadAllText(Path.Combine(folder.Path, "page.html"));
-        Assert.Equal(3, page.Split("<svg").Length - 1);
+        Assert.Equal(3, page.Split("role=\"img\"").Length - 1);
         Assert.Equal(6, page.Split("<polyline").Length - 1);
         Assert.Contains("adamw weight-decay=100 ends higher", page, StringComparison.Ordinal);
         Assert.Contains("nonsmooth compare mlp:784-16-10", page, StringComparison.Ordinal);
