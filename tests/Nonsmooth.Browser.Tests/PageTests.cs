@@ -6,28 +6,13 @@ namespace Nonsmooth.Browser.Tests;
 [Collection("browser")]
 public sealed class PageTests(Browser browser, PageFiles files) : IClassFixture<PageFiles>
 {
-    public static TheoryData<string, ColorScheme> Schemes
-    {
-        get
-        {
-            var rows = new TheoryData<string, ColorScheme>();
-            foreach (string kind in PageFiles.Kinds)
-            {
-                rows.Add(kind, ColorScheme.Light);
-                rows.Add(kind, ColorScheme.Dark);
-            }
-
-            return rows;
-        }
-    }
-
     public static TheoryData<string> Kinds => [.. PageFiles.Kinds];
 
     [Theory]
-    [MemberData(nameof(Schemes))]
-    public async Task NobodyIsShutOut(string kind, ColorScheme scheme)
+    [MemberData(nameof(Kinds))]
+    public async Task NobodyIsShutOut(string kind)
     {
-        var page = await browser.Open(scheme);
+        var page = await browser.Open();
         await page.GotoAsync(files[kind].AbsoluteUri);
         Assert.Empty(await Faults.Of(page));
     }
