@@ -1,5 +1,6 @@
 using Nonsmooth.Cli.Documents;
 using Nonsmooth.Cli.Output;
+using Nonsmooth.Training.Engine;
 
 namespace Nonsmooth.Cli.Runs;
 
@@ -7,19 +8,17 @@ namespace Nonsmooth.Cli.Runs;
 internal static class RunCharts
 {
     private const int Places = 400;
+    private const int Dots = 60;
     private const int Layers = 8;
 
-    /// <summary>Loss and accuracy of some runs.</summary>
-    /// <param name="runs">The runs.</param>
-    /// <param name="isTimed">Whether by seconds, and not by steps.</param>
-    public static IEnumerable<Chart> Curves(IReadOnlyList<RunRecord> runs, bool isTimed)
+    /// <summary>Loss and accuracy of some runs, each with its name, by steps and by seconds.</summary>
+    public static IEnumerable<(string Name, IReadOnlyList<Chart> Charts)> Curves(IReadOnlyList<RunRecord> runs)
     {
-        string x = isTimed ? "seconds" : "steps";
-        yield return Of($"Training loss by {x}", x, "training loss", runs.Select(run => (run.Name, Training(run, isTimed))));
-        yield return Of($"Test loss by {x}", x, "test loss", runs.Select(run => (run.Name, Epochs(run, isTimed, RunMeasure.Loss))));
+        yield return Both("Training loss", "training loss", runs, Training);
+        yield return Both("Test loss", "test loss", runs, (run, isTimed) => Epochs(run, isTimed, e => e.TestLoss));
         if (runs.Any(run => run.TestAccuracy is not null))
         {
-            yield return Of($"Test accuracy by {x}", x, "test accuracy, %", runs.Select(run => (run.Name, Epochs(run, isTimed, RunMeasure.Accuracy).Select(p => (p.X, 100 * p.Y))))) with { IsLinear = true };
+            yield return Both("Test accuracy", "test accuracy, %", runs, (run, isTimed) => Epochs(run, isTimed, e => 100 * e.TestAccuracy), isLinear: true);
         }
     }
 
@@ -50,14 +49,21 @@ internal static class RunCharts
         ? run.Curve.Select(s => (isTimed ? s.Seconds : s.Step, s.Loss))
         : run.History.Select(e => (isTimed ? e.Seconds : e.Step, e.TrainLoss));
 
-    private static IEnumerable<(double X, double Y)> Epochs(RunRecord run, bool isTimed, RunMeasure measure) =>
-        run.History.Select(e => (isTimed ? e.Seconds : e.Step, measure == RunMeasure.Loss ? e.TestLoss : e.TestAccuracy));
+    private static IEnumerable<(double X, double Y)> Epochs(RunRecord run, bool isTimed, Func<EpochReport, double> value) =>
+        run.History.Select(e => (isTimed ? e.Seconds : e.Step, value(e)));
 
-    private static LineChart Of(string description, string x, string y, IEnumerable<(string Name, IEnumerable<(double X, double Y)> Points)> lines) => new(
-        description, x, y, [.. lines.Select(line => new LineChart.Line(line.Name, [.. Thinned([.. line.Points]).Select(p => new LineChart.Point(p.X, p.Y, p.Y, p.Y))]))])
-        {
-            HasDots = true, // A line of one place is seen by its dot.
-        };
+    private static (string, IReadOnlyList<Chart>) Both(
+        string name, string y, IReadOnlyList<RunRecord> runs, Func<RunRecord, bool, IEnumerable<(double X, double Y)>> line, bool isLinear = false) => (name,
+    [
+        .. new[] { (X: "steps", IsTimed: false), (X: "seconds", IsTimed: true) }
+            .Select(axis => Of($"{name} by {axis.X}", axis.X, y, runs.Select(run => (run.Name, line(run, axis.IsTimed)))) with { IsLinear = isLinear }),
+    ]);
+
+    private static LineChart Of(string description, string x, string y, IEnumerable<(string Name, IEnumerable<(double X, double Y)> Points)> lines)
+    {
+        LineChart.Line[] drawn = [.. lines.Select(line => new LineChart.Line(line.Name, [.. Thinned([.. line.Points]).Select(p => new LineChart.Point(p.X, p.Y, p.Y, p.Y))]))];
+        return new(description, x, y, drawn) { HasDots = drawn.All(line => line.Points.Count <= Dots) };
+    }
 
     // A line of thousands of places is as long as the page is wide; the mean of neighbours stays.
     private static IEnumerable<(double X, double Y)> Thinned(IReadOnlyList<(double X, double Y)> points)

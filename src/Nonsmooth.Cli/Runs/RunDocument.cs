@@ -21,8 +21,11 @@ internal static class RunDocument
         }
 
         document.Section(runs.Count == 1 ? "The run" : "The runs").Add(Runs(runs)).Say(runs.SelectMany(run => run.Notes.Select(note => runs.Count == 1 ? note : $"{run.Name}: {note}")));
-        document.Section("By steps", Where.Html).Add(RunCharts.Curves(runs, isTimed: false));
-        document.Section("By seconds", Where.Html).Add(RunCharts.Curves(runs, isTimed: true));
+        foreach (var (name, charts) in RunCharts.Curves(runs))
+        {
+            document.Section(name, Where.Html).Add(charts);
+        }
+
         if (runs.Any(run => run.Phases is not null))
         {
             document.Section("Where the time went").Add(RunCharts.Phases([.. runs.Where(run => run.Phases is { Total: > 0 })]), Phases(runs));
