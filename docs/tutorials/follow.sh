@@ -10,4 +10,4 @@ tests=$root/tests/Nonsmooth.Docs.Tests
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build "$tests" -c Release -v q -nologo -clp:NoSummary
 NONSMOOTH_TOOL=$(cd "$1" && pwd) NONSMOOTH_TUTORIAL=${2:-} \
-  "$tests/bin/Release/net10.0/linux-x64/Nonsmooth.Docs.Tests" -noColor -method "*ATutorialCanBeFollowed" -showLiveOutput -parallel none
+  "$tests/bin/Release/net10.0/linux-x64/Nonsmooth.Docs.Tests" -noColor -method "*ATutorialCanBeFollowed" -showLiveOutput -parallelMode none
