@@ -52,11 +52,7 @@ public sealed class LivePageTests(Browser browser)
         await page.EvaluateAsync("scrollTo(0, 700); document.querySelector('main .wide').scrollLeft = 40");
         int before = await Step(page);
         int top = await page.EvaluateAsync<int>("scrollY");
-        while (await Step(page) == before)
-        {
-            await page.WaitForTimeoutAsync(100);
-        }
-
+        await Beyond(page, before);
         Assert.True(await page.Locator("details").First.EvaluateAsync<bool>("d => d.open"));
         Assert.Equal((top, 40), (await page.EvaluateAsync<int>("scrollY"), await page.EvaluateAsync<int>("document.querySelector('main .wide').scrollLeft")));
         Assert.Empty(await Faults.Of(page));
@@ -80,7 +76,7 @@ public sealed class LivePageTests(Browser browser)
         using var folder = new TemporaryFolder();
         using var run = Training.Start(folder.Path, Long);
         await page.GotoAsync(await run.Address());
-        await Text(page, "Live: this page follows the run.");
+        await Beyond(page, 0);
         await run.Signal("KILL");
         await Text(page, "The connection is lost: nonsmooth has ended. This page shows what was last known.");
         Assert.NotEqual("", await page.Locator("h1").InnerTextAsync());
@@ -110,6 +106,14 @@ public sealed class LivePageTests(Browser browser)
 
     private static async Task<int> Step(IPage page) => int.Parse(await page.EvaluateAsync<string>(StepOf), CultureInfo.InvariantCulture) is var step and > 0 ? step
         : (await page.Locator("main").InnerTextAsync()).Contains("complete", StringComparison.Ordinal) ? int.MaxValue : 0;
+
+    private static async Task Beyond(IPage page, int step)
+    {
+        while (await Step(page) <= step)
+        {
+            await page.WaitForTimeoutAsync(100);
+        }
+    }
 
     // Places of the first curve.
     private static Task<int> Curve(IPage page) => page.EvaluateAsync<int>("(document.querySelector('main .wide svg .line')?.outerHTML ?? '').length");
