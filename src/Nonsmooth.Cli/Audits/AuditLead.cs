@@ -67,7 +67,7 @@ internal static class AuditLead
         [
             ($"batches that depend on a choice, {AuditWords.Name(worst.Precision)}", Share(worst)),
             other is null ? ("draws of the parameters", Numbers.Whole(worst.ParameterDraws)) : ($"the same, {AuditWords.Name(other.Precision)}", Share(other)),
-            change is null ? ("the gradient moves there by, of its length", $"{Numbers.Points(100 * worst.MeanRelative)} %")
+            change is null ? ("the gradient moves there by, of its length", $"{Numbers.Points(100 * (worst.Bifurcation > 0 ? worst : other ?? worst).MeanRelative)} %")
                 : double.IsNaN(change.Accuracy) ? ("change of the test loss by training", Numbers.Short(change.Loss, 4))
                 : ("change of test accuracy by training, points", Numbers.Short(change.Accuracy, 2)),
         ];

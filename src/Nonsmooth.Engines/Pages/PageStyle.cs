@@ -33,7 +33,8 @@ internal static class PageStyle
         form{display:flex;gap:10px;flex-wrap:wrap;margin:10px 0}label{display:flex;gap:5px;align-items:center;font-size:.9rem;max-width:100%;min-width:0}select{min-width:0}select,input{font:inherit;color:inherit;background:var(--panel);border:1px solid var(--soft);border-radius:5px;padding:3px 6px;max-width:100%}.key{display:flex;flex-wrap:wrap;gap:4px 8px;max-width:none}.key span{padding:1px 8px;border-radius:4px}
         @media(max-width:640px){body{font-size:15px}main,nav,footer{padding-left:14px;padding-right:14px}dl:not(.figures){grid-template-columns:minmax(0,1fr)}th,td{padding:3px 6px}tbody th{min-width:7em;max-width:44vw;white-space:normal;overflow-wrap:break-word}}
         @media print{*{print-color-adjust:exact}body{font-size:10pt}main,nav,footer,.broad main,.broad nav,.broad footer{max-width:none;padding:0}nav,form,.hint{display:none}.wide{overflow:visible;background:none}.wide>svg{min-width:0}
-        table,.broad table{width:100%;font-size:7.5pt}th,td{white-space:normal;overflow-wrap:anywhere;padding:2px 4px}tbody th{position:static}thead{display:table-header-group}tr,.chart,.answer{break-inside:avoid}h2{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto}}
+        @page across{size:A4 landscape;margin:9mm}body.broad,details:has(table.vast){page:across}
+        table,.broad table{width:100%;font-size:8pt}table.small,.broad table{font-size:6.6pt}table.vast{font-size:5.2pt}th,td,.broad th,.broad td{white-space:normal;overflow-wrap:break-word;padding:2px 5px}.vast th,.vast td{padding:2px 3px}.vast thead th,.broad thead th{overflow-wrap:anywhere}td.number{white-space:nowrap}tbody th{position:static}thead{display:table-header-group}tr,.chart,.answer{break-inside:avoid}h2{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto}}
 
         """.ReplaceLineEndings("\n");
 }
