@@ -28,24 +28,31 @@ internal static class AuditLead
         string soFar = sheet.Interrupted ? "As far as it came before it was stopped: in" : "In";
         if (zones.Any(z => z.NotFinite > 0))
         {
-            return new($"{soFar} {AuditWords.Name(format)} the gradient of {Numbers.Points(zones.Max(z => z.NotFinite))} % of the batches is not a number, so nobody can tell what it depends on.", Figures(sheet, zones));
+            return new($"{soFar} {AuditWords.Name(format)}, for {Numbers.Points(zones.Max(z => z.NotFinite))} % of the batches the gradient is not a number, so nobody can tell what it depends on.", Figures(sheet, zones));
         }
 
         var worst = zones.MaxBy(z => z.Bifurcation)!;
-        return new($"{soFar} {AuditWords.Name(format)} the gradient of {Some(worst)} depends on {_choice}{(worst.Bifurcation > 0 ? $", {sheet.Choices.First(c => c.Name == worst.Choice).Topic}" : Elsewhere(sheet, format))}; {Training(sheet)}{Untold(sheet)}.", Figures(sheet, zones));
+        string what = worst.Bifurcation > 0
+            ? $"for {Share(worst)} batches the gradient depends on {_choice}, {sheet.Choices.First(c => c.Name == worst.Choice).Topic}"
+            : $"for none of {Numbers.Whole(Pairs(worst))} batches does the gradient depend on {_choice}{Elsewhere(sheet, format)}";
+        return new($"{soFar} {AuditWords.Name(format)}, {what}; {Training(sheet)}{Untold(sheet)}.", Figures(sheet, zones));
     }
 
     // Where the main format has nothing to say, another may.
     private static string Elsewhere(AuditSheet sheet, string format) =>
-        sheet.Zones.Where(z => z.Precision != format && z.NotFinite == 0).MaxBy(z => z.Bifurcation) is { Bifurcation: > 0 } zone ? $", but in {AuditWords.Name(zone.Precision)} that of {Some(zone)} does" : "";
+        sheet.Zones.Where(z => z.Precision != format && z.NotFinite == 0).MaxBy(z => z.Bifurcation) is { Bifurcation: > 0 } zone ? $", but in {AuditWords.Name(zone.Precision)} it does for {Share(zone)}" : "";
 
     private static string Training(AuditSheet sheet)
     {
-        string tried = sheet.Training.Count == 0 ? "" : $" in {Numbers.Whole(sheet.Training.Max(t => t.Seeds))} pairs of short runs";
-        return sheet.Training.Count == 0 ? "whether training notices was not tried"
-            : sheet.Training.Any(t => t.Effect == TrainingEffect.Affected) ? $"training came out differently{tried}"
-            : sheet.Training.Any(t => t.Effect == TrainingEffect.CannotTell) ? $"whether training notices cannot be told{tried.Replace(" in", " from", StringComparison.Ordinal)}"
-            : $"training did not notice{tried}";
+        if (sheet.Training.Count == 0)
+        {
+            return "whether training notices was not tried";
+        }
+
+        string pairs = $"{Numbers.Whole(sheet.Training.Max(t => t.Seeds))} pairs of runs in {AuditWords.Name(sheet.Training[0].Precision)}";
+        return sheet.Training.Any(t => t.Effect == TrainingEffect.Affected) ? $"training came out differently in {pairs}"
+            : sheet.Training.Any(t => t.Effect == TrainingEffect.CannotTell) ? $"whether training notices cannot be told from {pairs}"
+            : $"training did not notice in {pairs}";
     }
 
     private static string Untold(AuditSheet sheet) => sheet.Fixed.Count == 0 ? ""
@@ -60,7 +67,7 @@ internal static class AuditLead
         [
             ($"batches that depend on a choice, {AuditWords.Name(worst.Precision)}", Share(worst)),
             other is null ? ("draws of the parameters", Numbers.Whole(worst.ParameterDraws)) : ($"the same, {AuditWords.Name(other.Precision)}", Share(other)),
-            change is null ? ("the gradient moves there by, in its lengths", Numbers.Digits(worst.MeanRelative, 2))
+            change is null ? ("the gradient moves there by, of its length", $"{Numbers.Points(100 * (worst.Bifurcation > 0 ? worst : other ?? worst).MeanRelative)} %")
                 : double.IsNaN(change.Accuracy) ? ("change of the test loss by training", Numbers.Short(change.Loss, 4))
                 : ("change of test accuracy by training, points", Numbers.Short(change.Accuracy, 2)),
         ];
@@ -71,11 +78,4 @@ internal static class AuditLead
     private static int Depending(ZoneRow zone) => (int)Math.Round(zone.Bifurcation * Pairs(zone) / 100);
 
     private static string Share(ZoneRow zone) => zone.NotFinite > 0 ? "cannot tell" : $"{Numbers.Whole(Depending(zone))} of {Numbers.Whole(Pairs(zone))}";
-
-    private static string Some(ZoneRow zone) => (Depending(zone), Pairs(zone)) switch
-    {
-        (0, var all) => $"none of {Numbers.Whole(all)} batches",
-        (var some, var all) when some == all => all == 1 ? "the one batch tried" : $"each of {Numbers.Whole(all)} batches",
-        var (some, all) => $"{Numbers.Whole(some)} of {Numbers.Whole(all)} batches",
-    };
 }

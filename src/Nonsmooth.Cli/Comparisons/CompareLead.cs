@@ -7,6 +7,8 @@ namespace Nonsmooth.Cli.Comparisons;
 /// <summary>What the page of a comparison says first.</summary>
 internal static class CompareLead
 {
+    private const string _whether = "whether";
+
     public static Lead Of(CompareSheet sheet)
     {
         var report = sheet.Report;
@@ -19,7 +21,7 @@ internal static class CompareLead
                 : $"Nothing could be compared {on}: with every rate that was tried the loss stopped being a number.");
         }
 
-        var best = run.Where(c => double.IsFinite(c.TestLoss.Mean)).MinBy(c => c.TestLoss.Mean);
+        var best = run.Where(c => c.TestLoss.Pairs > 0).MinBy(c => c.TestLoss.Mean);
         return new(
             (report.Interrupted ? "As far as it came before it was stopped: " : "") + Sentence(report, on),
             (best is null ? "lowest mean test loss" : $"lowest mean test loss, {best.Label}", best is null ? "–" : Numbers.Digits(best.TestLoss.Mean, 4)),
@@ -41,10 +43,11 @@ internal static class CompareLead
             .. Said(lower, $"{Ends(lower)} with a lower test loss than {report.Reference} {on}"),
             .. Said(higher, lower.Length > 0 ? $"{Ends(higher)} with a higher one" : $"{Ends(higher)} with a higher test loss than {report.Reference} {on}"),
             .. lower.Length + higher.Length > 0 ? Said(alike, "cannot be told apart from it") : alike.Length > 0 ? [$"{Join([.. alike, report.Reference])} cannot be told apart {on}"] : (string[])[],
-            .. untold.Length == 0 ? (string[])[] : [$"whether {Join(untold)} {Ends(untold)} better or worse than {report.Reference} cannot be told from {Numbers.Whole(report.Plan.Seeds)} {(report.Plan.Seeds == 1 ? "run" : "runs")} of each"],
+            .. untold.Length == 0 ? (string[])[] : [$"{_whether} {Join(untold)} {Ends(untold)} better or worse than {report.Reference} cannot be told from {Numbers.Whole(report.Plan.Seeds)} {(report.Plan.Seeds == 1 ? "run" : "runs")} of each"],
         ];
-        string sentence = string.Join("; ", parts);
-        return char.ToUpperInvariant(sentence[0]) + sentence[1..] + ".";
+
+        // Names of optimizers stay as they are typed.
+        return (parts[0].StartsWith(_whether, StringComparison.Ordinal) ? "W" + parts[0][1..] : parts[0]) + string.Concat(parts[1..].Select(p => "; " + p)) + ".";
     }
 
     private static string[] Said(string[] labels, string what) => labels.Length == 0 ? [] : [$"{Join(labels)} {what}"];

@@ -19,7 +19,7 @@ internal static class CostLead
         return new(
             $"One step of training {sheet.Network} on {(sheet.Batch == 1 ? "1 example" : Numbers.Whole(sheet.Batch) + " examples")} takes {least}{InWords(forward + backward)} {unit} before the optimizer's own{ways}{said}.",
             ($"{unit} a step", least + Numbers.Scaled(forward + backward)),
-            ("way back, in ways forward", back),
+            ("way back ÷ way forward", back),
             time is { } seconds ? (sheet.Milliseconds!.Forward is null ? "predicted time" : "time here", Numbers.Seconds(seconds)) : ("kept from forward to backward", Numbers.Bytes(4.0 * sheet.SavedWords)));
     }
 

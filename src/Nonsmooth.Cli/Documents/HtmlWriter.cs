@@ -6,7 +6,8 @@ namespace Nonsmooth.Cli.Documents;
 /// <summary>A report as one file for a browser.</summary>
 internal sealed class HtmlWriter
 {
-    private const int _small = 8;
+    // Columns beyond which a table is set small, and on paper across.
+    private const int _small = 8, _vast = 16;
 
     private readonly StringBuilder _html = new();
     private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
@@ -54,7 +55,7 @@ internal sealed class HtmlWriter
 
     private static string Of(Table table, string label)
     {
-        var html = new StringBuilder($"<table{(table.Columns.Count > _small ? " class=\"small\"" : "")} aria-label=\"{Page.Text(label)}\">\n<thead>");
+        var html = new StringBuilder($"<table{(table.Columns.Count > _vast ? " class=\"small vast\"" : table.Columns.Count > _small ? " class=\"small\"" : "")} aria-label=\"{Page.Text(label)}\">\n<thead>");
         Line(table.Columns.Select(c => c.Heading), _ => ("th", " scope=\"col\""));
         html.Append("</thead>\n<tbody>\n");
         foreach (var row in table.Rows)

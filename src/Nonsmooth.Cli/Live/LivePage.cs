@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Nonsmooth.Cli.Documents;
 
 namespace Nonsmooth.Cli.Live;
 
@@ -11,11 +10,11 @@ internal sealed record LivePage
     public const string Script = "live.js";
 
     /// <summary>Makes the page of a report.</summary>
-    /// <param name="document">The report.</param>
+    /// <param name="page">The report as a page.</param>
     /// <param name="hasEnded">Whether nothing will change any more.</param>
-    public LivePage(Document document, bool hasEnded)
+    public LivePage(string page, bool hasEnded)
     {
-        string html = HtmlWriter.Of(document)
+        string html = page
             .Replace("</head>", "<link rel=\"icon\" href=\"data:,\">\n</head>", StringComparison.Ordinal)
             .Replace("</body>", $"<script src=\"{Script}\"></script>\n</body>", StringComparison.Ordinal);
         (Html, HasEnded) = (Encoding.UTF8.GetBytes(html), hasEnded);

@@ -19,6 +19,9 @@
   bar.append(words, button);
   document.body.prepend(bar);
 
+  // Hints come after the rest of a page; the browser would scroll by their height each time.
+  document.documentElement.style.overflowAnchor = 'none';
+
   function say(text) {
     button.textContent = isPaused ? 'Go on' : 'Pause';
     const now = text ?? (isPaused ? 'Paused: the run goes on, this page waits.' : lost > 1 ? 'The connection is lost; trying again.' : 'Live: this page follows the run.');
@@ -37,13 +40,15 @@
   const named = (details) => details.querySelector('summary')?.textContent;
 
   function show(html) {
-    const main = document.querySelector('main');
     const fresh = new DOMParser().parseFromString(html, 'text/html');
     const open = new Map(all('main details').map((d) => [named(d), d.open]));
     const across = all('main div').map((d) => d.scrollLeft);
     const focus = all(focusable).indexOf(document.activeElement);
     const [x, y] = [scrollX, scrollY];
-    main.replaceWith(document.adoptNode(fresh.querySelector('main')));
+    for (const part of ['main', 'footer']) {
+      document.querySelector(part)?.replaceWith(document.adoptNode(fresh.querySelector(part)));
+    }
+
     document.title = fresh.title;
     all('main details').forEach((d) => { d.open = open.get(named(d)) ?? d.open; });
     all('main div').forEach((d, i) => { if (across[i]) { d.scrollLeft = across[i]; } });

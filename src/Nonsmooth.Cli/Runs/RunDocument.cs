@@ -1,5 +1,5 @@
 using Nonsmooth.Cli.Documents;
-using Nonsmooth.Cli.Output;
+using Nonsmooth.Engines.Pages;
 
 namespace Nonsmooth.Cli.Runs;
 
@@ -9,14 +9,26 @@ internal static class RunDocument
     public static Document Of(RunSheet sheet)
     {
         var runs = sheet.Runs;
-        var document = new Document(sheet, RunWords.Title(runs)) { Tab = runs.Count == 1 ? runs[0].Name : $"{runs.Count} runs", Rows = Runs(runs) }
-            .Verdict(sheet.Verdict).Add(Figures(runs));
+        var figures = RunFigures.Of(runs);
+        var document = new Document(sheet, RunWords.Title(runs))
+        {
+            Tab = runs.Count == 1 ? runs[0].Name : $"{runs.Count} runs", Lead = new Lead(sheet.Verdict[0], figures), Rows = Runs(runs),
+        };
+        document.Section("", Where.Text).Verdict(sheet.Verdict).Add(new Figures(figures));
+        if (sheet.Verdict.Count > 1)
+        {
+            document.Section("", Where.Html).Verdict(sheet.Verdict.Skip(1));
+        }
+
         document.Section(runs.Count == 1 ? "The run" : "The runs").Add(Runs(runs)).Say(runs.SelectMany(run => run.Notes.Select(note => runs.Count == 1 ? note : $"{run.Name}: {note}")));
-        document.Section("By steps", Where.Html).Add(RunCharts.Curves(runs, isTimed: false));
-        document.Section("By seconds", Where.Html).Add(RunCharts.Curves(runs, isTimed: true));
+        foreach (var (name, charts) in RunCharts.Curves(runs))
+        {
+            document.Section(name, Where.Html).Add(charts);
+        }
+
         if (runs.Any(run => run.Phases is not null))
         {
-            document.Section("Where the time went").Add(Phases(runs));
+            document.Section("Where the time went").Add(RunCharts.Phases([.. runs.Where(run => run.Phases is { Total: > 0 })]), Phases(runs));
         }
 
         Kinks(document, runs);
@@ -35,27 +47,6 @@ internal static class RunDocument
 
         document.Section("All settings", Where.Html, folded: true).Add(Settings([.. RunSheet.Rows(runs)], runs));
         return document.Section("How to get this page again").Add(new Code(sheet.Command));
-    }
-
-    private static Figures Figures(IReadOnlyList<RunRecord> runs)
-    {
-        if (runs is [var run])
-        {
-            return new([
-                run.TestAccuracy is { } accuracy ? ("test accuracy", Numbers.Percent(accuracy, 2)) : ("test loss", run.TestLoss is { } loss ? Numbers.Digits(loss, 4) : "–"),
-                ("training loss", run.TrainLoss is { } train ? Numbers.Digits(train, 4) : "–"),
-                run.State == RunState.Running ? ("steps done", $"{Numbers.Whole(run.StepsDone)} of {Numbers.Whole(run.Steps)}") : ("time", Numbers.Seconds(run.Seconds)),
-            ]);
-        }
-
-        RunRecord[] measured = [.. runs.Where(r => r.History.Count > 0)];
-        var measure = Measure.Common(measured);
-        bool comparable = measure is not null && runs.Select(r => r.Data).Distinct().Count() == 1;
-        return new([
-            comparable && measure!.Best(measured, r => measure.Of(r)!.Value).First() is { } best ? ($"best {measure.Name}: {best.Name}", measure.Show(measure.Of(best)!.Value)) : ("best result", "–"),
-            runs.Where(r => r.SecondsPerStep is not null).MinBy(r => r.SecondsPerStep) is { } quick ? ($"shortest step: {quick.Name}", Numbers.Seconds(quick.SecondsPerStep!.Value)) : ("shortest step", "–"),
-            ("complete", $"{runs.Count(r => r.State is RunState.Complete or RunState.StoppedEarly)} of {runs.Count}"),
-        ]);
     }
 
     private static Table Runs(IReadOnlyList<RunRecord> runs) => Table.Of(

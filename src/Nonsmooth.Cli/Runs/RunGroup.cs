@@ -14,10 +14,10 @@ internal sealed record RunGroup(IReadOnlyList<RunRecord> Runs)
     public static IReadOnlyList<RunGroup> Of(IEnumerable<RunRecord> runs) => [.. runs.GroupBy(Key).Select(g => new RunGroup([.. g]))];
 
     /// <summary>The mean of a measure over the group's runs.</summary>
-    public double Mean(Measure measure) => Runs.Average(run => measure.Of(run)!.Value);
+    public double Mean(RunMeasure measure) => Runs.Average(run => measure.Of(run)!.Value);
 
     /// <summary>Differences of a measure to another group's runs, by seeds that both have.</summary>
-    public IReadOnlyList<double> Differences(RunGroup other, Measure measure) =>
+    public IReadOnlyList<double> Differences(RunGroup other, RunMeasure measure) =>
     [
         .. from seed in Runs.Select(run => run.Seed).Distinct()
            let own = Runs.Where(run => run.Seed == seed).ToList()

@@ -14,6 +14,7 @@ internal sealed class RunWatch : IDisposable
     private readonly Lock _gate = new();
     private readonly IReadOnlyList<string> _folders;
     private readonly string _command;
+    private readonly Func<Provenance> _origin;
     private readonly PageServer _server;
     private List<(FileStamp Of, bool IsHeld)> _seen = [];
     private LivePage? _page;
@@ -22,11 +23,12 @@ internal sealed class RunWatch : IDisposable
     /// <summary>Begins to serve.</summary>
     /// <param name="folders">The folders, whole paths; one whose run has not begun is waited for.</param>
     /// <param name="command">The command line that makes the page from the folders.</param>
+    /// <param name="origin">Tells where the page comes from.</param>
     /// <param name="port">The port; 0 for a free one.</param>
     /// <exception cref="NonsmoothException">The port cannot be had.</exception>
-    public RunWatch(IReadOnlyList<string> folders, string command, int port)
+    public RunWatch(IReadOnlyList<string> folders, string command, Func<Provenance> origin, int port)
     {
-        (_folders, _command) = (folders, command);
+        (_folders, _command, _origin) = (folders, command, origin);
         _server = PageServer.Start(Page, port);
     }
 
@@ -53,7 +55,7 @@ internal sealed class RunWatch : IDisposable
             var now = _folders.SelectMany(folder => _files.Select(file => (FileStamp.Of(Path.Combine(folder, file)), RunReader.IsHeld(folder)))).ToList();
             if (_page is null || _page.HasEnded != isOver || !now.SequenceEqual(_seen))
             {
-                (_page, _seen) = (new LivePage(Read(), isOver), now);
+                (_page, _seen) = (new LivePage(HtmlWriter.Of(Read(), _origin()), isOver), now);
             }
 
             return _page;

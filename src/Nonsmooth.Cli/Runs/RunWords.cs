@@ -59,7 +59,7 @@ internal static class RunWords
         {
             yield return $"These runs are of different data ({string.Join(", ", data)}), so their results cannot be compared.";
         }
-        else if (measured.Length < 2 || Measure.Common(measured) is not { } measure)
+        else if (measured.Length < 2 || RunMeasure.Common(measured) is not { } measure)
         {
             yield return measured.Length < 2 ? "There is nothing to compare yet: fewer than two of the runs have finished an epoch."
                 : "These runs cannot be compared: no measure is finite in all of them.";
@@ -81,7 +81,7 @@ internal static class RunWords
         }
     }
 
-    private static string Compared(IReadOnlyList<RunGroup> groups, Measure measure)
+    private static string Compared(IReadOnlyList<RunGroup> groups, RunMeasure measure)
     {
         if (groups.Count == 1)
         {
@@ -106,7 +106,7 @@ internal static class RunWords
         };
     }
 
-    private static string Spread(IReadOnlyList<RunRecord> runs, Measure measure)
+    private static string Spread(IReadOnlyList<RunRecord> runs, RunMeasure measure)
     {
         double[] values = [.. runs.Select(run => measure.Of(run)!.Value).Order()];
         string between = values[0] == values[^1] ? $"all have a {measure.Name} of {measure.Show(values[0])}"

@@ -49,7 +49,7 @@ internal sealed class ReportVerb : Verb
 
         var folders = RunReader.Folders(parsed.GetRequiredValue(_folders), session.Context.Folder);
         string command = Request.CommandLine(parsed);
-        bool isStopped = _watch.Port(parsed) is { } port && !Watched(folders, command, port, session.Context);
+        bool isStopped = _watch.Port(parsed) is { } port && !Watched(folders, command, port, session, () => session.Origin(parsed));
         var document = RunDocument.Of(RunSheet.Of(RunReader.Read(folders), command));
         if (csv)
         {
@@ -60,23 +60,23 @@ internal sealed class ReportVerb : Verb
             session.Print(document);
         }
 
-        session.Write(parsed.GetValue(_report), () => HtmlWriter.Of(document));
+        session.WritePage(parsed.GetValue(_report), document, parsed);
         return isStopped ? ExitCode.Interrupted : ExitCode.Done;
     }
 
     /// <summary>Serves the page until every run has ended; false where the user stopped it before.</summary>
-    private static bool Watched(IReadOnlyList<string> folders, string command, int port, ToolContext context)
+    private static bool Watched(IReadOnlyList<string> folders, string command, int port, Session session, Func<Provenance> origin)
     {
         if (!folders.Any(RunReader.IsHeld))
         {
             throw new UsageException("--watch follows runs that are still going, and no process trains in a folder that is given: leave it out");
         }
 
-        using var watch = new RunWatch(folders, command, port);
-        watch.Tell(context.Error);
+        using var watch = new RunWatch(folders, command, origin, port);
+        watch.Tell(session.Context.Error);
         while (folders.Any(RunReader.IsHeld))
         {
-            if (context.Stop.WaitHandle.WaitOne(_often))
+            if (session.Context.Stop.WaitHandle.WaitOne(_often))
             {
                 return false;
             }

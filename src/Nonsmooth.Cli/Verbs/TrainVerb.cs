@@ -68,7 +68,7 @@ internal sealed class TrainVerb : Verb
 
     private static int Run(ParseResult parsed, Session session, TrainingOptions options, TrainedFile? trained, ICommunicator ranks, int? port)
     {
-        using var watch = port is { } any ? new RunWatch([options.OutputFolder!], $"nonsmooth report {options.OutputFolder}", any) : null;
+        using var watch = port is { } any ? new RunWatch([options.OutputFolder!], $"nonsmooth report {options.OutputFolder}", () => session.Origin(parsed, options.Seed), any) : null;
         watch?.Tell(session.Context.Error);
         if (session.IsFirst && options is { Precision: Precision.BFloat16, Device.Kind: DeviceKind.Cpu } && session.Context.BFloat16().Warning is { } warning)
         {

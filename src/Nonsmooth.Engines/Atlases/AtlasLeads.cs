@@ -22,12 +22,12 @@ internal static class AtlasLeads
 
     public static Lead Function(string function, int spellings, IReadOnlyCollection<AtlasEntry> entries, int recordings)
     {
-        string[] wrong = [.. entries.Where(IsWrong).Select(e => e.Recording).Distinct()];
-        string[] split = [.. entries.Where(e => e.Finding.Id == "split").Select(e => e.Recording).Distinct()];
-        string sentence = wrong.Length > 0 ? $"{Whole(wrong.Length)} of {Count(recordings, "recording")} of engines {(wrong.Length == 1 ? "answers" : "answer")} {function} somewhere with {_cannotBe}: {Few(wrong)}."
+        string[] wrong = [.. entries.Where(IsWrong).Select(e => e.Recording).Distinct().Order(StringComparer.Ordinal)];
+        string[] split = [.. entries.Where(e => e.Finding.Id == "split").Select(e => e.Recording).Distinct().Order(StringComparer.Ordinal)];
+        string sentence = wrong.Length > 0 ? $"{(spellings == 1 ? function + " gets" : $"Written in some of {Whole(spellings)} ways, {function} gets")} {_cannotBe} in {Whole(wrong.Length)} of {Count(recordings, "recording")} of engines: {Few(wrong)}."
             : entries.All(e => e.Finding.Id == "unjudged") ? $"No answer about {function} could be judged."
-            : split.Length > 0 ? $"No engine answers {function} with {_cannotBe}, but in {Few(split)} its two ways to differentiate contradict each other."
-            : $"No engine that has {function} answers with {_cannotBe}.";
+            : split.Length > 0 ? $"No recording of an engine has {_cannotBe} of {function}, but in {Few(split)} its two ways to differentiate contradict each other."
+            : $"No recording of an engine has {_cannotBe} of {function}, in whatever way it is written.";
         return new(sentence, ("recordings that answer", Whole(recordings)), ("ways to write it", Whole(spellings)), ("of answers judged, right", Right(entries)));
     }
 

@@ -12,7 +12,7 @@ internal static class AtlasPage
     /// <param name="body">What stands in it, as HTML.</param>
     public static Page Of(string title, string root, Lead lead, string body) => new(title, body)
     {
-        Tab = $"{title} · kink atlas",
+        Tab = $"{title}, kink atlas",
         Lead = lead,
         IsBroad = true,
         Navigation = $"<nav aria-label=\"Atlas\"><a href=\"{root}index.html\">Overview</a><a href=\"{root}index.html#engines\">Engines</a><a href=\"{root}changes.html\">Changes</a><a href=\"{root}report.html\">Defects</a></nav>",

@@ -23,7 +23,7 @@ internal static class EnginePage
                 continue;
             }
 
-            text.Append(CultureInfo.InvariantCulture, $"<details{(finding.Id is "rounded" or "written" or "another" ? "" : " open")}><summary><span class=\"{finding.Id}\">{finding.Mark}</span> {finding.Said}: {some.Sum(e => e.Count)} cells, {some.Count} spellings</summary>");
+            text.Append(CultureInfo.InvariantCulture, $"<details{(finding.Id is "rounded" or "written" or "another" ? "" : " open")}><summary><span class=\"{finding.Id}\">{finding.Mark}</span> {finding.Said}: {some.Sum(e => e.Count)} {(some.Sum(e => e.Count) == 1 ? "cell" : "cells")}, {some.Count} {(some.Count == 1 ? "spelling" : "spellings")}</summary>");
             var rows = new StringBuilder();
             foreach (var entry in some.OrderBy(e => e.Spelling, StringComparer.Ordinal))
             {

@@ -14,7 +14,7 @@ public sealed class PageServerTests : IDisposable
     private string _title = "One";
     private bool _hasEnded;
 
-    public PageServerTests() => _server = PageServer.Start(() => new LivePage(new Document(new object(), _title).Say("Words."), _hasEnded), 0);
+    public PageServerTests() => _server = PageServer.Start(() => new LivePage(HtmlWriter.Of(new Document(new object(), _title).Say("Words.")), _hasEnded), 0);
 
     public void Dispose()
     {
