@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a release: packages/release.sh [--untagged] FOLDER
 # Builds deterministically from a clean checkout whose commit has a tag vX.Y.Z, packs, lets strangers use the packages (check.sh
-# --platforms), and leaves packages, symbols and SHA256SUMS in FOLDER/feed. --untagged makes the prerelease that an untagged commit is.
+# --platforms), follows the tutorials with them, builds the site, and leaves packages, symbols and SHA256SUMS in FOLDER/feed, the site in FOLDER/site. --untagged makes the prerelease that an untagged commit is.
 # It sends nothing anywhere: dotnet nuget push FOLDER/feed/*.nupkg does.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -16,6 +16,8 @@ for project in "$root"/src/*/*.csproj; do
   dotnet build "$project" -c Release -v q -nologo -clp:NoSummary -p:ContinuousIntegrationBuild=true
 done
 "$root/packages/check.sh" --platforms "$1"
+"$root/docs/tutorials/follow.sh" "$1/tool"
+"$root/docs/site/build.sh" "$1/site"
 version=$(basename "$1"/feed/Nonsmooth.[0-9]*.nupkg .nupkg)
 [ -z "$tag" ] || [ "${version#Nonsmooth.}" = "${tag#v}" ] || fail "the tag is $tag and the packages are ${version#Nonsmooth.}"
 (cd "$1/feed" && sha256sum -- *.nupkg *.snupkg > SHA256SUMS)

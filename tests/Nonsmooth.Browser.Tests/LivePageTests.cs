@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Playwright;
+using Nonsmooth.Cli.Tests;
 using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Browser.Tests;
@@ -16,7 +17,7 @@ public sealed class LivePageTests(Browser browser)
     {
         var page = await browser.Open();
         using var folder = new TemporaryFolder();
-        using var run = Training.Start(folder.Path, "train lenet5 --train-count 4096 --test-count 256 --epochs 6 --threads 1 --telemetry 20 --out run --watch");
+        using var run = Training.Start(folder.Path, "train lenet5 --train-count 4096 --test-count 256 --epochs 4 --threads 1 --telemetry 20 --out run --watch");
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");
         page.PageError += (_, error) => complaints.Add(error);
@@ -34,7 +35,7 @@ public sealed class LivePageTests(Browser browser)
         Assert.True(seen.Select(s => s.Step).Distinct().Count() > 3, string.Join(' ', seen));
         Assert.True(seen[^1].Curve > seen.First(s => s.Curve > 0).Curve, string.Join(' ', seen));
         Assert.Equal(0, await run.End());
-        Assert.Contains("after 6 of 6 epochs", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("after 4 of 4 epochs", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await page.Locator("aside button").CountAsync());
         Assert.Empty(complaints);
     }
@@ -51,11 +52,7 @@ public sealed class LivePageTests(Browser browser)
         await page.EvaluateAsync("scrollTo(0, 700); document.querySelector('main .wide').scrollLeft = 40");
         int before = await Step(page);
         int top = await page.EvaluateAsync<int>("scrollY");
-        while (await Step(page) == before)
-        {
-            await page.WaitForTimeoutAsync(100);
-        }
-
+        await Beyond(page, before);
         Assert.True(await page.Locator("details").First.EvaluateAsync<bool>("d => d.open"));
         Assert.Equal((top, 40), (await page.EvaluateAsync<int>("scrollY"), await page.EvaluateAsync<int>("document.querySelector('main .wide').scrollLeft")));
         Assert.Empty(await Faults.Of(page));
@@ -79,10 +76,11 @@ public sealed class LivePageTests(Browser browser)
         using var folder = new TemporaryFolder();
         using var run = Training.Start(folder.Path, Long);
         await page.GotoAsync(await run.Address());
-        await Text(page, "Live: this page follows the run.");
+        await Beyond(page, 0);
         await run.Signal("KILL");
         await Text(page, "The connection is lost: nonsmooth has ended. This page shows what was last known.");
         Assert.NotEqual("", await page.Locator("h1").InnerTextAsync());
+        Assert.Equal("broken-off", ToolRun.In(folder.Path, "report", "run", "--json").Json.GetProperty("runs")[0].GetProperty("state").GetString());
     }
 
     [Fact]
@@ -108,6 +106,14 @@ public sealed class LivePageTests(Browser browser)
 
     private static async Task<int> Step(IPage page) => int.Parse(await page.EvaluateAsync<string>(StepOf), CultureInfo.InvariantCulture) is var step and > 0 ? step
         : (await page.Locator("main").InnerTextAsync()).Contains("complete", StringComparison.Ordinal) ? int.MaxValue : 0;
+
+    private static async Task Beyond(IPage page, int step)
+    {
+        while (await Step(page) <= step)
+        {
+            await page.WaitForTimeoutAsync(100);
+        }
+    }
 
     // Places of the first curve.
     private static Task<int> Curve(IPage page) => page.EvaluateAsync<int>("(document.querySelector('main .wide svg .line')?.outerHTML ?? '').length");

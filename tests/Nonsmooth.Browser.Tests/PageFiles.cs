@@ -12,7 +12,7 @@ public sealed class PageFiles : IDisposable
     {
         ["cost"] = ["cost lenet5 --batch 8 --report PAGE"],
         ["scaling"] = ["cost resnet18-cifar --ranks 16 --batch 512 --device 20T:1TB/s --link 30us:10Gb/s --report PAGE"],
-        ["audit"] = ["audit lenet5 --batch 16 --test-count 32 --train-count 32 --draws 1 --batches 2 --training-steps 2 --training-seeds 6 --report PAGE"],
+        ["audit"] = ["audit lenet5 --batch 16 --test-count 32 --train-count 32 --draws 1 --batches 2 --training-steps 2 --training-seeds 6 --precision f16 --precision f32 --report PAGE"],
         ["compare"] = ["compare mlp:784-6-10 --train-count 120 --test-count 16 --epochs 1 --set batch=12 --threads 1 --trials 2 --seeds 2 --evaluations 2 --optimizers adamw,sgd --report PAGE"],
         ["run"] = [$"{Run} --epochs 2 --out one/run", "report one/run --report PAGE"],
         ["runs"] = [$"{Run} --epochs 2 --out two/a", $"{Run} --epochs 2 --optimizer sgd --seed 3 --out two/b", $"{Run} --epochs 1 --optimizer muon --out two/c", "report two/a two/b two/c --report PAGE"],

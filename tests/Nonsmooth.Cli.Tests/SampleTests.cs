@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests;
 

@@ -80,12 +80,28 @@ internal sealed class PageServer : IDisposable
         {
             try
             {
-                Answer(await _listener.GetContextAsync().ConfigureAwait(false));
+                var context = await _listener.GetContextAsync().ConfigureAwait(false);
+
+                // One that reads slowly keeps no other waiting.
+                _ = Task.Run(() => Attempt(context));
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException or IOException)
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or InvalidOperationException)
             {
-                // The browser went away, or the server was closed: the loop's condition tells which.
+                // The server was closed: the loop's condition tells.
             }
+        }
+    }
+
+    private void Attempt(HttpListenerContext context)
+    {
+        try
+        {
+            Answer(context);
+        }
+        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException or IOException)
+        {
+            // The browser went away, or the server was closed.
+            context.Response.Abort();
         }
     }
 
@@ -125,7 +141,19 @@ internal sealed class PageServer : IDisposable
     private void Show(HttpListenerRequest request, HttpListenerResponse response)
     {
         Volatile.Write(ref _asked, Environment.TickCount64);
-        var page = _page();
+        LivePage page;
+        try
+        {
+            page = _page();
+        }
+#pragma warning disable CA1031 // A defect of a page is told where the page would be; the run goes on.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Send(response, HttpStatusCode.InternalServerError, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes($"this is a defect of nonsmooth, please report it: {e}"));
+            return;
+        }
+
         response.Headers["ETag"] = page.Tag;
         response.Headers["Content-Security-Policy"] = page.Policy;
         response.Headers["Nonsmooth-State"] = page.HasEnded ? "ended" : "live";

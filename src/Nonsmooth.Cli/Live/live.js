@@ -1,7 +1,7 @@
 // Brings a page up to date while its run goes on: asks the server that it came from, and nobody else.
 (() => {
   'use strict';
-  const every = 1000, calm = 5000, patience = 5;
+  const every = 1000, calm = 5000, patience = 3;
   const reduced = matchMedia('(prefers-reduced-motion: reduce)');
   let tag = '', lost = 0, shown = 0, isPaused = false;
 

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Nonsmooth.Reliability.Ties;
 
@@ -19,14 +21,25 @@ public readonly record struct ValueRange(double Least, double Most)
     internal static ValueRange Of<T>(ReadOnlySpan<T> values)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var (least, most) = (T.PositiveInfinity, T.NegativeInfinity);
-        foreach (var value in values)
+        // A comparison with NaN is false.
+        var (least, most) = (Vector256.Create(T.PositiveInfinity), Vector256.Create(T.NegativeInfinity));
+        foreach (var lanes in MemoryMarshal.Cast<T, Vector256<T>>(values))
         {
-            // A comparison with NaN is false.
-            least = value < least ? value : least;
-            most = value > most ? value : most;
+            least = Vector256.ConditionalSelect(Vector256.LessThan(lanes, least), lanes, least);
+            most = Vector256.ConditionalSelect(Vector256.GreaterThan(lanes, most), lanes, most);
         }
 
-        return new(double.CreateChecked(least), double.CreateChecked(most));
+        var range = None;
+        for (int lane = 0; lane < Vector256<T>.Count; lane++)
+        {
+            range = range.And(new(double.CreateChecked(least[lane]), double.CreateChecked(most[lane])));
+        }
+
+        foreach (var value in values[^(values.Length % Vector256<T>.Count)..])
+        {
+            range = T.IsNaN(value) ? range : range.And(new(double.CreateChecked(value), double.CreateChecked(value)));
+        }
+
+        return range;
     }
 }

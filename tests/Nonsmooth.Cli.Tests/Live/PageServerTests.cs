@@ -13,8 +13,9 @@ public sealed class PageServerTests : IDisposable
     private readonly HttpClient _client = new();
     private string _title = "One";
     private bool _hasEnded;
+    private bool _isBroken;
 
-    public PageServerTests() => _server = PageServer.Start(() => new LivePage(HtmlWriter.Of(new Document(new object(), _title).Say("Words.")), _hasEnded), 0);
+    public PageServerTests() => _server = PageServer.Start(() => _isBroken ? throw new InvalidOperationException() : new LivePage(HtmlWriter.Of(new Document(new object(), _title).Say("Words.")), _hasEnded), 0);
 
     public void Dispose()
     {
@@ -101,6 +102,26 @@ public sealed class PageServerTests : IDisposable
     {
         await Raw("\0\u0001 nonsense\r\n\r\n");
         await Raw($"GET {new string('a', 100_000)} HTTP/1.1\r\n\r\n");
+        Assert.Equal(HttpStatusCode.OK, (await Ask(HttpMethod.Get, _server.Address)).StatusCode);
+    }
+
+    [Fact]
+    public async Task AReaderThatDoesNotReadKeepsNobodyWaiting()
+    {
+        _title = new string('x', 8_000_000);
+        using var slow = new TcpClient();
+        await slow.ConnectAsync(IPAddress.Loopback, _server.Address.Port, TestContext.Current.CancellationToken);
+        await slow.GetStream().WriteAsync(Encoding.Latin1.GetBytes($"GET {_server.Address.AbsolutePath} HTTP/1.1\r\nHost: {_server.Address.Authority}\r\n\r\n"), TestContext.Current.CancellationToken);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, (await Ask(HttpMethod.Get, new Uri(_server.Address, "live.js"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task APageThatCannotBeMadeIsToldAndTheNextIsShown()
+    {
+        _isBroken = true;
+        Assert.Equal(HttpStatusCode.InternalServerError, (await Ask(HttpMethod.Get, _server.Address)).StatusCode);
+        _isBroken = false;
         Assert.Equal(HttpStatusCode.OK, (await Ask(HttpMethod.Get, _server.Address)).StatusCode);
     }
 

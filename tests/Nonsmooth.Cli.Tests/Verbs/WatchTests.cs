@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using Nonsmooth.Cli.Tests.Runs;
 using Nonsmooth.Data.Arrays;
+using Nonsmooth.Data.Files;
 using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Cli.Tests.Verbs;
@@ -33,6 +35,27 @@ public sealed class WatchTests
         // The history has times.
         string Hash(string run) => string.Join('\n', SafeTensors.Read(folder.File($"{run}/last.safetensors")).Tensors.Where(t => t.Key != "run.history")
             .Select(t => $"{t.Key} {Convert.ToHexString(SHA256.HashData(t.Value.Bytes.Span))}"));
+    }
+
+    [Fact]
+    public async Task ARunOfAnotherProcessIsFollowedToItsEnd()
+    {
+        using var folder = new TemporaryFolder();
+        string path = MadeRun.Write(folder, "run", [0.5], status: "running");
+        using var error = new TellingWriter();
+        Task<ToolRun> report;
+        using (FolderLock.Open(path))
+        {
+            report = Task.Run(() => ToolRun.With(context => context with { Folder = folder.Path, Error = error }, "report", "run", "--watch"), TestContext.Current.CancellationToken);
+            using var client = new HttpClient();
+            Assert.Contains("is still going: step 2 of 6", await client.GetStringAsync(await error.Address, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            MadeRun.Write(folder, "run", [0.5, 0.7, 0.75]);
+            Assert.Contains("75.00", await client.GetStringAsync(await error.Address, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+
+        var run = await report;
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("75.00 % of the test examples", run.Out, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
-using Nonsmooth.Data;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Data.Files;
 
