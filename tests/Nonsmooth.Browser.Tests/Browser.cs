@@ -27,7 +27,7 @@ public sealed class Browser : IAsyncLifetime, ICollectionFixture<Browser>
     }
 
     /// <summary>A page of its own, and the one before is closed; skips the test where there is no browser.</summary>
-    public async Task<IPage> Open(int width = 1400)
+    public async Task<IPage> Open(int width = 1400, ReducedMotion motion = ReducedMotion.NoPreference)
     {
         Assert.SkipWhen(_browser is null, $"There is no Chromium here: pages were NOT tested in a browser; install it (apt-get install chromium), or name it by {Variable}.");
         if (_context is not null)
@@ -35,7 +35,7 @@ public sealed class Browser : IAsyncLifetime, ICollectionFixture<Browser>
             await _context.CloseAsync();
         }
 
-        _context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+        _context = await _browser!.NewContextAsync(new() { ReducedMotion = motion, ViewportSize = new() { Width = width, Height = 900 } });
         return await _context.NewPageAsync();
     }
 

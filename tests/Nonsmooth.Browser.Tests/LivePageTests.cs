@@ -70,13 +70,16 @@ public sealed class LivePageTests(Browser browser)
     }
 
     [Fact]
-    public async Task AKilledRunIsALostConnection()
+    public async Task WhoWantsLittleMotionGetsItAndAKilledRunIsALostConnection()
     {
-        var page = await browser.Open();
+        var page = await browser.Open(motion: ReducedMotion.Reduce);
         using var folder = new TemporaryFolder();
         using var run = Training.Start(folder.Path, Long);
         await page.GotoAsync(await run.Address());
         await Beyond(page, 0);
+        int step = await Step(page);
+        await page.WaitForTimeoutAsync(3000);
+        Assert.Equal(step, await Step(page));
         await run.Signal("KILL");
         await Text(page, "The connection is lost: nonsmooth has ended. This page shows what was last known.");
         Assert.NotEqual("", await page.Locator("h1").InnerTextAsync());
