@@ -11,7 +11,7 @@ namespace Nonsmooth.Cli.Runs;
 internal sealed record RunMeasure(string Name, Func<RunRecord, double?> Of, bool IsGreaterBetter, Func<double, string> Show, Func<double, string> Apart)
 {
     public static RunMeasure Accuracy { get; } = new(
-        "test accuracy", run => run.TestAccuracy, true, x => Numbers.Percent(x, 2), x => $"{Numbers.Short(100 * x, 2)} points");
+        "test accuracy", run => run.TestAccuracy, true, x => Numbers.Percent(x, 2), x => Numbers.Short(100 * x, 2) is var points && points == "1" ? "1 point" : $"{points} points");
 
     public static RunMeasure Loss { get; } = new("test loss", run => run.TestLoss, false, x => Numbers.Digits(x, 4), x => Numbers.Digits(x, 3));
 

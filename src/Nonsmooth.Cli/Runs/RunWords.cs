@@ -97,14 +97,17 @@ internal static class RunWords
             return $"{best.Name} and {next.Name} end with the same {measure.Name}, {measure.Show(best.Mean(measure))}{(groups.Count > 2 ? ", the best of all" : "")}.";
         }
 
-        var difference = MeanDifference.Of(best.Differences(next, measure), Risk / (groups.Count - 1));
+        // Which two are first is seen before they are compared: any two could be.
+        var difference = MeanDifference.Of(best.Differences(next, measure), 2 * Risk / (groups.Count * (groups.Count - 1)));
         return difference switch
         {
             { HasInterval: false } => $"{best.Name} ended best by {measure.Name}, {measure.Apart(apart)} ahead of {next.Name} ({values}), but {Seeds(difference.Pairs)} cannot tell a better setting from luck: nonsmooth compare runs enough.",
             { IncludesZero: true } => $"{best.Name} and {next.Name} cannot be told apart by {measure.Name}, over {difference.Pairs} seeds that both have ({values}).",
-            _ => $"{best.Name} is better than {next.Name} by {measure.Name}: by {measure.Apart(Math.Min(Math.Abs(difference.Low), Math.Abs(difference.High)))} to {measure.Apart(Math.Max(Math.Abs(difference.Low), Math.Abs(difference.High)))}, over {difference.Pairs} seeds that both have.",
+            _ => $"{best.Name} is better than {next.Name} by {measure.Name}: by {Between(measure.Apart(Math.Min(Math.Abs(difference.Low), Math.Abs(difference.High))), measure.Apart(Math.Max(Math.Abs(difference.Low), Math.Abs(difference.High))))}, over {difference.Pairs} seeds that both have.",
         };
     }
+
+    private static string Between(string least, string most) => least == most ? least : $"{least} to {most}";
 
     private static string Spread(IReadOnlyList<RunRecord> runs, RunMeasure measure)
     {

@@ -63,7 +63,7 @@ public sealed class RunWordsTests
     }
 
     [Theory]
-    [InlineData(6, 0.01, "better", "a is better than b by test accuracy: by 1 points to 1 points, over 6 seeds that both have.")]
+    [InlineData(6, 0.01, "better", "a is better than b by test accuracy: by 1 point, over 6 seeds that both have.")]
     [InlineData(6, 0, "same", "a and b end with the same test accuracy, 90.00 %.")]
     [InlineData(5, 0.01, "few", "but 5 seeds each cannot tell a better setting from luck")]
     public void SeedsThatBothHaveDecide(int seeds, double apart, string name, string expected)
