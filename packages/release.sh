@@ -10,6 +10,7 @@ untagged=; [ "${1:-}" = --untagged ] && { untagged=yes; shift; }
 fail() { echo "release.sh: $1" >&2; exit 1; }
 [ -z "$(git -C "$root" status --porcelain)" ] || fail "the checkout has changes: commit or stash them"
 tag=$(git -C "$root" describe --exact-match --tags --match 'v[0-9]*' HEAD 2>/dev/null) || [ -n "$untagged" ] || fail "this commit has no tag v…: tag it, or give --untagged for a prerelease"
+[ -z "$tag" ] || grep -qF "## [${tag#v}]" "$root/CHANGELOG.md" || fail "CHANGELOG.md has no section [${tag#v}]: what is unreleased gets that heading and the day"
 git -C "$root" remote get-url origin > /dev/null 2>&1 || echo "release.sh: no remote 'origin': the packages name no repository, and debuggers find no sources" >&2
 
 for project in "$root"/src/*/*.csproj; do

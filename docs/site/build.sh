@@ -3,9 +3,11 @@
 # It takes the libraries of a Release build, reaches nothing on the network once docfx is restored, and fails on any warning or broken link.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd); root=$(cd "$here/../.." && pwd)
-site=${1:-$here/bin}; mkdir -p "$site"; site=$(cd "$site" && pwd)
-stage=$here/obj
 fail() { echo "build.sh: $1" >&2; exit 1; }
+site=${1:-$here/bin}; mkdir -p "$site"; site=$(cd "$site" && pwd)
+# What is deleted is a site of ours.
+[ -z "$(ls -A "$site")" ] || [ -f "$site/api/Nonsmooth.html" ] || fail "'$site' is not empty and holds no site: name a new folder"
+stage=$here/obj
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 started=$SECONDS
 cd "$root"
