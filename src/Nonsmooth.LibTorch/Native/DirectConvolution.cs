@@ -17,7 +17,7 @@ internal sealed unsafe class DirectConvolution(long[] stride, long[] padding, lo
             return Widened(input, weight, bias);
         }
 
-        if (OneDnn.StartsAtBias && kind == DeviceKind.Cpu && !bias.IsNull)
+        if (!bias.IsNull && OneDnn.StartsAtBias(input, kind))
         {
             return WithBias(Forward(input, weight, default), bias, kind);
         }

@@ -22,20 +22,26 @@ internal static unsafe class OneDnn
     /// <summary>Whether convolutions may use it.</summary>
     public static bool IsTrusted { get; private set; } = true;
 
-    /// <summary>Whether a convolution's sums start at the bias, small products being rounded at its size, one by one: libtorch's own do, and oneDNN's for AVX2.</summary>
-    public static bool StartsAtBias => !IsTrusted || !HasAvx512;
+    // What libtorch asks for before it gives binary16 to oneDNN: AVX-512 FP16, which AMD's processors with AVX-512 lack.
+    private static bool HasBinary16 { get; } = HasAvx512 && (X86Base.CpuId(7, 0).Edx & (1 << 23)) != 0;
 
-    // What libtorch asks for before it gives binary16 to oneDNN.
     private static bool HasAvx512 => Avx512BW.IsSupported && Avx512DQ.IsSupported && Avx512F.VL.IsSupported;
 
     /// <summary>
-    /// Whether what lies in 16 bits is to be computed in 32: without oneDNN, and in binary16 without AVX-512 too, libtorch's own loops add up in 16 bits,
+    /// Whether a convolution's sums start at the bias, small products being rounded at its size, one by one: libtorch's own may, which are those of
+    /// binary64 on every processor, and oneDNN's for AVX2.
+    /// </summary>
+    public static bool StartsAtBias(TensorHandle input, DeviceKind kind) =>
+        kind == DeviceKind.Cpu && (!IsTrusted || !HasAvx512 || input.Dtype == TorchDtype.Float64);
+
+    /// <summary>
+    /// Whether what lies in 16 bits is to be computed in 32: without oneDNN, and in binary16 without AVX-512 FP16 too, libtorch's own loops add up in 16 bits,
     /// and slowly (a sum overflows that need not), and without the processor's instructions oneDNN emulates bfloat16, more slowly than it multiplies f32.
     /// </summary>
     public static bool Widens(TensorHandle tensor, DeviceKind kind) => kind == DeviceKind.Cpu && tensor.Dtype switch
     {
         TorchDtype.BFloat16 => !IsTrusted || !BFloat16Support.ProcessorHasInstructions,
-        TorchDtype.Float16 => !IsTrusted || !HasAvx512,
+        TorchDtype.Float16 => !IsTrusted || !HasBinary16,
         _ => false,
     };
 

@@ -80,8 +80,15 @@ public sealed class WidthTests
         using var folder = new TemporaryFolder();
         ToolRun.In(folder.Path, "export", "mlp:784-6-10", "m.onnx", "--batch", "2");
         Nonsmooth.Data.Arrays.Numpy.Write(folder.File("in.npz"), [new("in.x", Nonsmooth.Data.Arrays.StoredTensor.Of<float>(new float[2 * 784], 2, 784, 1, 1))]);
+        foreach (string seed in (string[])["1", "2"])
+        {
+            ToolRun.In(folder.Path, [.. $"train {_mlp} --epochs 1 --threads 1 --telemetry 1 --seed {seed} --out run{seed}".Split(' ')]);
+        }
+
         foreach (int width in _widths)
         {
+            Fitting(width, folder.Path, "report", "run1");
+            Fitting(width, folder.Path, "report", "run1", "run2");
             Fitting(width, folder.Path, "export", "mlp:784-6-10", "again.onnx");
             Fitting(width, folder.Path, "run", "m.onnx", "--inputs", "in.npz", "--gradient");
             Fitting(width, folder.Path, "verify", "m.onnx", "--against", "in.npz");
