@@ -10,9 +10,6 @@ public sealed class TutorialTests(ITestOutputHelper output)
 {
     private static readonly string? _packed = Environment.GetEnvironmentVariable("NONSMOOTH_TOOL");
 
-    // A minute or more each: CI has no time for them.
-    private static readonly string[] _long = ["audit", "optimizer"];
-
     public static TheoryData<string> Tutorials => [.. Names()];
 
     [Theory]
@@ -24,7 +21,6 @@ public sealed class TutorialTests(ITestOutputHelper output)
             Assert.Skip($"only {only} is asked for");
         }
 
-        Assert.SkipWhen(_packed is null && _long.Contains(name) && Environment.GetEnvironmentVariable("NONSMOOTH_TRIALS") != "1", "takes a minute or two: docs/tutorials/follow.sh follows it, or NONSMOOTH_TRIALS=1");
         var page = Page.Read($"docs/tutorials/{name}.md");
         foreach (string program in page.Blocks.Select(b => b.Note("needs")).OfType<string>())
         {
@@ -38,11 +34,7 @@ public sealed class TutorialTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void ThereAreSix()
-    {
-        Assert.Equal(6, Names().Count());
-        Assert.Subset(Names().ToHashSet(), _long.ToHashSet());
-    }
+    public void ThereAreSix() => Assert.Equal(6, Names().Count());
 
     /// <summary>A page that says what does not come is found out.</summary>
     [Fact]
