@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Training;
+using Nonsmooth.Cli.Verbs;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Onnx.Import;
 using Nonsmooth.Reliability.Profiles;
@@ -47,9 +48,13 @@ internal sealed class ModelOptions
     /// <summary>The adapter that was asked for; null where none was.</summary>
     public AdapterRequest? Adapter(ParseResult parsed, ToolContext context) => _adapter.Read(parsed, context);
 
-    /// <summary>What was told.</summary>
-    public Binding Binding(ParseResult parsed, ToolContext context, IReadOnlyDictionary<string, StoredTensor> arrays)
+    /// <summary>What a model was told.</summary>
+    /// <exception cref="UsageException">It was told what changes nothing in it.</exception>
+    public Binding Binding(ParseResult parsed, ToolContext context, string model, IReadOnlyDictionary<string, StoredTensor> arrays)
     {
+        var format = ModelFormat.Of(model);
+        Verb.CheckUsed(parsed, format is not null, $"'{model}' is no file and puts out what it is", _output);
+        Verb.CheckUsed(parsed, format is { TakesForms: true }, $"'{model}' is no ONNX file and says itself what its functions are", _clipAs, _fakeQuant);
         var named = _input.Named(parsed);
         return new Binding
         {

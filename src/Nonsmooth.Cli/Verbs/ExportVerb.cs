@@ -51,7 +51,7 @@ internal sealed class ExportVerb : Verb
         string to = parsed.GetRequiredValue(_to);
         session.CheckFolder(to);
         string name = Request.Model(parsed.GetRequiredValue(_model), session.Context);
-        var told = _options.Binding(parsed, session.Context, new Dictionary<string, StoredTensor>());
+        var told = _options.Binding(parsed, session.Context, name, new Dictionary<string, StoredTensor>());
         _options.Asked(parsed);
         string path = Path.GetFullPath(to, session.Context.Folder);
         using var merged = parsed.GetValue(_merge) ? Merged(name, told.Adapter, path, session) : null;

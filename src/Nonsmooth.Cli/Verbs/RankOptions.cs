@@ -57,6 +57,7 @@ internal sealed class RankOptions
             throw new UsageException($"--processes is for one process without a launcher, and {launcher} started this one: leave it out");
         }
 
+        CheckTimeout(parsed, context, processes ?? _usualProcesses);
         int code = ExitCode.Done;
         var options = new ClusterOptions { Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout) ?? _usualTimeout), Time = context.Time, Error = context.Error };
         Ranks.Run(context.Launch, processes ?? _usualProcesses, ranks => Raise(ref code, Work(ranks, ranks.Rank == 0 ? session : session.Silent(), work)), options);
@@ -74,10 +75,19 @@ internal sealed class RankOptions
     /// </remarks>
     /// <exception cref="UsageException">Ranks are asked for, and a launcher has started some.</exception>
     /// <exception cref="CommunicationException">A rank differs in its command line, release, libraries or instructions, or does not answer.</exception>
-    public int Share(ParseResult parsed, Session session, Func<WorkQueue, Session, int> work) =>
-        parsed.GetValue(_processes) is null && session.Context.Launch.Launcher is null
-            ? work(WorkQueue.Alone(), session)
-            : Run(parsed, session, (ranks, own) => Shared(parsed, ranks, own, work));
+    public int Share(ParseResult parsed, Session session, Func<WorkQueue, Session, int> work)
+    {
+        if (parsed.GetValue(_processes) is not null || session.Context.Launch.Launcher is not null)
+        {
+            return Run(parsed, session, (ranks, own) => Shared(parsed, ranks, own, work));
+        }
+
+        CheckTimeout(parsed, session.Context, 1);
+        return work(WorkQueue.Alone(), session);
+    }
+
+    private void CheckTimeout(ParseResult parsed, ToolContext context, int ranks) =>
+        Verb.CheckUsed(parsed, ranks > 1 || context.Launch.Launcher is not null, "one rank waits for nobody", _timeout);
 
     private static int Shared(ParseResult parsed, ICommunicator ranks, Session session, Func<WorkQueue, Session, int> work)
     {

@@ -51,7 +51,7 @@ internal sealed class RunVerb : Verb
         var loss = UsageException.Read(() => ValueLoss.Find(parsed.GetValue(_loss) ?? ValueLoss.SumSquares.Name));
         CheckUsed(parsed, loss.NeedsTarget, $"the loss {loss.Name} compares with nothing", _target);
         CheckUsed(parsed, loss != ValueLoss.Own, "the loss own reads the array labels", _target);
-        var binding = _options.Binding(parsed, session.Context, ArrayFile.Read(parsed.GetValue(_inputs), session.Context));
+        var binding = _options.Binding(parsed, session.Context, name, ArrayFile.Read(parsed.GetValue(_inputs), session.Context));
         _options.Asked(parsed);
         var model = NetworkBinding.Bind(name, binding);
         var profile = _options.Convention(parsed, model);

@@ -123,7 +123,7 @@ internal abstract class Verb : Command
     /// <param name="why">Why they do not, after "for".</param>
     /// <param name="options">The options.</param>
     /// <exception cref="UsageException">They would not, and one was given.</exception>
-    protected static void CheckUsed(ParseResult parsed, bool isUsed, string why, params IEnumerable<Option> options)
+    internal static void CheckUsed(ParseResult parsed, bool isUsed, string why, params IEnumerable<Option> options)
     {
         if (!isUsed && options.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } idle)
         {

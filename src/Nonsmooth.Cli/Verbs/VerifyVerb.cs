@@ -45,8 +45,9 @@ internal sealed class VerifyVerb : Verb
     {
         var precision = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
         _options.Asked(parsed);
-        var binding = _options.Binding(parsed, session.Context, ArrayFile.Read(parsed.GetRequiredValue(_against), session.Context));
-        var model = NetworkBinding.Bind(Request.Model(parsed.GetRequiredValue(_model), session.Context), binding);
+        string name = Request.Model(parsed.GetRequiredValue(_model), session.Context);
+        var binding = _options.Binding(parsed, session.Context, name, ArrayFile.Read(parsed.GetRequiredValue(_against), session.Context));
+        var model = NetworkBinding.Bind(name, binding);
         var profile = _options.Convention(parsed, model);
         var comparison = ModelComparison.Of(model, binding, RecordedMap.Without(Path.GetFullPath(parsed.GetRequiredValue(_against), session.Context.Folder), binding.Arrays.Keys), parsed.GetValue(_tolerance), new ModelRunOptions { Precision = precision, Selection = profile.Selection });
         session.Print(Shown(model, comparison));

@@ -14,6 +14,9 @@ public sealed record ModelFormat(string Name, Func<string, bool> Matches, Func<s
     /// <summary>Whether it is written again with another head. Default false.</summary>
     public bool TakesHead { get; init; }
 
+    /// <summary>Whether it is told what its functions were, as <see cref="Binding.ClipAs"/> and <see cref="Binding.StraightThrough"/> do. Default false.</summary>
+    public bool TakesForms { get; init; }
+
     /// <summary>The kinds there are. To add one: its file, and a row here.</summary>
     public static IReadOnlyList<ModelFormat> All { get; } = [OnnxFormat.Row, Pt2Format.Row, FolderFormat.Row];
 

@@ -20,7 +20,7 @@ internal sealed class OnnxFormat : IModelFile
                      select new FileInput(input.Name, IsReal(type?.Element), type?.Dims?.Select(d => d.Size is > 0 and { } size ? (int?)checked((int)size) : null).ToList(), [.. (type?.Dims ?? []).Select(d => d.Symbol)])];
     }
 
-    public static ModelFormat Row { get; } = new("ONNX", path => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase), path => new OnnxFormat(path)) { TakesHead = true };
+    public static ModelFormat Row { get; } = new("ONNX", path => path.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase), path => new OnnxFormat(path)) { TakesHead = true, TakesForms = true };
 
     public IReadOnlyList<FileInput> Inputs { get; }
 
