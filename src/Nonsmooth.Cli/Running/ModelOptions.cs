@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Nonsmooth.Cli.Options;
 using Nonsmooth.Cli.Training;
-using Nonsmooth.Cli.Verbs;
 using Nonsmooth.Data.Arrays;
 using Nonsmooth.Onnx.Import;
 using Nonsmooth.Reliability.Profiles;
@@ -53,8 +52,8 @@ internal sealed class ModelOptions
     public Binding Binding(ParseResult parsed, ToolContext context, string model, IReadOnlyDictionary<string, StoredTensor> arrays)
     {
         var format = ModelFormat.Of(model);
-        Verb.CheckUsed(parsed, format is not null, $"'{model}' is no file and puts out what it is", _output);
-        Verb.CheckUsed(parsed, format is { TakesForms: true }, $"'{model}' is no ONNX file and says itself what its functions are", _clipAs, _fakeQuant);
+        Idle.Check(parsed, format is not null, $"'{model}' is no file and puts out what it is", _output);
+        Idle.Check(parsed, format is { TakesForms: true }, $"'{model}' is no ONNX file and says itself what its functions are", _clipAs, _fakeQuant);
         var named = _input.Named(parsed);
         return new Binding
         {

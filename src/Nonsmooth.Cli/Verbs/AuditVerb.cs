@@ -107,8 +107,8 @@ internal sealed class AuditVerb : Verb
         var precisions = parsed.GetRequiredValue(_precision).Select(name => Formats.Find("--precision", name)).ToList();
         string? parameters = parsed.GetValue(_parameters);
         var trials = _settings.Apply(parsed, new AuditTrials());
-        CheckUsed(parsed, parameters is null, "trained parameters are not drawn", Named("draws", "init"));
-        CheckUsed(parsed, trials.Steps > 0, "no training is tried", Named("training-seeds"));
+        Idle.Check(parsed, parameters is null, "trained parameters are not drawn", Named("draws", "init"));
+        Idle.Check(parsed, trials.Steps > 0, "no training is tried", Named("training-seeds"));
         var data = Request.Load(recipe, _data.Given(parsed).Select(g => (g.Setting.Key, g.Text)), parsed, _dataFolder, context);
         var audit = _settings.Apply(parsed, new AuditOptions { Choices = choices, Named = parsed.GetRequiredValue(_choice) });
         audit = parameters is null ? audit : audit with { Draws = 1 };

@@ -88,7 +88,7 @@ internal sealed class CheckVerb : Verb
             throw new UsageException("--questions is for --engine: a recording says itself what it was asked");
         }
 
-        CheckUsed(parsed, file is null, "a recording has its answers already", _timeout);
+        Idle.Check(parsed, file is null, "a recording has its answers already", _timeout);
         if (file is not null)
         {
             var recorded = UsageException.Read(() => RecordingFile.Open(Path.GetFullPath(file, session.Context.Folder)));

@@ -115,7 +115,7 @@ internal sealed class CompareVerb : Verb
             Dataset = Request.Load(recipe, [.. _ofRecipe.Given(parsed).Select(g => (g.Setting.Key, g.Text)), .. Request.Pairs(parsed.GetRequiredValue(_set))], parsed, _dataFolder, context),
             Contenders = contenders,
         });
-        CheckUsed(parsed, options.Trials > 1, "one rate is tried", _settings.All.Where(o => o.Name == "--factor"));
+        Idle.Check(parsed, options.Trials > 1, "one rate is tried", _settings.All.Where(o => o.Name == "--factor"));
         return options with { Folder = options.Folder is { } folder ? Path.GetFullPath(folder, context.Folder) : null };
     }
 

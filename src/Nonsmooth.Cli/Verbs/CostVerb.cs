@@ -96,14 +96,14 @@ internal sealed class CostVerb : Verb
         double nonlinear = parsed.GetValue(_nonlinear) ?? 1;
         if (parsed.GetRequiredValue(_network) is var name && name.StartsWith(StrategySheet.Prefix, StringComparison.Ordinal))
         {
-            CheckUsed(parsed, false, $"'{name}' is an equilibrium, priced by --contraction, --iterations, --accuracy and --nonlinear", _ofNetworks);
+            Idle.Check(parsed, false, $"'{name}' is an equilibrium, priced by --contraction, --iterations, --accuracy and --nonlinear", _ofNetworks);
             session.Print(StrategySheet
                 .Of(name, parsed.GetValue(_contraction) ?? 0.9, parsed.GetValue(_iterations), parsed.GetValue(_accuracy) ?? 1e-8, nonlinear).Document());
             return ExitCode.Done;
         }
 
-        CheckUsed(parsed, false, $"'{name}' is no equilibrium, as equilibrium:64 is", _contraction, _iterations, _accuracy);
-        CheckUsed(parsed, parsed.GetValue(_predict), "it is about --predict", _runs);
+        Idle.Check(parsed, false, $"'{name}' is no equilibrium, as equilibrium:64 is", _contraction, _iterations, _accuracy);
+        Idle.Check(parsed, parsed.GetValue(_predict), "it is about --predict", _runs);
         var network = Parameters.FindNetwork(
             Request.Model(parsed.GetRequiredValue(_network), session.Context), _input.Settings(parsed, parsed.GetValue(_classes), parsed.GetValue(_tokens), _adapter.Read(parsed, session.Context)));
         network = parsed.GetValue(_lora) is { } rank ? network with { LowRank = new LowRank(rank) } : network;

@@ -57,7 +57,7 @@ internal sealed class ExportVerb : Verb
         using var merged = parsed.GetValue(_merge) ? Merged(name, told.Adapter, path, session) : null;
         if (merged is { IsWanted: true })
         {
-            CheckUsed(parsed, false, "a merged folder is written as it is", _opset, _batch, _gradient, _check);
+            Idle.Check(parsed, false, "a merged folder is written as it is", _opset, _batch, _gradient, _check);
             return ExitCode.Done;
         }
 

@@ -57,7 +57,7 @@ internal sealed class KinksVerb : Verb
     protected override int Run(ParseResult parsed, Session session)
     {
         string? profile = parsed.GetValue(_profile);
-        CheckUsed(parsed, parsed.GetValue(_network) is not null, "it is about a network, and none is given", [_input.Option, .. _adapter.All]);
+        Idle.Check(parsed, parsed.GetValue(_network) is not null, "it is about a network, and none is given", [_input.Option, .. _adapter.All]);
         if (parsed.GetValue(_network) is { } network)
         {
             if (profile is not null || parsed.GetValue(_diff) is { Length: 2 })

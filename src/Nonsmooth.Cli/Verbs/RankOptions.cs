@@ -87,7 +87,7 @@ internal sealed class RankOptions
     }
 
     private void CheckTimeout(ParseResult parsed, ToolContext context, int ranks) =>
-        Verb.CheckUsed(parsed, ranks > 1 || context.Launch.Launcher is not null, "one rank waits for nobody", _timeout);
+        Idle.Check(parsed, ranks > 1 || context.Launch.Launcher is not null, "one rank waits for nobody", _timeout);
 
     private static int Shared(ParseResult parsed, ICommunicator ranks, Session session, Func<WorkQueue, Session, int> work)
     {

@@ -59,13 +59,13 @@ internal sealed class ReproduceVerb : Verb
         string? name = parsed.GetValue(_name);
         if (name is null)
         {
-            CheckUsed(parsed, false, "no study is named", _full, _seeds, _draws, _batches, _rows, _log, _dataFolder, _csv);
+            Idle.Check(parsed, false, "no study is named", _full, _seeds, _draws, _batches, _rows, _log, _dataFolder, _csv);
             return _ranks.Share(parsed, session, (_, own) => List(own));
         }
 
         var study = Reproduction.All.FirstOrDefault(r => r.Name == name)
             ?? throw new UsageException($"no study '{name}': {Nearest.Mend(name, Reproduction.All.Select(r => r.Name))}");
-        CheckUsed(parsed, study is MaxPoolVolumes, $"study {study.Name} has no such batches", _batches);
+        Idle.Check(parsed, study is MaxPoolVolumes, $"study {study.Name} has no such batches", _batches);
         return _ranks.Share(parsed, session, (queue, own) => Run(parsed, own, study, queue));
     }
 

@@ -49,8 +49,8 @@ internal sealed class RunVerb : Verb
         string name = Request.Model(parsed.GetRequiredValue(_model), session.Context);
         var precision = Formats.Find("--precision", parsed.GetRequiredValue(_precision));
         var loss = UsageException.Read(() => ValueLoss.Find(parsed.GetValue(_loss) ?? ValueLoss.SumSquares.Name));
-        CheckUsed(parsed, loss.NeedsTarget, $"the loss {loss.Name} compares with nothing", _target);
-        CheckUsed(parsed, loss != ValueLoss.Own, "the loss own reads the array labels", _target);
+        Idle.Check(parsed, loss.NeedsTarget, $"the loss {loss.Name} compares with nothing", _target);
+        Idle.Check(parsed, loss != ValueLoss.Own, "the loss own reads the array labels", _target);
         var binding = _options.Binding(parsed, session.Context, name, ArrayFile.Read(parsed.GetValue(_inputs), session.Context));
         _options.Asked(parsed);
         var model = NetworkBinding.Bind(name, binding);

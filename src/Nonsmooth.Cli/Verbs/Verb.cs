@@ -117,21 +117,6 @@ internal abstract class Verb : Command
             : new Session(quiet ? context with { ErrorIsTerminal = false } : context, json) { Quiet = quiet, Verbose = verbose };
     }
 
-    /// <summary>Refuses options that were given where they would change nothing.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="isUsed">Whether they change something.</param>
-    /// <param name="why">Why they do not, after "for".</param>
-    /// <param name="options">The options.</param>
-    /// <exception cref="UsageException">They would not, and one was given.</exception>
-    internal static void CheckUsed(ParseResult parsed, bool isUsed, string why, params IEnumerable<Option> options)
-    {
-        if (!isUsed && options.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false }) is { } idle)
-        {
-            string text = string.Join(' ', parsed.GetResult(idle)!.Tokens.Select(t => t.Value));
-            throw new UsageException($"{idle.Name}{(text.Length > 0 ? $" is '{text}' and" : "")} would change nothing, for {why}: leave it out");
-        }
-    }
-
     /// <summary>Does the work.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     protected abstract int Run(ParseResult parsed, Session session);
