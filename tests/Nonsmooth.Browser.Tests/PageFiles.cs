@@ -1,4 +1,5 @@
 using Nonsmooth.Cli.Tests;
+using Nonsmooth.Sources.Tests;
 using Nonsmooth.Tests.Shared;
 
 namespace Nonsmooth.Browser.Tests;
@@ -36,7 +37,7 @@ public sealed class PageFiles : IDisposable
         {
             if (_atlas.TryGetValue(kind, out string? file))
             {
-                return new Uri(Path.Combine(Root(), "docs", "atlas", file));
+                return new Uri(Path.Combine(Repository.Root, "docs", "atlas", file));
             }
 
             string name = $"{kind}.html";
@@ -55,15 +56,4 @@ public sealed class PageFiles : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Nonsmooth.slnx")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException($"no repository above {AppContext.BaseDirectory}");
-        }
-
-        return folder.FullName;
-    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Nonsmooth.Bench.Steps;
 using Nonsmooth.LibTorch.Measurement;
 using Nonsmooth.Training.Engine;
 
@@ -12,7 +13,7 @@ internal static class ClaimRun
     /// <param name="run">Runs a verb of the bench.</param>
     public static int Run(string[] args, Func<string[], int> run)
     {
-        string root = Root();
+        string root = PyTorchPeer.Repository();
         string path = Path.Combine(root, "bench", "claims.json");
         var file = ClaimText.Read(path);
         bool writes = args.Contains("--write");
@@ -74,17 +75,4 @@ internal static class ClaimRun
     private static double? Rounded(double? value) => value is { } v ? Digits(v) : null;
 
     private static double Digits(double value) => double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Nonsmooth.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException("bench/claims.json is looked for beside Nonsmooth.slnx: run the bench from a checkout");
-    }
 }

@@ -29,7 +29,7 @@ internal static class CompareWords
         foreach (var c in report.Contenders.Where(c => c.Verdict == ContenderVerdict.CannotTell))
         {
             yield return $"{c.Label} beside {report.Reference}: cannot tell, "
-                + (c.Diverged > 0 ? $"{c.Diverged} of its {c.Runs.Count} runs diverged." : $"{Count(c.LossDifference!.Value.Pairs, "pair")} of finished runs; an interval takes {report.NeededPairs}{(report.Comparisons > 1 ? $" for {Count(report.Comparisons, "comparison")} together" : "")}.");
+                + (c.Diverged > 0 ? $"{c.Diverged} of its {c.Runs.Count} runs diverged." : $"{Numbers.Count(c.LossDifference!.Value.Pairs, "pair")} of finished runs; an interval takes {report.NeededPairs}{(report.Comparisons > 1 ? $" for {Numbers.Count(report.Comparisons, "comparison")} together" : "")}.");
         }
 
         foreach (var c in report.Contenders.Where(c => c.Trials.Count == report.Plan.Trials && c.Chosen is null))
@@ -52,14 +52,14 @@ internal static class CompareWords
     /// <summary>The work, in sentences.</summary>
     public static IEnumerable<string> Plan(ComparisonPlan plan)
     {
-        yield return $"{Count(plan.Contenders, "optimizer")}, {Count(plan.Runs, "run")}, {Numbers.Whole(plan.Steps)} steps: for each optimizer "
-            + $"{Count(plan.Trials, "trial")} of {Numbers.Whole(plan.TrialSteps)} steps ({Numbers.Whole(plan.TuningSteps)} in all, the same budget for each) and "
-            + $"{Count(plan.Seeds, "seed")} of {Numbers.Whole(plan.RunSteps)} steps.";
+        yield return $"{Numbers.Count(plan.Contenders, "optimizer")}, {Numbers.Count(plan.Runs, "run")}, {Numbers.Whole(plan.Steps)} steps: for each optimizer "
+            + $"{Numbers.Count(plan.Trials, "trial")} of {Numbers.Whole(plan.TrialSteps)} steps ({Numbers.Whole(plan.TuningSteps)} in all, the same budget for each) and "
+            + $"{Numbers.Count(plan.Seeds, "seed")} of {Numbers.Whole(plan.RunSteps)} steps.";
         yield return $"Every run trains on {Numbers.Whole(plan.TrainCount)} examples; {Numbers.Whole(plan.HeldOutCount)} of the training half are held out to choose rates and to draw curves; "
             + $"the {Numbers.Whole(plan.TestCount)} of the test half are evaluated at the end of the reported runs.";
         if (plan.TrialEpochs < plan.Epochs)
         {
-            yield return $"A trial's schedule shrinks to {Count(plan.TrialEpochs, "epoch")} of {plan.Epochs}: the best rate of a short run may not be that of a long one.";
+            yield return $"A trial's schedule shrinks to {Numbers.Count(plan.TrialEpochs, "epoch")} of {plan.Epochs}: the best rate of a short run may not be that of a long one.";
         }
     }
 
@@ -67,7 +67,7 @@ internal static class CompareWords
     public static IEnumerable<string> Columns(ComparisonReport report)
     {
         yield return "Means at the end of the schedule over seeds; in brackets 95 % intervals of the centre, from means of subsets of the seeds: they suppose values that are symmetric about it, and 6 seeds at least. "
-            + $"Differences (Δ) are paired by seed; their intervals hold for {Count(report.Comparisons, "comparison")} together (Bonferroni).";
+            + $"Differences (Δ) are paired by seed; their intervals hold for {Numbers.Count(report.Comparisons, "comparison")} together (Bonferroni).";
         if (report.Target is { } target)
         {
             yield return $"The target is a held-out loss of {Numbers.Digits(target, 4)}, the median at the end of {report.Reference}: steps and seconds are medians over seeds to the first "
@@ -96,6 +96,4 @@ internal static class CompareWords
 
     private static string Fixed(double value, double half) =>
         value.ToString("F" + Math.Clamp(1 - (int)Math.Floor(Math.Log10(half)), 0, 8), CultureInfo.InvariantCulture);
-
-    private static string Count(int count, string what) => $"{Numbers.Whole(count)} {what}{(count == 1 ? "" : "s")}";
 }

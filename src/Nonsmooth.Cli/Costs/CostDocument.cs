@@ -99,8 +99,8 @@ internal static class CostDocument
     {
         List<(DerivativeMode Mode, string Runs, double Price)> rows =
         [
-            (DerivativeMode.Forward, Count(advice.Tangents, "tangent"), advice.Forward),
-            (DerivativeMode.Reverse, Count(advice.Cotangents, "cotangent"), advice.Reverse),
+            (DerivativeMode.Forward, Numbers.Count(advice.Tangents, "tangent"), advice.Forward),
+            (DerivativeMode.Reverse, Numbers.Count(advice.Cotangents, "cotangent"), advice.Reverse),
         ];
         if (advice.Mixed is { } mixed)
         {
@@ -124,7 +124,6 @@ internal static class CostDocument
 
     private static double? Seconds(double? milliseconds) => milliseconds > 0 ? milliseconds / 1e3 : null;
 
-    private static string Count(long number, string what) => $"{Numbers.Whole(number)} {what}{(number == 1 ? "" : "s")}";
 
     private static string Word<T>(T name)
         where T : struct, Enum => name.ToString().ToLowerInvariant();

@@ -8,6 +8,9 @@ internal static class Numbers
     /// <summary>An integer with separators: 25,475.</summary>
     public static string Whole(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>So many things: 1 epoch, 2 epochs.</summary>
+    public static string Count(long count, string what) => $"{Whole(count)} {what}{(count == 1 ? "" : "s")}";
+
     /// <summary>With separators, and decimals only where there are any.</summary>
     public static string Short(double value, int decimals = 4) =>
         (value == 0 ? 0 : value).ToString(decimals == 0 ? "#,0" : "#,0." + new string('#', decimals), CultureInfo.InvariantCulture)

@@ -7,7 +7,6 @@ namespace Nonsmooth.Cli.Runs;
 /// <summary>Reads the folders of runs as <c>nonsmooth train --out</c> makes them, also while it does.</summary>
 internal static class RunReader
 {
-    private const string RunFile = "run.json";
     private const long LongestRun = 1 << 20;
 
     /// <summary>The runs of some folders, each called by as much of its path as tells it from the others.</summary>
@@ -40,12 +39,12 @@ internal static class RunReader
     private static string Folder(string name, string folder)
     {
         string path = Path.GetFullPath(name, folder);
-        if (Path.GetFileName(path) == RunFile && File.Exists(path))
+        if (Path.GetFileName(path) == RunFiles.Run && File.Exists(path))
         {
             return Path.GetDirectoryName(path)!;
         }
 
-        if (File.Exists(Path.Combine(path, RunFile)))
+        if (File.Exists(Path.Combine(path, RunFiles.Run)))
         {
             return path;
         }
@@ -55,8 +54,8 @@ internal static class RunReader
             throw new UsageException($"there is no folder '{name}': give the folder of a run, which nonsmooth train --out makes");
         }
 
-        string[] below = [.. Directory.EnumerateDirectories(path).Where(f => File.Exists(Path.Combine(f, RunFile))).Select(f => Path.Combine(name, Path.GetFileName(f))).Order(StringComparer.Ordinal).Take(3)];
-        throw new UsageException($"folder '{name}' has no run, for there is no {RunFile} in it: give "
+        string[] below = [.. Directory.EnumerateDirectories(path).Where(f => File.Exists(Path.Combine(f, RunFiles.Run))).Select(f => Path.Combine(name, Path.GetFileName(f))).Order(StringComparer.Ordinal).Take(3)];
+        throw new UsageException($"folder '{name}' has no run, for there is no {RunFiles.Run} in it: give "
             + (below.Length > 0 ? $"those below it, as {string.Join(' ', below)}" : "the folder of a run, which nonsmooth train --out makes"));
     }
 
@@ -77,7 +76,7 @@ internal static class RunReader
     {
         // First: a run that ends while it is read is called running, and not broken off.
         bool held = IsHeld(path);
-        string file = Path.Combine(path, RunFile);
+        string file = Path.Combine(path, RunFiles.Run);
         try
         {
             using var json = JsonDocument.Parse(RunFiles.Read(file, LongestRun));
@@ -111,14 +110,14 @@ internal static class RunReader
                 var other => throw new FormatException($"its status is '{other}'"),
             },
             Settings = Settings(run),
-            History = Lines(path, "metrics.csv", notes, r => new EpochReport(
+            History = Lines(path, RunFiles.Metrics, notes, r => new EpochReport(
                 (int)r.Whole("epoch"), r.Whole("step"), r.Number("rate"), r.Number("train_loss"), r.Number("test_loss"), r.Number("test_accuracy"), r.Number("seconds"))),
-            Curve = Lines(path, "steps.csv", notes, r => new RunStep(
+            Curve = Lines(path, RunFiles.Steps, notes, r => new RunStep(
                 r.Whole("step"),
                 r.Number("seconds"),
                 r.Number("loss"),
                 new(r.Number("gradient"), r.Number("update"), r.Number("data"), r.Number("sums"), r.Number("evaluation"), r.Number("saving")))),
-            Ties = Lines(path, "telemetry.csv", notes, r => new RunTie(
+            Ties = Lines(path, RunFiles.Telemetry, notes, r => new RunTie(
                 r.Whole("step"), r.Text("site"), r.Whole("places"), r.Whole("ties"), r.TryWhole("active"), r.TryNumber("least"), r.TryNumber("most"))),
             Notes = notes,
         };

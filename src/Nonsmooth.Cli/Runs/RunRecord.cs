@@ -36,10 +36,10 @@ internal sealed record RunRecord
 
     /// <summary>Samples of its kinks.</summary>
     [JsonIgnore] // Sites say it in few numbers.
-    public IReadOnlyList<RunTie> Ties { get; init; } = [];
+    public IReadOnlyList<RunTie> Ties { get; init => (field, Sites) = (value, RunSite.Of(value)); } = [];
 
     /// <summary>Its layers; none without <c>--telemetry</c>.</summary>
-    public IReadOnlyList<RunSite> Sites => RunSite.Of(Ties);
+    public IReadOnlyList<RunSite> Sites { get; private init; } = [];
 
     /// <summary>Settings, as texts by key.</summary>
     public required IReadOnlyDictionary<string, string> Settings { get; init; }

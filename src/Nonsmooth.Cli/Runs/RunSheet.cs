@@ -7,12 +7,7 @@ namespace Nonsmooth.Cli.Runs;
 /// <param name="Command">The command line that makes the page.</param>
 internal sealed record RunSheet(IReadOnlyList<string> Verdict, IReadOnlyList<RunRecord> Runs, IReadOnlyList<RunSetting> Differing, string Command)
 {
-    public static RunSheet Of(IReadOnlyList<RunRecord> runs, string command)
-    {
-        var all = Rows(runs).ToList();
-        RunSetting[] differing = [.. all.Where(row => row.Values.Distinct().Count() > 1)];
-        return new(RunWords.Verdict(runs), runs, differing, command);
-    }
+    public static RunSheet Of(IReadOnlyList<RunRecord> runs, string command) => new(RunWords.Verdict(runs), runs, [.. Rows(runs).Where(row => row.Differs())], command);
 
     /// <summary>Every setting of some runs.</summary>
     public static IEnumerable<RunSetting> Rows(IReadOnlyList<RunRecord> runs) => runs.SelectMany(run => run.Settings.Keys).Distinct()

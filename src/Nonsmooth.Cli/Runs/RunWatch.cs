@@ -9,7 +9,6 @@ internal sealed class RunWatch : IDisposable
 {
     // A browser that asks every second has the last page then.
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(1.5);
-    private static readonly string[] _files = ["run.json", "metrics.csv", "steps.csv", "telemetry.csv"];
 
     private readonly Lock _gate = new();
     private readonly IReadOnlyList<string> _folders;
@@ -52,7 +51,13 @@ internal sealed class RunWatch : IDisposable
         lock (_gate)
         {
             bool isOver = Volatile.Read(ref _isOver);
-            var now = _folders.SelectMany(folder => _files.Select(file => (FileStamp.Of(Path.Combine(folder, file)), RunReader.IsHeld(folder)))).ToList();
+            List<(FileStamp Of, bool IsHeld)> now =
+            [
+                .. from folder in _folders
+                   let isHeld = RunReader.IsHeld(folder)
+                   from file in RunFiles.All
+                   select (FileStamp.Of(Path.Combine(folder, file)), isHeld),
+            ];
             if (_page is null || _page.HasEnded != isOver || !now.SequenceEqual(_seen))
             {
                 (_page, _seen) = (new LivePage(HtmlWriter.Of(Read(), _origin()), isOver), now);
@@ -66,7 +71,7 @@ internal sealed class RunWatch : IDisposable
     {
         try
         {
-            return _folders.All(folder => File.Exists(Path.Combine(folder, _files[0])))
+            return _folders.All(folder => File.Exists(Path.Combine(folder, RunFiles.Run)))
                 ? RunDocument.Of(RunSheet.Of(RunReader.Read(_folders), _command))
                 : new Document(_folders, "A run that has not begun").Say("It is being prepared: its network is compiled and its data are read.");
         }

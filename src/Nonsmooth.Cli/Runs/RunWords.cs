@@ -28,7 +28,7 @@ internal static class RunWords
 
     private static IEnumerable<string> Alone(RunRecord run)
     {
-        string after = $"after {Numbers.Whole(run.History.Count)} of {Count(run.Epochs, "epoch")} and {Numbers.Seconds(run.Seconds)}";
+        string after = $"after {Numbers.Whole(run.History.Count)} of {Numbers.Count(run.Epochs, "epoch")} and {Numbers.Seconds(run.Seconds)}";
         yield return run.TestAccuracy is { } accuracy ? $"{Numbers.Percent(accuracy, 2)} of the test examples are answered rightly {after}."
             : run.TestLoss is { } loss ? $"The test loss is {Numbers.Digits(loss, 4)} {after}."
             : "Nothing can be said of unseen examples yet: the first epoch is not done.";
@@ -69,10 +69,11 @@ internal static class RunWords
             yield return Compared(RunGroup.Of(measured), measure);
         }
 
-        string[] differing = [.. RunSheet.Rows(runs).Where(row => !row.Key.Contains('.', StringComparison.Ordinal) && row.Values.Distinct().Count() > 1).Select(row => row.Key)];
-        if (differing.Length is > 0 and <= Few)
+        RunSetting[] differing = [.. RunSheet.Rows(runs).Where(row => row.Differs())];
+        string[] names = [.. differing.Where(row => !row.Key.Contains('.', StringComparison.Ordinal)).Select(row => row.Key)];
+        if (names.Length is > 0 and <= Few)
         {
-            yield return $"They differ in {string.Join(", ", differing)}{(RunSheet.Rows(runs).Any(row => row.Key.StartsWith("optimizer.", StringComparison.Ordinal) && row.Values.Distinct().Count() > 1) ? " and settings of the optimizer" : "")}.";
+            yield return $"They differ in {string.Join(", ", names)}{(differing.Any(row => row.Key.StartsWith("optimizer.", StringComparison.Ordinal)) ? " and settings of the optimizer" : "")}.";
         }
 
         if (runs.All(run => run.State == RunState.Complete) && runs.MinBy(run => run.Seconds) is { } quick && runs.MaxBy(run => run.Seconds) is { } slow && slow.Seconds > quick.Seconds)
@@ -124,7 +125,4 @@ internal static class RunWords
         1 => "one seed each",
         _ => $"{pairs} seeds each",
     };
-
-    /// <summary>So many things.</summary>
-    public static string Count(int count, string what) => $"{Numbers.Whole(count)} {what}{(count == 1 ? "" : "s")}";
 }
