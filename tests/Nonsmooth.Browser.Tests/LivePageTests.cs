@@ -17,7 +17,7 @@ public sealed class LivePageTests(Browser browser)
     {
         var page = await browser.Open();
         using var folder = new TemporaryFolder();
-        using var run = Training.Start(folder.Path, "train lenet5 --train-count 4096 --test-count 256 --epochs 4 --threads 1 --telemetry 20 --out run --watch");
+        using var run = Training.Start(folder.Path, "train lenet5 --train-count 4096 --test-count 256 --epochs 12 --threads 1 --telemetry 20 --out run --watch");
         var complaints = new List<string>();
         page.Console += (_, message) => complaints.Add($"{message.Type}: {message.Text}");
         page.PageError += (_, error) => complaints.Add(error);
@@ -35,7 +35,7 @@ public sealed class LivePageTests(Browser browser)
         Assert.True(seen.Select(s => s.Step).Distinct().Count() > 3, string.Join(' ', seen));
         Assert.True(seen[^1].Curve > seen.First(s => s.Curve > 0).Curve, string.Join(' ', seen));
         Assert.Equal(0, await run.End());
-        Assert.Contains("after 4 of 4 epochs", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("after 12 of 12 epochs", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
         Assert.Equal(0, await page.Locator("aside button").CountAsync());
         Assert.Empty(complaints);
     }
